@@ -1,0 +1,116 @@
+import { arn, bucketArn, type AwsScope } from "../iam/arn";
+import { policyDocument, type PolicyDocument, type Statement } from "../iam/policy";
+import type { Access } from "../tenancy/model";
+import { objectStatements } from "./actions";
+import { rootPrefixes, type Grant } from "./grant";
+
+/** What of the landing bucket a document needs. */
+export interface LandingBucketRef {
+  readonly partition: string;
+  readonly bucket: string;
+}
+
+/** Transfer's limit on the stored text of a user's `Policy`. Source: AWS Transfer Family API reference, CreateUser. */
+export const sessionPolicyLimit = 2048;
+
+/**
+ * What a user may do within what its role may: each grant's own prefix and nothing else. All literal: Transfer does not
+ * expand its home variables with logical mappings, and only literals can be proven before they are deployed.
+ */
+export function sessionPolicy(landing: LandingBucketRef, grants: readonly Grant[]): PolicyDocument {
+  return accessDocument(landing, grants);
+}
+
+/** The accesses that have a role of their own; a tenant whose grants differ among themselves takes the widest. */
+export const roleProfiles: readonly Access[] = ["read-write", "read-only", "write-only"];
+
+/** The narrowest profile that holds every grant of a tenant. */
+export function roleProfileOf(grants: readonly Pick<Grant, "access">[]): Access {
+  const [first, ...rest] = new Set(grants.map(({ access }) => access));
+  return first !== undefined && rest.length === 0 ? first : "read-write";
+}
+
+/** What all users of a profile may do together: the tenants' and the spaces' part of the bucket, and nothing beside. */
+export function accessRolePolicy(landing: LandingBucketRef, profile: Access): PolicyDocument {
+  return accessDocument(landing, [
+    { prefix: rootPrefixes.shared, access: profile, shared: true },
+    { prefix: rootPrefixes.tenants, access: profile, shared: false },
+  ]);
+}
+
+type Area = Pick<Grant, "prefix" | "access" | "shared">;
+
+function accessDocument({ partition, bucket }: LandingBucketRef, areas: readonly Area[]): PolicyDocument {
+  const bucketResource = bucketArn(partition, bucket);
+  return policyDocument(
+    { Sid: "Locate", Effect: "Allow", Action: "s3:GetBucketLocation", Resource: bucketResource },
+    {
+      Sid: "List",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: bucketResource,
+      // `*` also stands for nothing, so this admits the folder itself; the slash before it keeps `acme-corp/` out.
+      Condition: { StringLike: { "s3:prefix": areas.map(({ prefix }) => `${prefix}*`) } },
+    },
+    ...objectAccess(bucketResource, areas),
+  );
+}
+
+/** One statement for each set of actions, over all areas that grant it: the fewer characters, the more folders fit. */
+function objectAccess(bucketResource: string, areas: readonly Area[]): Statement[] {
+  const resourcesByActions = new Map<string, string[]>();
+  for (const { prefix, access, shared } of areas) {
+    for (const { actions, suffixes } of objectStatements(access, shared)) {
+      const key = actions.join();
+      const resources = resourcesByActions.get(key) ?? [];
+      resources.push(...suffixes.map((suffix) => `${bucketResource}/${prefix}${suffix}`));
+      resourcesByActions.set(key, resources);
+    }
+  }
+  return [...resourcesByActions].map(([actions, resources]) => ({
+    Effect: "Allow",
+    Action: actions.split(","),
+    Resource: resources,
+  }));
+}
+
+/** Who may take on an access role: Transfer, for a user of this very server of this account. */
+export function accessRoleTrust(scope: AwsScope, serverId: string): PolicyDocument {
+  return transferTrust(scope, arn(scope, "transfer", `user/${serverId}/*`));
+}
+
+/** Who may take on the logging role: Transfer, for a server of this account; naming the server would be circular. */
+export function loggingRoleTrust(scope: AwsScope): PolicyDocument {
+  return transferTrust(scope, arn(scope, "transfer", "server/*"));
+}
+
+function transferTrust({ account }: AwsScope, source: string): PolicyDocument {
+  return policyDocument({
+    Effect: "Allow",
+    Principal: { Service: "transfer.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": source } },
+  });
+}
+
+/** What the logging role may do: write the logs of Transfer servers of this account and region. */
+export function loggingRolePolicy(scope: AwsScope): PolicyDocument {
+  return policyDocument({
+    Effect: "Allow",
+    Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+    Resource: arn(scope, "logs", "log-group:/aws/transfer/*"),
+  });
+}
+
+/** The landing bucket's own policy: nobody reaches it but through TLS. */
+export function landingBucketPolicy({ partition, bucket }: LandingBucketRef): PolicyDocument {
+  const resource = bucketArn(partition, bucket);
+  return policyDocument({
+    Sid: "TlsOnly",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [resource, `${resource}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  });
+}

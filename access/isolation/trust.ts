@@ -1,0 +1,135 @@
+import type { AwsScope } from "../../iam/arn";
+import type { AccessRequest, RequestPrincipal } from "../../iam/evaluate";
+import { policyDocument, type Conditions, type PolicyDocument, type Statement } from "../../iam/policy";
+import type { RoleClaim, Violation } from "./claim";
+import { listOf } from "./confinement";
+import { found, readDocument } from "./judge";
+import { conditionEntries, firstAllowed, instanceOf } from "./counterexample";
+
+const transferService = "transfer.amazonaws.com";
+
+/**
+ * Who else may take on an access role. Transfer alone may, and only for users of this account: without both conditions
+ * anyone's Transfer server could be made to use the role (the confused deputy).
+ * Source: Transfer Family User Guide, "Cross-service confused deputy prevention".
+ */
+export function judgeTrust({ arn, trust }: RoleClaim, scope: AwsScope): Violation[] {
+  if (trust === undefined) {
+    return [];
+  }
+  const reading = readDocument(trust, { role: arn }, "resource");
+  if ("violation" in reading) {
+    return [reading.violation];
+  }
+  return reading.document.Statement.flatMap((statement, index) => {
+    const fault = statement.Effect === "Allow" ? faultOf(statement, scope) : undefined;
+    if (fault === undefined) {
+      return [];
+    }
+    const name = statement.Sid ?? String(index);
+    const counterexample = wrongfulAssumption(arn, statement, reading.document, scope);
+    return [{ role: arn, statement: name, message: `the role's trust ${fault}`, ...found(counterexample) }];
+  });
+}
+
+function faultOf({ Principal, Action, NotAction, Condition = {} }: Statement, scope: AwsScope): string | undefined {
+  const services = typeof Principal === "object" ? listOf(Principal.Service) : [];
+  const named = typeof Principal === "object" ? Object.values(Principal).flatMap(listOf) : [];
+  if (services.length === 0 || named.some((name) => name !== transferService || !services.includes(name))) {
+    return `is not limited to ${transferService}`;
+  }
+  if (NotAction !== undefined || listOf(Action).some((action) => action.toLowerCase() !== "sts:assumerole")) {
+    return "allows more than sts:AssumeRole";
+  }
+  if (!isLimited(Condition, "aws:sourceaccount", ["StringEquals"], (value) => value === scope.account)) {
+    return `does not require aws:SourceAccount to be ${scope.account}`;
+  }
+  const arnOperators = ["ArnLike", "ArnEquals", "StringLike", "StringEquals"];
+  return isLimited(Condition, "aws:sourcearn", arnOperators, (value) => isTransferUser(value, scope))
+    ? undefined
+    : "does not require aws:SourceArn to be a Transfer user of this account";
+}
+
+/** Whether one of the operators holds the key to right values; other conditions can only narrow further. */
+function isLimited(
+  conditions: Conditions,
+  keyName: string,
+  operators: readonly string[],
+  isRight: (value: string) => boolean,
+): boolean {
+  return Object.entries(conditions).some(
+    ([operator, keys]) =>
+      operators.includes(operator) &&
+      Object.entries(keys).some(([key, values]) => key.toLowerCase() === keyName && listOf(values).every(isRight)),
+  );
+}
+
+function isTransferUser(arn: string, { partition, region, account }: AwsScope): boolean {
+  return arn.startsWith(`arn:${partition}:transfer:${region}:${account}:user/`) && !arn.includes("${");
+}
+
+const foreignAccount = "999999999999";
+
+/** Somebody who may take on the role and must not. */
+function wrongfulAssumption(
+  roleArn: string,
+  statement: Statement,
+  document: PolicyDocument,
+  scope: AwsScope,
+): AccessRequest | undefined {
+  const trust = { ...document, Statement: document.Statement.filter((s) => s === statement || s.Effect === "Deny") };
+  const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
+  const requests = principalsIn(statement).flatMap((principal) =>
+    sourcesFor(statement, scope).map((context): AccessRequest => ({
+      principal,
+      action: "sts:AssumeRole",
+      resource: roleArn,
+      context,
+    })),
+  );
+  const isRight = ({ principal, context }: AccessRequest): boolean =>
+    principal.kind === "service" &&
+    principal.service === transferService &&
+    context["aws:SourceAccount"] === scope.account &&
+    isTransferUser(String(context["aws:SourceArn"]), scope);
+  // The policies of who asks are not ours to know: whoever is trusted is assumed to be allowed to ask.
+  const documents = { identity: [everything], resource: trust, resourceAccount: scope.account };
+  return firstAllowed(documents, requests, isRight);
+}
+
+/** Those whom the statement names, and strangers. */
+function principalsIn({ Principal }: Statement): RequestPrincipal[] {
+  const named = typeof Principal === "object" ? Principal : {};
+  const services = [...listOf(named.Service), "ec2.amazonaws.com"];
+  const accounts = listOf(named.AWS).flatMap((value) => /\d{12}/.exec(value) ?? []);
+  const roles = listOf(named.AWS).filter((value) => value.includes(":role/"));
+  const sessions = [
+    ...roles.map((roleArn) => ({ roleArn, account: roleArn.split(":")[4] ?? "" })),
+    ...[...accounts, foreignAccount].map((account) => ({ roleArn: `arn:aws:iam::${account}:role/stranger`, account })),
+  ];
+  return [
+    ...services.map((service) => ({ kind: "service", service }) as const),
+    ...sessions.map((session) => ({ kind: "role-session", sessionName: "session", ...session }) as const),
+  ];
+}
+
+/**
+ * On whose behalf a service asks: the sources that the statement's conditions name and strangers, each account with each
+ * ARN, and each alone, since either condition has to hold by itself.
+ */
+function sourcesFor(statement: Statement, { partition, region, account }: AwsScope): Record<string, string>[] {
+  const user = (owner: string) => `arn:${partition}:transfer:${region}:${owner}:user/s-01234567890abcdef/stranger`;
+  const server = `arn:${partition}:transfer:${region}:${account}:server/s-01234567890abcdef`;
+  const named = (name: string) =>
+    conditionEntries(statement)
+      .filter(({ key }) => key.toLowerCase() === name)
+      .map(({ value }) => instanceOf(value, "x", {}));
+  const accounts = [foreignAccount, ...named("aws:sourceaccount"), account];
+  const arns = [user(foreignAccount), ...named("aws:sourcearn"), user(account), server];
+  const pairs = accounts.flatMap((id) => arns.map((arn) => ({ "aws:SourceAccount": id, "aws:SourceArn": arn })));
+  return [
+    ...pairs,
+    ...arns.map((arn) => ({ "aws:SourceArn": arn })),
+    ...accounts.map((id) => ({ "aws:SourceAccount": id })),
+  ];
+}

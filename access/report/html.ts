@@ -1,0 +1,94 @@
+import type { Access } from "../../tenancy/model";
+import { htmlText } from "./escape";
+import { untilText, type AccessReport, type ReportedFolder, type ReportedTenant } from "./model";
+
+/**
+ * The report as one HTML page without scripts or anything from elsewhere: the matrix of tenants and folders, then each
+ * tenant with its places and keys. Every text from tenants.yaml is escaped.
+ */
+export function accessHtml(report: AccessReport): string {
+  const title = `Access of stack ${htmlText(report.stack)} on ${report.today}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${title}</h1>
+${matrix(report.tenants)}
+${report.tenants.map(tenantSection).join("\n")}
+</body>
+</html>
+`;
+}
+
+/** Short enough for a phone's columns; the title says it in full. */
+const marks: Readonly<Record<Access, string>> = { "read-write": "RW", "read-only": "R", "write-only": "W" };
+
+const style = `
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 60rem; padding: 0 1rem; }
+.matrix { overflow-x: auto; }
+table { border-collapse: collapse; }
+th, td { border: 1px solid #8888; padding: .3rem .6rem; text-align: center; white-space: nowrap; }
+tbody th { background: Canvas; left: 0; position: sticky; text-align: left; }
+.read-write { background: #d9a40055; } .read-only { background: #2a7de155; } .write-only { background: #2e9e5b55; }
+section { border-top: 1px solid #8888; margin-top: 1.5rem; }
+code { overflow-wrap: anywhere; }
+ul { padding-left: 1.2rem; }
+`;
+
+/** Columns: a tenant's own files, then folders and spaces by name. */
+function columnOf({ entry, space }: ReportedFolder): string {
+  return space !== undefined ? `space ${space}` : entry === "/" || entry === "/home" ? "own files" : entry.slice(1);
+}
+
+function matrix(tenants: readonly ReportedTenant[]): string {
+  const columns = [...new Set(tenants.flatMap(({ folders }) => folders.map(columnOf)))].sort();
+  const head = columns.map((column) => `<th scope="col">${htmlText(column)}</th>`).join("");
+  const rows = tenants.map((tenant) => {
+    const cells = columns.map((column) => cell(tenant.folders.find((folder) => columnOf(folder) === column)));
+    return `<tr><th scope="row"><a href="#${htmlText(tenant.name)}">${htmlText(tenant.name)}</a></th>${cells.join("")}</tr>`;
+  });
+  const key = Object.entries(marks).map(([access, mark]) => `${mark} ${access}`);
+  return `<div class="matrix"><table>
+<thead><tr><th scope="col">tenant</th>${head}</tr></thead>
+<tbody>${rows.join("\n")}</tbody>
+</table></div>
+<p>${key.join(", ")}; an empty cell: no access.</p>`;
+}
+
+function cell(folder: ReportedFolder | undefined): string {
+  return folder === undefined
+    ? "<td></td>"
+    : `<td class="${folder.access}" title="${folder.access}">${marks[folder.access]}</td>`;
+}
+
+function tenantSection(tenant: ReportedTenant): string {
+  const { name, userName, description, contact, state } = tenant;
+  const about = [description, contact].filter((text) => text !== undefined).map(htmlText);
+  const access = state === "suspended" ? "<p>Suspended: cannot log in.</p>" : accessLists(tenant);
+  return `<section id="${htmlText(name)}">
+<h2>${htmlText(name)}</h2>
+<p>Logs in as <code>${htmlText(userName)}</code>${about.map((text) => `<br>${text}`).join("")}</p>
+${access}
+</section>`;
+}
+
+function accessLists({ folders, keys, landingFolder }: ReportedTenant): string {
+  const places = folders.map(
+    ({ entry, access, prefix }) =>
+      `<li><code>${htmlText(entry)}</code> ${access}: <code>${htmlText(prefix)}</code></li>`,
+  );
+  const inUse = keys.map(
+    (key) => `<li><code>${htmlText(key.fingerprint)}</code> ${htmlText(key.comment)} (${untilText(key)})</li>`,
+  );
+  return `<p>Lands in <code>${htmlText(landingFolder)}</code></p>
+<ul>${places.join("")}</ul>
+<p>${keys.length === 0 ? "No key: cannot log in" : "Keys"}</p>
+<ul>${inUse.join("")}</ul>`;
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from "node:util";
+import { benchCheck } from "./check";
+import { benchEvaluate } from "./evaluate";
+import type { Outcome } from "./measurement";
+import { benchStartup } from "./startup";
+import { benchSynth } from "./synth";
+import { benchTransfer } from "./transfer";
+
+const usage = `Usage: npm run bench -- [--json] [--help]
+
+Measures the commands against floors of the same run; takes some minutes. Exits with 1 when a promised ratio is passed.
+`;
+
+const benches: readonly (() => Promise<Outcome[]>)[] = [
+  benchEvaluate,
+  benchCheck,
+  benchSynth,
+  benchStartup,
+  benchTransfer,
+];
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: "boolean" }, help: { type: "boolean" } } });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const outcomes: Outcome[] = [];
+  for (const bench of benches) {
+    for (const outcome of await bench()) {
+      outcomes.push(outcome);
+      if (!values.json) {
+        process.stdout.write(`${line(outcome)}\n`);
+      }
+    }
+  }
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`);
+  }
+  process.exitCode = outcomes.some((outcome) => "ratio" in outcome && outcome.ratio > outcome.limit) ? 1 : 0;
+}
+
+function line(outcome: Outcome): string {
+  if ("skipped" in outcome) {
+    return `skipped  ${outcome.name}: ${outcome.skipped}`;
+  }
+  const { name, unit, value, floor, ratio, limit } = outcome;
+  const verdict = ratio <= limit ? "within " : "BEYOND ";
+  return `${verdict}  ${ratio.toFixed(2)} of ${limit}: ${name}: ${value.toFixed(2)} against ${floor.toFixed(2)} ${unit}`;
+}
+
+void main();

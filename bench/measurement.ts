@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { resolve } from "node:path";
+import type { Readable } from "node:stream";
+
+/** One figure of `npm run bench`: what was measured, against a floor or a limit of the same run. */
+export interface Measurement {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  /** What it is measured against, in the same unit. */
+  readonly floor: number;
+  /** value / floor. */
+  readonly ratio: number;
+  /** The ratio that the project promises not to pass. */
+  readonly limit: number;
+}
+
+/** A measurement, or why it could not be made here. */
+export type Outcome = Measurement | { readonly name: string; readonly skipped: string };
+
+/** A whole process as the operating system accounts for it. */
+export interface ProcessRun {
+  readonly seconds: number;
+  readonly peakMegabytes: number;
+}
+
+export const projectDirectory = resolve(__dirname, "..");
+
+/**
+ * Runs node with these arguments in the project and waits for its end; what it prints is read and thrown away.
+ * @throws Error with what it printed on stderr when it fails.
+ */
+export async function runNode(args: readonly string[]): Promise<ProcessRun> {
+  const start = performance.now();
+  const child = spawn(process.execPath, ["-r", resolve(__dirname, "peakMemory.cjs"), ...args], {
+    cwd: projectDirectory,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const [, stdout, stderr, usage] = child.stdio as unknown as Readable[];
+  stdout?.resume();
+  const [complaint, peak, code] = await Promise.all([
+    text(stderr as Readable),
+    text(usage as Readable),
+    new Promise<number | null>((done) => child.on("close", done)),
+  ]);
+  if (code !== 0) {
+    throw new Error(`node ${args.join(" ")} ended with ${code}: ${complaint}`);
+  }
+  return { seconds: (performance.now() - start) / 1000, peakMegabytes: Number(peak) / 1024 };
+}
+
+/** Medians of two commands run in turn, so that a machine that slows down slows both; the first pair is a warm-up. */
+export async function pairedRuns(
+  subject: readonly string[],
+  floor: readonly string[],
+  runs: number,
+): Promise<{ subject: ProcessRun; floor: ProcessRun }> {
+  const subjects: ProcessRun[] = [];
+  const floors: ProcessRun[] = [];
+  for (let run = 0; run <= runs; run++) {
+    const pair = [await runNode(subject), await runNode(floor)] as const;
+    if (run > 0) {
+      subjects.push(pair[0]);
+      floors.push(pair[1]);
+    }
+  }
+  return { subject: medianRun(subjects), floor: medianRun(floors) };
+}
+
+function medianRun(runs: readonly ProcessRun[]): ProcessRun {
+  return {
+    seconds: median(runs.map(({ seconds }) => seconds)),
+    peakMegabytes: median(runs.map(({ peakMegabytes }) => peakMegabytes)),
+  };
+}
+
+/** The middle value; of an even number of values the upper one. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** A figure with its ratio. */
+export function measured(name: string, unit: string, value: number, floor: number, limit: number): Measurement {
+  return { name, unit, value, floor, ratio: value / floor, limit };
+}

@@ -1,0 +1,93 @@
+import { resolve } from "node:path";
+import { DataFolder } from "../sandbox/dataFolder";
+import { startGateway, type Gateway } from "../sandbox/gateway";
+import type { LogEvent } from "../sandbox/journal/event";
+import { printableJson } from "../sandbox/journal/printable";
+import { readableLine } from "../sandbox/journal/readable";
+import { synthesised } from "../sandbox/synthesis";
+import { welcome } from "../sandbox/welcome";
+import { readArguments, usageError, type Values } from "./arguments";
+import { runCommand } from "./command";
+
+const command = {
+  usage: `npm start [-- FLAGS]
+
+Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objects as files in a folder.`,
+  options: {
+    stack: { type: "string", value: "NAME", description: "The stack whose deployment is served.", default: "dev" },
+    tenants: { type: "string", value: "FILE", description: "Instead of the stack's tenants file." },
+    port: { type: "string", value: "NUMBER", description: "The port; 0 takes any free one.", default: "2222" },
+    data: { type: "string", value: "DIR", description: "Where objects and the host key are kept.", default: "data" },
+    json: { type: "boolean", description: "Print the ready event and the log as JSON lines." },
+  },
+} as const;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { values, exitCode } = readArguments(command, argv);
+  if (values === undefined) {
+    return exitCode;
+  }
+  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
+  if (!(port <= 65535)) {
+    return usageError(command, "--port is a number from 0 to 65535").exitCode;
+  }
+  const data = new DataFolder(resolve(values.data));
+  // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
+  process.once("exit", () => data.release());
+  await serve(values, data, port);
+  return 0;
+}
+
+async function serve(values: Values<typeof command.options>, data: DataFolder, port: number): Promise<void> {
+  const stop = stopSignal();
+  try {
+    const deployment = await synthesised({ stack: values.stack, tenantsFile: values.tenants, signal: stop });
+    const print = (line: string) => process.stdout.write(`${line}\n`);
+    const onLogLine = (line: string, event: LogEvent) => print(values.json ? line : readableLine(event, new Date()));
+    const gateway = await startGateway({ deployment, data, port, onLogLine });
+    print(
+      values.json
+        ? readyEvent(gateway)
+        : welcome(gateway, values.stack, { data: data.path, knownHosts: data.knownHosts }),
+    );
+    await aborted(stop);
+    await gateway.close();
+  } catch (error) {
+    if (!stop.aborted) {
+      throw understandable(error, port);
+    }
+  }
+}
+
+function readyEvent({ host, port, hostKeyFingerprint, tenants }: Gateway): string {
+  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tenants });
+}
+
+/** Aborted when this process is asked to end, or when nobody reads what it prints any more. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  process.on("SIGINT", stop).on("SIGTERM", stop).on("SIGHUP", stop);
+  process.stdout.on("error", stop);
+  return controller.signal;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+    } else {
+      signal.addEventListener("abort", () => resolve());
+    }
+  });
+}
+
+function understandable(error: unknown, port: number): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") {
+    return new Error(`port ${port} is in use: end what listens there, or choose another with --port (0: any free one)`);
+  }
+  return code === "EACCES" ? new Error(`${message}: choose another --port or --data`) : error;
+}
+
+runCommand(main);

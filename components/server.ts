@@ -1,0 +1,56 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface SftpServerArgs {
+  /** Transfer's name of the set of SSH algorithms; clients that know none of them cannot connect. */
+  readonly securityPolicy: string;
+  /** ARN of the structured log's group. */
+  readonly logGroupArn: pulumi.Input<string>;
+  /** ARN of the logging role; undefined: no role-based log. */
+  readonly loggingRoleArn: pulumi.Input<string> | undefined;
+  /** Retention of the role-based log's group. */
+  readonly logRetentionDays: number;
+  /** Refuse deletion, which would lose the endpoint's name and the host key that partners have pinned. */
+  readonly protect: boolean;
+}
+
+/**
+ * The managed SFTP server. The service makes its host key when it creates the server and keeps it for the server's
+ * life: no argument here replaces the server. It costs about 0.30 USD an hour (us-east-1, 2026), used or not.
+ */
+export class SftpServer extends pulumi.ComponentResource {
+  readonly server: aws.transfer.Server;
+
+  constructor(name: string, args: SftpServerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sftp-gateway:components:SftpServer", name, {}, opts);
+    const child = { parent: this };
+    this.server = new aws.transfer.Server(
+      name,
+      {
+        protocols: ["SFTP"],
+        domain: "S3",
+        endpointType: "PUBLIC",
+        identityProviderType: "SERVICE_MANAGED",
+        securityPolicyName: args.securityPolicy,
+        // The service wants the group's ARN with the wildcard that stands for its streams.
+        structuredLogDestinations: [pulumi.interpolate`${args.logGroupArn}:*`],
+        ...(args.loggingRoleArn === undefined ? {} : { loggingRole: args.loggingRoleArn }),
+        // Mapped folders exist without marker objects only with this on.
+        s3StorageOptions: { directoryListingOptimization: "ENABLED" },
+        // Many clients set times and modes after an upload, and report a failed transfer when that is refused.
+        protocolDetails: { setStatOption: "ENABLE_NO_OP" },
+        tags: { Name: name },
+      },
+      pulumi.mergeOptions(child, { protect: args.protect }),
+    );
+    if (args.loggingRoleArn !== undefined) {
+      new aws.cloudwatch.LogGroup(
+        `${name}-role-log`,
+        { name: pulumi.interpolate`/aws/transfer/${this.server.id}`, retentionInDays: args.logRetentionDays },
+        // A child inherits its parent's protection; a log may go when nobody wants it any more.
+        { parent: this.server, protect: false },
+      );
+    }
+    this.registerOutputs({ serverId: this.server.id, endpoint: this.server.endpoint });
+  }
+}

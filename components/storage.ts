@@ -1,0 +1,98 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { landingBucketPolicy } from "../access/documents";
+import { tenantPrefix } from "../access/grant";
+import { policyText } from "../iam/policy";
+import type { DeployedTenant } from "../tenancy/deployed";
+
+export interface LandingBucketArgs {
+  /** Name of the bucket. A change replaces the bucket: the files do not move along. */
+  readonly bucketName: string;
+  readonly partition: string;
+  /** Refuse deletion. Without it a destroy deletes the files as well. */
+  readonly protect: boolean;
+  /** Days after which overwritten and deleted versions expire; they cost storage until then. */
+  readonly noncurrentVersionDays: number;
+  /** Those with `retentionDays` get a lifecycle rule. */
+  readonly tenants: readonly Pick<DeployedTenant, "name" | "retentionDays">[];
+}
+
+/** Parts of an upload that nobody completed are invisible and cost storage; a week outlives any retry. */
+const incompleteUploadDays = 7;
+
+/** Where the files of all tenants lie: private, versioned, encrypted, reachable through TLS only. */
+export class LandingBucket extends pulumi.ComponentResource {
+  readonly bucket: aws.s3.Bucket;
+
+  constructor(name: string, args: LandingBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sftp-gateway:components:LandingBucket", name, {}, opts);
+    const child = { parent: this };
+    this.bucket = new aws.s3.Bucket(
+      name,
+      { bucket: args.bucketName, forceDestroy: !args.protect },
+      pulumi.mergeOptions(child, { protect: args.protect }),
+    );
+    const bucket = this.bucket.id;
+    const publicAccessBlock = new aws.s3.BucketPublicAccessBlock(
+      name,
+      {
+        bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+      child,
+    );
+    new aws.s3.BucketOwnershipControls(name, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, child);
+    const versioning = new aws.s3.BucketVersioning(
+      name,
+      { bucket, versioningConfiguration: { status: "Enabled" } },
+      child,
+    );
+    new aws.s3.BucketServerSideEncryptionConfiguration(
+      name,
+      { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+      child,
+    );
+    new aws.s3.BucketPolicy(
+      name,
+      { bucket, policy: policyText(landingBucketPolicy({ partition: args.partition, bucket: args.bucketName })) },
+      // S3 refuses two changes of a bucket's access at the same moment.
+      pulumi.mergeOptions(child, { dependsOn: publicAccessBlock }),
+    );
+    new aws.s3.BucketLifecycleConfiguration(
+      name,
+      { bucket, rules: lifecycleRules(args) },
+      // Rules about noncurrent versions mean nothing before versioning is on.
+      pulumi.mergeOptions(child, { dependsOn: versioning }),
+    );
+    this.registerOutputs({ bucket: this.bucket.bucket });
+  }
+}
+
+type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
+
+function lifecycleRules({ noncurrentVersionDays, tenants }: LandingBucketArgs): LifecycleRule[] {
+  const housekeeping: LifecycleRule = {
+    id: "housekeeping",
+    status: "Enabled",
+    filter: { prefix: "" },
+    abortIncompleteMultipartUpload: { daysAfterInitiation: incompleteUploadDays },
+    noncurrentVersionExpiration: { noncurrentDays: noncurrentVersionDays },
+    expiration: { expiredObjectDeleteMarker: true },
+  };
+  const retention = tenants.flatMap(({ name, retentionDays }) =>
+    retentionDays === undefined ? [] : [retentionRule(name, retentionDays)],
+  );
+  return [housekeeping, ...retention];
+}
+
+function retentionRule(tenant: string, days: number): LifecycleRule {
+  return {
+    id: `retention-${tenant}`,
+    status: "Enabled",
+    filter: { prefix: tenantPrefix(tenant) },
+    expiration: { days },
+  };
+}

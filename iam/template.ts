@@ -1,0 +1,130 @@
+import { contextKey, valuesOf, type ContextKey } from "./contextKeys";
+import { globMatcher, globTokens, patternMatcher, type GlobToken, type TextMatcher } from "./glob";
+import type { AccessRequest } from "./request";
+import { UnsupportedPolicyError } from "./unsupported";
+
+/** Where a value stands, which decides what may be in it and what an unknown value means. */
+export interface ValuePlace {
+  /** For messages. */
+  readonly where: string;
+  readonly document: DocumentKind;
+  /**
+   * Whether a match takes something away: values of a Deny or of a negated operator. A variable without a value must not
+   * silently fail to match there.
+   */
+  readonly withholding: boolean;
+}
+
+export type DocumentKind = "identity" | "session" | "resource";
+
+/** Whether a text of the request matches a value of the policy. */
+export type ValueMatcher = (text: string, request: AccessRequest) => boolean;
+
+interface Variable {
+  readonly name: string;
+  readonly key: ContextKey;
+  readonly fallback: string | undefined;
+}
+
+type Token = GlobToken | { readonly variable: Variable };
+
+/** How a value is compared. */
+export interface Comparison {
+  /** Whether `*` and `?` are wildcards. */
+  readonly wildcards: boolean;
+  readonly ignoreCase?: boolean;
+}
+
+/**
+ * Compiles a value that may hold policy variables: `${aws:SourceAccount}`, `${aws:SourceAccount, 'default'}`, and `${*}`,
+ * `${?}`, `${$}` for the characters themselves. What a variable stands for is text, never a pattern.
+ * Source: IAM User Guide, "IAM policy elements: Variables and tags".
+ * @throws UnsupportedPolicyError for a variable of an unknown or many-valued key, and an unclosed `${`.
+ */
+export function valueMatcher(value: string, comparison: Comparison, place: ValuePlace): ValueMatcher {
+  const fold = comparison.ignoreCase === true ? lowerCased : unchanged;
+  if (value.includes("${")) {
+    return matcherWithVariables(tokensOf(value, comparison, place), fold, place);
+  }
+  if (comparison.wildcards) {
+    return patternMatcher(value);
+  }
+  const wanted = fold(value);
+  return comparison.ignoreCase === true ? (text) => fold(text) === wanted : (text) => text === wanted;
+}
+
+/** Compiled anew when the variables' values change, which they do not within a session. */
+function matcherWithVariables(tokens: Token[], fold: (text: string) => string, place: ValuePlace): ValueMatcher {
+  let filledWith: string[] | undefined;
+  let matches: TextMatcher = () => false;
+  const variables = tokens.filter(isVariable).map(({ variable }) => variable);
+  return (text, request) => {
+    const values = variables.map((variable) => valuesOf(request, variable.key)?.[0] ?? variable.fallback);
+    const missing = values.findIndex((value) => value === undefined);
+    if (missing >= 0) {
+      return unresolved(variables[missing]?.name ?? "", place);
+    }
+    const known = values as string[];
+    if (filledWith === undefined || known.some((value, i) => value !== filledWith?.[i])) {
+      let next = 0;
+      const filled = tokens.map((token) => (isVariable(token) ? { literal: known[next++] ?? "" } : token));
+      matches = globMatcher(filled.map((token) => foldToken(token, fold)));
+      filledWith = known;
+    }
+    return matches(fold(text));
+  };
+}
+
+/** AWS lets the value match nothing. That is safe where a match allows; elsewhere nothing can be said. */
+function unresolved(name: string, place: ValuePlace): false {
+  if (place.withholding) {
+    throw new UnsupportedPolicyError(place.where, `the request has no value for the policy variable \${${name}}`);
+  }
+  return false;
+}
+
+function tokensOf(value: string, { wildcards }: Comparison, place: ValuePlace): Token[] {
+  const plain = (text: string): GlobToken[] => (wildcards ? globTokens(text) : text === "" ? [] : [{ literal: text }]);
+  const tokens: Token[] = [];
+  let position = 0;
+  for (let start = value.indexOf("${"); start >= 0; start = value.indexOf("${", position)) {
+    const end = value.indexOf("}", start);
+    if (end < 0) {
+      throw new UnsupportedPolicyError(place.where, `the policy variable in "${value}" is not closed`);
+    }
+    tokens.push(...plain(value.slice(position, start)), variableToken(value.slice(start + 2, end), place));
+    position = end + 1;
+  }
+  return [...tokens, ...plain(value.slice(position))];
+}
+
+function variableToken(inside: string, place: ValuePlace): Token {
+  if (inside === "*" || inside === "?" || inside === "$") {
+    return { literal: inside };
+  }
+  const [, name, fallback] = /^([\w:/.-]+)(?:, ?'([^']*)')?$/.exec(inside) ?? [];
+  const key = name === undefined ? undefined : contextKey(name);
+  if (name === undefined || key === undefined || key.many === true) {
+    throw new UnsupportedPolicyError(place.where, `unknown policy variable \${${inside}}`);
+  }
+  if (key.only !== undefined && key.only !== place.document) {
+    throw new UnsupportedPolicyError(place.where, `\${${name}} has a value in session policies only`);
+  }
+  return { variable: { name, key, fallback } };
+}
+
+function isVariable(token: Token): token is { readonly variable: Variable } {
+  return typeof token === "object" && "variable" in token;
+}
+
+function foldToken(token: GlobToken, fold: (text: string) => string): GlobToken {
+  return typeof token === "object" ? { literal: fold(token.literal) } : token;
+}
+
+function lowerCased(text: string): string {
+  return text.toLowerCase();
+}
+
+function unchanged(text: string): string {
+  return text;
+}

@@ -1,0 +1,17 @@
+/**
+ * A policy says something this project does not know the meaning of, or is malformed. Nothing may be concluded from such a
+ * document, least of all that it allows or denies.
+ */
+export class UnsupportedPolicyError extends Error {
+  /**
+   * @param where The place in the document: `session policy, statement "Objects", Condition`.
+   * @param what What was found there and why it cannot be judged.
+   */
+  constructor(
+    readonly where: string,
+    readonly what: string,
+  ) {
+    super(`${where}: ${what}`);
+    this.name = "UnsupportedPolicyError";
+  }
+}

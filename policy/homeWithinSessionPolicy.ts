@@ -1,0 +1,109 @@
+import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest, type Policies } from "../iam/evaluate";
+import { policyDocument, type Conditions, type PolicyDocument } from "../iam/policy";
+import { homeFolders, homeProperty, isOnEfs, type HomeFolder } from "./home";
+import { notKnownYet, type SeenResource } from "./seenResource";
+import { readSessionPolicy } from "./sessionPolicy";
+import { userTypes } from "./resourceTypes";
+import type { ResourceRule } from "./rule";
+
+/** A user sees a folder there and is refused whatever it tries: one of the two documents is wrong. */
+export const homeWithinSessionPolicy: ResourceRule = {
+  name: "transfer-home-within-session-policy",
+  description: "Every folder that a user's home leads to is one in which its session policy allows something.",
+  level: "mandatory",
+  types: userTypes,
+  judge(user, { violation, notChecked }) {
+    const reading = readSessionPolicy(user);
+    if (isOnEfs(user) || reading.kind === "none" || reading.kind === "unreadable") {
+      return; // judged by the rules on session policies
+    }
+    const homes = homeFolders(user);
+    if (reading.kind === "not-known-yet" || homes === notKnownYet) {
+      notChecked(user, reading.kind === "not-known-yet" ? "policy" : homeProperty(user));
+      return;
+    }
+    const policies = compilePolicies({ identity: [everything], session: withoutCircumstances(reading.document) });
+    const partitions = partitionsIn(reading.document);
+    for (const [index, home] of homes.entries()) {
+      if (!requestsIn(home, user, partitions).some((request) => isAllowed(policies, request))) {
+        violation(
+          user,
+          `${called(user, index)} leads to a folder in which the session policy allows nothing. ` +
+            "Allow the folder in `policy`, or let the home lead to a folder that it allows.",
+        );
+      }
+    }
+  },
+};
+
+function called(user: SeenResource, index: number): string {
+  return homeProperty(user) === "homeDirectory"
+    ? `The home directory of ${user.label}`
+    : `Home directory mapping ${index} of ${user.label}`;
+}
+
+/** What the role allows is not this rule's question. */
+const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
+
+/** The document as if every Allow applied from everywhere and at any time; which folder is listed still counts. */
+function withoutCircumstances({ Statement: statements, ...document }: PolicyDocument): PolicyDocument {
+  return {
+    ...document,
+    Statement: statements.map((statement) =>
+      statement.Effect === "Deny" || statement.Condition === undefined
+        ? statement
+        : { ...statement, Condition: onlyPrefixes(statement.Condition) },
+    ),
+  };
+}
+
+function onlyPrefixes(conditions: Conditions): Conditions {
+  return Object.fromEntries(
+    Object.entries(conditions).flatMap(([operator, keys]) => {
+      const kept = Object.entries(keys).filter(([key]) => key.toLowerCase() === "s3:prefix");
+      return kept.length === 0 ? [] : [[operator, Object.fromEntries(kept)]];
+    }),
+  );
+}
+
+/** The user's ARNs are in the partition that its document speaks of. */
+function partitionsIn({ Statement: statements }: PolicyDocument): string[] {
+  const found = JSON.stringify(statements).matchAll(/"arn:([a-z-]+):s3:/g);
+  return [...new Set(["aws", ...[...found].map(([, partition = ""]) => partition)])];
+}
+
+/** What a client may ask for in the folder: see it, read, write. */
+function requestsIn({ bucket, prefix }: HomeFolder, user: SeenResource, partitions: readonly string[]) {
+  const principal = {
+    kind: "role-session",
+    account: "123456789012",
+    roleArn: "arn:aws:iam::123456789012:role/role",
+    sessionName: "session",
+  } as const;
+  const userName = user.get("userName");
+  const context: AccessRequest["context"] = {
+    "aws:SecureTransport": "true",
+    ...(typeof userName === "string" ? { "transfer:UserName": userName } : {}),
+  };
+  return partitions.flatMap((partition): AccessRequest[] => {
+    const resource = `arn:${partition}:s3:::${bucket}`;
+    return [
+      { principal, action: "s3:ListBucket", resource, context: { ...context, "s3:prefix": prefix } },
+      ...[`${resource}/${prefix}`, `${resource}/${prefix}file.txt`].flatMap((object) =>
+        ["s3:GetObject", "s3:PutObject"].map((action) => ({ principal, action, resource: object, context })),
+      ),
+    ];
+  });
+}
+
+/** A Deny that needs what only a real request knows leaves the question open; that is no reason to complain. */
+function isAllowed(policies: Policies, request: AccessRequest): boolean {
+  try {
+    return decide(policies, request).allowed;
+  } catch (error) {
+    if (error instanceof UnsupportedPolicyError) {
+      return true;
+    }
+    throw error;
+  }
+}

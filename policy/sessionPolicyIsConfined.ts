@@ -1,0 +1,63 @@
+import { overreachingStatements } from "./confinement";
+import { homeFolders, homeProperty, isOnEfs } from "./home";
+import { notKnownYet } from "./seenResource";
+import { readSessionPolicy } from "./sessionPolicy";
+import { userTypes } from "./resourceTypes";
+import type { ResourceRule } from "./rule";
+
+/** The isolation proof's reasoning for users of whom nobody declared what they may touch: their home says it. */
+export const sessionPolicyIsConfined: ResourceRule = {
+  name: "transfer-session-policy-is-confined",
+  description:
+    "Every statement of a session policy is confined to the user's home folders by plain text: " +
+    "no NotAction, NotResource, policy variable, wildcard action, or wildcard before the folder's own slash.",
+  level: "mandatory",
+  types: userTypes,
+  configSchema: {
+    properties: {
+      furtherActions: {
+        type: "array",
+        items: { type: "string" },
+        default: [],
+        description: "Actions on objects that are fine within the home folders, for example s3:GetObjectTagging.",
+      },
+    },
+  },
+  judge(user, { config, violation, notChecked }) {
+    const reading = readSessionPolicy(user);
+    if (isOnEfs(user) || reading.kind === "none") {
+      return;
+    }
+    const homes = homeFolders(user);
+    if (reading.kind === "not-known-yet") {
+      notChecked(user, "policy");
+      return;
+    }
+    if (homes === notKnownYet) {
+      notChecked(user, homeProperty(user));
+      return;
+    }
+    if (reading.kind === "unreadable") {
+      violation(
+        user,
+        `The session policy of ${user.label} cannot be judged: it is not a policy document of version 2012-10-17, or ` +
+          "uses an element, condition key or policy variable that this policy pack does not know. Write it with " +
+          "`Action`, `Resource` and a condition on `s3:prefix` in plain text; with logical home directories Transfer " +
+          "does not expand its home variables.",
+      );
+      return;
+    }
+    for (const statement of overreachingStatements(reading.document, homes, furtherActionsIn(config))) {
+      violation(
+        user,
+        `In the session policy of ${user.label}, ${statement} reaches beyond the user's home folders. Allow named ` +
+          "actions on `arn:aws:s3:::BUCKET/FOLDER/*` only, list only where `s3:prefix` is `FOLDER/` or `FOLDER/*`, " +
+          "and use no NotAction, NotResource, policy variable or wildcard before the folder's own slash.",
+      );
+    }
+  },
+};
+
+function furtherActionsIn({ furtherActions }: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  return new Set(Array.isArray(furtherActions) ? furtherActions.map((action) => String(action).toLowerCase()) : []);
+}

@@ -1,0 +1,146 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { newKeyPair, type SshKeyPair } from "./ssh/keyPair";
+
+/** The data folder cannot be used: somebody else does, or the file system refuses. */
+export class DataFolderError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "DataFolderError";
+  }
+}
+
+/**
+ * What the gateway keeps in its data folder beside the buckets: `.gateway/` with host key, log, unfinished uploads and the
+ * keys of this run. No bucket's name can begin with a dot. A lock keeps a second gateway out.
+ */
+export class DataFolder {
+  private readonly own: string;
+
+  /** @throws DataFolderError when the folder cannot be written, or another gateway serves it. */
+  constructor(readonly path: string) {
+    this.own = join(path, ".gateway");
+    try {
+      mkdirSync(this.own, { recursive: true, mode: 0o700 });
+      chmodSync(this.own, 0o700);
+      this.lock();
+      // What a killed run could not remove.
+      rmSync(this.keysFolder, { recursive: true, force: true });
+    } catch (error) {
+      if (error instanceof DataFolderError) {
+        throw error;
+      }
+      throw new DataFolderError(`cannot write to the data folder ${path}: ${(error as Error).message}`);
+    }
+  }
+
+  get log(): string {
+    return join(this.own, "log.jsonl");
+  }
+
+  get uploads(): string {
+    return join(this.own, "uploads");
+  }
+
+  get knownHosts(): string {
+    return join(this.own, "known_hosts");
+  }
+
+  /** The host's private key: made once, so that clients which know the gateway know it again. */
+  hostKey(): string {
+    const file = join(this.own, "host_key");
+    if (!existsSync(file)) {
+      replaceFile(file, newKeyPair("sftp-gateway-local").privateKey);
+    }
+    return readFileSync(file, "utf8");
+  }
+
+  /** Lets clients recognise the host without touching the user's own known_hosts. */
+  writeKnownHosts(port: number, hostPublicKey: string): void {
+    replaceFile(this.knownHosts, `${port === 22 ? "127.0.0.1" : `[127.0.0.1]:${port}`} ${hostPublicKey}\n`);
+  }
+
+  /** Makes a key that is valid for this run alone, and returns its file. */
+  writeThrowAwayKey(name: string): { readonly file: string } & SshKeyPair {
+    mkdirSync(this.keysFolder, { recursive: true, mode: 0o700 });
+    const file = join(this.keysFolder, name);
+    const pair = newKeyPair(`${name}, throw-away`);
+    writeFileSync(file, pair.privateKey, { mode: 0o600, flag: "wx" });
+    return { file, ...pair };
+  }
+
+  /** Removes what is valid for this run alone. */
+  release(): void {
+    rmSync(this.keysFolder, { recursive: true, force: true });
+    rmSync(this.lockFile, { force: true });
+  }
+
+  private get keysFolder(): string {
+    return join(this.own, "keys");
+  }
+
+  private get lockFile(): string {
+    return join(this.own, "lock");
+  }
+
+  private lock(): void {
+    for (;;) {
+      try {
+        return writeFileSync(this.lockFile, `${process.pid}\n`, { flag: "wx" });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+          throw error;
+        }
+        this.removeStaleLock();
+      }
+    }
+  }
+
+  private removeStaleLock(): void {
+    const holder = this.lockHolder();
+    if (holder !== undefined && isAlive(holder)) {
+      throw new DataFolderError(
+        `the data folder ${this.path} is served by another gateway (process ${holder}); ` +
+          `stop it, choose another --data, or delete ${this.lockFile} if that process is something else`,
+      );
+    }
+    // Taken aside before it is removed: of two gateways that find the same stale lock, one gets it.
+    const aside = `${this.lockFile}.${process.pid}`;
+    try {
+      renameSync(this.lockFile, aside);
+      unlinkSync(aside);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+        throw error;
+      }
+    }
+  }
+
+  private lockHolder(): number | undefined {
+    try {
+      const pid = Number.parseInt(readFileSync(this.lockFile, "utf8"), 10);
+      return Number.isNaN(pid) ? undefined : pid;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function replaceFile(file: string, content: string): void {
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, content, { mode: 0o600 });
+  renameSync(written, file);
+}
+
+/** In a container every run may have the same number: a lock with our own is from a run before. */
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) {
+    return false;
+  }
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

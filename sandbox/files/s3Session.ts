@@ -1,0 +1,146 @@
+import type { Listed, ObjectHead, OpenedObject } from "../objects/bucket";
+import type { ObjectStore } from "../objects/objectStore";
+import type { Upload } from "../objects/upload";
+import { isKey } from "../objects/keyPath";
+import type { Authorise } from "../service/authorisation";
+import { denied, failure, missing } from "./failure";
+
+/** Where an object lies or would lie. */
+export interface ObjectPlace {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** What a name stands for: S3 may hold an object `name` and, at the same time, objects below `name/`. */
+export type Found =
+  | { readonly kind: "object"; readonly head: ObjectHead }
+  | { readonly kind: "prefix"; readonly marker: ObjectHead | undefined };
+
+/** An object on its way into its place. */
+export interface PendingObject {
+  readonly upload: Upload;
+  store(): void;
+}
+
+/**
+ * S3 as one login session sees it: each request is decided by the session's policies before the store is asked. A
+ * missing object is "missing" only for those who may list it and "denied" for everybody else, as S3 answers 404 or 403:
+ * whoever may not see a name cannot find out whether it exists.
+ */
+export class S3Session {
+  constructor(
+    private readonly store: ObjectStore,
+    private readonly authorise: Authorise,
+  ) {}
+
+  /** HeadObject, or a listing for those who may see names but not read. */
+  find({ bucket, key }: ObjectPlace): Found {
+    const folder = `${key}/`;
+    if (!isKey(folder)) {
+      throw missing();
+    }
+    const mayList = this.mayList(bucket, key);
+    const stored = this.store.bucket(bucket);
+    const head = mayList || this.may("GetObject", { bucket, key }) ? stored.head(key) : undefined;
+    if (head !== undefined) {
+      return { kind: "object", head };
+    }
+    const mayListFolder = this.mayList(bucket, folder);
+    const mayReadMarker = mayListFolder || this.may("GetObject", { bucket, key: folder });
+    const marker = mayReadMarker ? stored.head(folder) : undefined;
+    if (marker !== undefined || (mayListFolder && stored.hasPrefix(folder))) {
+      return { kind: "prefix", marker };
+    }
+    throw mayList || mayListFolder ? missing() : denied();
+  }
+
+  /** What the session can see of a name; undefined when it is missing or hidden. */
+  visible(place: ObjectPlace): Found | undefined {
+    try {
+      return this.find(place);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** ListObjectsV2 with the delimiter `/`. @param prefix Empty or ends in `/`. */
+  list(bucket: string, prefix: string): Listed[] {
+    if (!this.mayList(bucket, prefix)) {
+      throw denied();
+    }
+    return this.store.bucket(bucket).list(prefix);
+  }
+
+  /** What a listing tells of an object; needs no permission beyond the listing's. */
+  listedHead({ bucket, key }: ObjectPlace): ObjectHead | undefined {
+    return this.store.bucket(bucket).head(key);
+  }
+
+  hasPrefix(bucket: string, prefix: string): boolean {
+    if (!this.mayList(bucket, prefix)) {
+      throw denied();
+    }
+    return this.store.bucket(bucket).hasPrefix(prefix);
+  }
+
+  /** GetObject. The caller closes the descriptor. */
+  get(place: ObjectPlace): OpenedObject {
+    this.require("GetObject", place);
+    const opened = this.store.bucket(place.bucket).open(place.key);
+    if (opened === undefined) {
+      throw this.mayList(place.bucket, place.key) ? missing() : denied();
+    }
+    return opened;
+  }
+
+  /** PutObject, or the multipart upload that a large file becomes. */
+  put(place: ObjectPlace): PendingObject {
+    this.require("PutObject", place);
+    if (!isKey(place.key)) {
+      throw failure("The path is longer than the 1,024 bytes that S3 takes");
+    }
+    const upload = this.store.beginUpload();
+    return { upload, store: () => upload.complete(this.store.bucket(place.bucket), place.key) };
+  }
+
+  /** DeleteObject; on a versioned bucket what was deleted stays as a version, which is not kept here. */
+  delete(place: ObjectPlace): void {
+    this.require("DeleteObject", place);
+    this.store.bucket(place.bucket).delete(place.key);
+  }
+
+  /** CopyObject and DeleteObject, never onto an existing object. */
+  move(from: ObjectPlace, to: ObjectPlace): void {
+    this.require("GetObject", from);
+    this.require("DeleteObject", from);
+    this.require("PutObject", to);
+    if (from.bucket !== to.bucket || !isKey(to.key)) {
+      throw failure("The new name does not lie in the same bucket, or is too long");
+    }
+    const stored = this.store.bucket(from.bucket);
+    if (stored.head(from.key) === undefined) {
+      throw this.mayList(from.bucket, from.key) ? missing() : denied();
+    }
+    if (stored.head(to.key) !== undefined) {
+      throw this.visible(to) === undefined ? denied() : failure("A file of the new name exists");
+    }
+    stored.rename(from.key, to.key);
+  }
+
+  /** @throws FileFailure unless the session may do this to the object. */
+  require(action: ObjectAction, place: ObjectPlace): void {
+    if (!this.may(action, place)) {
+      throw denied();
+    }
+  }
+
+  private may(action: ObjectAction, { bucket, key }: ObjectPlace): boolean {
+    return this.authorise({ action: `s3:${action}`, bucket, key });
+  }
+
+  private mayList(bucket: string, prefix: string): boolean {
+    return this.authorise({ action: "s3:ListBucket", bucket, prefix });
+  }
+}
+
+type ObjectAction = "GetObject" | "PutObject" | "DeleteObject";

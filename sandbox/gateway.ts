@@ -1,0 +1,106 @@
+import type { Deployment } from "../synth/deployment";
+import type { DataFolder } from "./dataFolder";
+import { ClientFiles } from "./files/clientFiles";
+import { S3Session } from "./files/s3Session";
+import type { LogEvent } from "./journal/event";
+import { Journal } from "./journal/journal";
+import { ObjectStore } from "./objects/objectStore";
+import { deployedServer, type DeployedServer } from "./service/deployedServer";
+import { NotServedError } from "./service/resources";
+import { RequestHandler } from "./sftp/requestHandler";
+import { Authentication } from "./ssh/authentication";
+import { fingerprintOf, parsedKey } from "./ssh/sshKey";
+import { host, serviceLimits, SshServer } from "./ssh/sshServer";
+import type { ConnectionLimits } from "./ssh/connection";
+
+export interface GatewayOptions {
+  readonly deployment: Deployment;
+  readonly data: DataFolder;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Hears of each line of the structured log. */
+  readonly onLogLine: (line: string, event: LogEvent) => void;
+  readonly limits?: ConnectionLimits;
+}
+
+/** A tenant and the key that opens its account in this run. */
+export interface ServedTenant {
+  readonly name: string;
+  readonly userName: string;
+  /** File of a private key. */
+  readonly privateKey: string;
+}
+
+/** A gateway that serves. */
+export interface Gateway {
+  readonly host: string;
+  readonly port: number;
+  readonly hostKeyFingerprint: string;
+  readonly tenants: readonly ServedTenant[];
+  /** Drops every client; what they were sending is stored as far as it came. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a synthesised deployment on this machine, loopback only: users, keys, folders and policies are those of its
+ * resources; objects are files in the data folder.
+ * @throws NotServedError for a deployment that cannot be reproduced faithfully.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { deployment, data } = options;
+  const server = deployedServer(deployment);
+  const store = new ObjectStore(
+    data.path,
+    data.uploads,
+    server.buckets.map(({ name }) => name),
+  );
+  const tenants = tenantsOf(deployment, server).map((tenant) => ({
+    ...tenant,
+    key: data.writeThrowAwayKey(tenant.name),
+  }));
+  const hostKey = data.hostKey();
+  const journal = new Journal(data.log, options.onLogLine);
+  const ssh = new SshServer({
+    hostKey,
+    banner: server.banner,
+    port: options.port,
+    limits: options.limits ?? serviceLimits,
+    resourceArn: server.arn,
+    authentication: new Authentication(
+      server.users,
+      new Map(tenants.map(({ userName, key }) => [userName, [parsedKey(key.publicKey)]])),
+    ),
+    log: (activity) => journal.write(activity),
+    requestHandler: (user, report) => {
+      const files = new ClientFiles(user, new S3Session(store, user.authorise), server.createsMappedFolders);
+      return new RequestHandler(files, server.setStatSucceeds, report);
+    },
+  });
+  const port = await ssh.listen();
+  const hostBlob = parsedKey(hostKey).getPublicSSH();
+  data.writeKnownHosts(port, `ssh-ed25519 ${hostBlob.toString("base64")}`);
+  return {
+    host,
+    port,
+    hostKeyFingerprint: fingerprintOf(hostBlob),
+    tenants: tenants.map(({ name, userName, key }) => ({ name, userName, privateKey: key.file })),
+    close: async () => {
+      await ssh.close();
+      journal.close();
+    },
+  };
+}
+
+/** Names come from the stack output, the contract with everything outside; whom they log in as, from the resources. */
+function tenantsOf(deployment: Deployment, server: DeployedServer): { name: string; userName: string }[] {
+  const output = deployment.outputs["tenants"];
+  if (typeof output !== "object" || output === null) {
+    throw new NotServedError(`stack ${deployment.stack}`, 'the output "tenants" is missing');
+  }
+  return Object.entries(output as Record<string, { userName?: unknown }>).map(([name, { userName }]) => {
+    if (!/^[a-z0-9-]+$/.test(name) || typeof userName !== "string" || !server.users.has(userName)) {
+      throw new NotServedError(`output "tenants", "${name}"`, "the deployment has no such user");
+    }
+    return { name, userName };
+  });
+}

@@ -1,0 +1,36 @@
+import { closeSync, existsSync, openSync, renameSync, writeSync } from "node:fs";
+import type { LogEvent } from "./event";
+import { printableJson } from "./printable";
+
+/**
+ * The structured log of one run: a JSON line for each event, written at once, so that it survives whatever ends the
+ * process. The log of the run before is kept beside it, so the folder does not grow for ever.
+ */
+export class Journal {
+  private readonly descriptor: number;
+
+  /** @param onLine Hears of each line, which has no line break. */
+  constructor(
+    file: string,
+    private readonly onLine: (line: string, event: LogEvent) => void,
+  ) {
+    if (existsSync(file)) {
+      renameSync(file, file.replace(/\.jsonl$/, ".previous.jsonl"));
+    }
+    this.descriptor = openSync(file, "wx", 0o600);
+  }
+
+  write(event: LogEvent): void {
+    const line = printableJson({ timestamp: new Date().toISOString(), ...event });
+    try {
+      writeSync(this.descriptor, `${line}\n`);
+    } catch {
+      // A full disk fails the uploads it has no room for; it must not take the sessions that log them along.
+    }
+    this.onLine(line, event);
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}

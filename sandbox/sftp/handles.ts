@@ -1,0 +1,167 @@
+import { closeSync, readSync } from "node:fs";
+import type { FileAttributes, FolderEntry } from "../files/clientFiles";
+import { failure } from "../files/failure";
+import type { PendingObject } from "../files/s3Session";
+import type { OpenedObject } from "../objects/bucket";
+import { dataLimit } from "./protocol";
+import { dataStart } from "./response";
+import type { Scratch } from "./scratch";
+
+/** Handles that one session may hold at a time; a client that leaks them is told so. */
+export const handleLimit = 128;
+
+/** Names in one answer to READDIR: with names of 1,024 bytes the packet stays below 256 KiB. */
+const namesAtOnce = 100;
+
+const randomAccess = "AWS Transfer does not support random access writes to S3 objects.";
+
+/** A file that a client reads. */
+export class ReadHandle {
+  readonly kind = "read";
+  private sent = 0;
+
+  constructor(
+    readonly path: string,
+    private readonly object: OpenedObject,
+  ) {}
+
+  get attributes(): FileAttributes {
+    return { kind: "file", size: this.object.size, modified: this.object.modified };
+  }
+
+  /** What a log says of the transfer. */
+  get tally(): Record<string, string> {
+    return { "bytes-out": String(this.sent) };
+  }
+
+  /** An answer with the content in its place; undefined at the end of the file. */
+  read(offset: number, length: number, scratch: Scratch): Buffer | undefined {
+    const wanted = Math.min(length, dataLimit, this.object.size - offset);
+    if (wanted <= 0) {
+      return undefined;
+    }
+    const response = scratch.take(dataStart + wanted);
+    const read = readSync(this.object.descriptor, response, dataStart, wanted, offset);
+    this.sent += read;
+    return read === 0 ? undefined : response.subarray(0, dataStart + read);
+  }
+
+  close(): void {
+    closeSync(this.object.descriptor);
+  }
+}
+
+/** A file that a client writes, from its beginning to its end. */
+export class WriteHandle {
+  readonly kind = "write";
+  private broken = false;
+
+  constructor(
+    readonly path: string,
+    private readonly pending: PendingObject,
+  ) {}
+
+  get attributes(): FileAttributes {
+    return { kind: "file", size: this.pending.upload.size, modified: Math.floor(Date.now() / 1000) };
+  }
+
+  get tally(): Record<string, string> {
+    return { "bytes-in": String(this.pending.upload.size) };
+  }
+
+  write(offset: number, data: Buffer): void {
+    if (this.broken || offset !== this.pending.upload.size) {
+      this.broken = true;
+      throw failure(randomAccess);
+    }
+    try {
+      this.pending.upload.append(data);
+    } catch (error) {
+      this.broken = true;
+      throw error;
+    }
+  }
+
+  /** Stores what was received, unless a write was refused: then the file is not what the client meant. */
+  close(): void {
+    if (this.broken) {
+      this.pending.upload.discard();
+      throw failure("The upload failed, nothing was stored");
+    }
+    this.pending.store();
+  }
+}
+
+/** A folder that a client lists, as it was when it was opened. */
+export class ListHandle {
+  readonly kind = "list";
+  private position = 0;
+
+  constructor(
+    readonly path: string,
+    private readonly entries: readonly FolderEntry[],
+  ) {}
+
+  get attributes(): FileAttributes {
+    return { kind: "folder", size: 0, modified: 0 };
+  }
+
+  /** The next names; empty at the end. What has vanished since is left out. */
+  next(): { name: string; attributes: FileAttributes }[] {
+    const names: { name: string; attributes: FileAttributes }[] = [];
+    while (names.length < namesAtOnce && this.position < this.entries.length) {
+      const entry = this.entries[this.position]!;
+      const attributes = entry.attributes();
+      if (attributes !== undefined) {
+        names.push({ name: entry.name, attributes });
+      }
+      this.position += 1;
+    }
+    return names;
+  }
+
+  close(): void {}
+}
+
+export type Handle = ReadHandle | WriteHandle | ListHandle;
+
+/** The open handles of a session. */
+export class Handles {
+  private readonly open = new Map<number, Handle>();
+  private last = 0;
+
+  /** @throws FileFailure when a further handle would be one too many. */
+  requireRoom(): void {
+    if (this.open.size >= handleLimit) {
+      throw failure(`More than ${handleLimit} open handles`);
+    }
+  }
+
+  add(handle: Handle): number {
+    this.last = (this.last + 1) % 2 ** 32;
+    this.open.set(this.last, handle);
+    return this.last;
+  }
+
+  /** @throws FileFailure for a handle that is not open. */
+  get(id: number): Handle {
+    const handle = this.open.get(id);
+    if (handle === undefined) {
+      throw failure("No such handle");
+    }
+    return handle;
+  }
+
+  /** Takes a handle out; closing it is up to the caller. */
+  take(id: number): Handle {
+    const handle = this.get(id);
+    this.open.delete(id);
+    return handle;
+  }
+
+  takeAll(): Handle[] {
+    const handles = [...this.open.values()];
+    this.open.clear();
+    return handles;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Duplex } from "node:stream";
+import { Framing } from "./framing";
+import { MalformedPacketError, PacketReader } from "./packetReader";
+import { packetType } from "./protocol";
+import { readRequest } from "./request";
+import type { RequestHandler } from "./requestHandler";
+import { versionResponse } from "./response";
+
+/** Bytes that may wait for a slow client before its further requests are left unread. */
+const unsentLimit = 4 * 1024 * 1024;
+
+/** The connection below a channel: what it could not send yet counts against the session too. */
+export interface Outlet {
+  readonly writableLength: number;
+  once(event: "drain", listener: () => void): unknown;
+}
+
+/**
+ * One SFTP session on a channel. Requests are answered in order and as they come; when the client does not take the
+ * answers, no further request is read, so neither answers nor requests pile up here.
+ */
+export class SftpSession {
+  private readonly framing = new Framing();
+  private begun = false;
+  private ended = false;
+
+  constructor(
+    private readonly channel: Duplex,
+    private readonly outlet: Outlet,
+    private readonly handler: RequestHandler,
+    private readonly onActivity: () => void,
+  ) {
+    channel.on("data", (chunk: Buffer) => {
+      this.framing.add(chunk);
+      this.work();
+    });
+  }
+
+  /** The client left, or broke the protocol. What it had open is closed. */
+  end(): void {
+    if (!this.ended) {
+      this.ended = true;
+      this.handler.abandon();
+    }
+  }
+
+  private work(): void {
+    try {
+      while (!this.ended && !this.waitsForClient()) {
+        const packet = this.framing.next();
+        if (packet === undefined) {
+          return;
+        }
+        this.onActivity();
+        this.channel.write(this.answer(packet));
+        if (this.channel.writableLength > 0) {
+          this.handler.keepAnswer();
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof MalformedPacketError)) {
+        throw error;
+      }
+      this.end();
+      this.channel.destroy();
+    }
+  }
+
+  private answer(packet: Buffer): Buffer {
+    if (this.begun) {
+      return this.handler.answer(readRequest(packet));
+    }
+    if (packet[0] !== packetType.init || new PacketReader(packet, 1).uint32() < 3) {
+      throw new MalformedPacketError();
+    }
+    this.begun = true;
+    return versionResponse();
+  }
+
+  private waitsForClient(): boolean {
+    const channelFull = this.channel.writableNeedDrain;
+    if (!channelFull && this.outlet.writableLength < unsentLimit) {
+      return false;
+    }
+    this.channel.pause();
+    (channelFull ? this.channel : this.outlet).once("drain", () => {
+      this.channel.resume();
+      this.work();
+    });
+    return true;
+  }
+}

@@ -1,0 +1,90 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Server as NetServer, type Socket } from "node:net";
+import { Server } from "ssh2";
+import { algorithms } from "./algorithms";
+import { Connection, type ConnectionHost, type ConnectionLimits } from "./connection";
+
+/** Connections at a time; a further one is closed at once. */
+const connectionLimit = 256;
+
+/** Idle time and sessions are the service's. Source: AWS Transfer Family User Guide, quotas. */
+export const serviceLimits: ConnectionLimits = { loginSeconds: 30, refusals: 10, sessions: 10, idleSeconds: 1800 };
+
+export interface SshServerOptions extends ConnectionHost {
+  /** Private key of the host, in OpenSSH's form. */
+  readonly hostKey: string;
+  readonly banner: string | undefined;
+  readonly port: number;
+}
+
+export const host = "127.0.0.1";
+
+interface Client {
+  readonly socket: Socket;
+  /** Ends a client that does not even say which protocol it speaks. */
+  readonly silence: NodeJS.Timeout;
+}
+
+/** Listens on loopback and hands each client that speaks SSH to a `Connection`. */
+export class SshServer {
+  private readonly clients = new Map<string, Client>();
+  private readonly ssh: Server;
+  private readonly net: NetServer;
+
+  constructor(private readonly options: SshServerOptions) {
+    const banner = options.banner === undefined ? {} : { banner: options.banner };
+    this.ssh = new Server({ hostKeys: [options.hostKey], algorithms, ident: "sftp-gateway-local", ...banner });
+    this.ssh.on("connection", (client, info) => {
+      const known = this.clients.get(peerOf(info.ip, info.port));
+      if (known === undefined) {
+        client.end();
+      } else {
+        clearTimeout(known.silence);
+        new Connection(client, known.socket, info, options);
+      }
+    });
+    this.net = createServer((socket) => this.accept(socket));
+    this.net.maxConnections = connectionLimit;
+  }
+
+  /** The port that is listened on. */
+  listen(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.net.once("error", reject);
+      this.net.listen(this.options.port, host, () => {
+        this.net.removeListener("error", reject);
+        resolve((this.net.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  /** Stops listening and drops every client; resolves when all are gone. */
+  async close(): Promise<void> {
+    const gone = [once(this.net, "close")];
+    this.net.close();
+    for (const { socket } of this.clients.values()) {
+      gone.push(once(socket, "close"));
+      socket.destroy();
+    }
+    await Promise.all(gone);
+  }
+
+  /** The sockets are ours and not ssh2's: what waits in them unsent bounds how much a session answers. */
+  private accept(socket: Socket): void {
+    const peer = peerOf(socket.remoteAddress, socket.remotePort);
+    const silence = setTimeout(() => socket.destroy(), this.options.limits.loginSeconds * 1000);
+    this.clients.set(peer, { socket, silence });
+    socket.once("close", () => {
+      clearTimeout(silence);
+      this.clients.delete(peer);
+    });
+    socket.on("error", () => socket.destroy());
+    // Answers are small and many: waiting to fill packets costs a round trip each.
+    socket.setNoDelay(true);
+    this.ssh.injectSocket(socket);
+  }
+}
+
+function peerOf(address: string | undefined, port: number | undefined): string {
+  return `${address}:${port}`;
+}

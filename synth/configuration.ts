@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+/** A stack's configuration as the CLI hands it to the program. */
+export interface StackConfiguration {
+  readonly project: string;
+  readonly stack: string;
+  /** `namespace:key` -> text; numbers, booleans and structures in JSON, as the CLI encodes them. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Keys whose value the stack file encrypts; a stand-in takes its place here, since nothing is decrypted. */
+  readonly secretKeys: readonly string[];
+}
+
+/** What a person has to mend in Pulumi.yaml, a stack file or the command line. */
+export class ConfigurationError extends Error {}
+
+/** What the program sees in place of a value that only the CLI could decrypt. */
+const secretStandIn = "secret";
+
+interface Declaration {
+  readonly type?: string;
+  readonly default?: unknown;
+  /** Whether the value may be encrypted; what decides which resources exist may not. */
+  readonly secret?: boolean;
+}
+
+/**
+ * Reads Pulumi.yaml and Pulumi.<stack>.yaml as the CLI would: declared defaults where the stack file is silent, a type
+ * error where it is wrong, an error where a required key is missing.
+ * @param overrides Values that take precedence over the stack file, by full key.
+ * @throws ConfigurationError naming file and key.
+ */
+export function readConfiguration(
+  directory: string,
+  stack: string,
+  overrides: Readonly<Record<string, string>> = {},
+): StackConfiguration {
+  const project = readYaml(directory, "Pulumi.yaml");
+  const stackFile = `Pulumi.${stack}.yaml`;
+  const given = { ...record(readYaml(directory, stackFile)["config"]), ...overrides };
+  const declared = record(project["config"]) as Record<string, Declaration>;
+  const values: Record<string, string> = {};
+  const secretKeys: string[] = [];
+  for (const [key, value] of Object.entries(given)) {
+    if (isSecret(value)) {
+      secretKeys.push(key);
+      values[key] = secretStandIn;
+    } else {
+      values[key] = encode(value);
+    }
+  }
+  for (const [key, { type, default: fallback, secret }] of Object.entries(declared)) {
+    if (secretKeys.includes(key) && secret !== true) {
+      throw new ConfigurationError(`${stackFile}: "${key}" is encrypted; it shapes the deployment and must be plain`);
+    }
+    if (values[key] === undefined && fallback === undefined) {
+      throw new ConfigurationError(`${stackFile}: "${key}" is required by Pulumi.yaml and missing`);
+    }
+    values[key] ??= encode(fallback);
+    if (!secretKeys.includes(key) && !hasType(values[key], type)) {
+      throw new ConfigurationError(`${stackFile}: "${key}" is ${values[key]}; Pulumi.yaml declares the type ${type}`);
+    }
+  }
+  return { project: String(project["name"]), stack, values, secretKeys };
+}
+
+function readYaml(directory: string, name: string): Record<string, unknown> {
+  let text: string;
+  try {
+    text = readFileSync(join(directory, name), "utf8");
+  } catch {
+    throw new ConfigurationError(`${name}: there is no such file in ${directory}`);
+  }
+  try {
+    return record(parse(text));
+  } catch (error) {
+    throw new ConfigurationError(`${name}: ${(error as Error).message}`);
+  }
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function isSecret(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "secure" in value;
+}
+
+function encode(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** How a value of each declared type reads as the text that the program gets; text itself may read anyhow. */
+const patterns: Readonly<Record<string, RegExp>> = {
+  boolean: /^(true|false)$/,
+  integer: /^-?\d+$/,
+  array: /^\[/,
+  object: /^\{/,
+};
+
+function hasType(text: string, type = "string"): boolean {
+  return patterns[type]?.test(text) ?? true;
+}

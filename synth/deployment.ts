@@ -1,0 +1,30 @@
+/** What `pulumi up` would register for one stack, as data: the program's resources and outputs without a cloud. */
+export interface Deployment {
+  readonly stack: string;
+  /** Sorted by urn; the stack resource is among them. */
+  readonly resources: readonly DeployedResource[];
+  /** The stack outputs. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** One resource. A secret value shows as `{"secret": true}`, an asset as its sha256. */
+export interface DeployedResource {
+  readonly urn: string;
+  /** For example `aws:transfer/user:User`. */
+  readonly type: string;
+  /** The logical name. */
+  readonly name: string;
+  /** Urn of the parent; null for the stack. */
+  readonly parent: string | null;
+  /** False for components, which exist only in Pulumi's tree. */
+  readonly custom: boolean;
+  /** Null for components. */
+  readonly id: string | null;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** The inputs and what AWS would compute: ARNs, ids, endpoints. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  /** Urns, explicit and implied, sorted. */
+  readonly dependsOn: readonly string[];
+}

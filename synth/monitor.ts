@@ -1,0 +1,130 @@
+import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import {
+  RegisterResourceResponse,
+  type ResourceInvokeRequest,
+  type RegisterResourceOutputsRequest,
+  type RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import type { AwsScope } from "../iam/arn";
+import { computed, invoked } from "./computed";
+import type { DeployedResource } from "./deployment";
+import { plainValue } from "./plainValue";
+
+type Callback = (error: unknown, response: unknown) => void;
+type Properties = Readonly<Record<string, unknown>>;
+
+const stackType = "pulumi:pulumi:Stack";
+
+/**
+ * Stands where the engine would: answers each registration as AWS would and keeps what it saw. The SDK's own mock
+ * monitor hides parents, protection and dependencies; this one records the whole request.
+ */
+export class RecordingMonitor extends MockMonitor {
+  readonly recorded = new Map<string, DeployedResource>();
+  stackOutputs: Properties = {};
+  /** The first request that could not be answered; the SDK reports it less readably. */
+  failure: Error | undefined;
+
+  constructor(
+    private readonly project: string,
+    private readonly stack: string,
+    private readonly scope: AwsScope,
+  ) {
+    super({ call: ({ token }) => refuse(token), newResource: ({ type }) => refuse(type) });
+  }
+
+  override invoke(request: ResourceInvokeRequest, callback: Callback): Promise<void> {
+    return this.answer(callback, () => {
+      const response = new InvokeResponse();
+      response.setReturn(toStruct(invoked(request.getTok())));
+      return response;
+    });
+  }
+
+  override registerResource(request: RegisterResourceRequest, callback: Callback): Promise<void> {
+    return this.answer(callback, () => this.register(request));
+  }
+
+  override readResource(_request: unknown, callback: Callback): Promise<void> {
+    return this.answer(callback, () => refuse("the program reads an existing resource, which only the engine can"));
+  }
+
+  override registerResourceOutputs(request: RegisterResourceOutputsRequest, callback: Callback): void {
+    void this.answer(callback, () => this.complete(request.getUrn(), request.getOutputs()));
+  }
+
+  private answer(callback: Callback, respond: () => unknown): Promise<void> {
+    let response: unknown;
+    try {
+      response = respond();
+    } catch (error) {
+      this.failure ??= error as Error;
+      callback(error, undefined);
+      return Promise.resolve();
+    }
+    callback(null, response);
+    return Promise.resolve();
+  }
+
+  private register(request: RegisterResourceRequest): RegisterResourceResponse {
+    const type = request.getType();
+    const name = request.getName();
+    const urn = this.urnOf(type, name, request.getParent());
+    if (this.recorded.has(urn)) {
+      refuse(`two resources are registered as ${urn}`);
+    }
+    const inputs = toProperties(request.getObject());
+    const custom = request.getCustom();
+    const { id, outputs } = custom ? computed(type, name, inputs, this.scope) : { id: null, outputs: {} };
+    const state = { ...inputs, ...outputs };
+    this.recorded.set(urn, {
+      urn,
+      type,
+      name,
+      parent: request.getParent() || null,
+      custom,
+      id,
+      inputs: plainValue(inputs) as Properties,
+      outputs: plainValue(state) as Properties,
+      protect: request.getProtect() ?? false,
+      retainOnDelete: request.getRetainondelete() ?? false,
+      dependsOn: [...request.getDependenciesList()].sort(),
+    });
+    const response = new RegisterResourceResponse();
+    response.setUrn(urn);
+    response.setId(id ?? "");
+    response.setObject(toStruct(state));
+    return response;
+  }
+
+  private complete(urn: string, struct: Struct | undefined): object {
+    const resource = this.recorded.get(urn) ?? refuse(`outputs of ${urn}, which was never registered`);
+    const outputs = plainValue(toProperties(struct)) as Properties;
+    this.recorded.set(urn, { ...resource, outputs });
+    if (resource.type === stackType) {
+      this.stackOutputs = outputs;
+    }
+    return {};
+  }
+
+  /** `urn:pulumi:STACK::PROJECT::TYPES::NAME`, where TYPES are those from below the stack to the resource, by `$`. */
+  private urnOf(type: string, name: string, parent: string): string {
+    const parentTypes = parent.split("::")[2];
+    const types = parentTypes === undefined || parentTypes === stackType ? type : `${parentTypes}$${type}`;
+    return `urn:pulumi:${this.stack}::${this.project}::${types}::${name}`;
+  }
+}
+
+function toStruct(properties: Properties): Struct {
+  return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+}
+
+function toProperties(struct: Struct | undefined): Properties {
+  return struct?.toJavaScript() ?? {};
+}
+
+function refuse(message: string): never {
+  throw new Error(message);
+}

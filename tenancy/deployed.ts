@@ -1,0 +1,33 @@
+import type { SshKey, Tenancy, Tenant } from "./model";
+
+/** A tenant as one stack deploys it on one day. */
+export interface DeployedTenant extends Tenant {
+  /** The keys that this stack deploys today, sorted by fingerprint; none when the tenant is suspended. */
+  readonly deployedKeys: readonly SshKey[];
+}
+
+/**
+ * The tenants that a stack knows, sorted by name so that the order of the file never reaches a resource. Suspended
+ * tenants are among them, without keys: they have no user, but what is kept for them stays.
+ * @param today The day (UTC, YYYY-MM-DD) against which `expires` is judged.
+ */
+export function deployedTenants(tenancy: Tenancy, stack: string, today: string): DeployedTenant[] {
+  return tenancy.tenants
+    .filter(({ environments }) => environments.includes(stack))
+    .map((tenant) => ({ ...tenant, deployedKeys: deployedKeys(tenant, stack, today) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function deployedKeys(tenant: Tenant, stack: string, today: string): SshKey[] {
+  if (tenant.state === "suspended") {
+    return [];
+  }
+  return tenant.sshKeys
+    .filter((key) => key.environments.includes(stack) && !isExpired(key, today))
+    .sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+}
+
+/** Whether the last day of a key has passed. Dates in ISO form compare as text. */
+export function isExpired(key: Pick<SshKey, "expires">, today: string): boolean {
+  return key.expires !== undefined && key.expires < today;
+}

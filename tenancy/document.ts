@@ -1,0 +1,141 @@
+import { Composer, type Document, Lexer, type ParsedNode, Parser } from "yaml";
+
+import type { Report } from "./report";
+import { syntaxMessage } from "./syntax";
+
+/** 100 for each of 10,000 tenants; a tenant with one key takes 21. Bounds the time and the memory of a hostile file. */
+const maxLexemes = 1_000_000;
+
+/** The longest value is a key of 2,048 characters. Bounds what the parser copies of one text. */
+const maxTextLength = 16_384;
+
+/** tenants.yaml needs 8 levels; the parser's own recursion would end the process at some thousands. */
+const maxDepth = 32;
+
+/** One mistake in the syntax makes many more behind it, so only the first ones are worth reading. */
+const maxSyntaxErrors = 10;
+
+/** What the lexer puts before a scalar's text, which may begin like an anchor, alias, tag or directive. */
+const scalarFollows = "\x1f";
+
+/** What would give a tenant something that does not stand where the tenant stands, by the lexeme's first character. */
+const refusals: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "&": "anchors (&name) are not supported: write each tenant out, so that a reviewer sees all it gets",
+    "*": "aliases (*name) are not supported: write each tenant out, so that a reviewer sees all it gets",
+    "!": "tags (!name) are not supported: write the plain value, in quotes where it is text",
+    "%": "directives (%NAME) are not supported: remove the line",
+  }),
+);
+
+/**
+ * The content of a YAML file; null for an empty one, undefined when its syntax is wrong, which the report then says.
+ * Drives the parser lexeme by lexeme, so that a hostile file ends early: within its bounds everything takes linear time.
+ */
+export function readDocument(text: string, report: Report): ParsedNode | null | undefined {
+  const reader = new DocumentReader(text, report);
+  try {
+    return reader.read();
+  } catch (error) {
+    if (error !== stopReading) {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+/** Thrown to leave the parser once reading on would only cost time; the report says why. */
+const stopReading = new Error("the rest of the file is not read");
+
+type Token = Parameters<Composer["next"]>[0];
+
+class DocumentReader {
+  private readonly parser = new Parser();
+  /** Keys are compared by {@link plainValue}: the composer's own comparison is quadratic. */
+  private readonly composer = new Composer({ uniqueKeys: false });
+  private readonly documents: Document.Parsed[] = [];
+  private readonly errorsAt = new Set<number>();
+  private begun = false;
+
+  constructor(
+    private readonly text: string,
+    private readonly report: Report,
+  ) {}
+
+  read(): ParsedNode | null | undefined {
+    this.lex();
+    this.take(this.parser.end());
+    this.documents.push(...this.composer.end(true, this.text.length));
+    return this.errorsAt.size > 0 ? undefined : (this.documents[0]?.contents ?? null);
+  }
+
+  private lex(): void {
+    let lexemes = 0;
+    let offset = 0;
+    let scalar = false;
+    for (const lexeme of new Lexer().lex(this.text)) {
+      if (++lexemes > maxLexemes) {
+        this.stop(offset, `the file has more parts than ${maxLexemes} and is read no further; tenants need fewer`);
+      }
+      if (lexeme.length > maxTextLength) {
+        this.stop(offset, `here stand ${lexeme.length} characters in one piece; at most ${maxTextLength} are read`);
+      }
+      const refusal = scalar ? undefined : refusals.get(lexeme.charAt(0));
+      if (refusal !== undefined) {
+        this.syntaxError(offset, refusal);
+      }
+      this.take(this.parser.next(lexeme));
+      if (this.parser.stack.length > maxDepth) {
+        this.stop(offset, `lists and mappings are nested more than ${maxDepth} deep here; tenants need 8 levels`);
+      }
+      scalar = lexeme === scalarFollows;
+      offset += isMark(lexeme) ? 0 : lexeme.length;
+    }
+  }
+
+  private take(tokens: Iterable<Token>): void {
+    for (const token of tokens) {
+      if (token.type === "document") {
+        this.compose(token);
+      } else if (token.type === "error") {
+        this.syntaxError(token.offset, syntaxMessage({ code: "UNEXPECTED_TOKEN", message: "" }));
+      } else if (token.type !== "directive") {
+        this.documents.push(...this.composer.next(token));
+      }
+    }
+  }
+
+  private compose(token: Token & { readonly offset: number }): void {
+    if (this.begun) {
+      this.stop(token.offset, "a second YAML document begins here; tenants.yaml is one, without --- or ... in between");
+    }
+    this.begun = true;
+    // The composer makes an Error for each mistake and cannot be told to stop; 5 million would fill the memory.
+    this.composer.streamInfo().errors.push = (error) => {
+      this.syntaxError(error.pos[0], syntaxMessage(error));
+      return this.errorsAt.size;
+    };
+    this.documents.push(...this.composer.next(token));
+  }
+
+  private syntaxError(offset: number, message: string): void {
+    if (this.errorsAt.has(offset)) {
+      return;
+    }
+    if (this.errorsAt.size >= maxSyntaxErrors) {
+      throw stopReading;
+    }
+    this.errorsAt.add(offset);
+    this.report.error(offset, message);
+  }
+
+  private stop(offset: number, message: string): never {
+    this.report.error(offset, message);
+    throw stopReading;
+  }
+}
+
+/** The lexer's own signs (document, unexpected end, scalar), which are not in the text. */
+function isMark(lexeme: string): boolean {
+  return lexeme === scalarFollows || lexeme === "\x02" || lexeme === "\x18";
+}

@@ -1,0 +1,109 @@
+import { distance } from "fastest-levenshtein";
+import type * as z from "zod";
+
+import { listed, quoted } from "./quote";
+import type { Path } from "./tree";
+
+/** Zod's words for kinds of values, in ours. */
+const kinds: Readonly<Record<string, string>> = {
+  string: "text",
+  array: "a list",
+  object: "a mapping (key: value)",
+  record: "a mapping (key: value)",
+  number: "a whole number",
+  int: "a whole number",
+};
+
+/** What was found at a place and what would be right there. `issue` is one that is about a value, not about its keys. */
+export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown): string {
+  if (issue.code === "invalid_type") {
+    return explainKind(issue.expected, path, value);
+  }
+  if (issue.code === "invalid_value") {
+    return explainChoice(issue.values.map(String), path, value);
+  }
+  if (issue.code === "invalid_union") {
+    return `${subject(path)} must be a public key, or a mapping with key, expires and environments, not ${kindOf(value)}`;
+  }
+  if (issue.code === "invalid_key") {
+    return `the tag ${quoted(String(path.at(-1)))} is not allowed: ${issue.issues[0]?.message ?? ""}`;
+  }
+  return Array.isArray(value)
+    ? `${subject(path)} is empty: ${issue.message}`
+    : `${label(path)} ${shown(value)} is not allowed: ${issue.message}`;
+}
+
+/** For a key that the schema does not know. */
+export function explainUnknownKey(key: string, known: readonly string[]): string {
+  if (key === "<<") {
+    return "merge keys (<<) are not supported: write each tenant out, so that a reviewer sees all it gets";
+  }
+  return `unknown key ${quoted(key)}; ${suggestion(key, known) ?? `known here: ${known.join(", ")}`}`;
+}
+
+/** `did you mean "x"?` for the nearest of some words, when one is near. */
+export function suggestion(word: string, known: readonly string[]): string | undefined {
+  const shortened = word.slice(0, 100);
+  const near = known
+    .map((candidate) => ({ candidate, far: distance(shortened.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ far, candidate }) => far <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.far - b.far)[0];
+  return near === undefined ? undefined : `did you mean "${near.candidate}"?`;
+}
+
+function explainKind(expected: string, path: Path, value: unknown): string {
+  const right = kinds[expected] ?? expected;
+  if (path.length === 0) {
+    return `the file must be a mapping with the key "tenants", not ${kindOf(value)}`;
+  }
+  if (value === undefined) {
+    return `${subject(path)} is missing`;
+  }
+  if (value === null) {
+    return `${subject(path)} has no value; it must be ${right}`;
+  }
+  const quotes = right === "text" && isPlain(value) ? `; put it in quotes: "${value}"` : "";
+  return `${subject(path)} must be ${right}, not ${kindOf(value)}${quotes}`;
+}
+
+function explainChoice(choices: readonly string[], path: Path, value: unknown): string {
+  if (value === undefined) {
+    return `${subject(path)} is missing; it is ${listed(choices, "or")}`;
+  }
+  if (typeof value !== "string") {
+    return `${subject(path)} must be ${listed(choices, "or")}, not ${kindOf(value)}`;
+  }
+  return `unknown ${label(path)} ${quoted(value)}; ${suggestion(value, choices) ?? `it is ${listed(choices, "or")}`}`;
+}
+
+/** The key that a place belongs to: its own, or its list's. */
+function label(path: Path): string {
+  return path.at(-2) === "tags"
+    ? `tag ${String(path.at(-1))}`
+    : String(path.findLast((step) => typeof step === "string") ?? "");
+}
+
+function subject(path: Path): string {
+  return typeof path.at(-1) === "number" ? `an entry of "${label(path)}"` : quoted(label(path));
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? quoted(value) : isPlain(value) ? String(value) : kindOf(value);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) {
+    return "empty";
+  }
+  if (typeof value === "string") {
+    return `the text ${quoted(value)}`;
+  }
+  if (isPlain(value)) {
+    return typeof value === "number" ? `the number ${value}` : String(value);
+  }
+  return Array.isArray(value) ? "a list" : "a mapping";
+}
+
+function isPlain(value: unknown): value is number | boolean {
+  return typeof value === "number" || typeof value === "boolean";
+}

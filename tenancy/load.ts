@@ -1,0 +1,135 @@
+import type { Folder, Space, SshKey, Tenancy, Tenant } from "./model";
+import { readDocument } from "./document";
+import type { Problem } from "./problem";
+import { privateKeyFault, privateKeysIn } from "./publicKey";
+import { Report } from "./report";
+import { checkFolders } from "./rules/folders";
+import { checkKeys } from "./rules/keys";
+import { checkNames } from "./rules/names";
+import type { TenantsFile } from "./schema";
+import { checkShape } from "./shape";
+import { Resolver } from "./resolve";
+import type { Inspection, KeyEntry, Subject } from "./subject";
+import { readText } from "./text";
+import { plainValue, Places } from "./tree";
+
+export { stackNames } from "./stacks";
+
+/** What tenants.yaml is judged against. */
+export interface LoadOptions {
+  /** Every stack of the project: what `environments` may name, and the default of tenants. */
+  readonly stacks: readonly string[];
+  /** The day (UTC, YYYY-MM-DD) against which `expires` is judged. */
+  readonly today: string;
+  /** Judge the rules between tenants, and keys that expire, in this stack alone. Default: in every stack. */
+  readonly stack?: string;
+}
+
+/** What came of a file. */
+export interface Loaded {
+  /** Undefined when there is any error. */
+  readonly tenancy: Tenancy | undefined;
+  /** All of them, warnings too, in the order of the file. */
+  readonly problems: Problem[];
+}
+
+/**
+ * Reads tenants.yaml and finds everything that is wrong with it in one run. Never throws for what a file holds, and takes
+ * a bounded time and memory for it.
+ * @param file Path of the file; problems name it as given here.
+ */
+export function loadTenancy(file: string, options: LoadOptions): Loaded {
+  const { text, problems } = readText(file);
+  if (text === undefined) {
+    return { tenancy: undefined, problems };
+  }
+  const report = new Report(file, text);
+  const tenancy = inspect(text, report, options);
+  return { tenancy: report.hasErrors ? undefined : tenancy, problems: report.problems };
+}
+
+function inspect(text: string, report: Report, { stacks, today, stack }: LoadOptions): Tenancy | undefined {
+  for (const offset of privateKeysIn(text)) {
+    report.error(offset, privateKeyFault);
+  }
+  const root = readDocument(text, report);
+  if (root === undefined) {
+    return undefined;
+  }
+  if (root === null) {
+    report.error(0, 'the file is empty; it needs at least one tenant under the key "tenants"');
+    return undefined;
+  }
+  const places = new Places(root);
+  const file = checkShape(plainValue(root, report), places, report);
+  const subjects = new Resolver(places, report, stacks).subjects(file);
+  const inspection: Inspection = {
+    file,
+    subjects,
+    places,
+    report,
+    judged: stack === undefined ? stacks : [stack],
+    today,
+  };
+  checkNames(inspection);
+  checkFolders(inspection);
+  checkKeys(inspection);
+  return report.hasErrors ? undefined : complete(inspection);
+}
+
+/** Fills in the defaults. There was no error, so nothing has been cut out of the file. */
+function complete({ file, subjects, places, report }: Inspection): Tenancy {
+  const { spaces = [], retired = [] } = file as TenantsFile;
+  return { tenants: subjects.map((subject) => tenant(subject, places, report)), spaces: spaces.map(space), retired };
+}
+
+function tenant(subject: Subject, places: Places, report: Report): Tenant {
+  const { path, name = "", userName = name, environments, keys = [] } = subject;
+  const draft = subject.draft as TenantsFile["tenants"][number];
+  const { description, contact, retentionDays, folders = [] } = draft;
+  // Ten thousand times: assignments cost a fraction of spreads.
+  const complete: Writable<Tenant> = {
+    name,
+    userName,
+    environments,
+    state: draft.state ?? "active",
+    folders: folders.map(folder),
+    spaces: draft.spaces?.map(folder) ?? [],
+    sshKeys: sshKeys(keys),
+    tags: draft.tags ?? {},
+    position: report.position(places.of([...path, "name"])),
+  };
+  if (description !== undefined) {
+    complete.description = description;
+  }
+  if (contact !== undefined) {
+    complete.contact = contact;
+  }
+  if (folders.length === 0) {
+    complete.access = draft.access ?? "read-write";
+  }
+  if (retentionDays !== undefined) {
+    complete.retentionDays = retentionDays;
+  }
+  return complete;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function sshKeys(entries: readonly KeyEntry[]): SshKey[] {
+  const keys: SshKey[] = [];
+  for (const { key, expires, environments } of entries) {
+    if (key !== undefined) {
+      keys.push(expires === undefined ? { ...key, environments } : { ...key, expires, environments });
+    }
+  }
+  return keys;
+}
+
+function folder({ name, access }: Folder): Folder {
+  return { name, access };
+}
+
+function space({ name, description }: NonNullable<TenantsFile["spaces"]>[number]): Space {
+  return description === undefined ? { name } : { name, description };
+}

@@ -1,0 +1,102 @@
+import { suggestion } from "../explain";
+import { quoted } from "../quote";
+import { maxTags } from "../schema";
+import type { Inspection, Subject } from "../subject";
+import type { Path } from "../tree";
+
+/** The client's name of a tenant's own files once a space stands beside them, hence no folder's or space's. */
+const reservedFolder = "home";
+
+/** What a tenant sees after login has one meaning each: own folders and spaces by different names. */
+export function checkFolders(inspection: Inspection): void {
+  const spaces = declaredSpaces(inspection);
+  for (const subject of inspection.subjects) {
+    if (subject.draft.folders !== undefined || subject.draft.spaces !== undefined) {
+      checkAccess(subject, inspection);
+      checkEntries(subject, spaces, inspection);
+    }
+    if (subject.draft.tags !== undefined) {
+      checkTags(subject, inspection);
+    }
+  }
+}
+
+function declaredSpaces({ file, places, report }: Inspection): Set<string> {
+  const declared = new Set<string>();
+  (file.spaces ?? []).forEach((space, index) => {
+    const name = space?.name;
+    const path: Path = ["spaces", index, "name"];
+    if (name === undefined) {
+      return;
+    }
+    if (name === reservedFolder) {
+      report.error(() => places.of(path), reservedMessage("space"));
+    } else if (declared.has(name)) {
+      report.error(() => places.of(path), `the space ${quoted(name)} is declared twice; remove one of the two`);
+    }
+    declared.add(name);
+  });
+  return declared;
+}
+
+function checkAccess({ draft, path, name }: Subject, { places, report }: Inspection): void {
+  if (draft.access !== undefined && draft.folders !== undefined) {
+    report.error(
+      () => places.ofKey(path, "access"),
+      '"access" stands beside "folders"; each folder has an access of its own, so remove this one',
+      name,
+    );
+  }
+}
+
+function checkEntries(subject: Subject, declared: ReadonlySet<string>, { places, report }: Inspection): void {
+  const { draft, name: tenant } = subject;
+  const taken = new Map<string, string>();
+  for (const list of ["folders", "spaces"] as const) {
+    (draft[list] ?? []).forEach((folder, index) => {
+      const name = folder?.name;
+      if (name === undefined) {
+        return;
+      }
+      const kind = list === "folders" ? "folder" : "space";
+      const fault = faultOfEntry(name, kind, taken.get(name), declared);
+      if (fault !== undefined) {
+        report.error(() => places.of([...subject.path, list, index, "name"]), fault, tenant);
+      }
+      taken.set(name, kind);
+    });
+  }
+}
+
+function faultOfEntry(
+  name: string,
+  kind: "folder" | "space",
+  taken: string | undefined,
+  declared: ReadonlySet<string>,
+): string | undefined {
+  if (kind === "space" && !declared.has(name)) {
+    const known = suggestion(name, [...declared]) ?? 'declare it under the top-level key "spaces"';
+    return `unknown space ${quoted(name)}; ${known}`;
+  }
+  if (taken !== undefined) {
+    return taken === kind
+      ? `the ${kind} ${quoted(name)} is listed twice; remove one of the two`
+      : `the ${kind} ${quoted(name)} has the name of one of the tenant's folders; both would be /${name}`;
+  }
+  return kind === "folder" && name === reservedFolder ? reservedMessage(kind) : undefined;
+}
+
+function reservedMessage(kind: string): string {
+  return `the name "${reservedFolder}" is reserved: beside spaces, /${reservedFolder} is the tenant's own place; choose another name for the ${kind}`;
+}
+
+function checkTags({ draft, path, name }: Subject, { places, report }: Inspection): void {
+  const beyond = Object.keys(draft.tags ?? {})[maxTags];
+  if (beyond !== undefined) {
+    report.error(
+      () => places.ofKey([...path, "tags"], beyond),
+      `this is tag ${maxTags + 1}; at most ${maxTags} fit beside the gateway's own`,
+      name,
+    );
+  }
+}

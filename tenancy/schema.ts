@@ -1,0 +1,146 @@
+import { z } from "zod";
+
+import { isIsoDate } from "./date";
+import { keyTypes } from "./publicKey";
+
+// Each rule's text says what is right; explain.ts puts what was found, and where, before it.
+
+/** Source: S3 and every tagged service allow 50 tags on a resource (Tagging Best Practices, tag limits). */
+const awsTags = 50;
+/** What the program puts on a tenant's resources beside the tenant's own tags, and room for what may come. */
+const ownTags = 5;
+/** How many tags a tenant may give. */
+export const maxTags = awsTags - ownTags;
+
+const plainText = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*$/u;
+/** Source: Tagging Best Practices. `aws:` is reserved in any case. */
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const tagKey = /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** Name of a tenant: a folder of the bucket, so nothing that S3, IAM or a shell reads as more than a letter. */
+export const tenantName = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
+const tenantNameRule = "3 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends";
+/** Name of a folder or space. As for tenants, but one letter is enough: nobody logs in with it. */
+const folderName = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+const folderNameRule = "1 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends";
+/** Source: Transfer Family API reference, CreateUser, UserName. */
+const userName = /^\w[\w@.-]{2,99}$/;
+
+const line = z
+  .string()
+  .min(1, "at least 1 character; or leave the key out")
+  .max(256, "at most 256 characters")
+  .regex(plainText, "one line without control characters");
+
+const environments = z
+  .array(z.string().min(1, "the name of a stack"))
+  .min(1, "list at least one stack; or leave the key out for every stack")
+  .meta({ uniqueItems: true });
+
+const access = z.enum(["read-write", "read-only", "write-only"]);
+
+const publicKey = z.string().meta({
+  description: "One line of a .pub file. RSA needs 2048 bits; no DSA, no security tokens, no certificates, no options.",
+  pattern: `^\\s*(${keyTypes.join("|")}) +[A-Za-z0-9+/]+=*( .*)?\\s*$`,
+});
+
+export const sshKeySchema = z
+  .strictObject({
+    key: publicKey,
+    expires: z
+      .string()
+      .refine(isIsoDate, "a day of the calendar as YYYY-MM-DD")
+      .meta({ format: "date" })
+      .describe("Last day (UTC, inclusive) on which the key is deployed. Default: it never expires.")
+      .optional(),
+    environments: environments.describe("Stacks that deploy the key. Default: the tenant's.").optional(),
+  })
+  .describe("A public key with a last day or with stacks of its own.");
+
+export const folderSchema = z.strictObject({
+  name: z.string().regex(folderName, folderNameRule).describe("What the client sees: /<name>. Not home."),
+  access: access.describe("What the tenant may do in this folder."),
+});
+
+export const memberSchema = z.strictObject({
+  name: z.string().regex(folderName, folderNameRule).describe("A space declared under the top-level key spaces."),
+  access: access.describe("What this tenant may do in the space."),
+});
+
+export const tenantSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(tenantName, tenantNameRule)
+    .describe("Identity of the tenant; its files lie under tenants/<name>/. Never used again once retired."),
+  userName: z
+    .string()
+    .regex(userName, "3 to 100 letters, digits, _ @ . and -, beginning with a letter, digit or _")
+    .describe("Login name, unique in a stack whatever its case; a change replaces the user. Default: the name.")
+    .optional(),
+  description: line.describe("What the tenant is, for people.").optional(),
+  contact: line.describe("Whom to ask about the tenant, for example an e-mail address.").optional(),
+  environments: environments
+    .describe("Stacks (the files Pulumi.<stack>.yaml) that deploy the tenant. Default: every stack.")
+    .optional(),
+  state: z
+    .enum(["active", "suspended"])
+    .describe("suspended: it cannot log in, its data and configuration stay.")
+    .default("active"),
+  access: access
+    .describe("What it may do in its own folder. Not together with folders. Default: read-write.")
+    .optional(),
+  sshKeys: z
+    .array(z.union([publicKey, sshKeySchema]))
+    .describe("Its public keys, at most 50 in a stack; an active tenant needs one in each of its stacks.")
+    .default([]),
+  folders: z
+    .array(folderSchema)
+    .min(1, "list at least one folder; or leave the key out")
+    .describe("Its own folders instead of one home folder; nothing can be written beside them.")
+    .optional(),
+  spaces: z.array(memberSchema).describe("Shared spaces it sees, each as /<name>.").default([]),
+  retentionDays: z
+    .int()
+    .min(1, "1 to 36500 days")
+    .max(36500, "1 to 36500 days")
+    .describe("Days after which its files expire. Default: they are kept.")
+    .optional(),
+  tags: z
+    .record(
+      z
+        .string()
+        .min(1, "1 to 128 characters")
+        .max(128, "1 to 128 characters")
+        .regex(tagKey, "letters, digits, spaces and _ . : / = + - @, and it cannot begin with aws:"),
+      z.string().max(256, "at most 256 characters").regex(tagText, "letters, digits, spaces and _ . : / = + - @"),
+    )
+    .meta({ maxProperties: maxTags })
+    .describe(`AWS tags of its user, at most ${maxTags}.`)
+    .default({}),
+});
+
+export const spaceSchema = z.strictObject({
+  name: z.string().regex(folderName, folderNameRule).describe("Identity of the space; shared/<name>/ in the bucket."),
+  description: line.describe("What the space is for.").optional(),
+});
+
+/** tenants.yaml as people write it: its shape, not the rules that span tenants. */
+export const fileSchema = z.strictObject({
+  tenants: z.array(tenantSchema).min(1, "list at least one tenant").describe("Everyone who may log in."),
+  spaces: z.array(spaceSchema).describe("Folders that several tenants share.").default([]),
+  retired: z
+    .array(z.string().regex(tenantName, tenantNameRule))
+    .describe("Names that no tenant may bear again: a removed tenant's files stay under its name.")
+    .default([]),
+});
+
+export type TenantsFile = z.input<typeof fileSchema>;
+
+/** The JSON Schema that editors complete and check tenants.yaml with (draft 7: what yaml-language-server knows). */
+export function jsonSchema(): object {
+  return {
+    ...z.toJSONSchema(fileSchema, { target: "draft-7", io: "input" }),
+    title: "tenants.yaml",
+    description: "Who may log in to the SFTP gateway, and to what. Made from tenancy/schema.ts by cli/schema.ts.",
+  };
+}

@@ -1,0 +1,95 @@
+import {
+  accessRolePolicy,
+  accessRoleTrust,
+  landingBucketPolicy,
+  roleProfileOf,
+  roleProfiles,
+  sessionPolicy,
+} from "../../access/documents";
+import { grantsOf } from "../../access/grant";
+import type { Claim, UserClaim } from "../../access/isolation";
+import { compilePolicies, decide, type AccessRequest } from "../../iam/evaluate";
+import { asDocument } from "./asDocument";
+import type { Access, Tenant } from "../../tenancy/model";
+
+export const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
+export const bucket = "landing";
+export const bucketResource = `arn:aws:s3:::${bucket}`;
+
+/** What of a tenant decides its access. */
+export type TenantAccess = Pick<Tenant, "name" | "userName" | "access" | "folders" | "spaces">;
+
+/** Every shape of access: two names of which one starts like the other, folders, spaces, each profile. */
+export const sampleTenants: readonly TenantAccess[] = [
+  { name: "acme", userName: "ACME_batch", access: "read-write", folders: [], spaces: [] },
+  { name: "acme-corp", userName: "acme-corp", access: "read-write", folders: [], spaces: [] },
+  {
+    name: "beta",
+    userName: "beta",
+    folders: [
+      { name: "inbox", access: "write-only" },
+      { name: "outbox", access: "read-only" },
+    ],
+    spaces: [{ name: "catalogue", access: "read-only" }],
+  },
+  { name: "drop", userName: "drop", access: "write-only", folders: [], spaces: [] },
+  {
+    name: "gamma",
+    userName: "gamma",
+    access: "read-write",
+    folders: [],
+    spaces: [{ name: "catalogue", access: "write-only" }],
+  },
+  { name: "reader", userName: "reader", access: "read-only", folders: [], spaces: [] },
+];
+
+export function roleArnOf(profile: Access): string {
+  return `arn:aws:iam::${scope.account}:role/access-${profile}`;
+}
+
+/** The documents as the project writes them, and the grants they are written from. */
+export function claimOf(tenants: readonly TenantAccess[]): Claim {
+  const landing = { partition: scope.partition, bucket };
+  return {
+    scope,
+    bucket,
+    users: tenants.map((tenant): UserClaim => {
+      const grants = grantsOf(tenant);
+      return {
+        tenant: tenant.name,
+        userName: tenant.userName,
+        grants,
+        session: sessionPolicy(landing, grants),
+        roleArn: roleArnOf(roleProfileOf(grants)),
+        mappings: grants.map(({ entry, prefix }) => ({ entry, target: `/${bucket}/${prefix.slice(0, -1)}` })),
+      };
+    }),
+    roles: roleProfiles.map((profile) => ({
+      arn: roleArnOf(profile),
+      policies: [accessRolePolicy(landing, profile)],
+      trust: accessRoleTrust(scope, "s-01234567890abcdef"),
+    })),
+    bucketPolicy: landingBucketPolicy(landing),
+  };
+}
+
+/** Whether all documents of the claim together allow a user's request. */
+export function isAllowed(user: UserClaim, asked: AccessRequest, claim: Claim): boolean {
+  const role = claim.roles.find(({ arn }) => arn === user.roleArn);
+  const policies = compilePolicies({
+    identity: (role?.policies ?? []).map(asDocument),
+    session: asDocument(user.session),
+    resource: asDocument(claim.bucketPolicy),
+  });
+  return decide(policies, asked).allowed;
+}
+
+/** A user's request on an object, or for a listing of a prefix. */
+export function requestOf(user: UserClaim, claim: Claim, action: string, key: string): AccessRequest {
+  const { account } = claim.scope;
+  const principal = { kind: "role-session" as const, account, roleArn: user.roleArn, sessionName: user.userName };
+  const common = { principal, action };
+  return action === "s3:ListBucket"
+    ? { ...common, resource: bucketResource, context: { "s3:prefix": key } }
+    : { ...common, resource: `${bucketResource}/${key}`, context: {} };
+}

@@ -1,0 +1,90 @@
+import { expect } from "chai";
+import { proveIsolation, type Claim, type Violation } from "../../access/isolation";
+import { compilePolicies, decide } from "../../iam/evaluate";
+import { policyDocument } from "../../iam/policy";
+import { bucketResource, claimOf, sampleTenants } from "./claims";
+import { mutations } from "./mutations";
+import { asDocument } from "./asDocument";
+
+describe("the isolation proof catches", () => {
+  for (const { name, opens, mutate } of mutations) {
+    it(`${name}${opens ? ", with a request that is wrongly allowed" : ""}`, () => {
+      const claim = mutate(claimOf(sampleTenants));
+      const violations = proveIsolation(claim);
+      expect(violations).not.to.deep.equal([]);
+      const shown = violations.filter(({ counterexample }) => counterexample !== undefined);
+      expect(shown.length > 0, JSON.stringify(violations)).to.equal(opens);
+      for (const violation of shown) {
+        expect(isAllowed(violation, claim), JSON.stringify(violation)).to.equal(true);
+        expect(isWrong(violation), JSON.stringify(violation)).to.equal(true);
+      }
+    });
+  }
+
+  it("at least thirty ways of breaking the documents, each different and under a name of its own", () => {
+    const names = mutations.map(({ name }) => name);
+    expect(new Set(names).size).to.equal(mutations.length);
+    const broken = mutations.map(({ mutate }) => JSON.stringify(mutate(claimOf(sampleTenants))));
+    expect(new Set(broken).size).to.equal(mutations.length);
+    expect(mutations.length).to.be.at.least(30);
+  });
+
+  it("none of them in the documents as they are", () => {
+    const claim = claimOf(sampleTenants);
+    const before = JSON.stringify(claim);
+    for (const { mutate } of mutations) {
+      expect(JSON.stringify(mutate(claim))).not.to.equal(before);
+    }
+    expect(JSON.stringify(claim)).to.equal(before);
+    expect(proveIsolation(claim)).to.deep.equal([]);
+  });
+});
+
+/** Whether the mutated documents, all of them together, allow the request: the evaluator's word, not the proof's. */
+function isAllowed({ counterexample, role, tenant }: Violation, claim: Claim): boolean {
+  if (counterexample === undefined) {
+    return false;
+  }
+  const { principal, action } = counterexample;
+  const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
+  if (action === "sts:AssumeRole") {
+    const trust = asDocument(claim.roles.find(({ arn }) => arn === role)?.trust);
+    const documents = { identity: [everything], resource: trust, resourceAccount: claim.scope.account };
+    return decide(compilePolicies(documents), counterexample).allowed;
+  }
+  const actingRole = principal.kind === "role-session" ? principal.roleArn : undefined;
+  const identity = (claim.roles.find(({ arn }) => arn === actingRole)?.policies ?? []).map(asDocument);
+  const session = claim.users.find((user) => user.tenant === tenant)?.session;
+  const documents = {
+    identity,
+    session: tenant === undefined || session === undefined ? undefined : asDocument(session),
+    resource: asDocument(claim.bucketPolicy),
+  };
+  return decide(compilePolicies(documents), counterexample).allowed;
+}
+
+/** The sample tenants' places, written down once more so that nothing is taken from what is tested. */
+const places: Record<string, RegExp> = {
+  acme: /^tenants\/acme\//,
+  "acme-corp": /^tenants\/acme-corp\//,
+  beta: /^(tenants\/beta\/(inbox|outbox)|shared\/catalogue)\//,
+  drop: /^tenants\/drop\//,
+  gamma: /^(tenants\/gamma|shared\/catalogue)\//,
+  reader: /^tenants\/reader\//,
+};
+
+/** A request on a place of the tenant's own is wrong only if it is more than its access there. */
+function isWrong({ counterexample, tenant, statement }: Violation): boolean {
+  if (counterexample === undefined || tenant === undefined || statement === "grants") {
+    return true;
+  }
+  const { action, resource, context } = counterexample;
+  const key = resource === bucketResource ? context["s3:prefix"] : resource.slice(bucketResource.length + 1);
+  const place = typeof key === "string" ? key : "";
+  const own = places[tenant]?.test(place) === true;
+  const never = !/^s3:(Get|Put|Delete)Object$|^s3:(ListBucket|AbortMultipartUpload)$/i.test(action);
+  const denied =
+    (/\/outbox\/|^shared\//.test(place) && tenant === "beta" && !/GetObject$|ListBucket$/i.test(action)) ||
+    (/\/inbox\/|^tenants\/drop\/|^shared\//.test(place) && /(Get|Delete)Object$/i.test(action));
+  return !own || never || denied;
+}

@@ -1,0 +1,75 @@
+import type { Mutation } from "../mutations";
+import { bucketResource } from "../claims";
+import { addToSession, editListing, listOnly, rewriteSession } from "./edit";
+
+/** A value of `s3:prefix` and its operator, instead of those of the tenant "acme". */
+const listing = (operator: string, value: string | string[], key = "s3:prefix") =>
+  listOnly("acme", { [operator]: { [key]: value } });
+
+/** Session policies that open listings. */
+export const listingMutations: readonly Mutation[] = [
+  {
+    name: "historic: a prefix with a leading slash",
+    opens: false,
+    mutate: listing("StringLike", ["/${transfer:UserName}/*", "/acme/*"]),
+  },
+  {
+    name: "historic: the bare name among the prefixes",
+    opens: true,
+    mutate: listing("StringLike", ["tenants/acme", "tenants/acme/*"]),
+  },
+  { name: "a prefix without its slash", opens: true, mutate: listing("StringLike", "tenants/acme*") },
+  {
+    name: "a prefix without its slash, matched literally",
+    opens: true,
+    mutate: listing("StringEquals", "tenants/acme"),
+  },
+  { name: "any prefix", opens: true, mutate: listing("StringLike", "*") },
+  { name: "the empty prefix", opens: false, mutate: listing("StringLike", "") },
+  { name: "the folder of all tenants", opens: true, mutate: listing("StringEquals", "tenants/") },
+  { name: "all tenants", opens: true, mutate: listing("StringLike", "tenants/*") },
+  { name: "an open character in the name", opens: true, mutate: listing("StringLike", "tenants/acm?/*") },
+  { name: "another tenant", opens: true, mutate: listing("StringLike", "tenants/acme-corp/*") },
+  {
+    name: "another tenant beside the own one",
+    opens: true,
+    mutate: listing("StringLike", ["tenants/acme/*", "tenants/gamma/*"]),
+  },
+  { name: "the user's name", opens: true, mutate: listing("StringLike", "tenants/${transfer:UserName}/*") },
+  { name: "the own prefix with an open end", opens: false, mutate: listing("StringLike", "tenants/acme/in*") },
+  { name: "everything but the own prefix", opens: true, mutate: listing("StringNotLike", "tenants/acme/*") },
+  { name: "everything but a text", opens: true, mutate: listing("StringNotEquals", "tenants/acme/") },
+  { name: "other letters", opens: true, mutate: listing("StringEqualsIgnoreCase", "tenants/acme/") },
+  { name: "the prefix if there is one", opens: false, mutate: listing("StringLikeIfExists", "tenants/acme/*") },
+  { name: "all prefixes of none", opens: false, mutate: listing("ForAllValues:StringLike", "tenants/acme/*") },
+  { name: "whether there is a prefix", opens: true, mutate: listOnly("acme", { Null: { "s3:prefix": "false" } }) },
+  { name: "another key", opens: true, mutate: listing("StringLike", "/", "s3:delimiter") },
+  { name: "an unknown key", opens: false, mutate: listing("StringLike", "tenants/acme/*", "s3:prefixes") },
+  { name: "an unknown operator", opens: false, mutate: listing("StringMatches", "tenants/acme/*") },
+  { name: "no condition", opens: true, mutate: listOnly("acme", undefined) },
+  {
+    name: "any listing action",
+    opens: true,
+    mutate: editListing("acme", ({ Condition: _, ...statement }) => ({ ...statement, Action: "s3:List*" })),
+  },
+  {
+    name: "versions instead of names",
+    opens: false,
+    mutate: editListing("acme", (statement) => ({ ...statement, Action: "s3:ListBucketVersions" })),
+  },
+  {
+    name: "any bucket",
+    opens: false,
+    mutate: editListing("acme", (statement) => ({ ...statement, Resource: "arn:aws:s3:::*" })),
+  },
+  {
+    name: "a folder's root",
+    opens: true,
+    mutate: rewriteSession("beta", '"tenants/beta/inbox/*"', '"tenants/beta/*"'),
+  },
+  {
+    name: "the bucket's own settings",
+    opens: false,
+    mutate: addToSession("acme", { Effect: "Allow", Action: "s3:GetBucketPolicy", Resource: bucketResource }),
+  },
+];

@@ -1,0 +1,66 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { verifyAccess } from "../../access/verify";
+import type { DeployedTenant } from "../../tenancy/deployed";
+import { tenant } from "../tenant";
+import { tenants } from "./tenants";
+
+const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
+
+function verify(list: readonly DeployedTenant[]) {
+  return verifyAccess("tenants.yaml", { stack: "dev", scope, bucket: "sftp-gateway-dev-123456789012", tenants: list });
+}
+
+const spaces = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ name: `space-${index + 10}`, access: "read-only" as const }));
+
+describe("the verification of a stack's access", () => {
+  it("passes every valid list of tenants", () => {
+    fc.assert(
+      fc.property(tenants, (list) => {
+        expect(verify(list)).to.deep.equal([]);
+      }),
+    );
+  });
+
+  it("names the tenant whose session policy Transfer would not store, the length, and what to shorten", () => {
+    const wide = tenant("acme", { spaces: spaces(18), position: { line: 7, column: 5 } });
+    expect(verify([wide, tenant("globex", { spaces: spaces(17) })])).to.deep.equal([
+      {
+        severity: "error",
+        file: "tenants.yaml",
+        line: 7,
+        column: 5,
+        tenant: "acme",
+        message:
+          'in stack "dev": the session policy of "acme" has 2062 characters and Transfer stores 2048; ' +
+          "it names 19 folders and spaces: use fewer of them, or shorter names",
+      },
+    ]);
+  });
+
+  it("names the first tenant whose retention rule no longer fits", () => {
+    const list = Array.from({ length: 1000 }, (_, index) =>
+      tenant(`t-${String(index).padStart(4, "0")}`, { retentionDays: 1, position: { line: index + 1, column: 5 } }),
+    );
+    expect(verify(list.slice(1))).to.deep.equal([]);
+    expect(verify(list)).to.deep.equal([
+      {
+        severity: "error",
+        file: "tenants.yaml",
+        line: 1000,
+        column: 5,
+        tenant: "t-0999",
+        message:
+          'in stack "dev": 1000 tenants have "retentionDays" and a bucket has room for 999: leave it out where files ' +
+          "may stay, or deploy some of the tenants as a stack of their own",
+      },
+    ]);
+  });
+
+  it("refuses a tenant whose place lies within another's", () => {
+    const inside = tenant("acme/inner", { position: { line: 3, column: 5 } });
+    const [problem] = verify([tenant("acme"), inside]);
+    expect(problem?.message).to.match(/"tenants\/acme\/".*"tenants\/acme\/inner\/".*for example s3:/);
+  });
+});

@@ -1,0 +1,249 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { expect } from "chai";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import SftpClient from "ssh2-sftp-client";
+import { newKeyPair } from "../../sandbox/ssh/keyPair";
+import { contentOf, temporaryFolder } from "../sandbox/setting/running";
+
+const project = resolve(__dirname, "../..");
+const own = newKeyPair("own");
+
+const tenantsFile = `tenants:
+  - name: acme
+    userName: ACME_batch
+    sshKeys:
+      - ${own.publicKey} own
+  - name: globex
+    sshKeys:
+      - ${newKeyPair("other").publicKey} other
+  - name: initech
+    state: suspended
+    sshKeys:
+      - ${newKeyPair("third").publicKey} third
+`;
+
+interface Ready {
+  event: string;
+  host: string;
+  port: number;
+  hostKeyFingerprint: string;
+  tenants: { name: string; userName: string; privateKey: string }[];
+}
+
+/** One run of the command, with what it printed. */
+class Run {
+  readonly lines: string[] = [];
+  errors = "";
+  private readonly ended: Promise<number | null>;
+  private readonly waiting = new Set<() => void>();
+
+  constructor(readonly child: ChildProcess) {
+    createInterface(child.stdout!).on("line", (line) => {
+      this.lines.push(line);
+      this.waiting.forEach((check) => check());
+    });
+    child.stderr!.on("data", (chunk: Buffer) => (this.errors += String(chunk)));
+    this.ended = new Promise((done) => child.once("close", done));
+  }
+
+  /** The first line, once it is there. */
+  async ready(): Promise<Ready> {
+    await this.until(() => this.lines.length > 0);
+    return JSON.parse(this.lines[0]!) as Ready;
+  }
+
+  until(happened: () => boolean): Promise<void> {
+    return new Promise((done, fail) => {
+      const check = () => {
+        if (happened()) {
+          this.waiting.delete(check);
+          done();
+        }
+      };
+      this.waiting.add(check);
+      check();
+      void this.ended.then((code) => fail(new Error(`ended with ${code}: ${this.errors}${this.lines.join("\n")}`)));
+    });
+  }
+
+  end(signal?: NodeJS.Signals): Promise<number | null> {
+    if (signal !== undefined) {
+      this.child.kill(signal);
+    }
+    return this.ended;
+  }
+}
+
+describe("npm start", function () {
+  this.timeout(60_000);
+  let folder: ReturnType<typeof temporaryFolder>;
+  const runs: Run[] = [];
+  const clients: SftpClient[] = [];
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    writeFileSync(join(folder.path, "tenants.yaml"), tenantsFile);
+  });
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.end().catch(() => undefined)));
+    for (const run of runs.splice(0).filter(({ child }) => child.exitCode === null)) {
+      await run.end("SIGKILL");
+    }
+    folder.remove();
+  });
+
+  const data = () => join(folder.path, "data");
+  const serving = () => ["--json", "--port", "0", "--tenants", join(folder.path, "tenants.yaml"), "--data", data()];
+
+  function started(command: string, ...args: string[]): Run {
+    const run = new Run(spawn(command, args, { cwd: project, stdio: ["ignore", "pipe", "pipe"] }));
+    runs.push(run);
+    return run;
+  }
+  const start = (...flags: string[]) =>
+    started(process.execPath, "-r", "./cli/typescript.cjs", "cli/start.ts", ...flags);
+
+  async function client(port: number, username: string, privateKey: string): Promise<SftpClient> {
+    const sftp = new SftpClient("client", { error: () => undefined, end: () => undefined, close: () => undefined });
+    clients.push(sftp);
+    await sftp.connect({ host: "127.0.0.1", port, username, privateKey });
+    return sftp;
+  }
+
+  const objectsOf = (name: string) => {
+    const bucket = readdirSync(data()).find((entry) => entry !== ".gateway")!;
+    return join(data(), bucket, "tenants", name);
+  };
+
+  it("serves tenants.yaml and ends without a trace of this run's keys", async () => {
+    const run = start(...serving());
+    const ready = await run.ready();
+    expect(ready).to.include({ event: "ready", host: "127.0.0.1" });
+    expect(ready.hostKeyFingerprint).to.match(/^SHA256:.{43}$/);
+    expect(ready.tenants.map(({ name, userName }) => `${name} ${userName}`)).to.deep.equal([
+      "acme ACME_batch",
+      "globex globex",
+    ]);
+    const key = ready.tenants[0]!.privateKey;
+    expect(statSync(key).mode & 0o777).to.equal(0o600);
+
+    const acme = await client(ready.port, "ACME_batch", readFileSync(key, "utf8"));
+    await acme.put(Buffer.from("hello"), "/a.txt");
+    expect(readFileSync(join(objectsOf("acme"), "a.txt"), "utf8")).to.equal("hello");
+    const withOwnKey = await client(ready.port, "ACME_batch", own.privateKey);
+    expect((await withOwnKey.list("/")).map(({ name }) => name)).to.deep.equal(["a.txt"]);
+
+    expect(await run.end("SIGTERM")).to.equal(0);
+    expect(existsSync(key)).to.equal(false);
+    expect(existsSync(join(data(), ".gateway/lock"))).to.equal(false);
+    const activities = run.lines.slice(1).map((line) => (JSON.parse(line) as Record<string, string>)["activity-type"]);
+    expect(activities).to.include.members(["CONNECTED", "OPEN", "CLOSE", "DISCONNECTED"]);
+    expect(run.errors).to.equal("");
+  });
+
+  it("keeps every acknowledged upload and shows no half one when it is killed", async () => {
+    const killed = start(...serving());
+    const first = await killed.ready();
+    const acme = await client(first.port, "ACME_batch", own.privateKey);
+    await acme.put(Buffer.from("whole"), "/whole.txt");
+    const endless = new Readable({ read: () => undefined });
+    endless.push(Buffer.alloc(300_000));
+    const half = acme.put(endless, "/half.bin").catch(() => undefined);
+    await killed.until(() => killed.lines.some((line) => line.includes("half.bin")));
+    await killed.end("SIGKILL");
+    endless.push(null);
+    await half;
+    expect(readdirSync(objectsOf("acme"))).to.deep.equal(["whole.txt"]);
+
+    const again = start(...serving());
+    const second = await again.ready();
+    expect(second.hostKeyFingerprint).to.equal(first.hostKeyFingerprint);
+    expect(readdirSync(join(data(), ".gateway/uploads"))).to.deep.equal([]);
+    const reader = await client(second.port, "ACME_batch", own.privateKey);
+    expect(await contentOf(reader, "/whole.txt")).to.equal("whole");
+    expect(await again.end("SIGINT")).to.equal(0);
+  });
+
+  it("ends with npm and leaves no process", async () => {
+    const run = started("npm", "-s", "start", "--", ...serving());
+    await run.ready();
+    const pid = Number(readFileSync(join(data(), ".gateway/lock"), "utf8"));
+    expect(await run.end("SIGTERM")).to.equal(0);
+    expect(() => process.kill(pid, 0)).to.throw("ESRCH");
+  });
+
+  it("shows a person a command for each tenant, and what happens", async () => {
+    const run = start(...serving().filter((flag) => flag !== "--json"));
+    await run.until(() => run.lines.some((line) => line.includes("globex@127.0.0.1")));
+    expect(run.lines.find((line) => line.startsWith("  acme: "))).to.match(
+      / sftp -i \S+ -P \d+ .*ACME_batch@127\.0\.0\.1$/,
+    );
+    const port = Number(/ -P (\d+) /.exec(run.lines.join("\n"))![1]);
+    await (await client(port, "ACME_batch", own.privateKey)).put(Buffer.from("hello"), "/a\u001b[31m.txt");
+    await run.until(() => run.lines.some((line) => /ACME_batch uploaded 5 bytes to .*a\\u\{1b\}\[31m\.txt/.test(line)));
+    expect(await run.end("SIGTERM")).to.equal(0);
+  });
+
+  it("says which port is in use", async () => {
+    const other = createServer();
+    await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
+    const { port } = other.address() as AddressInfo;
+    const flags = serving();
+    flags[2] = String(port);
+    const run = start(...flags);
+    expect(await run.end()).to.equal(1);
+    expect(run.errors).to.include(`port ${port} is in use`);
+    other.close();
+  });
+
+  it("serves a data folder once", async () => {
+    const first = start(...serving());
+    await first.ready();
+    const second = start(...serving());
+    expect(await second.end()).to.equal(1);
+    expect(second.errors).to.match(/served by another gateway/);
+    expect(await first.end("SIGTERM")).to.equal(0);
+  });
+
+  it("passes on what is wrong with tenants.yaml", async () => {
+    writeFileSync(join(folder.path, "tenants.yaml"), "tenants:\n  - name: A\n");
+    const run = start(...serving());
+    expect(await run.end()).to.equal(1);
+    expect(run.errors).to.match(/tenants\.yaml:2:\d+: error:/);
+    expect(run.errors).not.to.match(/\n\s+at /);
+    expect(run.lines).to.deep.equal([]);
+  });
+
+  it("says that the data folder cannot be used", async () => {
+    writeFileSync(data(), "a file");
+    const run = start(...serving());
+    expect(await run.end()).to.equal(1);
+    expect(run.errors).to.match(/cannot write to the data folder/);
+  });
+
+  const wrong: [flags: string[], message: RegExp][] = [
+    [["--prot", "1"], /unknown flag --prot/],
+    [["--port", "http"], /--port is a number/],
+    [["--port", "65536"], /--port is a number/],
+    [["--data"], /--data needs a value/],
+  ];
+  for (const [flags, message] of wrong) {
+    it(`is told how it is called after ${flags.join(" ")}`, async () => {
+      const run = start(...flags);
+      expect(await run.end()).to.equal(2);
+      expect(run.errors)
+        .to.match(message)
+        .and.to.match(/Usage: npm start/);
+    });
+  }
+
+  it("shows its help", async () => {
+    const run = start("--help");
+    expect(await run.end()).to.equal(0);
+    expect(run.lines.join("\n")).to.match(/--stack.*--tenants.*--port.*--data.*--json/s);
+  });
+});

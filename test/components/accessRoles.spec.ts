@@ -1,0 +1,82 @@
+import { expect } from "chai";
+import type { DeployedResource, Deployment } from "../../synth/deployment";
+import { tenant } from "../tenant";
+import { documentIn, gatewayStack, ofType, only, path } from "./gatewayStack";
+
+const bucket = "arn:aws:s3:::project-test-123456789012";
+
+function named(deployment: Deployment, type: string, name: string): DeployedResource {
+  const found = ofType(deployment, type).find((resource) => resource.name === name);
+  if (found === undefined) {
+    throw new Error(`no ${type} called ${name}`);
+  }
+  return found;
+}
+
+describe("the access roles", () => {
+  it("are one for each profile, whatever tenants there are", async () => {
+    const names = ["gw-logging", "gw-read-only", "gw-read-write", "gw-write-only"];
+    const none = await gatewayStack({ tenants: [] });
+    const many = await gatewayStack({ tenants: [tenant("acme"), tenant("globex", { access: "read-only" })] });
+    for (const deployment of [none, many]) {
+      expect(
+        ofType(deployment, "Role")
+          .map(({ name }) => name)
+          .sort(),
+      ).to.deep.equal(names);
+    }
+  });
+
+  it("can be taken on by Transfer alone, for a user of this very server", async () => {
+    const deployment = await gatewayStack();
+    const serverId = only(deployment, "Server").id;
+    for (const profile of ["read-write", "read-only", "write-only"]) {
+      expect(documentIn(named(deployment, "Role", `gw-${profile}`), "assumeRolePolicy")).to.deep.equal({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "transfer.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            Condition: {
+              StringEquals: { "aws:SourceAccount": "123456789012" },
+              ArnLike: { "aws:SourceArn": `arn:aws:transfer:eu-central-1:123456789012:user/${serverId}/*` },
+            },
+          },
+        ],
+      });
+    }
+  });
+
+  it("reach the tenants' and the spaces' part of the bucket and no further", async () => {
+    const policy = named(await gatewayStack(), "RolePolicy", "gw-read-write");
+    expect(documentIn(policy, "policy")).to.deep.equal({
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "Locate", Effect: "Allow", Action: "s3:GetBucketLocation", Resource: bucket },
+        {
+          Sid: "List",
+          Effect: "Allow",
+          Action: "s3:ListBucket",
+          Resource: bucket,
+          Condition: { StringLike: { "s3:prefix": ["shared/*", "tenants/*"] } },
+        },
+        {
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"],
+          Resource: [`${bucket}/shared/*`, `${bucket}/tenants/*`],
+        },
+      ],
+    });
+  });
+
+  it("hang in the tree with their policies below them", async () => {
+    const deployment = await gatewayStack();
+    expect(path(deployment, named(deployment, "RolePolicy", "gw-write-only"))).to.deep.equal([
+      "SftpGateway gw",
+      "AccessRoles gw",
+      "Role gw-write-only",
+      "RolePolicy gw-write-only",
+    ]);
+  });
+});

@@ -1,0 +1,37 @@
+import { expect } from "chai";
+import { exampleStack, unknownValue } from "./exampleStack";
+import { changed, findings, notChecked, without } from "./findings";
+
+const policy = "landing-bucket-blocks-public-access";
+
+const message =
+  `${policy}: Bucket "drop" does not block public access. Give it a BucketPublicAccessBlock with ` +
+  "`blockPublicAcls`, `blockPublicPolicy`, `ignorePublicAcls` and `restrictPublicBuckets` all true.";
+
+describe("the policy that a landing bucket blocks public access", () => {
+  it("finds a bucket without a block, and one that leaves a way open", async () => {
+    expect(await findings(without(exampleStack(), "dropBlock"))).to.deep.equal([message]);
+    for (const way of ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"]) {
+      expect(await findings(changed(exampleStack(), "dropBlock", { [way]: false })), way).to.deep.equal([message]);
+      expect(await findings(changed(exampleStack(), "dropBlock", { [way]: undefined })), way).to.deep.equal([message]);
+    }
+  });
+
+  it("does not take another bucket's block for its own", async () => {
+    expect(await findings(changed(exampleStack(), "dropBlock", { bucket: "other" }))).to.deep.equal([message]);
+  });
+
+  it("accepts the block of the whole account", async () => {
+    const stack = changed(exampleStack(), "dropBlock", { bucket: undefined });
+    Object.assign(stack["dropBlock"] ?? {}, { type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock" });
+    expect(await findings(stack)).to.deep.equal([]);
+  });
+
+  it("says at a preview that a switch which is not known yet is not checked, unless another is off", async () => {
+    const open = changed(exampleStack(), "dropBlock", { ignorePublicAcls: unknownValue });
+    expect(await findings(open)).to.deep.equal([
+      notChecked("ignorePublicAcls", 'BucketPublicAccessBlock "dropBlock"', policy),
+    ]);
+    expect(await findings(changed(open, "dropBlock", { blockPublicAcls: false }))).to.deep.equal([message]);
+  });
+});

@@ -1,0 +1,109 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import * as policyProxy from "@pulumi/policy/proxy";
+import { asPolicy } from "../../policy/rule";
+import { rules } from "../../policy/rules";
+import type { ExampleResource, ExampleStack } from "./exampleStack";
+
+/** The proxy through which @pulumi/policy shows properties; its types leave it out. */
+const { unknownCheckingProxy } = policyProxy as unknown as {
+  unknownCheckingProxy: (props: Record<string, unknown>) => Record<string, unknown>;
+};
+
+/** How the pack is run. */
+export interface Run {
+  /** Configuration of the policies, by policy. */
+  readonly config?: Readonly<Record<string, object>>;
+  /** What the stack's own configuration says. Default: true. */
+  readonly protect?: boolean;
+}
+
+/** What the whole pack finds in a stack, as CrossGuard would run it: `POLICY: MESSAGE` each, in the pack's order. */
+export async function findings(stack: ExampleStack, { config = {}, protect = true }: Run = {}): Promise<string[]> {
+  const found: string[] = [];
+  const resources = seenBy(stack);
+  const examples = Object.values(stack);
+  for (const policy of rules(() => protect).map(asPolicy)) {
+    const shared = { getConfig: <T extends object>() => (config[policy.name] ?? {}) as T, notApplicable };
+    const report = (message: string) => void found.push(`${policy.name}: ${message}`);
+    if ("validateStack" in policy) {
+      await policy.validateStack({ ...shared, resources, stackTags: new Map() }, report);
+    } else {
+      for (const [index, resource] of resources.entries()) {
+        const props = unknownCheckingProxy(examples[index]?.props ?? {});
+        const args: ResourceValidationArgs = {
+          ...resource,
+          ...shared,
+          props,
+          asType: () => undefined,
+          stackTags: new Map(),
+        };
+        for (const validate of [policy.validateResource ?? []].flat()) {
+          await validate(args, report);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function seenBy(stack: ExampleStack): PolicyResource[] {
+  const resources = new Map(Object.entries(stack).map(([name, resource]) => [name, asSeen(name, resource)]));
+  for (const [name, { from = {} }] of Object.entries(stack)) {
+    for (const [property, sources] of Object.entries(from)) {
+      const seen = resources.get(name)?.propertyDependencies ?? {};
+      seen[property] = sources.flatMap((source) => resources.get(source) ?? []);
+    }
+  }
+  return [...resources.values()];
+}
+
+function asSeen(
+  key: string,
+  { type, props, name = key, computed = {}, protect = false }: ExampleResource,
+): PolicyResource {
+  return {
+    type,
+    name,
+    urn: `urn:pulumi:test::example::${type}::${key}`,
+    props: unknownCheckingProxy({ ...computed, ...props }),
+    opts: {
+      protect,
+      ignoreChanges: [],
+      aliases: [],
+      customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+      additionalSecretOutputs: [],
+    },
+    dependencies: [],
+    // Every property that the program gives has an entry, whether its value comes from a resource or not.
+    propertyDependencies: Object.fromEntries(Object.keys(props).map((property) => [property, []])),
+    isType: () => false,
+    asType: () => undefined,
+  };
+}
+
+function notApplicable(): never {
+  throw new Error("no policy of this pack needs that");
+}
+
+/** The stack with some properties of one resource replaced; undefined takes a property away. */
+export function changed(stack: ExampleStack, name: string, changes: Record<string, unknown>): ExampleStack {
+  const resource = stack[name];
+  if (resource === undefined) {
+    throw new Error(`no resource called ${name}`);
+  }
+  const props = Object.entries({ ...resource.props, ...changes }).filter(([, value]) => value !== undefined);
+  return { ...stack, [name]: { ...resource, props: Object.fromEntries(props) } };
+}
+
+/** The stack without some resources. */
+export function without(stack: ExampleStack, ...names: string[]): ExampleStack {
+  return Object.fromEntries(Object.entries(stack).filter(([name]) => !names.includes(name)));
+}
+
+/** The remark that a preview makes instead of judging a property that is not known yet. */
+export function notChecked(property: string, label: string, ...policies: string[]): string {
+  return (
+    `transfer-not-checked-until-update: \`${property}\` of ${label} is not known yet; until the update it is not checked ` +
+    `by ${policies.join(", ")}. Build it from names that the program knows, and a preview checks it.`
+  );
+}

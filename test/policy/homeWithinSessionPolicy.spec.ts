@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import { exampleSessionPolicy, exampleStack, unknownValue } from "./exampleStack";
+import { changed, findings, notChecked } from "./findings";
+
+const policy = "transfer-home-within-session-policy";
+
+const bothFolders = [
+  { entry: "/own", target: "/partner-drop/wayne" },
+  { entry: "/team", target: "/partner-drop/team" },
+];
+
+describe("the policy that a home lies within the session policy", () => {
+  it("finds a mapping to a folder in which nothing is allowed, by its position", async () => {
+    const stack = changed(exampleStack(), "wayne", { homeDirectoryMappings: bothFolders });
+    expect(await findings(stack)).to.deep.equal([
+      `${policy}: Home directory mapping 1 of User "wayne" leads to a folder in which the session policy allows nothing. ` +
+        "Allow the folder in `policy`, or let the home lead to a folder that it allows.",
+    ]);
+  });
+
+  it("finds nothing when the folder can be listed, or read, or written", async () => {
+    const { Statement, ...document } = exampleSessionPolicy("wayne");
+    const drop = { Effect: "Allow", Action: "s3:PutObject", Resource: "arn:aws:s3:::partner-drop/team/*" };
+    const stack = changed(exampleStack(), "wayne", {
+      homeDirectoryMappings: bothFolders,
+      policy: JSON.stringify({ ...document, Statement: [...Statement, drop] }),
+    });
+    expect(await findings(stack)).to.deep.equal([]);
+  });
+
+  it("takes an Allow under conditions for one: they may hold", async () => {
+    const { Statement, ...document } = exampleSessionPolicy("wayne");
+    const Condition = { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } };
+    const fromOffice = Statement.map((statement) => ({
+      ...statement,
+      Condition: { ...(statement.Condition as object | undefined), ...Condition },
+    }));
+    const stack = changed(exampleStack(), "wayne", { policy: JSON.stringify({ ...document, Statement: fromOffice }) });
+    expect(await findings(stack)).to.deep.equal([]);
+  });
+
+  it("judges in the partition that the document speaks of", async () => {
+    const text = JSON.stringify(exampleSessionPolicy("wayne")).replaceAll("arn:aws:", "arn:aws-cn:");
+    expect(await findings(changed(exampleStack(), "wayne", { policy: text }))).to.deep.equal([]);
+  });
+
+  it("says at a preview that a home whose type is not known yet is not checked", async () => {
+    expect(await findings(changed(exampleStack(), "wayne", { homeDirectoryType: unknownValue }))).to.deep.equal([
+      notChecked(
+        "homeDirectoryType",
+        'User "wayne"',
+        "transfer-session-policy-is-confined",
+        policy,
+        "transfer-home-is-logical",
+      ),
+    ]);
+  });
+});

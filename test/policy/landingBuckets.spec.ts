@@ -1,0 +1,68 @@
+import { expect } from "chai";
+import { exampleStack, unknownValue, type ExampleStack } from "./exampleStack";
+import { changed, findings, without } from "./findings";
+
+/** A bucket with nothing to its name; which policies speak of it shows whether it counts as a landing bucket. */
+const bare: ExampleStack = {
+  bare: { type: "aws:s3/bucket:Bucket", props: { bucket: "bare-bucket", arn: "arn:aws:s3:::bare-bucket" } },
+};
+
+const bucketPolicies = [
+  "landing-bucket-requires-tls",
+  "landing-bucket-blocks-public-access",
+  "landing-bucket-keeps-versions",
+  "landing-bucket-is-encrypted",
+  "landing-bucket-owns-its-objects",
+  "transfer-gateway-is-protected",
+];
+
+/** The policies that speak of the bare bucket. */
+async function judgedBy(stack: ExampleStack): Promise<string[]> {
+  const found = await findings({ ...stack, ...bare });
+  return found.filter((line) => line.includes('Bucket "bare"')).map((line) => line.split(":", 1).join());
+}
+
+describe("a landing bucket", () => {
+  it("is one that a home leads to", async () => {
+    const homeDirectoryMappings = [{ entry: "/", target: "/bare-bucket/wayne" }];
+    expect(await judgedBy(changed(exampleStack(), "wayne", { homeDirectoryMappings }))).to.deep.equal(bucketPolicies);
+  });
+
+  it("is one that a session policy names", async () => {
+    const policy = JSON.stringify({ Resource: "arn:aws:s3:::bare-bucket/wayne/*" });
+    expect(await judgedBy(changed(exampleStack(), "wayne", { policy }))).to.deep.equal(bucketPolicies);
+  });
+
+  it("is one that a role of Transfer names, by a pattern too, so that it is one before there are users", async () => {
+    for (const name of ["bare-bucket", "bare-*"]) {
+      const policy = JSON.stringify({
+        Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::${name}/*` },
+      });
+      const stack = changed(without(exampleStack(), "wayne"), "partnersOnS3", { policy });
+      expect(await judgedBy(stack), name).to.deep.equal(bucketPolicies);
+    }
+  });
+
+  it("is one that a home will come from, while its name is not known", async () => {
+    const stack = changed(exampleStack(), "wayne", { homeDirectoryMappings: [{ entry: "/", target: unknownValue }] });
+    Object.assign(stack["wayne"] ?? {}, { from: { homeDirectoryMappings: ["bare"] } });
+    expect(await judgedBy(stack)).to.deep.equal(bucketPolicies);
+  });
+
+  it("is no other bucket", async () => {
+    expect(await judgedBy(exampleStack())).to.deep.equal([]);
+    const everything = JSON.stringify({ Resource: "arn:aws:s3:::*" });
+    expect(await judgedBy(changed(exampleStack(), "wayne", { policy: everything }))).to.deep.equal([]);
+  });
+
+  it("is judged by what belongs to it, also while its name is not known", async () => {
+    const preview = Object.fromEntries(
+      Object.entries(exampleStack()).map(([name, resource]) =>
+        /^drop.+/.test(name)
+          ? [name, { ...resource, props: { ...resource.props, bucket: unknownValue }, from: { bucket: ["drop"] } }]
+          : [name, resource],
+      ),
+    );
+    expect(await findings(preview)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { expect } from "chai";
+import { asPolicy } from "../../policy/rule";
+import { rules } from "../../policy/rules";
+import { exampleStack, unknownValue, type ExampleStack } from "./exampleStack";
+import { changed, findings } from "./findings";
+
+/** The stack with every value of every resource unknown, or every value one level below. */
+function veiled(stack: ExampleStack, veil: (value: unknown) => unknown): ExampleStack {
+  return Object.fromEntries(
+    Object.entries(stack).map(([name, resource]) => [
+      name,
+      {
+        ...resource,
+        props: Object.fromEntries(Object.entries(resource.props).map(([key, value]) => [key, veil(value)])),
+      },
+    ]),
+  );
+}
+
+describe("what a preview cannot check", () => {
+  it("is one remark for each value, and never silences what can be checked", async () => {
+    const stack = changed(changed(exampleStack(), "wayne", { policy: unknownValue }), "door", { protocols: ["FTP"] });
+    const second: ExampleStack = { bruce: { type: "aws:transfer/user:User", props: { homeDirectoryType: "LOGICAL" } } };
+    const found = await findings({ ...stack, ...second });
+    expect(found.map((line) => line.split(":", 1).join())).to.deep.equal([
+      "transfer-user-has-session-policy",
+      "transfer-server-has-no-ftp",
+      "transfer-not-checked-until-update",
+    ]);
+  });
+
+  it("advises and never stops an update, while the policies that judge stop it", () => {
+    const levels = rules(() => true)
+      .map(asPolicy)
+      .filter(({ enforcementLevel }) => enforcementLevel !== "mandatory")
+      .map(({ name, enforcementLevel }) => [name, enforcementLevel]);
+    expect(levels).to.deep.equal([
+      ["landing-bucket-owns-its-objects", "advisory"],
+      ["transfer-not-checked-until-update", "advisory"],
+    ]);
+  });
+
+  it("never makes a policy fail, wherever the unknown values are", async () => {
+    const nested = (value: unknown): unknown =>
+      Array.isArray(value) ? value.map(() => unknownValue) : typeof value === "object" ? {} : value;
+    for (const veil of [() => unknownValue, nested, () => null, () => [null], () => 7, () => ({}), () => "{}"]) {
+      await findings(veiled(exampleStack(), veil));
+    }
+  });
+
+  it("speaks of policies whose names are unique and whose descriptions are sentences", () => {
+    const policies = rules(() => true);
+    expect(new Set(policies.map(({ name }) => name))).to.have.property("size", policies.length);
+    for (const { name, description } of policies) {
+      expect(name).to.match(/^[a-z]+(-[a-z0-9]+)+$/);
+      expect(description).to.match(/^[A-Z].*\.$/s);
+    }
+  });
+});

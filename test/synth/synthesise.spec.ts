@@ -1,0 +1,111 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import type { Deployment } from "../../synth/deployment";
+import { synthesise } from "../../synth/synthesise";
+import { projectDirectory } from "../components/gatewayStack";
+
+function synthesiseProgram(program: () => Promise<Record<string, unknown>>): Promise<Deployment> {
+  return synthesise({ directory: projectDirectory, stack: "dev", program });
+}
+
+function logGroup(name: string, opts?: pulumi.CustomResourceOptions): aws.cloudwatch.LogGroup {
+  return new aws.cloudwatch.LogGroup(name, { name: `/${name}` }, opts);
+}
+
+/** What a failing program's synthesis says. */
+async function failure(program: () => Promise<Record<string, unknown>>): Promise<string> {
+  try {
+    await synthesiseProgram(program);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("the synthesis did not fail");
+}
+
+describe("a synthesis", () => {
+  it("records parent, protection, retention and dependencies, explicit and implied", async () => {
+    const { resources } = await synthesiseProgram(() => {
+      const first = logGroup("first", { protect: true, retainOnDelete: true });
+      new aws.cloudwatch.LogGroup("second", { name: first.name }, { parent: first, protect: false });
+      logGroup("third", { dependsOn: first });
+      return Promise.resolve({});
+    });
+    const prefix = "urn:pulumi:dev::sftp-gateway::";
+    const stack = `${prefix}pulumi:pulumi:Stack::sftp-gateway-dev`;
+    const type = "aws:cloudwatch/logGroup:LogGroup";
+    const shown = resources.map(({ urn, parent, protect, retainOnDelete, dependsOn }) => ({
+      urn,
+      parent,
+      protect,
+      retainOnDelete,
+      dependsOn,
+    }));
+    const first = `${prefix}${type}::first`;
+    expect(shown).to.deep.equal(
+      [
+        {
+          urn: `${prefix}${type}$${type}::second`,
+          parent: first,
+          protect: false,
+          retainOnDelete: false,
+          dependsOn: [first],
+        },
+        { urn: first, parent: stack, protect: true, retainOnDelete: true, dependsOn: [] },
+        { urn: `${prefix}${type}::third`, parent: stack, protect: false, retainOnDelete: false, dependsOn: [first] },
+        { urn: stack, parent: null, protect: false, retainOnDelete: false, dependsOn: [] },
+      ].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
+    );
+  });
+
+  it("withholds secrets, in inputs and in outputs", async () => {
+    const deployment = await synthesiseProgram(() => {
+      const group = new aws.cloudwatch.LogGroup("group", { name: "/group", tags: { token: pulumi.secret("hunter2") } });
+      return Promise.resolve({ token: pulumi.secret("hunter2"), name: group.name });
+    });
+    const text = JSON.stringify(deployment);
+    expect(text).not.to.include("hunter2");
+    expect(deployment.outputs).to.deep.equal({ token: { secret: true }, name: "/group" });
+    expect(deployment.resources.find(({ name }) => name === "group")?.inputs).to.deep.equal({
+      name: "/group",
+      tags: { token: { secret: true } },
+    });
+  });
+
+  it("is the same in every run", async () => {
+    const program = () => Promise.resolve({ id: logGroup("group").id });
+    expect(await synthesiseProgram(program)).to.deep.equal(await synthesiseProgram(program));
+  });
+
+  it("refuses a resource type whose attributes it does not know", async () => {
+    const message = await failure(() => Promise.resolve({ id: new aws.efs.FileSystem("files").id }));
+    expect(message).to.equal("synth/computed.ts does not know what AWS computes for aws:efs/fileSystem:FileSystem");
+  });
+
+  it("refuses an invoke whose answer it does not know", async () => {
+    const message = await failure(async () => ({ zones: (await aws.getAvailabilityZones()).names }));
+    expect(message).to.include("the invoke aws:index/getAvailabilityZones:getAvailabilityZones");
+  });
+
+  it("refuses two resources of one name", async () => {
+    const message = await failure(() => {
+      logGroup("group");
+      return Promise.resolve({ id: logGroup("group").id });
+    });
+    expect(message).to.match(/^two resources are registered as urn:.*::group$/);
+  });
+
+  it("fails when an output that nobody awaits fails, as the engine does", async () => {
+    const message = await failure(() => {
+      logGroup("group").name.apply(() => {
+        throw new Error("lost in an apply");
+      });
+      return Promise.resolve({});
+    });
+    expect(message).to.equal("lost in an apply");
+  });
+
+  it("passes on what the program throws", async () => {
+    expect(await failure(() => Promise.reject(new pulumi.RunError("no such tenant")))).to.equal("no such tenant");
+  });
+});

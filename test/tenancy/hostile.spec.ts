@@ -1,0 +1,77 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { inDirectory } from "./loading";
+import type { LoadReport } from "./loadReport";
+
+const tenMegabytes = 10 * 1024 * 1024;
+
+/** As much of a text as fits in the largest file that is read. */
+function fill(text: string, begin = ""): string {
+  return begin + text.repeat(Math.floor((tenMegabytes - begin.length) / text.length));
+}
+
+function keys(count: number): string {
+  return Array.from({ length: count }, (_, index) => `k${index}: a\n`).join("");
+}
+
+const aliasBomb = ["a: &a [x, x]", ...Array.from({ length: 60 }, (_, i) => `b${i}: &b${i} [*a, *a, *a, *a]`)].join(
+  "\n",
+);
+
+const parts = /the file has more parts than 1000000 and is read no further/;
+const deep = /lists and mappings are nested more than 32 deep here/;
+const piece = /here stand \d+ characters in one piece; at most 16384 are read/;
+const unexpected = /this text does not belong here/;
+
+/** Each with what its first message says. */
+const hostile: readonly (readonly [title: string, content: () => string, message: RegExp])[] = [
+  ["an alias bomb", () => aliasBomb, /anchors \(&name\) are not supported/],
+  ["50 MB", () => "# comment\n".repeat(5 * 1024 * 1024), /the file has 50\.0 MB; at most 10 MB are read/],
+  ["100,000 opening brackets", () => "[".repeat(100_000), deep],
+  ["lists in lists on one line", () => fill("- "), deep],
+  [
+    "mappings in mappings by indentation",
+    () => Array.from({ length: 4000 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"),
+    deep,
+  ],
+  ["10 MB of scalars of one character", () => fill("- a\n"), parts],
+  ["a mapping of a million keys", () => keys(1_000_000).slice(0, tenMegabytes), parts],
+  ["a mapping of as many keys as are read", () => keys(140_000), /"tenants" is missing/],
+  ["as many empty lists as are read", () => `[${"[],".repeat(330_000)}`, /the closing \] is missing/],
+  ["10 MB of line breaks", () => fill("\n"), parts],
+  ["10 MB of closing braces", () => fill("}"), unexpected],
+  ["10 MB in one value", () => fill("x ", "a: "), piece],
+  ["10 MB of wrong escape sequences", () => `${fill("\\q", 'a: "')}`, piece],
+  ["a million quotes that do not close", () => fill("'\n"), unexpected],
+  ["a million directives", () => fill("%a\n"), /directives \(%NAME\) are not supported/],
+];
+
+describe("a hostile tenants.yaml ends in a message within 10 s and 1 GB", () => {
+  for (const [title, content, message] of hostile) {
+    it(title, function () {
+      this.timeout(60_000); // the processor time is what is asserted; a busy machine takes longer
+      const { problems, megabytes, cpuSeconds } = load(content());
+      expect(problems[0]).to.match(message);
+      expect(problems).to.have.length.below(1002);
+      expect(megabytes).to.be.below(1024);
+      expect(cpuSeconds).to.be.below(10);
+    });
+  }
+});
+
+function load(content: string): LoadReport {
+  return inDirectory((directory) => {
+    const file = join(directory, "tenants.yaml");
+    writeFileSync(file, content);
+    const child = spawnSync(process.execPath, ["-r", "tsx/cjs", join(__dirname, "loadReport.ts"), file], {
+      encoding: "utf8",
+      cwd: join(__dirname, "..", ".."),
+    });
+    expect(child.stderr).to.equal("");
+    return JSON.parse(child.stdout) as LoadReport;
+  });
+}

@@ -1,0 +1,207 @@
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect } from "chai";
+
+import { loadTenancy } from "../../tenancy/load";
+import { publicKey } from "../publicKeys";
+import { defaults, inDirectory, loadContent, problemsOf } from "./loading";
+import { manyTenants } from "./manyTenants";
+
+const key = (number: number): string => publicKey(number).text;
+
+describe("loading tenants.yaml", () => {
+  it("fills in every default", () => {
+    const { tenancy, problems } = loadContent(`tenants:\n  - name: acme\n    sshKeys: [${key(1)} batch]\n`);
+    expect(problems).to.deep.equal([]);
+    const { body, fingerprint } = publicKey(1);
+    expect(tenancy).to.deep.equal({
+      tenants: [
+        {
+          name: "acme",
+          userName: "acme",
+          environments: ["dev", "prod"],
+          state: "active",
+          access: "read-write",
+          folders: [],
+          spaces: [],
+          sshKeys: [{ type: "ssh-ed25519", body, comment: "batch", fingerprint, environments: ["dev", "prod"] }],
+          tags: {},
+          position: { line: 2, column: 11 },
+        },
+      ],
+      spaces: [],
+      retired: [],
+    });
+  });
+
+  it("keeps everything that is given", () => {
+    const { tenancy, problems } = loadContent(`
+spaces: [{ name: catalogue, description: Prices }]
+tenants:
+  - name: acme
+    userName: ACME_batch
+    description: Acme
+    contact: ops@acme.example
+    environments: [prod]
+    state: suspended
+    sshKeys: [{ key: ${key(1)}, expires: 2031-06-30, environments: [prod] }]
+    folders: [{ name: inbox, access: write-only }]
+    spaces: [{ name: catalogue, access: read-only }]
+    retentionDays: 90
+    tags: { costCentre: "4711" }
+retired: [globex]
+`);
+    expect(problems).to.deep.equal([]);
+    const { body, fingerprint } = publicKey(1);
+    const sshKey = {
+      type: "ssh-ed25519",
+      body,
+      comment: "",
+      fingerprint,
+      expires: "2031-06-30",
+      environments: ["prod"],
+    };
+    expect(tenancy).to.deep.equal({
+      tenants: [
+        {
+          name: "acme",
+          userName: "ACME_batch",
+          description: "Acme",
+          contact: "ops@acme.example",
+          environments: ["prod"],
+          state: "suspended",
+          folders: [{ name: "inbox", access: "write-only" }],
+          spaces: [{ name: "catalogue", access: "read-only" }],
+          sshKeys: [sshKey],
+          retentionDays: 90,
+          tags: { costCentre: "4711" },
+          position: { line: 4, column: 11 },
+        },
+      ],
+      spaces: [{ name: "catalogue", description: "Prices" }],
+      retired: ["globex"],
+    });
+  });
+
+  it("lets a key of a tenant default to the tenant's environments", () => {
+    const { tenancy } = loadContent(
+      `tenants:\n  - { name: acme, environments: [dev], sshKeys: [${key(1)}, { key: ${key(2)} }] }\n`,
+    );
+    expect(tenancy?.tenants[0]?.sshKeys.map(({ environments }) => environments)).to.deep.equal([["dev"], ["dev"]]);
+  });
+
+  it("accepts a suspended tenant without keys", () => {
+    expect(problemsOf("tenants:\n  - { name: acme, state: suspended }\n")).to.deep.equal([]);
+  });
+
+  it("accepts a user name, and a key, in two tenants that never meet in a stack", () => {
+    const tenant = (name: string, stack: string): string =>
+      `  - { name: ${name}, userName: batch, environments: [${stack}], sshKeys: [${key(1)}] }\n`;
+    expect(problemsOf(`tenants:\n${tenant("acme", "dev")}${tenant("acme-corp", "prod")}`)).to.deep.equal([]);
+  });
+
+  it("judges rules between tenants in one stack when asked to", () => {
+    const yaml = `tenants:
+  - { name: acme, sshKeys: [{ key: ${key(1)}, environments: [dev] }] }
+`;
+    expect(problemsOf(yaml, { stack: "dev" })).to.deep.equal([]);
+    expect(problemsOf(yaml, { stack: "prod" })).to.have.length(1);
+  });
+
+  it("gives a tenancy when there are warnings only", () => {
+    const { tenancy, problems } = loadContent(
+      `tenants:\n  - { name: acme, sshKeys: [{ key: ${key(1)}, expires: 2026-11-30 }] }\n`,
+    );
+    expect(problems.map(({ severity }) => severity)).to.deep.equal(["warning"]);
+    expect(tenancy?.tenants).to.have.length(1);
+  });
+
+  it("says nothing of the expiring keys of a suspended tenant, which are not deployed anyway", () => {
+    const yaml = `tenants:\n  - { name: acme, state: suspended, sshKeys: [{ key: ${key(1)}, expires: 2020-01-01 }] }\n`;
+    expect(problemsOf(yaml)).to.deep.equal([]);
+  });
+
+  it("names the tenant that a problem is about", () => {
+    const { problems } = loadContent("tenants:\n  - { name: acme, statee: active, sshKeys: [x] }\n");
+    expect(problems.map(({ tenant }) => tenant)).to.deep.equal(["acme", "acme"]);
+  });
+
+  it("accepts Windows line endings, and a document start", () => {
+    expect(problemsOf(`---\r\ntenants:\r\n  - name: acme\r\n    sshKeys: [${key(1)}]\r\n`)).to.deep.equal([]);
+  });
+
+  it("loads 10,000 tenants", () => {
+    expect(loadContent(manyTenants(10_000)).tenancy?.tenants).to.have.length(10_000);
+  });
+
+  it("shows a thousand mistakes and counts the rest", () => {
+    const problems = problemsOf(`tenants: [${"x, ".repeat(1500)}x]\n`);
+    expect(problems).to.have.length(1001);
+    expect(problems.at(-1)).to.match(/: error: \.\.\. and 501 more errors that are not shown$/);
+  });
+});
+
+describe("a file that cannot be read as text", () => {
+  const unreadable = (make: (file: string) => void): string[] =>
+    inDirectory((directory) => {
+      const file = join(directory, "tenants.yaml");
+      make(file);
+      return loadTenancy(file, defaults).problems.map(({ line, column, message }) => `${line}:${column}: ${message}`);
+    });
+
+  it("is missing", () => {
+    expect(unreadable(() => undefined)).to.deep.equal([
+      "1:1: there is no such file; name another one with --tenants FILE",
+    ]);
+  });
+
+  it("is a directory", () => {
+    expect(unreadable((file) => mkdirSync(file))).to.deep.equal([
+      "1:1: this is a directory; name the file itself, for example tenants.yaml in it",
+    ]);
+  });
+
+  it("is not a file at all", () => {
+    expect(loadTenancy("/dev/zero", defaults).problems.map(({ message }) => message)).to.deep.equal([
+      "this is not a regular file; tenants are read from a file on disk",
+    ]);
+  });
+
+  it("has a path that no file can have", () => {
+    expect(loadTenancy("a\0b", defaults).problems[0]?.message).to.match(/^there is no such file: its path holds/);
+  });
+
+  it("may not be read", function () {
+    if (process.getuid?.() === 0) {
+      this.skip(); // root may read everything
+    }
+    expect(unreadable((file) => (writeFileSync(file, "x"), chmodSync(file, 0)))).to.deep.equal([
+      "1:1: the file cannot be read: permission denied",
+    ]);
+  });
+
+  it("is larger than 10 MB", () => {
+    expect(unreadable((file) => writeFileSync(file, Buffer.alloc(11 * 1024 * 1024, "#")))).to.deep.equal([
+      "1:1: the file has 11.0 MB; at most 10 MB are read",
+    ]);
+  });
+
+  it("is not UTF-8", () => {
+    expect(problemsOf(Buffer.from("tenants:\n  - name: caf\xe9\n", "latin1"))).to.deep.equal([
+      "tenants.yaml:2:14: error: this byte is not UTF-8 text; save the file as UTF-8",
+    ]);
+  });
+
+  it("is UTF-16", () => {
+    expect(problemsOf(Buffer.from("\ufefftenants: []\n", "utf16le"))).to.deep.equal([
+      "tenants.yaml:1:1: error: the file is UTF-16; save it as UTF-8 without a byte order mark",
+    ]);
+  });
+
+  it("begins with a byte order mark", () => {
+    expect(problemsOf("\ufefftenants: []\n")).to.deep.equal([
+      "tenants.yaml:1:1: error: the file starts with a byte order mark; save it as UTF-8 without a byte order mark",
+    ]);
+  });
+});

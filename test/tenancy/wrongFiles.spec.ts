@@ -1,0 +1,21 @@
+import { expect } from "chai";
+
+import { problemsOf } from "./loading";
+import { folders } from "./wrongFiles/folders";
+import { keys } from "./wrongFiles/keys";
+import { logins } from "./wrongFiles/logins";
+import { names } from "./wrongFiles/names";
+import { shape } from "./wrongFiles/shape";
+import { syntax } from "./wrongFiles/syntax";
+
+describe("a tenants.yaml with mistakes names them and their places", () => {
+  for (const [topic, files] of Object.entries({ syntax, shape, names, folders, keys, logins })) {
+    describe(`in ${topic}`, () => {
+      for (const { title, yaml, problems } of files) {
+        it(title, () => {
+          expect(problemsOf(yaml)).to.deep.equal(problems.map((problem) => `tenants.yaml:${problem}`));
+        });
+      }
+    });
+  }
+});

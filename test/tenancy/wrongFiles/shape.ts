@@ -1,0 +1,187 @@
+import { key, type WrongFile } from "./wrongFile";
+
+export const shape: readonly WrongFile[] = [
+  {
+    title: "no tenants",
+    yaml: `spaces: []
+`,
+    problems: ['1:1: error: "tenants" is missing'],
+  },
+  {
+    title: "an empty list of tenants",
+    yaml: `tenants: []
+`,
+    problems: ['1:10: error: "tenants" is empty: list at least one tenant'],
+  },
+  {
+    title: "tenants without a value",
+    yaml: `tenants:
+`,
+    problems: ['1:1: error: "tenants" has no value; it must be a list'],
+  },
+  {
+    title: "a tenant that is text",
+    yaml: `tenants:
+  - acme
+`,
+    problems: ['2:5: error: an entry of "tenants" must be a mapping (key: value), not the text "acme"'],
+  },
+  {
+    title: "an unknown key at the top",
+    yaml: `tenant:
+  - name: acme
+`,
+    problems: ['1:1: error: "tenants" is missing', '1:1: error: unknown key "tenant"; did you mean "tenants"?'],
+  },
+  {
+    title: "an unknown key of a tenant",
+    yaml: `tenants:
+  - name: acme
+    sshkeys: [${key(1)}]
+    sshKeys: [${key(2)}]
+`,
+    problems: ['3:5: error: unknown key "sshkeys"; did you mean "sshKeys"?'],
+  },
+  {
+    title: "keys of later versions",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    notify: [{ email: ops@acme.example }]
+    expectEvery: 24h
+    allowedCidrs: [203.0.113.0/24]
+`,
+    problems: [
+      '4:5: error: unknown key "notify"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, tags',
+      '5:5: error: unknown key "expectEvery"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, tags',
+      '6:5: error: unknown key "allowedCidrs"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, tags',
+    ],
+  },
+  {
+    title: "a key named like a part of JavaScript",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    __proto__: { state: suspended }
+    constructor: x
+`,
+    problems: [
+      '4:5: error: the key "__proto__" cannot be used',
+      '5:5: error: unknown key "constructor"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, tags',
+    ],
+  },
+  {
+    title: "a name that is a number",
+    yaml: `tenants:
+  - name: 4711
+    sshKeys: [${key(1)}]
+`,
+    problems: ['2:11: error: "name" must be text, not the number 4711; put it in quotes: "4711"'],
+  },
+  {
+    title: "a description without value",
+    yaml: `tenants:
+  - name: acme
+    description:
+    sshKeys: [${key(1)}]
+`,
+    problems: ['3:5: error: "description" has no value; it must be text'],
+  },
+  {
+    title: "a description over two lines",
+    yaml: `tenants:
+  - name: acme
+    description: "one\\ntwo"
+    sshKeys: [${key(1)}]
+`,
+    problems: ['3:18: error: description "one\\u{a}two" is not allowed: one line without control characters'],
+  },
+  {
+    title: "an escape sequence for a terminal",
+    yaml: `tenants:
+  - name: acme
+    contact: "\\e[2Jhello"
+    sshKeys: [${key(1)}]
+`,
+    problems: ['3:14: error: contact "\\u{1b}[2Jhello" is not allowed: one line without control characters'],
+  },
+  {
+    title: "a contact that is too long",
+    yaml: `tenants:
+  - name: acme
+    contact: ${"long ".repeat(60)}x
+    sshKeys: [${key(1)}]
+`,
+    problems: [
+      '3:14: error: contact "long long long long long long long long long long long long ..." is not allowed: at most 256 characters',
+    ],
+  },
+  {
+    title: "an unknown state",
+    yaml: `tenants:
+  - name: acme
+    state: suspend
+    sshKeys: [${key(1)}]
+`,
+    problems: ['3:12: error: unknown state "suspend"; did you mean "suspended"?'],
+  },
+  {
+    title: "an unknown access",
+    yaml: `tenants:
+  - name: acme
+    access: admin
+    sshKeys: [${key(1)}]
+`,
+    problems: ['3:13: error: unknown access "admin"; it is read-write, read-only or write-only'],
+  },
+  {
+    title: "an access that is a list",
+    yaml: `tenants:
+  - name: acme
+    access: [read-only]
+    sshKeys: [${key(1)}]
+`,
+    problems: ['3:13: error: "access" must be read-write, read-only or write-only, not a list'],
+  },
+  {
+    title: "days that are no days",
+    yaml: `tenants:
+  - { name: acme, retentionDays: 0, sshKeys: [${key(1)}] }
+  - { name: globex, retentionDays: 1.5, sshKeys: [${key(2)}] }
+  - { name: initech, retentionDays: "90", sshKeys: [${key(3)}] }
+  - { name: umbrella, retentionDays: 40000, sshKeys: [${key(4)}] }
+`,
+    problems: [
+      "2:34: error: retentionDays 0 is not allowed: 1 to 36500 days",
+      '3:36: error: "retentionDays" must be a whole number, not the number 1.5',
+      '4:37: error: "retentionDays" must be a whole number, not the text "90"',
+      "5:38: error: retentionDays 40000 is not allowed: 1 to 36500 days",
+    ],
+  },
+  {
+    title: "tags that AWS does not take",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    tags:
+      AWS:owner: me
+      ok: "a;b"
+      cost: 4711
+`,
+    problems: [
+      '5:7: error: the tag "AWS:owner" is not allowed: letters, digits, spaces and _ . : / = + - @, and it cannot begin with aws:',
+      '6:11: error: tag ok "a;b" is not allowed: letters, digits, spaces and _ . : / = + - @',
+      '7:13: error: "tag cost" must be text, not the number 4711; put it in quotes: "4711"',
+    ],
+  },
+  {
+    title: "a tag too many",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    tags:
+${Array.from({ length: 46 }, (_, index) => `      t${index}: x`).join("\n")}
+`,
+    problems: ["50:7: error: this is tag 46; at most 45 fit beside the gateway's own"],
+  },
+];
