@@ -5,7 +5,7 @@ import { verifyAccess } from "./access/verify";
 import { SftpGateway } from "./components/gateway";
 import { partitionOf } from "./iam/arn";
 import { readSettings } from "./settings";
-import { deployedTenants } from "./tenancy/deployed";
+import { deployedSpaces, deployedTenants } from "./tenancy/deployed";
 import { loadTenancy } from "./tenancy/load";
 import { formatProblem, hasErrors, type Problem } from "./tenancy/problem";
 import { stackNames } from "./tenancy/stacks";
@@ -28,7 +28,8 @@ export = async () => {
     throw refusal(violations);
   }
 
-  const gateway = new SftpGateway(`${project}-${stack}`, { ...settings, scope, names, tenants });
+  const spaces = deployedSpaces(tenancy, stack);
+  const gateway = new SftpGateway(`${project}-${stack}`, { ...settings, scope, names, tenants, spaces });
   return {
     endpoint: gateway.endpoint,
     serverId: gateway.serverId,
@@ -36,6 +37,9 @@ export = async () => {
     bucketName: gateway.bucketName,
     loggingRoleArn: gateway.loggingRoleArn,
     logGroupName: gateway.logGroupName,
+    arrivalsTopicArn: gateway.arrivalsTopicArn,
+    uploadsTopicArn: gateway.uploadsTopicArn,
+    alarmsTopicArn: gateway.alarmsTopicArn,
     tenants: gateway.tenants,
   };
 };

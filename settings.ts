@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isIsoDate, isoToday } from "./tenancy/date";
+import { readEmail } from "./tenancy/endpoint";
 
 /** What differs between environments. `Pulumi.yaml` declares each key with its default; nothing else reads configuration. */
 export interface Settings {
@@ -19,12 +20,23 @@ export interface Settings {
   readonly roleLogging: boolean;
   readonly logRetentionDays: number;
   readonly noncurrentVersionDays: number;
+  /** What one invocation of `on-upload` may take. */
+  readonly onUploadTimeoutSeconds: number;
+  /** The most invocations of `on-upload` at a time, taken from the account's; -1: as many as the account has left. */
+  readonly onUploadConcurrency: number;
+  /** Who gets a mail of each alarm; empty: nobody. */
+  readonly alarmEmail: string;
+  /** So many failed logins within five minutes raise an alarm. */
+  readonly failedLoginThreshold: number;
 }
 
 /** Source: CloudWatch Logs API reference, PutRetentionPolicy. */
 const retentionDaysOfCloudWatch = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
+
+/** Lambda repeats a failed invocation after a minute, and the first one must have given up by then. */
+const onUploadTimeoutLimit = 55;
 
 /** A name with a date in it: names change, the pattern does not. Which dates are too old is the policy pack's to say. */
 const securityPolicyPattern = /^TransferSecurityPolicy-(FIPS-)?20\d\d-\d\d$/;
@@ -46,6 +58,10 @@ export function readSettings(): Settings {
     roleLogging: config.requireBoolean("roleLogging"),
     logRetentionDays: requireRetention(config, "logRetentionDays"),
     noncurrentVersionDays: config.requireNumber("noncurrentVersionDays", { min: 1 }),
+    onUploadTimeoutSeconds: config.requireNumber("onUploadTimeoutSeconds", { min: 10, max: onUploadTimeoutLimit }),
+    onUploadConcurrency: readConcurrency(config),
+    alarmEmail: readAlarmEmail(config),
+    failedLoginThreshold: config.requireNumber("failedLoginThreshold", { min: 1 }),
   };
 }
 
@@ -56,6 +72,25 @@ function readToday(config: pulumi.Config): string {
     throw new pulumi.RunError(`'${config.name}:today' is "${today}"; a day is written YYYY-MM-DD`);
   }
   return today;
+}
+
+/** Zero would stop the function: every upload would end as a dead letter. */
+function readConcurrency(config: pulumi.Config): number {
+  const concurrency = config.requireNumber("onUploadConcurrency", { min: -1 });
+  if (concurrency === 0) {
+    throw new pulumi.RunError(`'${config.name}:onUploadConcurrency' is 0; it is 1 or more, or -1 for no limit`);
+  }
+  return concurrency;
+}
+
+/** Declared with an empty default, because Pulumi requires a key that has none. */
+function readAlarmEmail(config: pulumi.Config): string {
+  const text = config.get("alarmEmail") ?? "";
+  const { endpoint, fault } = text === "" ? { endpoint: "" } : readEmail(text);
+  if (endpoint === undefined) {
+    throw new pulumi.RunError(`'${config.name}:alarmEmail': ${fault}`);
+  }
+  return endpoint;
 }
 
 function requireRetention(config: pulumi.Config, key: string): number {

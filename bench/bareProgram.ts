@@ -5,16 +5,6 @@ import type { Deployment } from "../synth/deployment";
 import { synthesise } from "../synth/synthesise";
 import { projectDirectory } from "./measurement";
 
-/** The constructors behind the types of our leaf resources. */
-const constructors: Readonly<Record<string, unknown>> = {
-  "aws:transfer/server:Server": aws.transfer.Server,
-  "aws:transfer/user:User": aws.transfer.User,
-  "aws:transfer/sshKey:SshKey": aws.transfer.SshKey,
-  "aws:iam/role:Role": aws.iam.Role,
-  "aws:iam/rolePolicy:RolePolicy": aws.iam.RolePolicy,
-  "aws:cloudwatch/logGroup:LogGroup": aws.cloudwatch.LogGroup,
-};
-
 type Constructor = new (name: string, inputs: unknown) => pulumi.CustomResource;
 
 /** The floor of `synth`: registers the leaf resources of a synthesised deployment, one after the other, and no more. */
@@ -23,7 +13,7 @@ async function main(file: string): Promise<void> {
   const program = () => {
     for (const { type, name, inputs, custom } of resources) {
       if (custom) {
-        const create = (constructors[type] ?? bucketConstructor(type)) as Constructor;
+        const create = constructorOf(type);
         new create(name, inputs);
       }
     }
@@ -34,8 +24,14 @@ async function main(file: string): Promise<void> {
 }
 
 /** `aws:s3/bucketPolicy:BucketPolicy` -> `aws.s3.BucketPolicy`. */
-function bucketConstructor(type: string): unknown {
-  return (aws.s3 as unknown as Record<string, unknown>)[type.split(":")[2] ?? ""];
+function constructorOf(type: string): Constructor {
+  const [, module = "", name = ""] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
+  const resources = aws as unknown as Readonly<Record<string, Readonly<Record<string, Constructor>>>>;
+  const found = resources[module]?.[name];
+  if (found === undefined) {
+    throw new Error(`@pulumi/aws has no constructor for ${type}`);
+  }
+  return found;
 }
 
 void main(process.argv[2] ?? "");

@@ -1,10 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GatewayNames } from "../access/names";
+import { listenerPlans } from "../access/listeners";
+import { gatewayArns, type GatewayNames } from "../access/names";
 import { userPlans, type UserPlan } from "../access/userPlan";
 import type { AwsScope } from "../iam/arn";
 import type { DeployedTenant } from "../tenancy/deployed";
+import type { Space } from "../tenancy/model";
 import { AccessRoles } from "./accessRoles";
+import type { ExpectedTenant } from "./alarms";
 import { GatewayLogging } from "./logging";
+import { GatewayMonitoring } from "./monitoring";
+import { UploadNotifications } from "./notifications";
 import { SftpServer } from "./server";
 import { LandingBucket } from "./storage";
 import { GatewayUsers } from "./users";
@@ -15,6 +20,8 @@ export interface SftpGatewayArgs {
   readonly names: GatewayNames;
   /** The tenants of this stack, those suspended included. */
   readonly tenants: readonly DeployedTenant[];
+  /** The spaces, with their listeners in this stack. */
+  readonly spaces: readonly Space[];
   /** Refuse deletion of server and bucket. */
   readonly protect: boolean;
   /** Transfer's name of the set of SSH algorithms. */
@@ -23,6 +30,14 @@ export interface SftpGatewayArgs {
   readonly roleLogging: boolean;
   readonly logRetentionDays: number;
   readonly noncurrentVersionDays: number;
+  /** What one invocation of `on-upload` may take; less than a minute. */
+  readonly onUploadTimeoutSeconds: number;
+  /** The most invocations of `on-upload` at a time; -1: as many as the account has left. */
+  readonly onUploadConcurrency: number;
+  /** Who gets a mail of each alarm; empty: nobody. */
+  readonly alarmEmail: string;
+  /** So many failed logins within five minutes raise an alarm. */
+  readonly failedLoginThreshold: number;
 }
 
 /** What other stacks and people learn of a tenant. */
@@ -40,7 +55,10 @@ export interface TenantOutput {
   readonly command: pulumi.Output<string>;
 }
 
-/** The whole gateway: landing bucket, logs, server, access roles, and a user with its keys for each active tenant. */
+/**
+ * The whole gateway: landing bucket, logs, server, access roles, a user with its keys for each active tenant, notifications
+ * of uploads, and monitoring.
+ */
 export class SftpGateway extends pulumi.ComponentResource {
   /** Host name that clients connect to. */
   readonly endpoint: pulumi.Output<string>;
@@ -49,6 +67,12 @@ export class SftpGateway extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;
   readonly loggingRoleArn: pulumi.Output<string>;
   readonly logGroupName: pulumi.Output<string>;
+  /** Topic of every object that is written, as S3 tells it. */
+  readonly arrivalsTopicArn: pulumi.Output<string>;
+  /** Topic of every upload, as documented in docs/NOTIFICATIONS.md. */
+  readonly uploadsTopicArn: pulumi.Output<string>;
+  /** Topic of the alarms. */
+  readonly alarmsTopicArn: pulumi.Output<string>;
   /** By tenant name; tenants that are suspended or belong to other stacks are absent. */
   readonly tenants: Readonly<Record<string, TenantOutput>>;
 
@@ -75,6 +99,24 @@ export class SftpGateway extends pulumi.ComponentResource {
     );
     const roles = new AccessRoles(name, { scope, bucketName: names.bucket, serverId: server.id }, child);
     new GatewayUsers(name, { serverId: server.id, roles, users }, child);
+    const watched = { ...args, arns: gatewayArns(scope, names), serverId: server.id };
+    const notifications = new UploadNotifications(
+      name,
+      { ...watched, bucket: storage.bucket.id, listeners: listenerPlans(names, args) },
+      child,
+    );
+    const monitoring = new GatewayMonitoring(
+      name,
+      {
+        ...watched,
+        logGroupName: logging.logGroup.name,
+        onUpload: notifications.onUpload,
+        deadLetters: notifications.deadLetters,
+        ownDeadLetters: notifications.ownDeadLetters,
+        expected: args.tenants.flatMap(expectedTenant),
+      },
+      child,
+    );
 
     this.endpoint = server.endpoint;
     this.serverId = server.id;
@@ -82,9 +124,16 @@ export class SftpGateway extends pulumi.ComponentResource {
     this.bucketName = storage.bucket.bucket;
     this.loggingRoleArn = logging.role.arn;
     this.logGroupName = logging.logGroup.name;
+    this.arrivalsTopicArn = notifications.arrivalsTopic.arn;
+    this.uploadsTopicArn = notifications.uploadsTopic.arn;
+    this.alarmsTopicArn = monitoring.alarmsTopic.arn;
     this.tenants = Object.fromEntries(users.map((user) => [user.tenant, tenantOutput(user, server.endpoint)]));
     this.registerOutputs({ endpoint: this.endpoint, serverId: this.serverId, bucketName: this.bucketName });
   }
+}
+
+function expectedTenant({ name, state, expectEveryHours }: DeployedTenant): ExpectedTenant[] {
+  return expectEveryHours === undefined ? [] : [{ name, hours: expectEveryHours, active: state === "active" }];
 }
 
 function tenantOutput(user: UserPlan, endpoint: pulumi.Output<string>): TenantOutput {

@@ -37,7 +37,8 @@ export async function synthesised({ stack, tenantsFile, signal }: SynthesisOptio
   const code = await new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   const said = Buffer.concat(errors).toString("utf8").trimEnd();
   if (code !== 0) {
-    throw new SynthesisError(said === "" ? `the synthesis of stack ${stack} ended with code ${code}` : said);
+    // The command says "error: " itself, and whoever prints this does so again.
+    throw new SynthesisError(said.replace(/^error: /, "") || `the synthesis of stack ${stack} ended with code ${code}`);
   }
   if (said !== "") {
     process.stderr.write(`${said}\n`);

@@ -1,14 +1,19 @@
-import { createHash } from "node:crypto";
 import { arn, bucketArn, iamArn, type AwsScope } from "../iam/arn";
+import {
+  digest,
+  dnsSuffix,
+  hex,
+  text,
+  type Compute,
+  type Computed,
+  type ComputeByType,
+  type Inputs,
+} from "./computed/compute";
+import { functions } from "./computed/functions";
+import { messaging } from "./computed/messaging";
+import { monitoring } from "./computed/monitoring";
 
-/** What AWS adds to a resource's inputs when it creates it. */
-export interface Computed {
-  readonly id: string;
-  readonly outputs: Readonly<Record<string, unknown>>;
-}
-
-type Inputs = Readonly<Record<string, unknown>>;
-type Compute = (inputs: Inputs, resource: { name: string; scope: AwsScope }) => Computed;
+export type { Computed } from "./computed/compute";
 
 /** The account of every synthesis; AWS's own example number, which nobody owns. */
 export const syntheticAccount = "123456789012";
@@ -16,7 +21,10 @@ export const syntheticAccount = "123456789012";
 /** The id of a resource that merely configures a bucket is the bucket's name. */
 const ofBucket: Compute = (inputs) => ({ id: text(inputs, "bucket"), outputs: {} });
 
-const computedByType: Readonly<Record<string, Compute>> = {
+const computedByType: ComputeByType = {
+  ...functions,
+  ...messaging,
+  ...monitoring,
   "aws:s3/bucket:Bucket": (inputs, { scope }) => {
     const bucket = text(inputs, "bucket");
     return {
@@ -35,10 +43,7 @@ const computedByType: Readonly<Record<string, Compute>> = {
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": ofBucket,
   "aws:s3/bucketPolicy:BucketPolicy": ofBucket,
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": ofBucket,
-  "aws:cloudwatch/logGroup:LogGroup": (inputs, { scope }) => {
-    const name = text(inputs, "name");
-    return { id: name, outputs: { arn: arn(scope, "logs", `log-group:${name}`) } };
-  },
+  "aws:s3/bucketNotification:BucketNotification": ofBucket,
   "aws:iam/role:Role": (inputs, { scope }) => {
     const name = text(inputs, "name");
     return {
@@ -95,24 +100,4 @@ export function invoked(token: string): Record<string, unknown> {
     };
   }
   throw new Error(`synth/computed.ts does not know the answer to the invoke ${token}`);
-}
-
-function digest(name: string): Buffer {
-  return createHash("sha256").update(name).digest();
-}
-
-function hex(name: string, digits: number): string {
-  return digest(name).toString("hex").slice(0, digits);
-}
-
-function dnsSuffix({ partition }: AwsScope): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-}
-
-function text(inputs: Inputs, key: string): string {
-  const value = inputs[key];
-  if (typeof value !== "string") {
-    throw new Error(`input "${key}" is missing or not text`);
-  }
-  return value;
 }

@@ -1,9 +1,12 @@
-import type { SshKey, Tenancy, Tenant } from "./model";
+import type { Listener } from "./listener";
+import type { SshKey, Space, Tenancy, Tenant } from "./model";
 
 /** A tenant as one stack deploys it on one day. */
 export interface DeployedTenant extends Tenant {
   /** The keys that this stack deploys today, sorted by fingerprint; none when the tenant is suspended. */
   readonly deployedKeys: readonly SshKey[];
+  /** Those of this stack, also when the tenant is suspended. */
+  readonly notify: readonly Listener[];
 }
 
 /**
@@ -14,8 +17,23 @@ export interface DeployedTenant extends Tenant {
 export function deployedTenants(tenancy: Tenancy, stack: string, today: string): DeployedTenant[] {
   return tenancy.tenants
     .filter(({ environments }) => environments.includes(stack))
-    .map((tenant) => ({ ...tenant, deployedKeys: deployedKeys(tenant, stack, today) }))
+    .map((tenant) => ({
+      ...tenant,
+      deployedKeys: deployedKeys(tenant, stack, today),
+      notify: deployedListeners(tenant, stack),
+    }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The spaces, which every stack has, with the listeners of one, sorted by name. */
+export function deployedSpaces({ spaces }: Tenancy, stack: string): Space[] {
+  return spaces
+    .map((space) => ({ ...space, notify: deployedListeners(space, stack) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function deployedListeners({ notify }: Pick<Tenant | Space, "notify">, stack: string): readonly Listener[] {
+  return notify.filter(({ environments }) => environments.includes(stack));
 }
 
 function deployedKeys(tenant: Tenant, stack: string, today: string): SshKey[] {

@@ -23,7 +23,7 @@ export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown): st
     return explainChoice(issue.values.map(String), path, value);
   }
   if (issue.code === "invalid_union") {
-    return `${subject(path)} must be a public key, or a mapping with key, expires and environments, not ${kindOf(value)}`;
+    return `${subject(path)} must be ${issue.message}, not ${kindOf(value)}`;
   }
   if (issue.code === "invalid_key") {
     return `the tag ${quoted(String(path.at(-1)))} is not allowed: ${issue.issues[0]?.message ?? ""}`;

@@ -1,17 +1,22 @@
 import type { Folder, Space, SshKey, Tenancy, Tenant } from "./model";
 import { readDocument } from "./document";
+import { StackLists } from "./environments";
+import type { Listener } from "./listener";
+import { type ListenerEntry, ListenerReader } from "./notify";
 import type { Problem } from "./problem";
 import { privateKeyFault, privateKeysIn } from "./publicKey";
 import { Report } from "./report";
 import { checkFolders } from "./rules/folders";
 import { checkKeys } from "./rules/keys";
 import { checkNames } from "./rules/names";
+import { checkNotify } from "./rules/notify";
 import type { TenantsFile } from "./schema";
 import { checkShape } from "./shape";
 import { Resolver } from "./resolve";
+import { silenceHours } from "./silence";
 import type { Inspection, KeyEntry, Subject } from "./subject";
 import { readText } from "./text";
-import { plainValue, Places } from "./tree";
+import { type Path, plainValue, Places } from "./tree";
 
 export { stackNames } from "./stacks";
 
@@ -62,7 +67,9 @@ function inspect(text: string, report: Report, { stacks, today, stack }: LoadOpt
   }
   const places = new Places(root);
   const file = checkShape(plainValue(root, report), places, report);
-  const subjects = new Resolver(places, report, stacks).subjects(file);
+  const stackLists = new StackLists(places, report, stacks);
+  const subjects = new Resolver(places, report, stackLists, stacks).subjects(file);
+  const listeners = new ListenerReader(places, report, stackLists, stacks).read(file, subjects);
   const inspection: Inspection = {
     file,
     subjects,
@@ -74,19 +81,39 @@ function inspect(text: string, report: Report, { stacks, today, stack }: LoadOpt
   checkNames(inspection);
   checkFolders(inspection);
   checkKeys(inspection);
-  return report.hasErrors ? undefined : complete(inspection);
+  checkNotify(listeners, inspection);
+  return report.hasErrors ? undefined : complete(inspection, listeners);
 }
 
 /** Fills in the defaults. There was no error, so nothing has been cut out of the file. */
-function complete({ file, subjects, places, report }: Inspection): Tenancy {
+function complete({ file, subjects, places, report }: Inspection, entries: readonly ListenerEntry[]): Tenancy {
   const { spaces = [], retired = [] } = file as TenantsFile;
-  return { tenants: subjects.map((subject) => tenant(subject, places, report)), spaces: spaces.map(space), retired };
+  const listeners = listenersByHolder(entries);
+  return {
+    tenants: subjects.map((subject) => tenant(subject, places, report, listeners)),
+    spaces: spaces.map((declared, index) => space(declared, listeners(["spaces", index]))),
+    retired,
+  };
 }
 
-function tenant(subject: Subject, places: Places, report: Report): Tenant {
+type ListenersOf = (holder: Path) => readonly Listener[];
+
+function listenersByHolder(entries: readonly ListenerEntry[]): ListenersOf {
+  const byHolder = new Map<string, Listener[]>();
+  for (const { holder, listener } of entries) {
+    if (listener !== undefined) {
+      byHolder.set(holder, [...(byHolder.get(holder) ?? []), listener]);
+    }
+  }
+  return (holder) => (byHolder.size === 0 ? nobody : (byHolder.get(JSON.stringify(holder)) ?? nobody));
+}
+
+const nobody: readonly Listener[] = [];
+
+function tenant(subject: Subject, places: Places, report: Report, listeners: ListenersOf): Tenant {
   const { path, name = "", userName = name, environments, keys = [] } = subject;
   const draft = subject.draft as TenantsFile["tenants"][number];
-  const { description, contact, retentionDays, folders = [] } = draft;
+  const { description, contact, retentionDays, expectEvery, folders = [] } = draft;
   // Ten thousand times: assignments cost a fraction of spreads.
   const complete: Writable<Tenant> = {
     name,
@@ -96,6 +123,7 @@ function tenant(subject: Subject, places: Places, report: Report): Tenant {
     folders: folders.map(folder),
     spaces: draft.spaces?.map(folder) ?? [],
     sshKeys: sshKeys(keys),
+    notify: listeners(path),
     tags: draft.tags ?? {},
     position: report.position(places.of([...path, "name"])),
   };
@@ -110,6 +138,10 @@ function tenant(subject: Subject, places: Places, report: Report): Tenant {
   }
   if (retentionDays !== undefined) {
     complete.retentionDays = retentionDays;
+  }
+  const hours = expectEvery === undefined ? undefined : silenceHours(expectEvery);
+  if (hours !== undefined) {
+    complete.expectEveryHours = hours;
   }
   return complete;
 }
@@ -130,6 +162,6 @@ function folder({ name, access }: Folder): Folder {
   return { name, access };
 }
 
-function space({ name, description }: NonNullable<TenantsFile["spaces"]>[number]): Space {
-  return description === undefined ? { name } : { name, description };
+function space({ name, description }: NonNullable<TenantsFile["spaces"]>[number], notify: readonly Listener[]): Space {
+  return description === undefined ? { name, notify } : { name, description, notify };
 }

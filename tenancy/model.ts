@@ -1,3 +1,5 @@
+import type { Listener } from "./listener";
+
 /** What tenants.yaml says, after validation and with every default filled in. Lists keep the file's order. */
 export interface Tenancy {
   readonly tenants: readonly Tenant[];
@@ -30,6 +32,10 @@ export interface Tenant {
   readonly sshKeys: readonly SshKey[];
   /** Days after which its objects expire; undefined: they are kept. */
   readonly retentionDays?: number;
+  /** Who hears of uploads into its own folders. */
+  readonly notify: readonly Listener[];
+  /** Hours without a file after which an alarm begins; undefined: silence is no alarm. */
+  readonly expectEveryHours?: number;
   readonly tags: Readonly<Record<string, string>>;
   /** Where the tenant's name stands in the file, for messages about the tenant as a whole. */
   readonly position: Position;
@@ -45,6 +51,8 @@ export interface Folder {
 export interface Space {
   readonly name: string;
   readonly description?: string;
+  /** Who hears of uploads into it. */
+  readonly notify: readonly Listener[];
 }
 
 /** One SSH public key of a tenant. */

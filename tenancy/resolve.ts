@@ -1,7 +1,6 @@
-import { suggestion } from "./explain";
+import type { StackLists } from "./environments";
 import type { PublicKey } from "./model";
 import { parsePublicKey, privateKeyFault, privateKeysIn } from "./publicKey";
-import { listed, quoted } from "./quote";
 import type { Report } from "./report";
 import { tenantName, type TenantsFile } from "./schema";
 import type { Draft } from "./shape";
@@ -13,11 +12,13 @@ export class Resolver {
   /**
    * @param places Where things stand in the file.
    * @param report Where mistakes go.
+   * @param stackLists Reads `environments`.
    * @param stacks Every stack of the project.
    */
   constructor(
     private readonly places: Places,
     private readonly report: Report,
+    private readonly stackLists: StackLists,
     private readonly stacks: readonly string[],
   ) {}
 
@@ -36,7 +37,12 @@ export class Resolver {
     const environments =
       draft.environments === undefined
         ? this.stacks
-        : this.environments(draft.environments, [...path, "environments"], name, this.stacks, this.stacks);
+        : this.stackLists.read({
+            list: draft.environments,
+            path: [...path, "environments"],
+            tenant: name,
+            allowed: this.stacks,
+          });
     const keys: KeyEntry[] = [];
     const listIsWrong = "sshKeys" in draft && draft.sshKeys === undefined;
     const subject: Subject = {
@@ -64,45 +70,14 @@ export class Resolver {
       environments:
         entry.environments === undefined
           ? environments
-          : this.environments(entry.environments, [...path, "environments"], name, environments, environments),
+          : this.stackLists.read({
+              list: entry.environments,
+              path: [...path, "environments"],
+              tenant: name,
+              allowed: environments,
+              bearer: "the key",
+            }),
     };
-  }
-
-  /**
-   * @param whole What the list counts as when something in it is wrong.
-   * @param allowed Which of the stacks the list may name.
-   */
-  private environments(
-    list: readonly (string | undefined)[],
-    path: Path,
-    tenant: string | undefined,
-    whole: readonly string[],
-    allowed: readonly string[],
-  ): readonly string[] {
-    const named = new Set<string>();
-    list.forEach((stack, index) => {
-      const fault = stack === undefined ? undefined : this.faultOfStack(stack, named, allowed);
-      if (fault !== undefined) {
-        this.report.error(() => this.places.of([...path, index]), fault, tenant);
-      } else if (stack !== undefined) {
-        named.add(stack);
-      }
-    });
-    return named.size === list.length ? [...named] : whole;
-  }
-
-  private faultOfStack(stack: string, named: ReadonlySet<string>, allowed: readonly string[]): string | undefined {
-    if (!this.stacks.includes(stack)) {
-      const known = `there are ${listed(this.stacks) || "none"} (the files Pulumi.<stack>.yaml)`;
-      return `unknown environment ${quoted(stack)}; ${suggestion(stack, this.stacks) ?? known}`;
-    }
-    if (named.has(stack)) {
-      return `environment ${quoted(stack)} is listed twice`;
-    }
-    return allowed.includes(stack)
-      ? undefined
-      : `the key names environment ${quoted(stack)}, which the tenant is not in; ` +
-          "add it to the tenant's environments or remove it here";
   }
 
   private key(text: string | undefined, path: Path, tenant: string | undefined): PublicKey | undefined {

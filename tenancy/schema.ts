@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 import { isIsoDate } from "./date";
+import { listenerKeys } from "./listener";
 import { keyTypes } from "./publicKey";
+import { silenceHours, silenceRule } from "./silence";
 
 // Each rule's text says what is right; explain.ts puts what was found, and where, before it.
 
@@ -67,6 +69,46 @@ export const memberSchema = z.strictObject({
   access: access.describe("What this tenant may do in the space."),
 });
 
+const reader = z.string().meta({ pattern: "^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[^*?]+$" });
+
+const queueArn = z.string().meta({ pattern: "^arn:aws[a-z-]*:sqs:" });
+
+/** One listener; that it is exactly one of them is for `notify.ts` to say, in words of its own. */
+export const listenerSchema = z
+  .strictObject({
+    queue: z
+      .union([z.literal(true), queueArn], "true, or the ARN of an existing queue")
+      .describe("true: a queue of its own, with a dead-letter queue. Or the ARN of an existing standard queue.")
+      .optional(),
+    readers: z
+      .array(reader)
+      .min(1, "list at least one role or user; or leave the key out")
+      .meta({ uniqueItems: true })
+      .describe("ARNs of roles and users that may receive from and delete in the queue of its own.")
+      .optional(),
+    function: z
+      .string()
+      .meta({ pattern: "^arn:aws[a-z-]*:lambda:" })
+      .describe("ARN of an existing function of the same account.")
+      .optional(),
+    email: z
+      .string()
+      .meta({ pattern: "^[^@ ]+@[^@ ]+[.][^@ ]+$" })
+      .describe("A mail address; its owner has to confirm.")
+      .optional(),
+    https: z
+      .string()
+      .meta({ pattern: "^https://" })
+      .describe("A public address that SNS posts to; it has to confirm.")
+      .optional(),
+    environments: environments
+      .describe("Stacks that deploy the listener. Default: the tenant's; of a space: every stack.")
+      .optional(),
+  })
+  .meta({ oneOf: listenerKeys.map((key) => ({ required: [key] })) });
+
+const notify = z.array(listenerSchema).min(1, "list at least one listener; or leave the key out");
+
 export const tenantSchema = z.strictObject({
   name: z
     .string()
@@ -90,7 +132,7 @@ export const tenantSchema = z.strictObject({
     .describe("What it may do in its own folder. Not together with folders. Default: read-write.")
     .optional(),
   sshKeys: z
-    .array(z.union([publicKey, sshKeySchema]))
+    .array(z.union([publicKey, sshKeySchema], "a public key, or a mapping with key, expires and environments"))
     .describe("Its public keys, at most 50 in a stack; an active tenant needs one in each of its stacks.")
     .default([]),
   folders: z
@@ -104,6 +146,13 @@ export const tenantSchema = z.strictObject({
     .min(1, "1 to 36500 days")
     .max(36500, "1 to 36500 days")
     .describe("Days after which its files expire. Default: they are kept.")
+    .optional(),
+  notify: notify.describe("Who hears of each upload into its own folders.").optional(),
+  expectEvery: z
+    .string()
+    .refine((text) => silenceHours(text) !== undefined, silenceRule)
+    .meta({ pattern: "^[1-9][0-9]{0,2}[hd]$" })
+    .describe("An alarm begins when no file has arrived for so long: 1h to 7d. Default: silence is no alarm.")
     .optional(),
   tags: z
     .record(
@@ -122,6 +171,7 @@ export const tenantSchema = z.strictObject({
 export const spaceSchema = z.strictObject({
   name: z.string().regex(folderName, folderNameRule).describe("Identity of the space; shared/<name>/ in the bucket."),
   description: line.describe("What the space is for.").optional(),
+  notify: notify.describe("Who hears of each upload into the space; not of who wrote it.").optional(),
 });
 
 /** tenants.yaml as people write it: its shape, not the rules that span tenants. */

@@ -5,6 +5,7 @@ import type { Report } from "./report";
 import {
   fileSchema,
   folderSchema,
+  listenerSchema,
   memberSchema,
   spaceSchema,
   sshKeySchema,
@@ -28,7 +29,9 @@ const mappings: Readonly<Record<string, { readonly shape: object }>> = {
   "tenants.sshKeys": sshKeySchema,
   "tenants.folders": folderSchema,
   "tenants.spaces": memberSchema,
+  "tenants.notify": listenerSchema,
   spaces: spaceSchema,
+  "spaces.notify": listenerSchema,
 };
 
 /**

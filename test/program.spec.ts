@@ -99,6 +99,57 @@ describe("the program", () => {
     expect(difference(lastDay, dayAfter)).to.deep.equal([`- SshKey acme-${keyB.fingerprint}`]);
   });
 
+  it("deploys a listener in its environments alone, and a space's in every stack", async () => {
+    const tenants = `spaces:
+  - { name: catalogue, notify: [{ email: prices@acme.example }] }
+tenants:
+  - name: acme
+    environments: [dev, prod]
+    sshKeys: ["${keyA.text}"]
+    notify: [{ queue: true, environments: [prod] }, { email: ops@acme.example, environments: [dev] }]
+`;
+    const listeners = (deployment: Deployment) =>
+      ofType(deployment, "TopicSubscription")
+        .filter(({ inputs }) => inputs["filterPolicy"] !== undefined)
+        .map(({ inputs }) => `${String(inputs["protocol"])} ${String(inputs["filterPolicy"])}`)
+        .sort();
+    expect(listeners(await deploy(tenants, "dev"))).to.deep.equal([
+      'email {"owner":["space:catalogue"]}',
+      'email {"owner":["tenant:acme"]}',
+    ]);
+    expect(listeners(await deploy(tenants, "prod"))).to.deep.equal([
+      'email {"owner":["space:catalogue"]}',
+      'sqs {"owner":["tenant:acme"]}',
+    ]);
+  });
+
+  it("names the topics of arrivals, uploads and alarms among its outputs", async () => {
+    const { outputs } = await deploy(`tenants:\n${acme}`);
+    const topics = "arn:aws:sns:eu-central-1:123456789012:sftp-gateway-dev";
+    expect(outputs).to.include({
+      arrivalsTopicArn: `${topics}-arrivals`,
+      uploadsTopicArn: `${topics}-uploads`,
+      alarmsTopicArn: `${topics}-alarms`,
+    });
+  });
+
+  for (const [setting, value, message] of [
+    ["onUploadConcurrency", "0", "'sftp-gateway:onUploadConcurrency' is 0; it is 1 or more, or -1 for no limit"],
+    [
+      "alarmEmail",
+      "ops",
+      "'sftp-gateway:alarmEmail': email \"ops\" is not allowed: one mail address, as ops@acme.example",
+    ],
+  ] as const) {
+    it(`refuses the setting ${setting} ${value}`, async () => {
+      const failure = await deploy(`tenants:\n${acme}`, "dev", { [`sftp-gateway:${setting}`]: value }).then(
+        () => "",
+        (error: Error) => error.message,
+      );
+      expect(failure).to.equal(message);
+    });
+  }
+
   it("takes user and keys from a suspended tenant, and its retention stays", async () => {
     const active = `tenants:\n  - { name: acme, retentionDays: 30, sshKeys: ["${keyA.text}"] }\n`;
     const before = await deploy(active);
@@ -128,8 +179,9 @@ describe("the program", () => {
 /** A deployment without what follows from the stack's name: the name itself and what is drawn at random from it. */
 function masked(deployment: Deployment): string {
   return JSON.stringify(deployment, null, 1)
-    .replaceAll(/\b(prod|dev)\b/g, "STACK")
+    .replaceAll(/(?<![a-z])(prod|dev)(?![a-z])/g, "STACK")
     .replaceAll(/\bs-[0-9a-f]{17}/g, "s-ID")
     .replaceAll(/AROA[0-9A-F]{17}/g, "AROA")
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID")
     .replaceAll(/"hostKeyFingerprint": ".*"/g, "HOST KEY");
 }

@@ -11,6 +11,7 @@ export function tenant(name: string, changes: Partial<DeployedTenant> = {}): Dep
     state: "active",
     folders: [],
     spaces: [],
+    notify: [],
     tags: {},
     position: { line: 1, column: 1 },
     ...(changes.folders ? {} : { access: "read-write" }),

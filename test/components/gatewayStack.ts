@@ -17,11 +17,16 @@ export function gatewayStack(changes: Partial<SftpGatewayArgs> = {}): Promise<De
       scope,
       names: gatewayNames("project", "test", scope.account),
       tenants: [tenant("acme")],
+      spaces: [],
       protect: true,
       securityPolicy: "TransferSecurityPolicy-2025-03",
       roleLogging: true,
       logRetentionDays: 30,
       noncurrentVersionDays: 60,
+      onUploadTimeoutSeconds: 30,
+      onUploadConcurrency: -1,
+      alarmEmail: "",
+      failedLoginThreshold: 50,
       ...changes,
     });
     return Promise.resolve({ tenants: gateway.tenants, serverId: gateway.serverId, endpoint: gateway.endpoint });

@@ -46,12 +46,13 @@ describe("the SFTP server", () => {
 });
 
 describe("the gateway's logs", () => {
-  it("have groups of ours with one retention: the structured log's and the role-based log's", async () => {
+  it("have groups of ours with one retention: the structured log's, the role-based log's, the function's", async () => {
     const deployment = await gatewayStack();
     const serverId = only(deployment, "Server").id;
     expect(ofType(deployment, "LogGroup").map(({ inputs }) => inputs)).to.deep.equal([
       { name: "/project/test", retentionInDays: 30 },
       { name: `/aws/transfer/${serverId}`, retentionInDays: 30 },
+      { name: "/aws/lambda/project-test-on-upload", retentionInDays: 30 },
     ]);
     const roleLog = ofType(deployment, "LogGroup")[1];
     expect(roleLog?.protect).to.equal(false);
@@ -66,7 +67,10 @@ describe("the gateway's logs", () => {
   it("come from the structured log alone where roleLogging is off", async () => {
     const deployment = await gatewayStack({ roleLogging: false });
     expect(only(deployment, "Server").inputs).not.to.have.property("loggingRole");
-    expect(only(deployment, "LogGroup").inputs).to.deep.equal({ name: "/project/test", retentionInDays: 30 });
+    expect(ofType(deployment, "LogGroup").map(({ inputs }) => inputs["name"])).to.deep.equal([
+      "/project/test",
+      "/aws/lambda/project-test-on-upload",
+    ]);
   });
 
   it("are written with a role that Transfer alone takes on, for servers of this account", async () => {

@@ -54,7 +54,16 @@ describe("tenants.schema.json", () => {
     "a tag of AWS": { tenants: [{ ...tenant, tags: { "aws:x": "y" } }] },
     "environments twice": { tenants: [{ ...tenant, environments: ["dev", "dev"] }] },
     "a key without a key": { tenants: [{ ...tenant, sshKeys: [{ expires: "2027-01-01" }] }] },
-    "a later key": { tenants: [{ ...tenant, notify: [] }] },
+    "a later key": { tenants: [{ ...tenant, allowedCidrs: [] }] },
+    "no listeners": { tenants: [{ ...tenant, notify: [] }] },
+    "a listener who is nobody": { tenants: [{ ...tenant, notify: [{}] }] },
+    "two listeners in one": { tenants: [{ ...tenant, notify: [{ email: "a@b.example", queue: true }] }] },
+    "a queue that is false": { tenants: [{ ...tenant, notify: [{ queue: false }] }] },
+    "a listener without TLS": { tenants: [tenant], spaces: [{ name: "x", notify: [{ https: "http://b.example" }] }] },
+    "the account's root as reader": {
+      tenants: [{ ...tenant, notify: [{ queue: true, readers: ["arn:aws:iam::111122223333:root"] }] }],
+    },
+    "silence without a unit": { tenants: [{ ...tenant, expectEvery: "24" }] },
   };
   for (const [title, file] of Object.entries(wrong)) {
     it(`finds ${title} invalid`, () => {

@@ -26,6 +26,7 @@ describe("loading tenants.yaml", () => {
           folders: [],
           spaces: [],
           sshKeys: [{ type: "ssh-ed25519", body, comment: "batch", fingerprint, environments: ["dev", "prod"] }],
+          notify: [],
           tags: {},
           position: { line: 2, column: 11 },
         },
@@ -37,7 +38,7 @@ describe("loading tenants.yaml", () => {
 
   it("keeps everything that is given", () => {
     const { tenancy, problems } = loadContent(`
-spaces: [{ name: catalogue, description: Prices }]
+spaces: [{ name: catalogue, description: Prices, notify: [{ email: prices@acme.example }] }]
 tenants:
   - name: acme
     userName: ACME_batch
@@ -49,6 +50,10 @@ tenants:
     folders: [{ name: inbox, access: write-only }]
     spaces: [{ name: catalogue, access: read-only }]
     retentionDays: 90
+    notify:
+      - { queue: true, readers: [arn:aws:iam::111122223333:role/orders] }
+      - { function: arn:aws:lambda:eu-central-1:111122223333:function:orders:live, environments: [prod] }
+    expectEvery: 2d
     tags: { costCentre: "4711" }
 retired: [globex]
 `);
@@ -75,11 +80,26 @@ retired: [globex]
           spaces: [{ name: "catalogue", access: "read-only" }],
           sshKeys: [sshKey],
           retentionDays: 90,
+          notify: [
+            { kind: "own-queue", readers: ["arn:aws:iam::111122223333:role/orders"], environments: ["prod"] },
+            {
+              kind: "function",
+              endpoint: "arn:aws:lambda:eu-central-1:111122223333:function:orders:live",
+              environments: ["prod"],
+            },
+          ],
+          expectEveryHours: 48,
           tags: { costCentre: "4711" },
           position: { line: 4, column: 11 },
         },
       ],
-      spaces: [{ name: "catalogue", description: "Prices" }],
+      spaces: [
+        {
+          name: "catalogue",
+          description: "Prices",
+          notify: [{ kind: "email", endpoint: "prices@acme.example", environments: ["dev", "prod"] }],
+        },
+      ],
       retired: ["globex"],
     });
   });

@@ -4,12 +4,14 @@ import { problemsOf } from "./loading";
 import { folders } from "./wrongFiles/folders";
 import { keys } from "./wrongFiles/keys";
 import { logins } from "./wrongFiles/logins";
+import { listeners } from "./wrongFiles/listeners";
 import { names } from "./wrongFiles/names";
+import { notify } from "./wrongFiles/notify";
 import { shape } from "./wrongFiles/shape";
 import { syntax } from "./wrongFiles/syntax";
 
 describe("a tenants.yaml with mistakes names them and their places", () => {
-  for (const [topic, files] of Object.entries({ syntax, shape, names, folders, keys, logins })) {
+  for (const [topic, files] of Object.entries({ syntax, shape, names, folders, keys, logins, notify, listeners })) {
     describe(`in ${topic}`, () => {
       for (const { title, yaml, problems } of files) {
         it(title, () => {

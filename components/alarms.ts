@@ -1,0 +1,165 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { GatewayArns, GatewayNames } from "../access/names";
+import { alarmsTopicPolicy } from "../access/notificationDocuments";
+import { metricNames, serviceName } from "../functions/on-upload/measure";
+import { tenantOwner } from "../functions/on-upload/owner";
+import type { AwsScope } from "../iam/arn";
+import { failedLogins } from "./monitoring/logMetrics";
+import { topicWithPolicy } from "./topic";
+
+/** A tenant whose silence is worth an alarm. */
+export interface ExpectedTenant {
+  readonly name: string;
+  /** Hours without a file after which it counts as silent; 168 at most. */
+  readonly hours: number;
+  /** Whether it can log in. Nobody needs to hear that a suspended tenant is silent. */
+  readonly active: boolean;
+}
+
+export interface GatewayAlarmsArgs {
+  readonly scope: AwsScope;
+  readonly names: GatewayNames;
+  readonly arns: GatewayArns;
+  /** Who gets a mail of each alarm; empty: nobody, the topic is there for others to subscribe to. */
+  readonly alarmEmail: string;
+  /** So many failed logins within five minutes raise the alarm. */
+  readonly failedLoginThreshold: number;
+  /** The function `on-upload`. */
+  readonly onUpload: aws.lambda.Function;
+  /** Dead-letter queues by what they hold; none should hold anything. */
+  readonly deadLetters: Readonly<Record<string, aws.sqs.Queue>>;
+  /** The dead-letter queues of own queues, by listener. */
+  readonly ownDeadLetters: ReadonlyMap<string, aws.sqs.Queue>;
+  readonly expected: readonly ExpectedTenant[];
+}
+
+const fiveMinutes = 5 * 60;
+const hour = 60 * 60;
+
+/** What makes one alarm different from the next. */
+type Condition = Omit<aws.cloudwatch.MetricAlarmArgs, "name" | "alarmActions" | "okActions" | "alarmDescription">;
+
+/** The alarms of a gateway, and the topic that hears of them: when one begins, and when it is over. 0.10 USD a month each. */
+export class GatewayAlarms extends pulumi.ComponentResource {
+  readonly topic: aws.sns.Topic;
+  /** The alarms that every gateway has; those of tenants are not among them. */
+  readonly fixed: readonly aws.cloudwatch.MetricAlarm[];
+
+  constructor(
+    private readonly gatewayName: string,
+    private readonly args: GatewayAlarmsArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("sftp-gateway:components:GatewayAlarms", gatewayName, {}, opts);
+    this.topic = this.createTopic();
+    this.fixed = [
+      this.failedLogins(),
+      this.functionErrors(),
+      ...Object.entries(args.deadLetters).map(([what, queue]) => this.deadLetters(what, queue)),
+    ];
+    for (const [listener, queue] of args.ownDeadLetters) {
+      this.deadLetters(listener, queue);
+    }
+    for (const tenant of args.expected) {
+      this.silence(tenant);
+    }
+    this.registerOutputs({ topicArn: this.topic.arn });
+  }
+
+  private createTopic(): aws.sns.Topic {
+    const { scope, names, arns, alarmEmail } = this.args;
+    const name = `${this.gatewayName}-alarms`;
+    const { topic } = topicWithPolicy(name, names.alarmsTopic, alarmsTopicPolicy(scope, arns), { parent: this });
+    if (alarmEmail !== "") {
+      new aws.sns.TopicSubscription(
+        name,
+        { topic: topic.arn, protocol: "email", endpoint: alarmEmail },
+        { parent: topic },
+      );
+    }
+    return topic;
+  }
+
+  private failedLogins(): aws.cloudwatch.MetricAlarm {
+    const { names, failedLoginThreshold } = this.args;
+    return this.alarm("failed-logins", `${failedLoginThreshold} logins or more failed within five minutes`, {
+      namespace: names.metrics,
+      metricName: failedLogins,
+      statistic: "Sum",
+      period: fiveMinutes,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: failedLoginThreshold,
+      treatMissingData: "notBreaching",
+    });
+  }
+
+  private functionErrors(): aws.cloudwatch.MetricAlarm {
+    return this.alarm("on-upload-errors", "The function on-upload failed; Lambda repeats the invocation twice", {
+      namespace: "AWS/Lambda",
+      metricName: "Errors",
+      dimensions: { FunctionName: this.args.onUpload.name },
+      statistic: "Sum",
+      period: fiveMinutes,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      treatMissingData: "notBreaching",
+    });
+  }
+
+  private deadLetters(what: string, queue: aws.sqs.Queue): aws.cloudwatch.MetricAlarm {
+    return this.alarm(`dlq-${what}`, `The dead-letter queue of ${what} is not empty`, {
+      namespace: "AWS/SQS",
+      metricName: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: queue.name },
+      statistic: "Maximum",
+      period: fiveMinutes,
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      // SQS stops to report a queue that nobody has used for hours.
+      treatMissingData: "notBreaching",
+    });
+  }
+
+  /** Every hour of the last so many had no file: the alarm begins up to an hour late, and ends with the next file. */
+  private silence({ name, hours, active }: ExpectedTenant): void {
+    const metric = {
+      namespace: this.args.names.metrics,
+      metricName: metricNames.files,
+      dimensions: { service: serviceName, owner: tenantOwner(name) },
+      stat: "Sum",
+      period: hour,
+    };
+    this.alarm(`silent-${name}`, `No file of tenant ${name} has arrived for ${hours} hours`, {
+      // An hour without a file has no value, and CloudWatch would look further back for one: zero takes its place.
+      metricQueries: [
+        { id: "files", metric, returnData: false },
+        { id: "arrived", expression: "FILL(files, 0)", label: "Files", returnData: true },
+      ],
+      evaluationPeriods: hours,
+      datapointsToAlarm: hours,
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+      treatMissingData: "breaching",
+      actionsEnabled: active,
+    });
+  }
+
+  private alarm(what: string, alarmDescription: string, condition: Condition): aws.cloudwatch.MetricAlarm {
+    const actions = [this.topic.arn];
+    return new aws.cloudwatch.MetricAlarm(
+      `${this.gatewayName}-${what}`,
+      {
+        name: `${this.args.names.prefix}-${what}`,
+        alarmDescription,
+        ...condition,
+        alarmActions: actions,
+        okActions: actions,
+      },
+      { parent: this },
+    );
+  }
+}

@@ -1,0 +1,117 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { GatewayArns, GatewayNames } from "../access/names";
+import { arrivalsTopicPolicy } from "../access/notificationDocuments";
+import { partialUploadPattern } from "../functions/on-upload/transferEvent";
+import type { AwsScope } from "../iam/arn";
+import { deadLetterRetentionDays, queueWithPolicy, subscriptionRedrive } from "./queue";
+import { topicWithPolicy, type TopicWithPolicy } from "./topic";
+
+export interface ArrivalsArgs {
+  readonly scope: AwsScope;
+  readonly names: GatewayNames;
+  readonly arns: GatewayArns;
+  /** The landing bucket. Its one notification is set here; whatever else were set on it would be overwritten. */
+  readonly bucket: pulumi.Input<string>;
+  /** Id of the server whose partial uploads are told. */
+  readonly serverId: pulumi.Input<string>;
+  /** The function `on-upload`. */
+  readonly onUpload: aws.lambda.Function;
+}
+
+/**
+ * Brings every upload to the function: what S3 writes through the topic `arrivals`, what was cut short from Transfer Family
+ * through EventBridge. What cannot be handed over waits in a dead-letter queue.
+ */
+export class Arrivals extends pulumi.ComponentResource {
+  readonly topic: aws.sns.Topic;
+  /** Holds what has not reached the function. */
+  readonly deadLetters: aws.sqs.Queue;
+
+  constructor(name: string, args: ArrivalsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sftp-gateway:components:Arrivals", name, {}, opts);
+    const { scope, names, arns } = args;
+    const child = { parent: this };
+    const arrivals = topicWithPolicy(`${name}-arrivals`, names.arrivalsTopic, arrivalsTopicPolicy(scope, arns), child);
+    const { queue, policy } = queueWithPolicy(
+      `${name}-arrivals`,
+      {
+        scope,
+        queueName: names.deadLetters.arrivals,
+        senders: [
+          { service: "sns.amazonaws.com", sourceArn: arns.arrivalsTopic },
+          { service: "events.amazonaws.com", sourceArn: arns.partialUploadsRule },
+        ],
+        retentionDays: deadLetterRetentionDays,
+      },
+      child,
+    );
+    this.topic = arrivals.topic;
+    this.deadLetters = queue;
+    this.notify(name, args, arrivals);
+    this.subscribe(name, args, policy);
+    this.watchPartialUploads(name, args, policy);
+    this.registerOutputs({ topicArn: this.topic.arn });
+  }
+
+  private notify(name: string, { bucket }: ArrivalsArgs, { topic, policy }: TopicWithPolicy): void {
+    new aws.s3.BucketNotification(
+      name,
+      // Large uploads end as CompleteMultipartUpload, renames as Copy: all of them create an object.
+      { bucket, topics: [{ id: "arrivals", topicArn: topic.arn, events: ["s3:ObjectCreated:*"] }] },
+      // S3 publishes a test message before it takes the configuration.
+      { parent: this, dependsOn: policy },
+    );
+  }
+
+  private subscribe(name: string, args: ArrivalsArgs, deadLetterPolicy: pulumi.Resource): void {
+    const permission = this.permit(`${name}-arrivals`, args, "sns.amazonaws.com", this.topic.arn);
+    new aws.sns.TopicSubscription(
+      `${name}-on-upload`,
+      {
+        topic: this.topic.arn,
+        protocol: "lambda",
+        endpoint: args.onUpload.arn,
+        redrivePolicy: subscriptionRedrive(this.deadLetters),
+      },
+      { parent: this.topic, dependsOn: [permission, deadLetterPolicy] },
+    );
+  }
+
+  private watchPartialUploads(name: string, args: ArrivalsArgs, deadLetterPolicy: pulumi.Resource): void {
+    const rule = new aws.cloudwatch.EventRule(
+      `${name}-partial-uploads`,
+      {
+        name: args.names.partialUploadsRule,
+        description: "Uploads whose client vanished before the end",
+        eventPattern: pulumi.output(args.serverId).apply((id) => JSON.stringify(partialUploadPattern(id))),
+      },
+      { parent: this },
+    );
+    const permission = this.permit(`${name}-partial-uploads`, args, "events.amazonaws.com", rule.arn);
+    new aws.cloudwatch.EventTarget(
+      `${name}-partial-uploads`,
+      {
+        rule: rule.name,
+        targetId: "on-upload",
+        arn: args.onUpload.arn,
+        deadLetterConfig: { arn: this.deadLetters.arn },
+      },
+      { parent: rule, dependsOn: [permission, deadLetterPolicy] },
+    );
+  }
+
+  /** Lets a service invoke the function for one source. */
+  private permit(
+    name: string,
+    { onUpload }: ArrivalsArgs,
+    principal: string,
+    sourceArn: pulumi.Output<string>,
+  ): aws.lambda.Permission {
+    return new aws.lambda.Permission(
+      name,
+      { statementId: name, action: "lambda:InvokeFunction", function: onUpload.name, principal, sourceArn },
+      { parent: onUpload },
+    );
+  }
+}

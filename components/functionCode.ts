@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { bundleFunction } from "../functions/bundle";
+
+/** Not committed; each bundle is written there once its sources have changed. */
+const bundleFolder = resolve(__dirname, "..", ".cache", "functions");
+
+/**
+ * A function's bundle as the archive that Lambda takes. It is handed over as a file: as text it would stand in the stack's
+ * state, three quarters of a megabyte of it, which is stored anew at each step of an update. The engine compares content
+ * alone, so the path, relative to the program's folder, means nothing to it.
+ */
+export function functionCode(name: string): pulumi.asset.AssetArchive {
+  const folder = join(bundleFolder, name);
+  mkdirSync(folder, { recursive: true });
+  const assets = Object.entries(bundleFunction(name).files).map(([file, text]) => {
+    const path = join(folder, file);
+    writeOnce(path, text);
+    return [file, new pulumi.asset.FileAsset(relative(process.cwd(), path))] as const;
+  });
+  return new pulumi.asset.AssetArchive(Object.fromEntries(assets));
+}
+
+/** Renamed into place: another process of this project may be reading the file at this moment. */
+function writeOnce(path: string, text: string): void {
+  if (contentOf(path) === text) {
+    return;
+  }
+  const written = `${path}.${process.pid}`;
+  writeFileSync(written, text);
+  renameSync(written, path);
+}
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

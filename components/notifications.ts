@@ -1,0 +1,73 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { ListenerPlan } from "../access/listeners";
+import type { GatewayArns, GatewayNames } from "../access/names";
+import { uploadsTopicPolicy } from "../access/notificationDocuments";
+import type { AwsScope } from "../iam/arn";
+import { Arrivals } from "./arrivals";
+import { Listeners } from "./listeners";
+import { OnUpload } from "./onUpload";
+import { topicWithPolicy } from "./topic";
+
+export interface UploadNotificationsArgs {
+  readonly scope: AwsScope;
+  readonly names: GatewayNames;
+  readonly arns: GatewayArns;
+  /** The landing bucket. */
+  readonly bucket: pulumi.Input<string>;
+  readonly serverId: pulumi.Input<string>;
+  /** Who hears of uploads. */
+  readonly listeners: readonly ListenerPlan[];
+  /** Retention of the function's log. */
+  readonly logRetentionDays: number;
+  /** What one invocation of `on-upload` may take; less than a minute. */
+  readonly onUploadTimeoutSeconds: number;
+  /** The most invocations of `on-upload` at a time; -1: as many as the account has left. */
+  readonly onUploadConcurrency: number;
+}
+
+/**
+ * One path for every upload: bucket, topic `arrivals`, function `on-upload`, topic `uploads`, listeners. So listeners get one
+ * documented event, and never the raw record with its source address and role session.
+ */
+export class UploadNotifications extends pulumi.ComponentResource {
+  /** Hears of every object that is written, as S3 tells it. */
+  readonly arrivalsTopic: aws.sns.Topic;
+  /** Hears of every upload once, as documented. */
+  readonly uploadsTopic: aws.sns.Topic;
+  readonly onUpload: aws.lambda.Function;
+  /** By what they hold. */
+  readonly deadLetters: Readonly<Record<"arrivals" | "on-upload" | "uploads", aws.sqs.Queue>>;
+  /** The dead-letter queues of tenants' and spaces' own queues, by listener. */
+  readonly ownDeadLetters: ReadonlyMap<string, aws.sqs.Queue>;
+
+  constructor(name: string, args: UploadNotificationsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sftp-gateway:components:UploadNotifications", name, {}, opts);
+    const child = { parent: this };
+    const { scope, names, arns } = args;
+    const { topic } = topicWithPolicy(`${name}-uploads`, names.uploadsTopic, uploadsTopicPolicy(arns), child);
+    const onUpload = new OnUpload(
+      name,
+      {
+        ...args,
+        uploadsTopicArn: topic.arn,
+        timeoutSeconds: args.onUploadTimeoutSeconds,
+        concurrency: args.onUploadConcurrency,
+      },
+      child,
+    );
+    const arrivals = new Arrivals(name, { ...args, onUpload: onUpload.function }, child);
+    const listeners = new Listeners(name, { scope, names, arns, topic, listeners: args.listeners }, child);
+
+    this.arrivalsTopic = arrivals.topic;
+    this.uploadsTopic = topic;
+    this.onUpload = onUpload.function;
+    this.deadLetters = {
+      arrivals: arrivals.deadLetters,
+      "on-upload": onUpload.deadLetters,
+      uploads: listeners.deadLetters,
+    };
+    this.ownDeadLetters = listeners.ownDeadLetters;
+    this.registerOutputs({ arrivalsTopicArn: this.arrivalsTopic.arn, uploadsTopicArn: this.uploadsTopic.arn });
+  }
+}

@@ -1,0 +1,139 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { functionLogGroup, type GatewayArns, type GatewayNames } from "../access/names";
+import { onUploadRolePolicy, onUploadRoleTrust } from "../access/notificationDocuments";
+import type { AwsScope } from "../iam/arn";
+import { policyText } from "../iam/policy";
+import { functionCode } from "./functionCode";
+import { deadLetterRetentionDays, queueWithPolicy } from "./queue";
+
+export interface OnUploadArgs {
+  readonly scope: AwsScope;
+  readonly names: GatewayNames;
+  readonly arns: GatewayArns;
+  /** ARN of the topic that the function announces to. */
+  readonly uploadsTopicArn: pulumi.Input<string>;
+  /** Retention of the function's log. */
+  readonly logRetentionDays: number;
+  /** What one invocation may take. Lambda repeats a failed one after a minute, so it must be less. */
+  readonly timeoutSeconds: number;
+  /** The most invocations at a time, taken from the account's; -1: as many as the account has left. */
+  readonly concurrency: number;
+}
+
+/** Half of it is the code; a burst of uploads is bound by waiting for SNS and DynamoDB, not by the processor. */
+const memoryMegabytes = 256;
+
+/** The function's own record of what it has done bears the time of its end under this name. */
+const expiryAttribute = "expiration";
+
+/** After one minute and after two more, as Lambda spaces them. */
+const repetitions = 2;
+
+/** How long Lambda keeps an event that it cannot hand over, as while everything is throttled. */
+const eventAgeSeconds = 6 * 60 * 60;
+
+/** The function `on-upload` with all that is its own: role, log, memory, and a queue for what it fails at. */
+export class OnUpload extends pulumi.ComponentResource {
+  readonly function: aws.lambda.Function;
+  /** Holds the invocations that failed to the end. */
+  readonly deadLetters: aws.sqs.Queue;
+
+  constructor(name: string, args: OnUploadArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("sftp-gateway:components:OnUpload", name, {}, opts);
+    const functionName = args.names.onUpload;
+    const logGroup = new aws.cloudwatch.LogGroup(
+      `${name}-on-upload`,
+      { name: functionLogGroup(functionName), retentionInDays: args.logRetentionDays },
+      { parent: this },
+    );
+    this.deadLetters = queueWithPolicy(
+      `${name}-on-upload`,
+      {
+        scope: args.scope,
+        queueName: args.names.deadLetters.onUpload,
+        senders: [],
+        retentionDays: deadLetterRetentionDays,
+      },
+      { parent: this },
+    ).queue;
+    const table = this.createTable(name, functionName);
+    const { role, policy } = this.createRole(name, args.arns);
+    this.function = new aws.lambda.Function(
+      `${name}-on-upload`,
+      {
+        name: functionName,
+        description: "Makes one event of each upload and announces it to the topic uploads",
+        runtime: "nodejs24.x",
+        architectures: ["arm64"],
+        handler: "index.handler",
+        code: functionCode("on-upload"),
+        role: role.arn,
+        memorySize: memoryMegabytes,
+        timeout: args.timeoutSeconds,
+        reservedConcurrentExecutions: args.concurrency,
+        // The function writes JSON itself, metrics among it; Lambda's own JSON format would wrap that once more.
+        loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
+        environment: {
+          variables: {
+            TOPIC_ARN: args.uploadsTopicArn,
+            TABLE_NAME: table.name,
+            POWERTOOLS_METRICS_NAMESPACE: args.names.metrics,
+          },
+        },
+      },
+      // Lambda checks at once that the role may write to the log group.
+      { parent: this, dependsOn: policy },
+    );
+    this.setFailureDestination(name, policy);
+    this.registerOutputs({ functionName: this.function.name });
+  }
+
+  /** Encrypted by a key of DynamoDB's own. Losing it would cost an announcement or two that is repeated. */
+  private createTable(name: string, tableName: string): aws.dynamodb.Table {
+    return new aws.dynamodb.Table(
+      `${name}-on-upload`,
+      {
+        name: tableName,
+        billingMode: "PAY_PER_REQUEST",
+        hashKey: "id",
+        attributes: [{ name: "id", type: "S" }],
+        ttl: { attributeName: expiryAttribute, enabled: true },
+      },
+      { parent: this },
+    );
+  }
+
+  private createRole(name: string, arns: GatewayArns): { role: aws.iam.Role; policy: aws.iam.RolePolicy } {
+    const roleName = `${name}-on-upload`;
+    const role = new aws.iam.Role(
+      roleName,
+      {
+        name: roleName,
+        description: "The function on-upload runs with it; it reads no file",
+        assumeRolePolicy: policyText(onUploadRoleTrust()),
+      },
+      { parent: this },
+    );
+    const policy = new aws.iam.RolePolicy(
+      roleName,
+      { name: roleName, role: role.name, policy: policyText(onUploadRolePolicy(arns)) },
+      { parent: role },
+    );
+    return { role, policy };
+  }
+
+  private setFailureDestination(name: string, policy: aws.iam.RolePolicy): void {
+    new aws.lambda.FunctionEventInvokeConfig(
+      `${name}-on-upload`,
+      {
+        functionName: this.function.name,
+        maximumRetryAttempts: repetitions,
+        maximumEventAgeInSeconds: eventAgeSeconds,
+        destinationConfig: { onFailure: { destination: this.deadLetters.arn } },
+      },
+      // Lambda refuses a destination that the role may not send to.
+      { parent: this.function, dependsOn: policy },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { readArguments, usageError } from "../cli/arguments";
+import { runCommand } from "../cli/command";
+import { readConfiguration } from "../synth/configuration";
+import { isoToday } from "../tenancy/date";
+import { isExpired } from "../tenancy/deployed";
+import { loadTenancy } from "../tenancy/load";
+import type { Tenancy } from "../tenancy/model";
+import { formatProblem } from "../tenancy/problem";
+import { listed, quoted } from "../tenancy/quote";
+import { stackNames } from "../tenancy/stacks";
+import { readPreview } from "./preview";
+
+const command = {
+  usage: `node -r tsx/cjs deploy/expiredKeys.ts --stack STACK < PREVIEW
+
+Reads the JSON of \`pulumi preview\` and prints the urns of those keys it would delete because their last day has passed,
+one a line. Everything else that the preview would do is left out.
+Exits with 0, 1 when the tenants file has errors, 2 when called wrongly.`,
+  options: {
+    stack: { type: "string", value: "STACK", default: "dev", description: "The stack: a file Pulumi.<stack>.yaml." },
+  },
+} as const;
+
+const projectDirectory = resolve(__dirname, "..");
+
+async function main(argv: readonly string[]): Promise<number> {
+  const { values, exitCode } = readArguments(command, argv);
+  if (values === undefined) {
+    return exitCode;
+  }
+  const { stack } = values;
+  const stacks = stackNames(projectDirectory);
+  if (!stacks.includes(stack)) {
+    return usageError(command, `--stack ${quoted(stack)} is no stack; there are ${listed(stacks)}`).exitCode;
+  }
+  const configured = readConfiguration(projectDirectory, stack).values;
+  const today = configured["sftp-gateway:today"] || isoToday(new Date());
+  const file = resolve(projectDirectory, configured["sftp-gateway:tenantsFile"] ?? "tenants.yaml");
+  const { tenancy, problems } = loadTenancy(file, { stacks, stack, today });
+  if (tenancy === undefined) {
+    throw new Error(problems.map(formatProblem).join("\n"));
+  }
+  const expired = expiredKeyNames(tenancy, today);
+  const deleted = readPreview(await text(process.stdin)).filter(({ op }) => op === "delete");
+  const urns = deleted.map(({ urn }) => urn).filter((urn) => expired.has(keyNameIn(urn)));
+  process.stdout.write(urns.map((urn) => `${urn}\n`).join(""));
+  return 0;
+}
+
+/** Keys have `<login name>-<fingerprint>` for their logical name. */
+function expiredKeyNames({ tenants }: Tenancy, today: string): ReadonlySet<string | undefined> {
+  return new Set(
+    tenants.flatMap(({ userName, sshKeys }) =>
+      sshKeys.filter((key) => isExpired(key, today)).map(({ fingerprint }) => `${userName}-${fingerprint}`),
+    ),
+  );
+}
+
+function keyNameIn(urn: string): string | undefined {
+  return /aws:transfer\/sshKey:SshKey::(.+)$/.exec(urn)?.[1];
+}
+
+runCommand(main);

@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { readConfiguration } from "../../synth/configuration";
+import { loadTenancy } from "../../tenancy/load";
+import type { Tenancy } from "../../tenancy/model";
+import { stackNames } from "../../tenancy/stacks";
+import type { Side } from "../side";
+import { SynthesisError, synthesisIn } from "./synthesis";
+
+/** A folder with a version of the project. */
+export interface Checkout {
+  readonly directory: string;
+  /** How messages call it: `HEAD~1`, `the working tree`. */
+  readonly label: string;
+}
+
+export interface SideOptions {
+  readonly stack: string;
+  /** The day (UTC, YYYY-MM-DD) for both sides; a stack's own setting is used where this is undefined. */
+  readonly today: string | undefined;
+  /** The day of the run, where the stack has no setting either. */
+  readonly now: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a checkout would deploy to a stack. The deployment comes from the checkout's own program; its tenants.yaml, for
+ * what no deployment holds, is read by this version.
+ * @throws SynthesisError naming stack and checkout.
+ */
+export async function sideOf({ directory, label }: Checkout, options: SideOptions): Promise<Side> {
+  const { stack, signal } = options;
+  const { tenantsFile, today } = settingsOf(directory, options);
+  try {
+    const [deployment, tenancy] = await Promise.all([
+      synthesisIn({ directory, stack, today, signal }),
+      // Read while other processes synthesise, once all of them have been started.
+      setImmediate().then(() => tenancyOf(directory, resolve(directory, tenantsFile), today)),
+    ]);
+    return { deployment, tenancy };
+  } catch (error) {
+    throw error instanceof SynthesisError ? new SynthesisError(`stack ${stack} of ${label}: ${error.message}`) : error;
+  }
+}
+
+/** Settings that this version cannot read are left to the checkout's own program, which says what is wrong with them. */
+function settingsOf(directory: string, { stack, today, now }: SideOptions): { tenantsFile: string; today: string } {
+  let values: Readonly<Record<string, string>> = {};
+  try {
+    ({ values } = readConfiguration(directory, stack));
+  } catch {
+    values = {};
+  }
+  return {
+    tenantsFile: values["sftp-gateway:tenantsFile"] ?? "tenants.yaml",
+    today: today ?? (values["sftp-gateway:today"] || now),
+  };
+}
+
+const read = new Map<string, Tenancy | undefined>();
+
+/** Stacks mostly share a file, which is then read once. */
+function tenancyOf(directory: string, file: string, today: string): Tenancy | undefined {
+  const key = `${today} ${file}`;
+  if (!read.has(key)) {
+    read.set(key, loadTenancy(file, { stacks: stackNames(directory), today }).tenancy);
+  }
+  return read.get(key);
+}

@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from "node:util";
+import type { DeployedResource, Deployment } from "../synth/deployment";
+import { replacingInputs } from "./replacing";
+
+/** A resource that stays, with other inputs. */
+export interface ChangedResource {
+  readonly urn: string;
+  /** Names of the inputs that differ, sorted; `protect` and `retainOnDelete` are options and named like inputs. */
+  readonly inputs: readonly string[];
+}
+
+/** What becomes of the resources of one stack, each list sorted by urn. Components are left out: AWS has none. */
+export interface ResourceDifference {
+  readonly created: readonly string[];
+  readonly changed: readonly ChangedResource[];
+  /** Deleted and created again, because AWS cannot change one of these inputs. */
+  readonly replaced: readonly ChangedResource[];
+  readonly deleted: readonly string[];
+}
+
+/** Compares two deployments of one stack; undefined is one that has nothing. */
+export function resourceDifference(before: Deployment | undefined, after: Deployment | undefined): ResourceDifference {
+  const old = customByUrn(before);
+  const now = customByUrn(after);
+  const differing = [...now.values()].flatMap((resource) => {
+    const previous = old.get(resource.urn);
+    const inputs = previous === undefined ? [] : differingInputs(previous, resource);
+    return inputs.length === 0 ? [] : [{ urn: resource.urn, inputs }];
+  });
+  const replaced = replacements(differing, now);
+  return {
+    created: [...now.keys()].filter((urn) => !old.has(urn)),
+    changed: differing.filter(({ urn }) => !replaced.has(urn)),
+    replaced: [...replaced.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1)),
+    deleted: [...old.keys()].filter((urn) => !now.has(urn)),
+  };
+}
+
+/** The name of a resource as a reader looks for it: type and logical name. */
+export function labelOfUrn(urn: string): string {
+  const [, , types = "", ...name] = urn.split("::");
+  return `${types.slice(types.lastIndexOf("$") + 1)} ${name.join("::")}`;
+}
+
+function customByUrn(deployment: Deployment | undefined): Map<string, DeployedResource> {
+  const custom = (deployment?.resources ?? []).filter((resource) => resource.custom);
+  return new Map(custom.map((resource) => [resource.urn, resource]));
+}
+
+function differingInputs(before: DeployedResource, after: DeployedResource): string[] {
+  const keys = new Set([...Object.keys(before.inputs), ...Object.keys(after.inputs)]);
+  const differing = [...keys].filter((key) => !isSameValue(before.inputs[key], after.inputs[key]));
+  return [
+    ...differing,
+    ...(["protect", "retainOnDelete"] as const).filter((option) => before[option] !== after[option]),
+  ].sort();
+}
+
+/** Documents are compared as what they say, as the provider does. */
+function isSameValue(before: unknown, after: unknown): boolean {
+  return before === after || isDeepStrictEqual(asDocument(before), asDocument(after));
+}
+
+function asDocument(value: unknown): unknown {
+  if (typeof value !== "string" || !value.startsWith("{")) {
+    return value;
+  }
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * Those whose replacing inputs differ, and those whose replacing inputs name one that is replaced: its id will be another
+ * one, which a synthesis, where ids follow from names, does not show.
+ */
+function replacements(
+  differing: readonly ChangedResource[],
+  now: ReadonlyMap<string, DeployedResource>,
+): Map<string, ChangedResource> {
+  const replaced = new Map<string, ChangedResource>();
+  for (const change of differing) {
+    const type = now.get(change.urn)?.type ?? "";
+    if (change.inputs.some((input) => replacingInputs[type]?.includes(input))) {
+      replaced.set(change.urn, change);
+    }
+  }
+  for (let grown = replaced.size > 0; grown;) {
+    const ids = new Set([...replaced.keys()].map((urn) => now.get(urn)?.id));
+    const followers = [...now.values()].filter(({ urn }) => !replaced.has(urn)).flatMap((one) => follower(one, ids));
+    followers.forEach((change) => replaced.set(change.urn, change));
+    grown = followers.length > 0;
+  }
+  return replaced;
+}
+
+function follower({ urn, type, inputs }: DeployedResource, ids: ReadonlySet<unknown>): ChangedResource[] {
+  const naming = (replacingInputs[type] ?? []).filter((input) => ids.has(inputs[input]));
+  return naming.length === 0 ? [] : [{ urn, inputs: naming }];
+}

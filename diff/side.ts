@@ -1,0 +1,57 @@
+import type { Deployment } from "../synth/deployment";
+import type { Tenancy } from "../tenancy/model";
+
+/** One side of a comparison: what a commit would deploy to one stack. */
+export interface Side {
+  readonly deployment: Deployment;
+  /** Undefined when this version cannot read that commit's tenants.yaml; then less can be told, see {@link Standing}. */
+  readonly tenancy: Tenancy | undefined;
+}
+
+/** How a name stands in one stack. Only `active` can be told from a deployment alone; the rest is in tenants.yaml. */
+export type Standing =
+  | "active"
+  /** In tenants.yaml and of this stack, but without a user. */
+  | "suspended"
+  /** In tenants.yaml, but not of this stack. */
+  | "elsewhere"
+  /** Among the names that nobody may bear again. */
+  | "retired"
+  | "absent";
+
+/** How a name stands on a side; without a side, in a stack that did not exist, it is absent. */
+export function standingOf(side: Side | undefined, name: string): Standing {
+  if (side === undefined) {
+    return "absent";
+  }
+  if (Object.hasOwn(tenantOutputs(side.deployment), name)) {
+    return "active";
+  }
+  const tenant = side.tenancy?.tenants.find((one) => one.name === name);
+  if (tenant !== undefined) {
+    return tenant.environments.includes(side.deployment.stack) ? "suspended" : "elsewhere";
+  }
+  return side.tenancy?.retired.includes(name) ? "retired" : "absent";
+}
+
+/** What the stack output `tenants` says of one tenant; the part of the contract with other stacks that is compared. */
+export interface TenantOutput {
+  readonly userName: string;
+  readonly homeDirectory: string;
+  readonly keyFingerprints: readonly string[];
+}
+
+/** The stack output `tenants`, by name. */
+export function tenantOutputs({ outputs }: Deployment): Readonly<Record<string, TenantOutput>> {
+  return (outputs["tenants"] ?? {}) as Record<string, TenantOutput>;
+}
+
+/** The names that a stack knows, active or suspended. */
+export function knownNames(side: Side | undefined): string[] {
+  if (side === undefined) {
+    return [];
+  }
+  const { deployment, tenancy } = side;
+  const ofStack = (tenancy?.tenants ?? []).filter(({ environments }) => environments.includes(deployment.stack));
+  return [...Object.keys(tenantOutputs(deployment)), ...ofStack.map(({ name }) => name)];
+}

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import { buildSync } from "esbuild";
+
+/** A function's code as Lambda takes it. */
+export interface Bundle {
+  /** Name in the archive -> text. Lambda's `handler` is `index.handler`. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Of names and texts; equal exactly when the code is equal. */
+  readonly sha256: string;
+}
+
+/** Everything is resolved from here, so that the caller's working directory leaves no trace in the bundle. */
+const projectFolder = resolve(__dirname, "..");
+
+const bundles = new Map<string, Bundle>();
+
+/**
+ * Bundles `functions/<name>/index.ts` with all that it imports into one ES module: the same bytes on every machine for the
+ * same sources and the same package-lock.json. The AWS SDK is among it: the runtime has one too, but not the version that
+ * was tested here, and as many small files, which load more slowly. Bundled once a process.
+ * @throws Error with esbuild's message for code that does not bundle.
+ */
+export function bundleFunction(name: string): Bundle {
+  const known = bundles.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const files = { "index.mjs": build(join(projectFolder, "functions", name, "index.ts")) };
+  const bundle = { files, sha256: createHash("sha256").update(JSON.stringify(files)).digest("hex") };
+  bundles.set(name, bundle);
+  return bundle;
+}
+
+function build(entry: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    absWorkingDir: projectFolder,
+    // A node_modules that is a link must not show in the bundle either.
+    preserveSymlinks: true,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    // Lambda runs Node 24; the local gateway runs the same bytes on the oldest Node that package.json admits.
+    target: "node20.19",
+    // ES modules where a package has them: what is not used stays out.
+    mainFields: ["module", "main"],
+    // What is meant for the editor and the type check does not shape the bundle.
+    tsconfigRaw: {},
+    // Packages in CommonJS, such as one that a hook may import, ask for Node's modules with `require`.
+    banner: { js: 'import { createRequire } from "node:module";const require = createRequire(import.meta.url);' },
+    // Names stay, for stack traces that can be read; comments, which hold paths, go. Lines stay short enough to tell apart.
+    minifyWhitespace: true,
+    lineLimit: 200,
+    legalComments: "none",
+    charset: "utf8",
+    write: false,
+    logLevel: "silent",
+  });
+  return outputFiles.map(({ text }) => text).join("");
+}

@@ -1,0 +1,42 @@
+import type { Arrival } from "./arrival";
+import { uploadEvent } from "./event";
+import type { Fields } from "./fields";
+import { verdictOn } from "./verdict";
+
+/**
+ * One record of an S3 event notification. Shape: Amazon S3 User Guide, "Event message structure"; minor versions only add
+ * fields.
+ * @throws Error for a record that lacks a field.
+ */
+export function readS3Record(record: Fields): Arrival {
+  const name = record.text("eventName");
+  const key = decodeKey(record.text("s3", "object", "key"));
+  if (!name.startsWith("ObjectCreated:")) {
+    return { kind: "ignored", expected: false, reason: `${name} is no upload`, key };
+  }
+  const verdict = verdictOn(key);
+  if (verdict.kind === "ignored") {
+    return verdict;
+  }
+  const versionId = record.textOrNull("s3", "object", "versionId");
+  const stored = {
+    bucket: record.text("s3", "bucket", "name"),
+    key,
+    // Without versioning S3 names no version, and the sequencer alone tells one upload of a key from the next.
+    version: versionId ?? `sequencer ${record.text("s3", "object", "sequencer")}`,
+  };
+  const event = uploadEvent(stored, verdict.place, {
+    size: record.bytes("s3", "object", "size"),
+    etag: record.textOrNull("s3", "object", "eTag"),
+    versionId,
+    sequencer: record.textOrNull("s3", "object", "sequencer"),
+    at: record.time("eventTime"),
+    complete: true,
+  });
+  return { kind: "upload", event };
+}
+
+/** S3 encodes keys as a web form does: `a b+c` is `a+b%2Bc`. */
+function decodeKey(encoded: string): string {
+  return decodeURIComponent(encoded.replaceAll("+", " "));
+}

@@ -1,0 +1,60 @@
+import type { Arrival } from "./arrival";
+import { uploadEvent } from "./event";
+import type { Fields } from "./fields";
+import { verdictOn } from "./verdict";
+
+const source = "aws.transfer";
+const uploadFailed = "SFTP Server File Upload Failed";
+/** The failure that leaves the received part stored. */
+const partialUpload = "PARTIAL_UPLOAD";
+
+/** The pattern of the EventBridge rule that hands one server's cut short uploads to the function. */
+export function partialUploadPattern(serverId: string) {
+  return {
+    source: [source],
+    "detail-type": [uploadFailed],
+    detail: { "server-id": [serverId], "failure-code": [partialUpload] },
+  };
+}
+
+/** Whether an invocation is an event of Transfer Family. */
+export function isTransferEvent(invocation: Fields): boolean {
+  return invocation.textOrNull("source") === source;
+}
+
+/**
+ * An event of Transfer Family on EventBridge. Shape: AWS Transfer Family User Guide, "Transfer Family events detail
+ * reference". It names no version of the object, so the event's own id stands in for it.
+ * @throws Error for an event that lacks a field.
+ */
+export function readTransferEvent(event: Fields): Arrival {
+  const type = event.text("detail-type");
+  const failure = event.textOrNull("detail", "failure-code");
+  if (type !== uploadFailed || failure !== partialUpload) {
+    return { kind: "ignored", expected: false, reason: `${type} (${failure ?? "no failure"}) is no partial upload` };
+  }
+  const { bucket, key } = objectAt(event.text("detail", "file-path"));
+  const verdict = verdictOn(key);
+  if (verdict.kind === "ignored") {
+    return verdict;
+  }
+  const stored = { bucket, key, version: `partial ${event.text("id")}` };
+  const upload = uploadEvent(stored, verdict.place, {
+    size: event.bytes("detail", "bytes"),
+    etag: event.textOrNull("detail", "etag"),
+    versionId: null,
+    sequencer: null,
+    at: event.time("time"),
+    complete: false,
+  });
+  return { kind: "upload", event: upload };
+}
+
+/** Splits `/bucket/key`, which, unlike S3's keys, is not encoded. */
+function objectAt(filePath: string): { bucket: string; key: string } {
+  const [, bucket, key] = /^\/([^/]+)\/(.+)$/s.exec(filePath) ?? [];
+  if (bucket === undefined || key === undefined) {
+    throw new Error("the Transfer Family event's file-path is not /bucket/key");
+  }
+  return { bucket, key };
+}

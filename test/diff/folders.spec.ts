@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import { publicKey } from "../publicKeys";
+import { ofAcme } from "./comparing";
+
+const space = "spaces: [{ name: catalogue }]\n";
+const key = `sshKeys: ["${publicKey(1).text}"]`;
+
+describe("what changes in a tenant's folders", () => {
+  it("marks a first space as breaking: the landing folder moves to /home", async () => {
+    const spaced = `{ name: acme, spaces: [{ name: catalogue, access: read-only }], ${key} }`;
+    expect(await ofAcme(`{ name: acme, ${key} }`, spaced, space)).to.deep.equal([
+      "dev: 1 tenant changes, 2 breaking changes",
+      "  acme",
+      "    breaking: lands in /home instead of /",
+      "    breaking: finds its files in tenants/acme/ at /home instead of /: absolute paths fail",
+      "    gets /catalogue (shared/catalogue/): can list and read",
+    ]);
+  });
+
+  it("marks a renamed folder as breaking", async () => {
+    const folder = (name: string) => `{ name: acme, folders: [{ name: ${name}, access: read-write }], ${key} }`;
+    expect(await ofAcme(folder("inbox"), folder("in"))).to.deep.equal([
+      "dev: 1 tenant changes, 1 breaking change",
+      "  acme",
+      "    breaking: finds /in instead of /inbox: its files stay in tenants/acme/inbox/, out of its reach",
+    ]);
+  });
+
+  it("does not guess which folder became which", async () => {
+    const folders = (...names: string[]) =>
+      `{ name: acme, folders: [${names.map((name) => `{ name: ${name}, access: read-only }`).join()}], ${key} }`;
+    expect(await ofAcme(folders("a1", "a2"), folders("b1", "b2"))).to.deep.equal([
+      "dev: 1 tenant changes, 2 breaking changes",
+      "  acme",
+      "    breaking: loses /a1 (tenants/acme/a1/)",
+      "    breaking: loses /a2 (tenants/acme/a2/)",
+      "    gets /b1 (tenants/acme/b1/): can list and read",
+      "    gets /b2 (tenants/acme/b2/): can list and read",
+    ]);
+  });
+
+  it("marks narrower access as breaking, and wider access not", async () => {
+    const [wide, narrow] = [`{ name: acme, ${key} }`, `{ name: acme, access: read-only, ${key} }`];
+    expect(await ofAcme(wide, narrow)).to.deep.equal([
+      "dev: 1 tenant changes, 1 breaking change",
+      "  acme",
+      "    breaking: can no longer write and delete in / (tenants/acme/)",
+    ]);
+    expect(await ofAcme(narrow, wide)).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  acme",
+      "    can also write and delete in / (tenants/acme/)",
+    ]);
+    expect(await ofAcme(narrow, narrow.replace("read-only", "write-only"))).to.deep.equal([
+      "dev: 1 tenant changes, 1 breaking change",
+      "  acme",
+      "    breaking: can no longer read in / (tenants/acme/)",
+      "    can also write in / (tenants/acme/)",
+    ]);
+  });
+
+  it("finds the folders of a divided home where they were, and says what else is lost", async () => {
+    const divided = `{ name: acme, folders: [{ name: inbox, access: write-only }], ${key} }`;
+    expect(await ofAcme(`{ name: acme, ${key} }`, divided)).to.deep.equal([
+      "dev: 1 tenant changes, 2 breaking changes",
+      "  acme",
+      "    breaking: loses / (tenants/acme/)",
+      "    breaking: can no longer read and delete in /inbox (tenants/acme/inbox/)",
+    ]);
+    expect(await ofAcme(divided, `{ name: acme, ${key} }`)).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  acme",
+      "    gets / (tenants/acme/): can list, read, write and delete",
+      "    can also read and delete in /inbox (tenants/acme/inbox/)",
+    ]);
+  });
+});

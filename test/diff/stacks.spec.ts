@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import { replacingInputs } from "../../diff/replacing";
+import { resourceDifference } from "../../diff/resources";
+import type { DeployedResource, Deployment } from "../../synth/deployment";
+import { goldenStacks } from "../golden/golden";
+import { projectDirectory } from "../components/gatewayStack";
+import program from "../../index";
+import { synthesise } from "../../synth/synthesise";
+import { publicKey } from "../publicKeys";
+import { said, sideWith } from "./comparing";
+
+const key = publicKey(1);
+const tenants = `tenants:\n  - { name: acme, sshKeys: ["${key.text}"] }\n`;
+
+/** The deployment with other inputs in the resources of one type. */
+function withInputs({ resources, ...rest }: Deployment, type: string, inputs: Record<string, unknown>): Deployment {
+  const changed = (resource: DeployedResource) =>
+    resource.type === type ? { ...resource, inputs: { ...resource.inputs, ...inputs } } : resource;
+  return { ...rest, resources: resources.map(changed) };
+}
+
+describe("what changes in a stack", () => {
+  it("counts settings among the resources, and not among the tenants", async () => {
+    const changed = await said({ tenants }, { tenants, settings: { "sftp-gateway:noncurrentVersionDays": "30" } });
+    expect(changed).to.deep.equal({
+      tenants: ["dev: nothing changes for any tenant"],
+      resources: [
+        "  resources: 0 created, 1 changed, 0 replaced, 0 deleted",
+        "    ~ aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration sftp-gateway-dev (rules)",
+      ],
+    });
+  });
+
+  it("marks another region: clients connect elsewhere", async () => {
+    const { tenants: lines } = await said({ tenants }, { tenants, settings: { "aws:region": "eu-west-1" } });
+    expect(lines.slice(0, 2)).to.deep.equal([
+      "dev: 1 breaking change",
+      "  breaking: clients connect to another host name",
+    ]);
+  });
+
+  it("shows options of a resource that protect it", async () => {
+    const { resources } = await said({ tenants }, { tenants, settings: { "sftp-gateway:protect": "true" } });
+    expect(resources.slice(1)).to.deep.equal([
+      "    ~ aws:s3/bucket:Bucket sftp-gateway-dev (forceDestroy, protect)",
+      "    ~ aws:transfer/server:Server sftp-gateway-dev (protect)",
+    ]);
+  });
+
+  it("knows that a replaced server takes its users and their keys along", async () => {
+    const { deployment } = await sideWith({ tenants });
+    const after = withInputs(deployment, "aws:transfer/server:Server", { identityProviderType: "AWS_LAMBDA" });
+    const { replaced, changed } = resourceDifference(deployment, after);
+    expect(replaced.map(({ urn, inputs }) => [urn.split("::").pop(), inputs])).to.deep.equal([
+      [`acme-${key.fingerprint}`, ["serverId"]],
+      ["acme", ["serverId"]],
+      ["sftp-gateway-dev", ["identityProviderType"]],
+    ]);
+    expect(changed).to.deep.equal([]);
+  });
+
+  it("compares documents as what they say", async () => {
+    const { deployment } = await sideWith({ tenants });
+    const user = deployment.resources.find(({ type }) => type === "aws:transfer/user:User");
+    const policy = JSON.stringify(JSON.parse(String(user?.inputs["policy"])), null, 2);
+    const after = withInputs(deployment, "aws:transfer/user:User", { policy });
+    expect(resourceDifference(deployment, after).changed).to.deep.equal([]);
+  });
+
+  it("knows of every resource type in use which inputs replace it", async () => {
+    for (const stack of goldenStacks) {
+      const { resources } = await synthesise({ directory: projectDirectory, stack, program });
+      const types = resources.filter(({ custom }) => custom).map(({ type }) => type);
+      expect(types.filter((type) => !Object.hasOwn(replacingInputs, type))).to.deep.equal([]);
+    }
+  });
+});

@@ -1,0 +1,217 @@
+import { expect } from "chai";
+import { isChanged, stackDifference } from "../../diff/difference";
+import { differenceText } from "../../diff/text";
+import { publicKey } from "../publicKeys";
+import { between, differenceOf, ofAcme, said, sideWith, today } from "./comparing";
+
+const [one, two, three] = [publicKey(1), publicKey(2), publicKey(3)];
+const acme = `  - { name: acme, sshKeys: ["${one.text}"] }\n`;
+const globex = `  - { name: globex, sshKeys: ["${two.text}"] }\n`;
+
+const nothing = ["dev: nothing changes for any tenant"];
+const key = `sshKeys: ["${one.text}"]`;
+
+describe("what changes for whom", () => {
+  it("is nothing when nothing changes", async () => {
+    const difference = await differenceOf({ tenants: `tenants:\n${acme}` }, { tenants: `tenants:\n${acme}` });
+    expect(differenceText(difference)).to.equal(`Compared with main on 2026-11-23
+
+dev: nothing changes for any tenant
+  resources: 0 created, 0 changed, 0 replaced, 0 deleted
+`);
+    expect(isChanged(difference)).to.equal(false);
+  });
+
+  it("is nothing when the file's order changes", async () => {
+    expect(await between(`tenants:\n${acme}${globex}`, `tenants:\n${globex}${acme}`)).to.deep.equal(nothing);
+  });
+
+  it("is nothing when a key's comment changes", async () => {
+    const commented = `{ name: acme, sshKeys: ["${one.text} new-laptop"] }`;
+    expect(await ofAcme(`{ name: acme, ${key} }`, commented)).to.deep.equal(nothing);
+  });
+
+  it("names a new tenant with its login, its folders and its keys", async () => {
+    const folders = "folders: [{ name: inbox, access: write-only }, { name: outbox, access: read-only }]";
+    const entry = `  - { name: new, userName: New_1, description: "New, Inc", contact: it@new.example, ${folders}, sshKeys: [{ key: "${three.text}", expires: 2027-06-30 }] }\n`;
+    expect(await between(`tenants:\n${acme}`, `tenants:\n${acme}${entry}`)).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  new",
+      "    is new and logs in as New_1: New, Inc, contact it@new.example",
+      "    gets /inbox (tenants/new/inbox/): can list and write",
+      "    gets /outbox (tenants/new/outbox/): can list and read",
+      `    key ${three.fingerprint} is added, until 2027-06-30`,
+    ]);
+  });
+
+  it("marks a removed name as breaking unless it is retired", async () => {
+    const removed = "    is removed and cannot log in any more; its files stay in tenants/globex/";
+    const before = `tenants:\n${acme}${globex}`;
+    expect(await between(before, `tenants:\n${acme}`)).to.deep.equal([
+      "dev: 1 tenant changes, 1 breaking change",
+      "  globex",
+      removed,
+      '    breaking: is not put into "retired": whoever gets the name next gets the files in tenants/globex/',
+    ]);
+    expect(await between(before, `tenants:\n${acme}retired: [globex]\n`)).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  globex",
+      removed,
+    ]);
+  });
+
+  it("marks a name that is taken out of the retired ones", async () => {
+    expect(await between(`tenants:\n${acme}retired: [globex]\n`, `tenants:\n${acme}${globex}`)).to.deep.equal([
+      "dev: 1 tenant changes, 1 breaking change",
+      "  globex",
+      '    breaking: is taken out of "retired": whoever gets the name next gets the files in tenants/globex/',
+      "    is new and logs in as globex",
+      "    gets / (tenants/globex/): can list, read, write and delete",
+      `    key ${two.fingerprint} is added, without an end`,
+    ]);
+  });
+
+  it("says when a tenant is suspended, and what it has again afterwards", async () => {
+    const [active, suspended] = [`{ name: acme, ${key} }`, `{ name: acme, state: suspended, ${key} }`];
+    expect(await ofAcme(active, suspended)).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  acme",
+      "    is suspended and cannot log in; its files stay",
+    ]);
+    expect(await ofAcme(suspended, active)).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  acme",
+      "    is no longer suspended and logs in as acme",
+      "    gets / (tenants/acme/): can list, read, write and delete",
+      `    key ${one.fingerprint} is added, without an end`,
+    ]);
+    expect(await ofAcme(suspended, suspended)).to.deep.equal(nothing);
+  });
+
+  it("tells leaving an environment from being removed", async () => {
+    const changed = await ofAcme(`{ name: acme, ${key} }`, `{ name: acme, environments: [prod], ${key} }`);
+    expect(changed).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  acme",
+      "    leaves this environment and cannot log in to it any more; its files stay in tenants/acme/",
+    ]);
+  });
+
+  it("shows a key's rotation", async () => {
+    expect(await ofAcme(`{ name: acme, ${key} }`, `{ name: acme, sshKeys: ["${three.text}"] }`)).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  acme",
+      `    key ${three.fingerprint} is added, without an end`,
+      `    key ${one.fingerprint} is removed`,
+    ]);
+  });
+
+  it("shows another last day of a key, and notes one that is near whatever changes", async () => {
+    const until = (day: string) => `{ name: acme, sshKeys: [{ key: "${one.text}", expires: ${day} }] }`;
+    const note = `    note: key ${one.fingerprint} stops working after 2026-12-23; its successor should be here in time`;
+    expect(await ofAcme(`{ name: acme, ${key} }`, until("2026-12-23"))).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  acme",
+      `    key ${one.fingerprint} works until 2026-12-23 instead of without an end`,
+      note,
+    ]);
+    expect(await ofAcme(until("2026-12-23"), until("2026-12-23"))).to.deep.equal([...nothing, "  acme", note]);
+    expect(await ofAcme(until("2026-12-24"), until("2026-12-24"))).to.deep.equal(nothing);
+  });
+
+  it("notes a tenant whose last key has expired", async () => {
+    const expired = `{ name: acme, sshKeys: [{ key: "${one.text}", expires: 2026-11-22 }] }`;
+    expect(await ofAcme(expired, expired)).to.deep.equal([
+      ...nothing,
+      "  acme",
+      "    note: has no key that is in use and cannot log in",
+    ]);
+  });
+
+  it("marks another login name as breaking: the user is recreated, the keys are the same", async () => {
+    expect(await ofAcme(`{ name: acme, ${key} }`, `{ name: acme, userName: batch, ${key} }`)).to.deep.equal([
+      "dev: 1 tenant changes, 1 breaking change",
+      "  acme",
+      "    breaking: logs in as batch instead of acme: the user is recreated, every client needs the new name",
+    ]);
+  });
+
+  it("recognises a tenant under a new name by its key: its files stay behind", async () => {
+    expect(await ofAcme(`{ name: acme, ${key} }`, `{ name: acme-inc, ${key} }`)).to.deep.equal([
+      "dev: 2 tenants change, 3 breaking changes",
+      "  acme",
+      '    breaking: is not put into "retired": whoever gets the name next gets the files in tenants/acme/',
+      "  acme-inc",
+      "    breaking: was acme: its files stay in tenants/acme/, and it sees tenants/acme-inc/ instead",
+      "    breaking: logs in as acme-inc instead of acme: the user is recreated, every client needs the new name",
+    ]);
+  });
+
+  it("marks a shorter retention as breaking: files go sooner than the tenant was told", async () => {
+    const kept = (days: number) => `{ name: acme, retentionDays: ${days}, ${key} }`;
+    const lines = async (before: string, after: string) => (await ofAcme(before, after)).slice(2);
+    expect(await lines(kept(90), kept(30))).to.deep.equal([
+      "    breaking: its files are deleted after 30 days instead of 90 days",
+    ]);
+    expect(await lines(`{ name: acme, ${key} }`, kept(1))).to.deep.equal([
+      "    breaking: its files are deleted after 1 day instead of being kept",
+    ]);
+    expect(await lines(kept(30), kept(90))).to.deep.equal([
+      "    its files are deleted after 90 days instead of 30 days",
+    ]);
+    expect(await lines(kept(30), `{ name: acme, ${key} }`)).to.deep.equal([
+      "    its files are kept instead of deleted after 30 days",
+    ]);
+  });
+
+  it("says who hears of uploads from now on, and when silence alarms", async () => {
+    const plain = `{ name: acme, ${key} }`;
+    const notified = `{ name: acme, expectEvery: 24h, notify: [{ queue: true }, { email: ops@acme.example }], ${key} }`;
+    expect(await ofAcme(plain, notified)).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  acme",
+      "    its uploads are told to a queue of its own",
+      "    its uploads are told to email ops@acme.example",
+      "    its silence alarms after 24 hours instead of never",
+    ]);
+    expect((await ofAcme(notified, plain)).slice(2, 3)).to.deep.equal([
+      "    its uploads are no longer told to a queue of its own",
+    ]);
+  });
+
+  it("says of a new environment who is in it, and of one that goes that its resources stay", async () => {
+    const content = { tenants: `tenants:\n${acme}` };
+    expect((await said(undefined, content)).tenants).to.deep.equal([
+      "dev: 1 tenant changes",
+      "  this environment is new",
+      "  acme",
+      "    is new and logs in as acme",
+      "    gets / (tenants/acme/): can list, read, write and delete",
+      `    key ${one.fingerprint} is added, without an end`,
+    ]);
+    expect(await said(content, undefined)).to.deep.equal({
+      tenants: [
+        "dev: 1 breaking change",
+        "  breaking: its stack file is gone: what is deployed stays as it is, and nothing manages it any more",
+      ],
+      resources: ["  resources: 0 created, 0 changed, 0 replaced, 0 deleted"],
+    });
+  });
+
+  it("does without the other side's tenants.yaml when it is in a form of its own", async () => {
+    const before = { ...(await sideWith({ tenants: `tenants:\n${acme}${globex}` })), tenancy: undefined };
+    const after = await sideWith({ tenants: `tenants:\n${acme}` });
+    const difference = stackDifference({ stack: "dev", before, after }, today);
+    expect(
+      differenceText({ from: "old", today, stacks: [difference] })
+        .split("\n")
+        .slice(2, 7),
+    ).to.deep.equal([
+      "dev: 1 tenant changes, 1 breaking change",
+      "  note: the other side's tenants.yaml cannot be read by this version: suspended tenants and key expiry there are not known",
+      "  globex",
+      "    is removed and cannot log in any more; its files stay in tenants/globex/",
+      '    breaking: is not put into "retired": whoever gets the name next gets the files in tenants/globex/',
+    ]);
+  });
+});

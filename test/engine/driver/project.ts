@@ -1,0 +1,150 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve, sep } from "node:path";
+import { Service } from "../aws/service";
+import { installedCli, type Cli } from "../cli";
+import { Stack } from "./stack";
+
+/** The project whose copies the tests run. */
+const projectDirectory = resolve(__dirname, "../../..");
+
+/** What the program does not need to run, or must not have to. */
+const notCopied = new Set(["node_modules", ".git", ".github", ".cache", ".ci", "data", "test", "docs", "bench"]);
+
+/**
+ * A copy of the project with an account of its own at the stand-in for AWS, in a temporary folder. The CLI rewrites stack
+ * files, so it never sees the real ones. Only Pulumi.yaml differs: it tells the CLI where the stand-in is.
+ */
+export class Project {
+  readonly directory: string;
+  /** Folder of the service's state. */
+  readonly serviceDirectory: string;
+
+  private constructor(
+    private readonly root: string,
+    private readonly cli: Cli,
+  ) {
+    this.directory = join(root, "project");
+    this.serviceDirectory = join(root, "service");
+  }
+
+  /** @throws Error where there is no CLI; `npm run test:engine` has made sure that there is one. */
+  static create(): Project {
+    const cli = installedCli();
+    if (cli === undefined) {
+      throw new Error("there is no Pulumi CLI: `npm run test:engine` builds it");
+    }
+    const project = new Project(mkdtempSync(join(tmpdir(), "sftp-gateway-engine-")), cli);
+    project.copyProgram();
+    project.writePlugins();
+    mkdirSync(join(project.root, "state"));
+    mkdirSync(project.serviceDirectory);
+    Service.create(project.serviceDirectory);
+    return project;
+  }
+
+  /** AWS's side as it stands now. */
+  get service(): Service {
+    return Service.open(this.serviceDirectory);
+  }
+
+  /** A stack of the program; `init` makes it known to the CLI. */
+  stack(name: string): Stack {
+    return this.stackIn(this.directory, name);
+  }
+
+  /** A stack of another program, written into a folder of its own beside the project, on the same backend. */
+  async otherProgram(name: string, program: string): Promise<Stack> {
+    const directory = join(this.root, name);
+    mkdirSync(directory);
+    symlinkSync(join(projectDirectory, "node_modules"), join(directory, "node_modules"));
+    writeFileSync(join(directory, "Pulumi.yaml"), JSON.stringify({ name, runtime: "nodejs", main: "index.ts" }));
+    writeFileSync(join(directory, "tsconfig.json"), readFileSync(join(projectDirectory, "tsconfig.json")));
+    writeFileSync(join(directory, "package.json"), JSON.stringify({ name, private: true }));
+    writeFileSync(join(directory, "index.ts"), program);
+    const stack = this.stackIn(directory, "dev");
+    await stack.init();
+    return stack;
+  }
+
+  /** Writes a file of the copy. */
+  write(path: string, text: string): void {
+    writeFileSync(join(this.directory, path), text);
+  }
+
+  /** Replaces a text in a file of the copy. @throws Error when the file does not hold it. */
+  patch(path: string, from: string, to: string): void {
+    const before = readFileSync(join(this.directory, path), "utf8");
+    if (!before.includes(from)) {
+      throw new Error(`${path} does not hold ${from}`);
+    }
+    this.write(path, before.replace(from, to));
+  }
+
+  /** Keeps state and service as they are now; the result brings them back. */
+  snapshot(): () => void {
+    const kept = mkdtempSync(join(this.root, "snapshot-"));
+    const parts = ["state", "service", "project"];
+    const copy = (from: string, to: string) => {
+      for (const part of parts) {
+        rmSync(join(to, part), { recursive: true, force: true });
+        cpSync(join(from, part), join(to, part), { recursive: true, verbatimSymlinks: true });
+      }
+    };
+    copy(this.root, kept);
+    return () => copy(kept, this.root);
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  private stackIn(directory: string, name: string): Stack {
+    const plugins = join(this.root, "plugins");
+    return new Stack({
+      name,
+      directory,
+      cli: this.cli.executable,
+      serviceDirectory: this.serviceDirectory,
+      environment: {
+        PATH: [...(this.cli.languageHost ? [] : [plugins]), process.env["PATH"]].join(":"),
+        HOME: this.root,
+        PULUMI_HOME: join(this.root, "home"),
+        // Else the backend keeps a second file beside each state, which a killed CLI leaves empty and unreadable.
+        PULUMI_BACKEND_URL: `file://${join(this.root, "state")}?metadata=skip`,
+        PULUMI_CONFIG_PASSPHRASE: "engine-tests",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        // Without it the CLI has no --event-log.
+        PULUMI_DEBUG_COMMANDS: "true",
+        SERVICE_DIRECTORY: this.serviceDirectory,
+      },
+    });
+  }
+
+  private copyProgram(): void {
+    cpSync(projectDirectory, this.directory, {
+      recursive: true,
+      filter: (path) => !notCopied.has(relative(projectDirectory, path).split(sep)[0] ?? ""),
+    });
+    symlinkSync(join(projectDirectory, "node_modules"), join(this.directory, "node_modules"));
+    const plugins = { providers: [{ name: "aws", path: join(this.root, "plugins") }] };
+    const settings = readFileSync(join(this.directory, "Pulumi.yaml"), "utf8");
+    this.write("Pulumi.yaml", `${settings}\nplugins: ${JSON.stringify(plugins)}\n`);
+  }
+
+  private writePlugins(): void {
+    const plugins = join(this.root, "plugins");
+    mkdirSync(plugins);
+    writePlugin(join(plugins, "pulumi-resource-aws"), resolve(__dirname, "../aws/provider.ts"));
+    writePlugin(join(plugins, "pulumi-language-nodejs"), resolve(__dirname, "../plugins/languageHost.ts"));
+  }
+}
+
+/** The CLI starts executables; this one becomes the plugin's process, so that the engine is its parent. */
+function writePlugin(file: string, script: string): void {
+  const loader = require.resolve("tsx/cjs");
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" -r "${loader}" "${script}" "$@"\n`);
+  chmodSync(file, 0o755);
+}

@@ -1,0 +1,177 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import program from "../../index";
+import { synthesise } from "../../synth/synthesise";
+import { comparable, discrepancies, withoutChance } from "./driver/comparison";
+import { Project } from "./driver/project";
+import type { Run } from "./driver/run";
+import type { Stack } from "./driver/stack";
+import { publicKey, tenantEntry, tenantsFile } from "./driver/tenants";
+
+const secret = "a-secret-that-only-the-provider-sees";
+
+describe("the first deployment", () => {
+  let project: Project;
+  let dev: Stack;
+  let prod: Stack;
+  const runs: Record<string, Run> = {};
+
+  before(async () => {
+    project = Project.create();
+    project.write(
+      "tenants.yaml",
+      tenantsFile(
+        [
+          tenantEntry("acme", { userName: "ACME_batch", retentionDays: 30, tags: { costCentre: "4711" } }),
+          tenantEntry("globex", {
+            access: undefined,
+            folders: [
+              { name: "inbox", access: "write-only" },
+              { name: "outbox", access: "read-only" },
+            ],
+            spaces: [{ name: "catalogue", access: "read-only" }],
+          }),
+          tenantEntry("initech", { environments: ["prod"] }),
+        ],
+        { spaces: [{ name: "catalogue" }] },
+      ),
+    );
+    dev = project.stack("dev");
+    prod = project.stack("prod");
+    await dev.init();
+    await prod.init();
+    await prod.setConfig("aws:secretKey", secret, "--secret");
+    runs["dev"] = await dev.up();
+    runs["prod"] = await prod.up();
+  });
+
+  after(() => project.remove());
+
+  for (const name of ["dev", "prod"]) {
+    it(`creates in ${name} what synthesis says, with the same parents, protection and inputs`, async () => {
+      expect(runs[name]?.errors).to.deep.equal([]);
+      const { resources } = await project.stack(name).state();
+      expect(withoutChance(planned(comparable(resources)))).to.deep.equal(await synthesised(project, name));
+    });
+  }
+
+  it("leaves nothing at AWS that the stacks do not know", async () => {
+    const resources = [...(await dev.state()).resources, ...(await prod.state()).resources];
+    expect(discrepancies(project.service, resources)).to.deep.equal([]);
+  });
+
+  it("changes nothing when it is repeated", async () => {
+    const { code, steps } = await dev.up();
+    expect({ code, steps }).to.deep.equal({ code: 0, steps: [] });
+  });
+
+  it("agrees with what a refresh reads from AWS", async () => {
+    const run = await prod.refresh("--expect-no-changes");
+    expect(run.code, run.output).to.equal(0);
+  });
+
+  it("gives the stack outputs that other stacks rely on", async () => {
+    const { tenants, serverId, ...rest } = await dev.outputs();
+    const endpoint = `${String(serverId)}.server.transfer.eu-central-1.amazonaws.com`;
+    expect(rest).to.include.all.keys(
+      "endpoint",
+      "hostKeyFingerprint",
+      "bucketName",
+      "loggingRoleArn",
+      "logGroupName",
+      "uploadsTopicArn",
+    );
+    expect(rest["endpoint"]).to.equal(endpoint);
+    expect(rest["hostKeyFingerprint"]).to.match(/^SHA256:/);
+    expect(rest["bucketName"]).to.equal("sftp-gateway-dev-123456789012");
+    const { acme, globex, ...others } = tenants as Record<string, Record<string, unknown>>;
+    expect(others).to.deep.equal({});
+    expect(acme).to.deep.include({
+      userName: "ACME_batch",
+      access: "read-write",
+      homeDirectory: "/",
+      prefixes: ["tenants/acme/"],
+      command: `sftp ACME_batch@${endpoint}`,
+    });
+    expect(globex).to.deep.include({
+      access: "folders",
+      homeDirectory: "/",
+      prefixes: ["shared/catalogue/", "tenants/globex/inbox/", "tenants/globex/outbox/"],
+    });
+  });
+
+  it("can be read by another stack through a StackReference", async () => {
+    const consumer = await project.otherProgram("consumer", consumerProgram);
+    const run = await consumer.up();
+    expect(run.errors).to.deep.equal([]);
+    expect(await consumer.outputs()).to.deep.equal({
+      bucketName: "sftp-gateway-dev-123456789012",
+      userNames: ["ACME_batch", "globex"],
+    });
+  });
+
+  it("keeps secrets out of the state", async () => {
+    const { text } = await prod.state();
+    expect(text).to.include('"secretKey"');
+    expect(text).not.to.include(secret);
+    expect(text).not.to.include("PRIVATE KEY");
+  });
+
+  it("has the keys without their comments in the state", async () => {
+    const { text } = await dev.state();
+    expect(text).to.include(publicKey("acme"));
+    expect(text).not.to.include(`${publicKey("acme")} acme`);
+  });
+});
+
+const consumerProgram = `
+import * as pulumi from "@pulumi/pulumi";
+
+const gateway = new pulumi.StackReference("organization/sftp-gateway/dev");
+export const bucketName = gateway.requireOutput("bucketName");
+export const userNames = gateway
+  .requireOutput("tenants")
+  .apply((tenants) => Object.values(tenants).map(({ userName }) => userName).sort());
+`;
+
+interface Planned {
+  readonly urn: string;
+  readonly parent?: string;
+  readonly protect?: boolean;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: readonly string[];
+}
+
+/** What synthesis and the state both say of a resource. */
+function planned(resources: readonly Planned[]): Planned[] {
+  return resources.map(({ urn, parent = "", protect = false, inputs = {}, dependencies = [] }) => ({
+    urn,
+    parent,
+    protect,
+    inputs: withoutCode(inputs),
+    dependencies,
+  }));
+}
+
+/** A function's archive: the engine and synthesis hash it each in a way of its own. */
+function withoutCode({ code: _, ...inputs }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return inputs;
+}
+
+async function synthesised(project: Project, stack: string): Promise<Planned[]> {
+  const { resources } = await synthesise({
+    directory: project.directory,
+    stack,
+    overrides: { "sftp-gateway:tenantsFile": join(project.directory, "tenants.yaml") },
+    program,
+  });
+  return withoutChance(
+    planned(
+      resources.map(({ dependsOn, parent, ...resource }) => ({
+        ...resource,
+        parent: parent ?? "",
+        dependencies: dependsOn,
+      })),
+    ),
+  );
+}
