@@ -10,11 +10,21 @@ import { publicKey, tenantEntry, tenantsFile } from "./driver/tenants";
 
 const secret = "a-secret-that-only-the-provider-sees";
 
+/** Everything that can hear of uploads; the function is an alias, which its permission has to name. */
+const everyListener = [
+  { queue: true, readers: ["arn:aws:iam::111122223333:role/orders"] },
+  { queue: "arn:aws:sqs:eu-central-1:111122223333:orders" },
+  { function: "arn:aws:lambda:eu-central-1:123456789012:function:orders:live" },
+  { email: "orders@acme.example" },
+  { https: "https://hooks.acme.example/uploads" },
+];
+
 describe("the first deployment", () => {
   let project: Project;
   let dev: Stack;
   let prod: Stack;
   const runs: Record<string, Run> = {};
+  let previewed: readonly unknown[];
 
   before(async () => {
     project = Project.create();
@@ -22,7 +32,13 @@ describe("the first deployment", () => {
       "tenants.yaml",
       tenantsFile(
         [
-          tenantEntry("acme", { userName: "ACME_batch", retentionDays: 30, tags: { costCentre: "4711" } }),
+          tenantEntry("acme", {
+            userName: "ACME_batch",
+            retentionDays: 30,
+            tags: { costCentre: "4711" },
+            notify: everyListener,
+            expectEvery: "24h",
+          }),
           tenantEntry("globex", {
             access: undefined,
             folders: [
@@ -33,7 +49,7 @@ describe("the first deployment", () => {
           }),
           tenantEntry("initech", { environments: ["prod"] }),
         ],
-        { spaces: [{ name: "catalogue" }] },
+        { spaces: [{ name: "catalogue", notify: [{ queue: true }] }] },
       ),
     );
     dev = project.stack("dev");
@@ -41,11 +57,19 @@ describe("the first deployment", () => {
     await dev.init();
     await prod.init();
     await prod.setConfig("aws:secretKey", secret, "--secret");
+    runs["preview"] = await dev.preview();
+    previewed = project.service.inventory();
     runs["dev"] = await dev.up();
     runs["prod"] = await prod.up();
   });
 
   after(() => project.remove());
+
+  it("is previewed as it then happens, without anything made", () => {
+    expect(runs["preview"]?.errors).to.deep.equal([]);
+    expect(runs["preview"]?.steps).to.deep.equal(runs["dev"]?.steps);
+    expect(previewed).to.deep.equal([]);
+  });
 
   for (const name of ["dev", "prod"]) {
     it(`creates in ${name} what synthesis says, with the same parents, protection and inputs`, async () => {

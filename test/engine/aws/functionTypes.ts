@@ -6,8 +6,9 @@ const functionType = "aws:lambda/function:Function";
 const permissionType = "aws:lambda/permission:Permission";
 const invokeConfigType = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
 
+/** A function that is named by its ARN is somebody else's, and taken to exist. */
 function requireFunction(service: Service, name: unknown): void {
-  if (service.find(functionType, String(name)) === undefined) {
+  if (!String(name).startsWith("arn:") && service.find(functionType, String(name)) === undefined) {
     throw new ServiceError("ResourceNotFoundException", `function not found: ${String(name)}`);
   }
 }

@@ -57,7 +57,15 @@ export const messagingTypes: Readonly<Record<string, ResourceType>> = {
     },
   },
   "aws:sns/topicSubscription:TopicSubscription": {
-    requests: ({ topic, redrivePolicy, filterPolicy, filterPolicyScope, rawMessageDelivery, ...rest }) => [
+    requests: ({
+      topic,
+      redrivePolicy,
+      filterPolicy,
+      filterPolicyScope,
+      rawMessageDelivery,
+      deliveryPolicy,
+      ...rest
+    }) => [
       {
         operation: "sns:Subscribe",
         parameters: {
@@ -67,6 +75,7 @@ export const messagingTypes: Readonly<Record<string, ResourceType>> = {
             FilterPolicy: filterPolicy,
             FilterPolicyScope: filterPolicyScope,
             RawMessageDelivery: rawMessageDelivery,
+            DeliveryPolicy: deliveryPolicy,
           }),
           ...rest,
         },
@@ -78,13 +87,21 @@ export const messagingTypes: Readonly<Record<string, ResourceType>> = {
     accept: (service, { topic }) => requireTopic(service, topic),
   },
   [queueType]: {
-    requests: ({ name, messageRetentionSeconds, sqsManagedSseEnabled, redrivePolicy, ...rest }) => [
+    requests: ({
+      name,
+      messageRetentionSeconds,
+      visibilityTimeoutSeconds,
+      sqsManagedSseEnabled,
+      redrivePolicy,
+      ...rest
+    }) => [
       {
         operation: "sqs:CreateQueue",
         parameters: {
           queueName: name,
           attributes: texts({
             MessageRetentionPeriod: messageRetentionSeconds,
+            VisibilityTimeout: visibilityTimeoutSeconds,
             SqsManagedSseEnabled: sqsManagedSseEnabled,
             RedrivePolicy: redrivePolicy,
           }),

@@ -72,6 +72,12 @@ export function create(service: Service, subject: Subject, inputs: Properties, s
   return resource;
 }
 
+/** What a preview can tell of a resource that is yet to be created: its inputs, and that AWS will add something. */
+export function plannedOutputs({ type, name }: Subject, inputs: Properties, scope: AwsScope): Properties {
+  const { outputs } = computed(type, name, inputs, scope);
+  return { ...inputs, ...Object.fromEntries(Object.keys(outputs).map((key) => [key, unknownValue] as const)) };
+}
+
 /** What AWS draws at random derives from the logical name; created once more it must be drawn anew. */
 function distinctName(service: Service, { type, name }: Subject): string {
   const earlier = service.countCreation(type, name);

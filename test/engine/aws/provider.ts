@@ -30,7 +30,16 @@ import { partitionOf } from "../../../iam/arn";
 import { invoked, syntheticAccount } from "../../../synth/computed";
 import { servePlugin, unary } from "../plugins/serve";
 import { Faults, IncompleteError } from "./faults";
-import { create, difference, inputProblems, remove, update, withAutoName, type Subject } from "./operations";
+import {
+  create,
+  difference,
+  inputProblems,
+  plannedOutputs,
+  remove,
+  update,
+  withAutoName,
+  type Subject,
+} from "./operations";
 import { processFile, Service, type Properties, type StoredResource } from "./service";
 
 /** `pulumi-resource-aws` for the tests: the engine's provider protocol in front of the stand-in for AWS's services. */
@@ -50,7 +59,7 @@ function configure(request: ConfigureRequest): ConfigureResponse {
     throw new Error("the provider needs aws:region");
   }
   const response = new ConfigureResponse();
-  response.setSupportspreview(false);
+  response.setSupportspreview(true);
   return response;
 }
 
@@ -89,8 +98,12 @@ function createResource(request: CreateRequest): CreateResponse {
   const inputs = properties(request.getProperties());
   const subject = subjectOf(request.getUrn());
   const scope = { partition: partitionOf(region), region, account: syntheticAccount };
-  const created = changing(subject, () => create(service, subject, inputs, scope));
   const response = new CreateResponse();
+  if (request.getPreview()) {
+    response.setProperties(struct(plannedOutputs(subject, inputs, scope)));
+    return response;
+  }
+  const created = changing(subject, () => create(service, subject, inputs, scope));
   response.setId(created.id);
   response.setProperties(struct(outputsOf(created)));
   return response;
@@ -99,8 +112,13 @@ function createResource(request: CreateRequest): CreateResponse {
 function updateResource(request: UpdateRequest): UpdateResponse {
   const inputs = properties(request.getNews());
   const subject = subjectOf(request.getUrn());
-  const updated = changing(subject, () => update(service, subject, request.getId(), inputs));
   const response = new UpdateResponse();
+  if (request.getPreview()) {
+    const { computed } = service.find(subject.type, request.getId()) ?? {};
+    response.setProperties(struct({ ...inputs, ...computed }));
+    return response;
+  }
+  const updated = changing(subject, () => update(service, subject, request.getId(), inputs));
   response.setProperties(struct(outputsOf(updated)));
   return response;
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
@@ -67,6 +68,25 @@ export class Project {
     return stack;
   }
 
+  /** Runs a command as somebody types it into a shell in the project's folder, and says yes to whatever it asks. */
+  type(command: string): { readonly code: number | null; readonly output: string } {
+    const bin = join(this.root, "bin");
+    mkdirSync(bin, { recursive: true });
+    // `npx` would ask the registry for the CLI's launcher.
+    writeFileSync(join(bin, "npx"), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
+    writeFileSync(join(bin, "pulumi"), `#!/bin/sh\nexec "${this.cli.executable}" "$@"\n`, { mode: 0o755 });
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", command], {
+      cwd: this.directory,
+      env: {
+        ...this.environment,
+        PATH: `${bin}:${String(this.environment["PATH"])}`,
+        PULUMI_SKIP_CONFIRMATIONS: "true",
+      },
+      encoding: "utf8",
+    });
+    return { code: status, output: `${stdout}${stderr}` };
+  }
+
   /** Writes a file of the copy. */
   write(path: string, text: string): void {
     writeFileSync(join(this.directory, path), text);
@@ -100,27 +120,26 @@ export class Project {
   }
 
   private stackIn(directory: string, name: string): Stack {
-    const plugins = join(this.root, "plugins");
-    return new Stack({
-      name,
-      directory,
-      cli: this.cli.executable,
-      serviceDirectory: this.serviceDirectory,
-      environment: {
-        PATH: [...(this.cli.languageHost ? [] : [plugins]), process.env["PATH"]].join(":"),
-        HOME: this.root,
-        PULUMI_HOME: join(this.root, "home"),
-        // Else the backend keeps a second file beside each state, which a killed CLI leaves empty and unreadable.
-        PULUMI_BACKEND_URL: `file://${join(this.root, "state")}?metadata=skip`,
-        PULUMI_CONFIG_PASSPHRASE: "engine-tests",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-        // Without it the CLI has no --event-log.
-        PULUMI_DEBUG_COMMANDS: "true",
-        SERVICE_DIRECTORY: this.serviceDirectory,
-      },
-    });
+    const { environment, serviceDirectory } = this;
+    return new Stack({ name, directory, cli: this.cli.executable, serviceDirectory, environment });
+  }
+
+  private get environment(): Readonly<Record<string, string>> {
+    const plugins = this.cli.languageHost ? [] : [join(this.root, "plugins")];
+    return {
+      PATH: [...plugins, process.env["PATH"]].join(":"),
+      HOME: this.root,
+      PULUMI_HOME: join(this.root, "home"),
+      // Else the backend keeps a second file beside each state, which a killed CLI leaves empty and unreadable.
+      PULUMI_BACKEND_URL: `file://${join(this.root, "state")}?metadata=skip`,
+      PULUMI_CONFIG_PASSPHRASE: "engine-tests",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      // Without it the CLI has no --event-log.
+      PULUMI_DEBUG_COMMANDS: "true",
+      SERVICE_DIRECTORY: this.serviceDirectory,
+    };
   }
 
   private copyProgram(): void {

@@ -10,6 +10,8 @@ export interface Run {
   readonly steps: readonly string[];
   /** Messages of errors and mandatory policy violations. */
   readonly errors: readonly string[];
+  /** Names of the policies that were broken, advisory ones too, once for each resource that breaks them. */
+  readonly violations: readonly string[];
 }
 
 interface StepMetadata {
@@ -38,6 +40,7 @@ export function readRun(run: { code: number | null; stdout: string; stderr: stri
     counts: events.find(({ summaryEvent }) => summaryEvent)?.summaryEvent?.resourceChanges ?? {},
     steps: events.flatMap(({ resourcePreEvent }) => stepText(resourcePreEvent?.metadata)).sort(),
     errors: events.flatMap(errorText),
+    violations: events.flatMap(({ policyEvent }) => policyEvent?.policyName ?? []),
   };
 }
 

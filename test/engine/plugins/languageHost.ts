@@ -17,6 +17,7 @@ import {
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { standBefore } from "./policyPack";
 import { servePlugin, unary } from "./serve";
 
 /**
@@ -84,8 +85,8 @@ function runEnvironment(request: RunRequest): Record<string, string> {
   };
 }
 
-/** Policy packs are the only plugins that this host runs; their port and messages go back over the stream. */
-function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPluginResponse>): void {
+/** Policy packs are the only plugins that this host runs; the stream carries the port to ask and what they print. */
+async function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPluginResponse>): Promise<void> {
   const { request } = call;
   if (request.getKind() !== "analyzer") {
     call.destroy(new Error(`plugins of the kind ${request.getKind()} are not run here`));
@@ -93,22 +94,26 @@ function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPluginRespons
   }
   const packDirectory = request.getInfo()?.getProgramDirectory() ?? request.getPwd();
   const environment = Object.fromEntries(request.getEnvList().map((entry) => splitOnce(entry, "=")));
-  const pack = start("@pulumi/pulumi/cmd/run-policy-pack", [...request.getArgsList(), packDirectory], {
-    cwd: request.getPwd(),
-    env: { ...process.env, ...environment },
-  });
   const send = (fill: (response: RunPluginResponse) => void) => {
     const response = new RunPluginResponse();
     fill(response);
     call.write(response);
   };
-  pack.stdout.on("data", (chunk: Buffer) => send((response) => response.setStdout(chunk)));
-  pack.stderr.on("data", (chunk: Buffer) => send((response) => response.setStderr(chunk)));
-  call.on("cancelled", () => pack.kill());
-  void exitCode(pack).then((code) => {
-    send((response) => response.setExitcode(code));
-    call.end();
+  const packs: ChildProcess[] = [];
+  const proxy = await standBefore((ofStack) => {
+    const pack = start("@pulumi/pulumi/cmd/run-policy-pack", [...request.getArgsList(), packDirectory], {
+      cwd: request.getPwd(),
+      env: { ...process.env, ...environment, ...ofStack },
+    });
+    packs.push(pack);
+    pack.stderr.on("data", (chunk: Buffer) => send((response) => response.setStderr(chunk)));
+    return pack;
   });
+  call.on("cancelled", () => {
+    proxy.close();
+    packs.forEach((pack) => pack.kill());
+  });
+  send((response) => response.setStdout(Buffer.from(`${proxy.port}\n`)));
 }
 
 function exitCode(child: ChildProcess): Promise<number> {
@@ -142,7 +147,7 @@ servePlugin(
       return new Empty();
     }),
     run: unary(run),
-    runPlugin,
+    runPlugin: (call: ServerWritableStream<RunPluginRequest, RunPluginResponse>) => void runPlugin(call),
   },
   () => running.forEach((child) => child.kill("SIGKILL")),
 );

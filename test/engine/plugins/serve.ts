@@ -3,25 +3,39 @@ import * as grpc from "@grpc/grpc-js";
 /** How often a plugin looks whether the engine that started it still runs. */
 const parentCheckMilliseconds = 100;
 
+/** The engine's own limit; a stack of many tenants exceeds gRPC's default of 4 MB. */
+const messageLimit = 400 * 1024 * 1024;
+
+/** For servers and clients alike. */
+export const channelOptions = {
+  "grpc.max_receive_message_length": messageLimit,
+  "grpc.max_send_message_length": messageLimit,
+};
+
+/** A gRPC server on any free port of this machine. */
+export function listen(
+  service: grpc.ServiceDefinition,
+  implementation: grpc.UntypedServiceImplementation,
+): Promise<{ readonly server: grpc.Server; readonly port: number }> {
+  const server = new grpc.Server(channelOptions);
+  server.addService(service, implementation);
+  return new Promise((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve({ server, port }),
+    ),
+  );
+}
+
 /**
- * Serves a plugin as the engine expects it: on any free port, whose number is the first line on stdout. A plugin whose
- * engine was killed ends itself: nobody else would.
+ * Serves a plugin as the engine expects it: its port is the first line on stdout. A plugin whose engine was killed ends
+ * itself: nobody else would.
  */
 export function servePlugin(
   service: grpc.ServiceDefinition,
   implementation: grpc.UntypedServiceImplementation,
   onOrphaned: () => void = () => {},
 ): void {
-  // The engine's own limit; a stack of many tenants exceeds gRPC's default of 4 MB.
-  const limit = 400 * 1024 * 1024;
-  const server = new grpc.Server({ "grpc.max_receive_message_length": limit, "grpc.max_send_message_length": limit });
-  server.addService(service, implementation);
-  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-    if (error) {
-      throw error;
-    }
-    process.stdout.write(`${port}\n`);
-  });
+  void listen(service, implementation).then(({ port }) => process.stdout.write(`${port}\n`));
   const engine = process.ppid;
   setInterval(() => {
     if (process.ppid !== engine) {
