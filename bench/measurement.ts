@@ -16,8 +16,15 @@ export interface Measurement {
   readonly limit: number;
 }
 
-/** A measurement, or why it could not be made here. */
-export type Outcome = Measurement | { readonly name: string; readonly skipped: string };
+/** A figure that is reported and has nothing to be held against. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+}
+
+/** A measurement, a figure alone, or why it could not be made here. */
+export type Outcome = Measurement | Figure | { readonly name: string; readonly skipped: string };
 
 /** A whole process as the operating system accounts for it. */
 export interface ProcessRun {

@@ -24,18 +24,22 @@ export class Project {
   private constructor(
     private readonly root: string,
     private readonly cli: Cli,
+    private readonly furtherEnvironment: Readonly<Record<string, string>>,
   ) {
     this.directory = join(root, "project");
     this.serviceDirectory = join(root, "service");
   }
 
-  /** @throws Error where there is no CLI; `npm run test:engine` has made sure that there is one. */
-  static create(): Project {
+  /**
+   * @param environment What the CLI gets beside the usual.
+   * @throws Error where there is no CLI; `npm run test:engine` has made sure that there is one.
+   */
+  static create(environment: Readonly<Record<string, string>> = {}): Project {
     const cli = installedCli();
     if (cli === undefined) {
       throw new Error("there is no Pulumi CLI: `npm run test:engine` builds it");
     }
-    const project = new Project(mkdtempSync(join(tmpdir(), "sftp-gateway-engine-")), cli);
+    const project = new Project(mkdtempSync(join(tmpdir(), "sftp-gateway-engine-")), cli, environment);
     project.copyProgram();
     project.writePlugins();
     mkdirSync(join(project.root, "state"));
@@ -59,7 +63,8 @@ export class Project {
     const directory = join(this.root, name);
     mkdirSync(directory);
     symlinkSync(join(projectDirectory, "node_modules"), join(directory, "node_modules"));
-    writeFileSync(join(directory, "Pulumi.yaml"), JSON.stringify({ name, runtime: "nodejs", main: "index.ts" }));
+    const settings = { name, runtime: "nodejs", main: "index.ts", plugins: this.plugins };
+    writeFileSync(join(directory, "Pulumi.yaml"), JSON.stringify(settings));
     writeFileSync(join(directory, "tsconfig.json"), readFileSync(join(projectDirectory, "tsconfig.json")));
     writeFileSync(join(directory, "package.json"), JSON.stringify({ name, private: true }));
     writeFileSync(join(directory, "index.ts"), program);
@@ -139,7 +144,12 @@ export class Project {
       // Without it the CLI has no --event-log.
       PULUMI_DEBUG_COMMANDS: "true",
       SERVICE_DIRECTORY: this.serviceDirectory,
+      ...this.furtherEnvironment,
     };
+  }
+
+  private get plugins() {
+    return { providers: [{ name: "aws", path: join(this.root, "plugins") }] };
   }
 
   private copyProgram(): void {
@@ -148,9 +158,8 @@ export class Project {
       filter: (path) => !notCopied.has(relative(projectDirectory, path).split(sep)[0] ?? ""),
     });
     symlinkSync(join(projectDirectory, "node_modules"), join(this.directory, "node_modules"));
-    const plugins = { providers: [{ name: "aws", path: join(this.root, "plugins") }] };
     const settings = readFileSync(join(this.directory, "Pulumi.yaml"), "utf8");
-    this.write("Pulumi.yaml", `${settings}\nplugins: ${JSON.stringify(plugins)}\n`);
+    this.write("Pulumi.yaml", `${settings}\nplugins: ${JSON.stringify(this.plugins)}\n`);
   }
 
   private writePlugins(): void {
