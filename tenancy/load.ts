@@ -3,6 +3,7 @@ import { readDocument } from "./document";
 import { StackLists } from "./environments";
 import type { Listener } from "./listener";
 import { type ListenerEntry, ListenerReader } from "./notify";
+import { readOrdinary } from "./ordinary";
 import type { Problem } from "./problem";
 import { privateKeyFault, privateKeysIn } from "./publicKey";
 import { Report } from "./report";
@@ -57,7 +58,7 @@ function inspect(text: string, report: Report, { stacks, today, stack }: LoadOpt
   for (const offset of privateKeysIn(text)) {
     report.error(offset, privateKeyFault);
   }
-  const root = readDocument(text, report);
+  const root = readOrdinary(text) ?? readDocument(text, report);
   if (root === undefined) {
     return undefined;
   }

@@ -1,34 +1,65 @@
-import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from "yaml";
-
 import { quoted } from "./quote";
 import type { Report } from "./report";
+
+/** What stands in the file, with the offsets of where it stands. */
+export type TreeNode = ScalarNode | ListNode | MappingNode;
+
+export interface ScalarNode {
+  readonly kind: "scalar";
+  readonly offset: number;
+  readonly value: unknown;
+}
+
+export interface ListNode {
+  readonly kind: "list";
+  readonly offset: number;
+  readonly items: readonly Content[];
+}
+
+export interface MappingNode {
+  readonly kind: "mapping";
+  readonly offset: number;
+  readonly entries: readonly MappingEntry[];
+}
+
+export interface MappingEntry {
+  /** Text, as it should be, or what else was written as a key. */
+  readonly key: unknown;
+  readonly keyOffset: number;
+  readonly node: Content;
+}
+
+/** Null where nothing stands behind a key or a dash, or `null` itself. */
+export type Content = TreeNode | null;
 
 /** Where something stands below the file's root: keys of mappings, positions in lists. */
 export type Path = readonly (string | number)[];
 
 /** The plain value of a node. Reports keys that are given twice (at the second; the first counts) or are not text. */
-export function plainValue(node: ParsedNode | null, report: Report): unknown {
-  if (isScalar(node)) {
-    return node.value;
+export function plainValue(node: Content, report: Report): unknown {
+  switch (node?.kind) {
+    case "scalar":
+      return node.value;
+    case "list":
+      return node.items.map((item) => plainValue(item, report));
+    case "mapping":
+      return plainMapping(node, report);
+    case undefined:
+      return null;
   }
-  if (isSeq<ParsedNode>(node)) {
-    return node.items.map((item) => plainValue(item, report));
-  }
-  return isMap<ParsedNode, ParsedNode | null>(node) ? plainMapping(node, report) : null;
 }
 
-function plainMapping(map: YAMLMap<ParsedNode, ParsedNode | null>, report: Report): unknown {
+function plainMapping({ entries }: MappingNode, report: Report): unknown {
   const value: Record<string, unknown> = {};
-  for (const { key, value: node } of map.items) {
-    const name = isScalar(key) ? key.value : undefined;
-    if (typeof name !== "string") {
-      report.error(key.range[0], "a key must be text; put it in quotes");
-    } else if (name === "__proto__") {
-      report.error(key.range[0], 'the key "__proto__" cannot be used'); // it would set the prototype
-    } else if (Object.hasOwn(value, name)) {
-      report.error(key.range[0], () => `the key ${quoted(name)} is given twice; remove one of the two`);
+  for (const { key, keyOffset, node } of entries) {
+    if (typeof key !== "string") {
+      report.error(keyOffset, "a key must be text; put it in quotes");
+    } else if (key === "__proto__") {
+      report.error(keyOffset, 'the key "__proto__" cannot be used'); // it would set the prototype
+    } else if (Object.hasOwn(value, key)) {
+      report.error(keyOffset, () => `the key ${quoted(key)} is given twice; remove one of the two`);
     } else {
-      value[name] = plainValue(node, report);
+      value[key] = plainValue(node, report);
     }
   }
   return value;
@@ -36,22 +67,22 @@ function plainMapping(map: YAMLMap<ParsedNode, ParsedNode | null>, report: Repor
 
 /** Finds places in the file. A look-up walks from the root, so it is for problems only. */
 export class Places {
-  private readonly keys = new Map<ParsedNode | null | undefined, ReadonlyMap<string, number>>();
+  private readonly keys = new Map<Content | undefined, ReadonlyMap<string, number>>();
 
-  constructor(private readonly root: ParsedNode) {}
+  constructor(private readonly root: TreeNode) {}
 
   /** Offset of the value at a path; where it is missing or empty, of its key or of the innermost thing around it. */
   of(path: Path): number {
     let node = this.root;
-    let offset = node.range[0];
+    let { offset } = node;
     for (const step of path) {
-      const pair = isMap<ParsedNode, ParsedNode | null>(node) ? findPair(node, step) : undefined;
-      const child = isSeq<ParsedNode>(node) ? node.items[step as number] : pair?.value;
-      offset = pair?.key.range[0] ?? offset;
+      const entry = entryAt(node, step);
+      const child = node.kind === "list" ? node.items[step as number] : entry?.node;
+      offset = entry?.keyOffset ?? offset;
       if (child === undefined || child === null) {
         return offset;
       }
-      offset = isEmpty(child) ? offset : child.range[0];
+      ({ offset } = child);
       node = child;
     }
     return offset;
@@ -69,29 +100,23 @@ export class Places {
       return known;
     }
     const offsets = new Map<string, number>();
-    for (const { key } of isMap<ParsedNode, ParsedNode | null>(node) ? node.items : []) {
-      if (isScalar(key) && typeof key.value === "string" && !offsets.has(key.value)) {
-        offsets.set(key.value, key.range[0]);
+    for (const { key, keyOffset } of node?.kind === "mapping" ? node.entries : []) {
+      if (typeof key === "string" && !offsets.has(key)) {
+        offsets.set(key, keyOffset);
       }
     }
     this.keys.set(node, offsets);
     return offsets;
   }
 
-  private nodeAt(path: Path): ParsedNode | null | undefined {
-    return path.reduce<ParsedNode | null | undefined>((node, step) => {
-      if (isSeq<ParsedNode>(node)) {
-        return node.items[step as number];
-      }
-      return isMap<ParsedNode, ParsedNode | null>(node) ? findPair(node, step)?.value : undefined;
-    }, this.root);
+  private nodeAt(path: Path): Content | undefined {
+    return path.reduce<Content | undefined>(
+      (node, step) => (node?.kind === "list" ? node.items[step as number] : entryAt(node, step)?.node),
+      this.root,
+    );
   }
 }
 
-function findPair(map: YAMLMap<ParsedNode, ParsedNode | null>, step: string | number) {
-  return map.items.find(({ key }) => isScalar(key) && key.value === step);
-}
-
-function isEmpty(node: ParsedNode): boolean {
-  return isScalar(node) && node.value === null;
+function entryAt(node: Content | undefined, step: string | number): MappingEntry | undefined {
+  return node?.kind === "mapping" ? node.entries.find(({ key }) => key === step) : undefined;
 }
