@@ -15,18 +15,18 @@ export interface Grant {
 export const rootPrefixes = { tenants: "tenants/", shared: "shared/" } as const;
 
 /** The one place where a prefix is made; names come validated from tenants.yaml, so no wildcard can be among them. */
-function prefixOf(root: keyof typeof rootPrefixes, ...names: string[]): string {
-  return `${rootPrefixes[root]}${names.map((name) => `${name}/`).join("")}`;
+function prefixBelow(parent: string, name: string): string {
+  return `${parent}${name}/`;
 }
 
 /** The tenant's own part of the bucket, which its folders divide. */
 export function tenantPrefix(tenant: string): string {
-  return prefixOf("tenants", tenant);
+  return prefixBelow(rootPrefixes.tenants, tenant);
 }
 
 /** The part of the bucket that the members of a space share. */
 export function spacePrefix(space: string): string {
-  return prefixOf("shared", space);
+  return prefixBelow(rootPrefixes.shared, space);
 }
 
 /** The client's path of a tenant's own files once a space stands beside them. */
@@ -53,7 +53,7 @@ function ownGrants({ name, access, folders, spaces }: Pick<Tenant, "name" | "acc
   }
   return folders.map((folder) => ({
     entry: `/${folder.name}`,
-    prefix: prefixOf("tenants", name, folder.name),
+    prefix: prefixBelow(tenantPrefix(name), folder.name),
     access: folder.access,
     shared: false,
   }));

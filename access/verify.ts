@@ -1,10 +1,10 @@
 import type { AwsScope } from "../iam/arn";
 import { iamArn } from "../iam/arn";
-import type { DeployedTenant } from "../tenancy/deployed";
+import type { Tenant } from "../tenancy/model";
 import type { Problem } from "../tenancy/problem";
 import { accessRolePolicy, landingBucketPolicy, roleProfiles, sessionPolicyLimit } from "./documents";
 import { proveIsolation, violationText, type Claim } from "./isolation";
-import { userPlans, type UserPlan } from "./userPlan";
+import { userAccesses, type UserAccess } from "./userPlan";
 
 /** What a stack would deploy, as far as access is concerned. */
 export interface AccessOfStack {
@@ -13,7 +13,7 @@ export interface AccessOfStack {
   /** The landing bucket's name. */
   readonly bucket: string;
   /** The tenants of the stack, those suspended included. */
-  readonly tenants: readonly DeployedTenant[];
+  readonly tenants: readonly Tenant[];
 }
 
 /** Rules in a bucket's lifecycle. Source: S3 User Guide, "Managing the lifecycle of objects". */
@@ -28,7 +28,7 @@ const ownLifecycleRules = 1;
  * @param file The path of tenants.yaml as the user gave it, for the problems.
  */
 export function verifyAccess(file: string, access: AccessOfStack): Problem[] {
-  const plans = userPlans(access.tenants, { partition: access.scope.partition, bucket: access.bucket });
+  const users = userAccesses(access.tenants, { partition: access.scope.partition, bucket: access.bucket });
   const tenants = new Map(access.tenants.map((tenant) => [tenant.name, tenant]));
   const problem = (tenant: string | undefined, message: string): Problem => {
     const position = (tenant === undefined ? undefined : tenants.get(tenant)?.position) ?? { line: 1, column: 1 };
@@ -36,24 +36,24 @@ export function verifyAccess(file: string, access: AccessOfStack): Problem[] {
     return { severity: "error", file, ...position, message: `in stack "${access.stack}": ${message}`, ...about };
   };
   return [
-    ...plans
+    ...users
       .filter(({ sessionPolicy }) => sessionPolicy.length > sessionPolicyLimit)
-      .map((plan) => problem(plan.tenant, tooLong(plan))),
+      .map((user) => problem(user.tenant, tooLong(user))),
     ...tooManyRetentionRules(access.tenants).map(({ name, message }) => problem(name, message)),
-    ...proveIsolation(isolationClaim(access, plans)).map((violation) =>
+    ...proveIsolation(isolationClaim(access, users)).map((violation) =>
       problem(violation.tenant, violationText(violation)),
     ),
   ];
 }
 
-function tooLong({ tenant, sessionPolicy, grants }: UserPlan): string {
+function tooLong({ tenant, sessionPolicy, grants }: UserAccess): string {
   return (
     `the session policy of "${tenant}" has ${sessionPolicy.length} characters and Transfer stores ` +
     `${sessionPolicyLimit}; it names ${grants.length} folders and spaces: use fewer of them, or shorter names`
   );
 }
 
-function tooManyRetentionRules(tenants: readonly DeployedTenant[]): { name: string; message: string }[] {
+function tooManyRetentionRules(tenants: readonly Tenant[]): { name: string; message: string }[] {
   const room = lifecycleRuleLimit - ownLifecycleRules;
   const retaining = tenants.filter(({ retentionDays }) => retentionDays !== undefined);
   const first = retaining[room];
@@ -70,21 +70,22 @@ function tooManyRetentionRules(tenants: readonly DeployedTenant[]): { name: stri
 }
 
 /** The very texts that are deployed; the roles' trust names a server that does not exist yet and is judged in tests. */
-function isolationClaim({ scope, bucket }: AccessOfStack, plans: readonly UserPlan[]): Claim {
+function isolationClaim({ scope, bucket }: AccessOfStack, users: readonly UserAccess[]): Claim {
   const landing = { partition: scope.partition, bucket };
-  const roleArn = (profile: string) => iamArn(scope, `role/${profile}`);
+  const roles = roleProfiles.map((profile) => ({ profile, arn: iamArn(scope, `role/${profile}`) }));
+  const roleArns = new Map(roles.map(({ profile, arn }) => [profile, arn]));
   return {
     scope,
     bucket,
-    users: plans.map(({ tenant, userName, grants, sessionPolicy, profile, mappings }) => ({
+    users: users.map(({ tenant, userName, grants, sessionPolicy, profile, mappings }) => ({
       tenant,
       userName,
       grants,
       session: sessionPolicy,
-      roleArn: roleArn(profile),
+      roleArn: roleArns.get(profile) ?? "",
       mappings,
     })),
-    roles: roleProfiles.map((profile) => ({ arn: roleArn(profile), policies: [accessRolePolicy(landing, profile)] })),
+    roles: roles.map(({ profile, arn }) => ({ arn, policies: [accessRolePolicy(landing, profile)] })),
     bucketPolicy: landingBucketPolicy(landing),
   };
 }

@@ -4,7 +4,7 @@ import { partitionOf } from "../iam/arn";
 import { syntheticAccount } from "../synth/computed";
 import { readConfiguration } from "../synth/configuration";
 import { isIsoDate, isoToday } from "../tenancy/date";
-import { deployedTenants } from "../tenancy/deployed";
+import { tenantsIn } from "../tenancy/deployed";
 import { loadTenancy, stackNames, type Loaded, type LoadOptions } from "../tenancy/load";
 import type { Tenancy } from "../tenancy/model";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
@@ -55,17 +55,17 @@ function check(file: string, options: LoadOptions, judged: readonly string[]): L
   if (tenancy === undefined) {
     return { tenancy, problems };
   }
-  const unproven = judged.flatMap((stack) => verifyAccess(file, accessOfStack(tenancy, stack, options.today)));
+  const unproven = judged.flatMap((stack) => verifyAccess(file, accessOfStack(tenancy, stack)));
   return { tenancy, problems: [...problems, ...unproven] };
 }
 
 /** As the stack's own file describes it, in the account that stands for every account: they are all of one length. */
-function accessOfStack(tenancy: Tenancy, stack: string, today: string): AccessOfStack {
+function accessOfStack(tenancy: Tenancy, stack: string): AccessOfStack {
   const { project, values } = readConfiguration(".", stack);
   const region = values["aws:region"] ?? "";
   const scope = { partition: partitionOf(region), region, account: syntheticAccount };
   const { bucket } = gatewayNames(project, stack, scope.account);
-  return { stack, scope, bucket, tenants: deployedTenants(tenancy, stack, today) };
+  return { stack, scope, bucket, tenants: tenantsIn(tenancy, stack) };
 }
 
 function faultOfUsage(stacks: readonly string[], stack: string | undefined, today: string): string | undefined {

@@ -11,18 +11,24 @@ export interface DeployedTenant extends Tenant {
 
 /**
  * The tenants that a stack knows, sorted by name so that the order of the file never reaches a resource. Suspended
- * tenants are among them, without keys: they have no user, but what is kept for them stays.
+ * tenants are among them: they have no user, but what is kept for them stays.
+ */
+export function tenantsIn(tenancy: Tenancy, stack: string): Tenant[] {
+  return tenancy.tenants
+    .filter(({ environments }) => environments.includes(stack))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * The same as the stack deploys them.
  * @param today The day (UTC, YYYY-MM-DD) against which `expires` is judged.
  */
 export function deployedTenants(tenancy: Tenancy, stack: string, today: string): DeployedTenant[] {
-  return tenancy.tenants
-    .filter(({ environments }) => environments.includes(stack))
-    .map((tenant) => ({
-      ...tenant,
-      deployedKeys: deployedKeys(tenant, stack, today),
-      notify: deployedListeners(tenant, stack),
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  return tenantsIn(tenancy, stack).map((tenant) => ({
+    ...tenant,
+    deployedKeys: deployedKeys(tenant, stack, today),
+    notify: deployedListeners(tenant, stack),
+  }));
 }
 
 /** The spaces, which every stack has, with the listeners of one, sorted by name. */

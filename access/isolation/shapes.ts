@@ -11,40 +11,62 @@ const plainPrefix = /^[\w.-][\w./-]*\/$/;
  */
 const privateUse = { first: 0xe000, last: 0xf8ff, pattern: /[\uE000-\uF8FF]/ };
 
+/** A policy's text in pieces: what all policies of the shape have in common, and numbers of grants for their prefixes. */
+type Shape = readonly (string | number)[];
+
 /**
  * Proves session policies that say the same but for the names in their prefixes only once, since thousands of tenants share
  * a handful of shapes. In the policy's text each granted prefix becomes a placeholder, and the proof is made for the text
  * and the grants with placeholders. It then holds whatever plain prefixes stand in their place: the proof asks what a value
  * starts with (a placeholder, whole), what it ends in (a placeholder ends in `/`, as prefixes do), and whether it holds
- * wildcards, variables or colons (neither do). A policy whose shape is not proven so is judged by itself.
+ * wildcards, variables or colons (neither do). A further policy is of a proven shape if its text, every character of it, is
+ * the shape's with the prefixes of its own grants. One whose shape is not proven is judged by itself.
  */
 export function shapeProver(bucketResource: string): (user: UserClaim) => boolean {
-  const verdicts = new Map<string, boolean>();
+  /** The last one of each list of accesses, so that shapes which nobody shares cost no more than their own proof. */
+  const proven = new Map<string, Shape>();
   return ({ session, grants }) => {
     if (session === undefined || !grants.every(({ prefix }) => plainPrefix.test(prefix))) {
       return false;
     }
     const text = typeof session === "string" ? session : JSON.stringify(session);
+    const accesses = grants.map(({ access, shared }) => `${access} ${shared}`).join();
+    const known = proven.get(accesses);
+    if (known !== undefined && text === textOf(known, grants)) {
+      return true;
+    }
     if (privateUse.pattern.test(text) || grants.length > privateUse.last - privateUse.first) {
       return false;
     }
-    const shape = shapeOf(text, grants);
-    const name = `${shape} ${grants.map(({ access, shared }) => `${access} ${shared}`).join()}`;
-    let verdict = verdicts.get(name);
-    if (verdict === undefined) {
-      verdict = isConfined(shape, grants.map(placeholderArea), bucketResource);
-      verdicts.set(name, verdict);
+    const shape = withPlaceholders(text, grants);
+    const isProven = isConfined(shape, grants.map(placeholderArea), bucketResource);
+    if (isProven) {
+      proven.set(accesses, piecesOf(shape));
     }
-    return verdict;
+    return isProven;
   };
 }
 
-/** The text with placeholders; the longest prefix is replaced first, since a shorter one may stand inside it. */
-function shapeOf(text: string, grants: readonly Area[]): string {
+/** The longest prefix is replaced first, since a shorter one may stand inside it. */
+function withPlaceholders(text: string, grants: readonly Area[]): string {
   return grants
     .map(({ prefix }, index) => ({ prefix, placeholder: placeholderOf(index) }))
     .sort((a, b) => b.prefix.length - a.prefix.length)
     .reduce((shape, { prefix, placeholder }) => shape.replaceAll(prefix, placeholder), text);
+}
+
+function piecesOf(shape: string): Shape {
+  return shape
+    .split(/([\uE000-\uF8FF])\//)
+    .map((piece, index) => (index % 2 === 0 ? piece : piece.charCodeAt(0) - privateUse.first));
+}
+
+function textOf(shape: Shape, grants: readonly Area[]): string {
+  let text = "";
+  for (const piece of shape) {
+    text += typeof piece === "string" ? piece : grants[piece]?.prefix;
+  }
+  return text;
 }
 
 function placeholderOf(index: number): string {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { proveIsolation } from "../../access/isolation";
-import { userPlans } from "../../access/userPlan";
+import { userAccesses } from "../../access/userPlan";
 import program from "../../index";
 import { synthesise } from "../../synth/synthesise";
-import { deployedTenants } from "../../tenancy/deployed";
+import { deployedTenants, tenantsIn } from "../../tenancy/deployed";
 import { loadTenancy } from "../../tenancy/load";
 import { ofType, only, projectDirectory } from "../components/gatewayStack";
 import { deployedClaim } from "./deployedClaim";
@@ -19,12 +19,12 @@ describe("the isolation of what is deployed", () => {
     });
 
     it(`is that of the documents which check proves: those of ${stack} are deployed byte for byte`, async () => {
-      const { deployment, tenants } = await deployed(stack);
+      const { deployment, tenancy } = await deployed(stack);
       const bucket = String(only(deployment, "Bucket").inputs["bucket"]);
-      const proven = userPlans(tenants, { partition: "aws", bucket }).map((plan) => [
-        plan.userName,
-        plan.sessionPolicy,
-        plan.mappings,
+      const proven = userAccesses(tenantsIn(tenancy, stack), { partition: "aws", bucket }).map((user) => [
+        user.userName,
+        user.sessionPolicy,
+        user.mappings,
       ]);
       const registered = ofType(deployment, "User").map(({ inputs }) => [
         inputs["userName"],
@@ -47,5 +47,5 @@ async function deployed(stack: string) {
   if (tenancy === undefined) {
     throw new Error("the committed tenants.yaml is not valid");
   }
-  return { deployment, tenants: deployedTenants(tenancy, stack, today) };
+  return { deployment, tenancy, tenants: deployedTenants(tenancy, stack, today) };
 }

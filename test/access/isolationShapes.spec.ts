@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { Area, UserClaim } from "../../access/isolation";
+import { proveIsolation, type Area, type Claim, type UserClaim } from "../../access/isolation";
 import { overreachOf } from "../../access/isolation/confinement";
 import { shapeProver } from "../../access/isolation/shapes";
 import { sessionPolicy } from "../../access/documents";
 import { policyDocument, type Statement } from "../../iam/policy";
-import { bucket, bucketResource, roleArnOf } from "./claims";
+import { bucket, bucketResource, claimOf, roleArnOf, sampleTenants } from "./claims";
 import { accesses } from "./tenants";
 
 /** Prefixes that stand inside each other in every way, one of them not plain. */
@@ -84,5 +84,84 @@ describe("a proof by shape", () => {
     expect(isProven(user([area("")], allow("x")))).to.equal(false);
     expect(isProven(user([area("a/")], allow("\uE000/*")))).to.equal(false);
     expect(isProven(user([area("a/")], undefined))).to.equal(false);
+  });
+});
+
+/** Tenants of a few shapes, in the texts that are deployed. */
+function crowd(count: number): Claim {
+  const claim = claimOf(
+    Array.from({ length: count }, (_, index) => {
+      const sample = sampleTenants[index % sampleTenants.length] ?? sampleTenants[0];
+      const name = `tenant-${String(index).padStart(5, "0")}`;
+      return { folders: [], spaces: [], ...sample, name, userName: name };
+    }),
+  );
+  return { ...claim, users: claim.users.map((each) => ({ ...each, session: textOf(each) })) };
+}
+
+function textOf({ session }: UserClaim): string {
+  return typeof session === "string" ? session : JSON.stringify(session);
+}
+
+function accusedIn(claim: Claim): (string | undefined)[] {
+  return [...new Set(proveIsolation(claim).map(({ tenant }) => tenant))];
+}
+
+function withText(claim: Claim, at: number, text: string): Claim {
+  return { ...claim, users: claim.users.with(at, { ...(claim.users[at] as UserClaim), session: text }) };
+}
+
+describe("among thousands of policies of few shapes, the proof finds the one", () => {
+  const claim = crowd(3000);
+  const at = 1500; // of the shape of sampleTenants[0], as at + 6 and every sixth are
+  const [own, next] = ["tenant-01500", "tenant-01506"];
+  const wrong: readonly (readonly [what: string, change: (text: string) => string])[] = [
+    ["that is another tenant's", () => textOf(claim.users[at + 6] as UserClaim)],
+    ["that names another tenant in its first place", (text) => text.replace(own, next)],
+    ["that names another tenant in its last place", (text) => text.replace(/tenant-01500(?!.*tenant-)/, next)],
+    ["whose prefix has lost its slash", (text) => text.replaceAll(`${own}/*`, `${own}*`)],
+    ["whose prefix has lost its last character", (text) => text.replaceAll(own, own.slice(0, -1))],
+    ["that has one place more", (text) => text.replace(`/${own}/*"]`, `/${own}/*","${bucketResource}/*"]`)],
+    ["that lists by another condition key", (text) => text.replace("s3:prefix", "s3:delimiter")],
+    ["that has one action more", (text) => text.replace('"s3:GetObject"', '"s3:GetObject","s3:GetObjectVersion"')],
+    ["that is cut short", (text) => text.slice(0, -1)],
+    ["that goes on behind its end", (text) => `${text}{}`],
+  ];
+  for (const [what, change] of wrong) {
+    it(what, () => {
+      const before = textOf(claim.users[at] as UserClaim);
+      const text = change(before);
+      expect(text).not.to.equal(before);
+      expect(accusedIn(withText(claim, at, text))).to.deep.equal([own]);
+    });
+  }
+
+  it("and judges any change of a text as it would without the others", () => {
+    const few = crowd(60);
+    const verdicts = { proven: 0, refused: 0 };
+    const characters = fc.constantFrom(...'tenants/0123456789*?"{}[],:$-', "", "shared/", "\uE000", "\\");
+    fc.assert(
+      fc.property(fc.nat(59), fc.nat(1000), fc.nat(2), characters, (index, place, cut, character) => {
+        const before = textOf(few.users[index] as UserClaim);
+        const start = place % before.length;
+        const text = before.slice(0, start) + character + before.slice(start + cut);
+        const changed = withText(few, index, text);
+        const accused = changed.users[index] as UserClaim;
+        const others = proveIsolation(changed).filter(({ tenant }) => tenant !== accused.tenant);
+        const together = proveIsolation(changed).length === 0;
+        expect(others).to.deep.equal([]);
+        expect(together).to.equal(proveIsolation({ ...changed, users: [accused] }).length === 0);
+        verdicts[together ? "proven" : "refused"]++;
+      }),
+      { seed: 20260101, numRuns: 1500 },
+    );
+    expect(verdicts.proven).to.be.above(25);
+    expect(verdicts.refused).to.be.above(1000);
+  });
+
+  it("also when the first of its shape is the wrong one", () => {
+    const first = claim.users[0] as UserClaim;
+    const text = textOf(first).replace("tenant-00000/*", "*");
+    expect(accusedIn(withText(claim, 0, text))).to.deep.equal([first.tenant]);
   });
 });

@@ -1,14 +1,19 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { sessionPolicy } from "../../access/documents";
+import { grantsOf } from "../../access/grant";
 import { verifyAccess } from "../../access/verify";
+import { policyText } from "../../iam/policy";
 import type { DeployedTenant } from "../../tenancy/deployed";
 import { tenant } from "../tenant";
 import { tenants } from "./tenants";
 
 const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
 
+const bucket = "sftp-gateway-dev-123456789012";
+
 function verify(list: readonly DeployedTenant[]) {
-  return verifyAccess("tenants.yaml", { stack: "dev", scope, bucket: "sftp-gateway-dev-123456789012", tenants: list });
+  return verifyAccess("tenants.yaml", { stack: "dev", scope, bucket, tenants: list });
 }
 
 const spaces = (count: number) =>
@@ -37,6 +42,17 @@ describe("the verification of a stack's access", () => {
           "it names 19 folders and spaces: use fewer of them, or shorter names",
       },
     ]);
+  });
+
+  it("takes a session policy of 2,048 characters, and none of 2,049", () => {
+    const byLength = new Map<number, DeployedTenant>();
+    for (let [own, other] = [3, 1]; own <= 40; [own, other] = other < 40 ? [own, other + 1] : [own + 1, 1]) {
+      const exchange = { name: "x".repeat(other), access: "write-only" as const };
+      const candidate = tenant("a".repeat(own), { spaces: [...spaces(14), exchange] });
+      byLength.set(policyText(sessionPolicy({ partition: "aws", bucket }, grantsOf(candidate))).length, candidate);
+    }
+    const verdicts = [2047, 2048, 2049].map((length) => verify([byLength.get(length) as DeployedTenant]).length);
+    expect(verdicts).to.deep.equal([0, 0, 1]);
   });
 
   it("names the first tenant whose retention rule no longer fits", () => {
