@@ -26,8 +26,8 @@ export const roleProfiles: readonly Access[] = ["read-write", "read-only", "writ
 
 /** The narrowest profile that holds every grant of a tenant. */
 export function roleProfileOf(grants: readonly Pick<Grant, "access">[]): Access {
-  const [first, ...rest] = new Set(grants.map(({ access }) => access));
-  return first !== undefined && rest.length === 0 ? first : "read-write";
+  const [first] = grants;
+  return first !== undefined && grants.every(({ access }) => access === first.access) ? first.access : "read-write";
 }
 
 /** What all users of a profile may do together: the tenants' and the spaces' part of the bucket, and nothing beside. */
