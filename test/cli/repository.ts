@@ -93,7 +93,8 @@ export class Repository {
       cwd: this.directory,
       env: { ...process.env, TMPDIR: this.temporary, ...environment },
     });
-    child.stdin.end(input);
+    // A script may end without having read it.
+    child.stdin.on("error", () => {}).end(input);
     return endOf(child);
   }
 
