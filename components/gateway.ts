@@ -143,6 +143,6 @@ function tenantOutput(user: UserPlan, endpoint: pulumi.Output<string>): TenantOu
     homeDirectory: user.landingFolder,
     prefixes: user.grants.map(({ prefix }) => prefix).sort(),
     keyFingerprints: user.keys.map(({ fingerprint }) => fingerprint),
-    command: pulumi.interpolate`sftp ${user.userName}@${endpoint}`,
+    command: endpoint.apply((host) => `sftp ${user.userName}@${host}`),
   };
 }
