@@ -58,6 +58,22 @@ describe("a change of tenants.yaml", () => {
     expect(steps).to.have.length(3).and.to.include(lifecycle);
   });
 
+  it("creates what hears of a new tenant's uploads and of its silence, and touches nobody else's", async () => {
+    const umbrella = tenantEntry("umbrella", { notify: [{ queue: true }], expectEvery: "24h" });
+    const steps = await deploy(acme, globex, initech, umbrella);
+    expect(steps).to.deep.equal([
+      "create aws:cloudwatch/metricAlarm:MetricAlarm sftp-gateway-dev-dlq-tenant-umbrella",
+      "create aws:cloudwatch/metricAlarm:MetricAlarm sftp-gateway-dev-silent-umbrella",
+      "create aws:sns/topicSubscription:TopicSubscription sftp-gateway-dev-tenant-umbrella",
+      "create aws:sqs/queue:Queue sftp-gateway-dev-dlq-tenant-umbrella",
+      "create aws:sqs/queue:Queue sftp-gateway-dev-tenant-umbrella",
+      "create aws:sqs/queuePolicy:QueuePolicy sftp-gateway-dev-dlq-tenant-umbrella",
+      "create aws:sqs/queuePolicy:QueuePolicy sftp-gateway-dev-tenant-umbrella",
+      `create ${key} umbrella-${(await keyFingerprints(dev))["umbrella"]}`,
+      `create ${user} umbrella`,
+    ]);
+  });
+
   it("creates the key that is added and deletes the one that is removed", async () => {
     const steps = await deploy(tenantEntry("acme", { sshKeys: [publicKey("another laptop")] }), globex, initech);
     const added = (await keyFingerprints(dev))["acme"];
