@@ -7,7 +7,8 @@ describe("an invalid tenants.yaml", () => {
   let dev: Stack;
 
   before(async () => {
-    project = Project.create();
+    // With stack traces, so that it would show if one were printed.
+    project = Project.create({ NODE_OPTIONS: "" });
     dev = project.stack("dev");
     await dev.init();
   });
