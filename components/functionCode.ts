@@ -1,20 +1,20 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { bundleFunction } from "../functions/bundle";
-
-/** Not committed; each bundle is written there once its sources have changed. */
-const bundleFolder = resolve(__dirname, "..", ".cache", "functions");
+import { bundleFolder, codeFolder } from "../functions/codeFolder";
 
 /**
  * A function's bundle as the archive that Lambda takes. It is handed over as a file: as text it would stand in the stack's
  * state, three quarters of a megabyte of it, which is stored anew at each step of an update. The engine compares content
- * alone, so the path, relative to the program's folder, means nothing to it.
+ * alone, so the path, relative to the program's folder, means nothing to it. The folder bears the archive's hash: whoever has
+ * a synthesis finds the code that it speaks of, also once the sources have changed.
  */
 export function functionCode(name: string): pulumi.asset.AssetArchive {
-  const folder = join(bundleFolder, name);
+  const { files, sha256 } = bundleFunction(name);
+  const folder = bundleFolder(codeFolder, sha256);
   mkdirSync(folder, { recursive: true });
-  const assets = Object.entries(bundleFunction(name).files).map(([file, text]) => {
+  const assets = Object.entries(files).map(([file, text]) => {
     const path = join(folder, file);
     writeOnce(path, text);
     return [file, new pulumi.asset.FileAsset(relative(process.cwd(), path))] as const;

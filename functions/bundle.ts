@@ -6,7 +6,7 @@ import { buildSync } from "esbuild";
 export interface Bundle {
   /** Name in the archive -> text. Lambda's `handler` is `index.handler`. */
   readonly files: Readonly<Record<string, string>>;
-  /** Of names and texts; equal exactly when the code is equal. */
+  /** Of names and texts; equal exactly when the code is equal. The very hash that a synthesis shows for the archive. */
   readonly sha256: string;
 }
 
@@ -27,9 +27,19 @@ export function bundleFunction(name: string): Bundle {
     return known;
   }
   const files = { "index.mjs": build(join(projectFolder, "functions", name, "index.ts")) };
-  const bundle = { files, sha256: createHash("sha256").update(JSON.stringify(files)).digest("hex") };
+  const bundle = { files, sha256: archiveHash(files) };
   bundles.set(name, bundle);
   return bundle;
+}
+
+/** As `synth/plainValue.ts` has it, so that whoever reads a synthesis finds the code by its hash. */
+function archiveHash(files: Bundle["files"]): string {
+  const assets = Object.entries(files).map(([file, text]) => [file, { asset: sha256(text) }]);
+  return sha256(JSON.stringify(Object.fromEntries(assets)));
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 function build(entry: string): string {

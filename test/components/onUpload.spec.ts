@@ -30,9 +30,7 @@ describe("the function on-upload", () => {
         },
       },
     });
-    expect(code)
-      .to.have.property("archive")
-      .that.matches(/^[0-9a-f]{64}$/);
+    expect(code).to.deep.equal({ archive: bundleFunction("on-upload").sha256 });
     expect(path(deployment, lambda)).to.deep.equal([
       "SftpGateway gw",
       "UploadNotifications gw",
@@ -41,11 +39,12 @@ describe("the function on-upload", () => {
     ]);
   });
 
-  it("has its code in the archive as a file, so that the state holds a hash of it and no text", async () => {
+  it("has its code in the archive as a file under the hash that the deployment shows, so that the state holds no text", async () => {
     const archive = functionCode("on-upload");
     const assets = (await archive.assets) as Record<string, { path: Promise<string> }>;
-    expect(Object.keys(assets)).to.deep.equal(Object.keys(bundleFunction("on-upload").files));
-    expect(await assets["index.mjs"]?.path).to.equal(".cache/functions/on-upload/index.mjs");
+    const { files, sha256 } = bundleFunction("on-upload");
+    expect(Object.keys(assets)).to.deep.equal(Object.keys(files));
+    expect(await assets["index.mjs"]?.path).to.equal(`.cache/functions/${sha256}/index.mjs`);
   });
 
   it("may announce, remember, log and set aside, and nothing else", async () => {
