@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
+import { codeFolder } from "../functions/codeFolder";
 import { DataFolder } from "../sandbox/dataFolder";
+import type { DeliveryEvent } from "../sandbox/delivery/event";
+import { readableDelivery } from "../sandbox/delivery/readable";
 import { startGateway, type Gateway } from "../sandbox/gateway";
 import type { LogEvent } from "../sandbox/journal/event";
 import { printableJson } from "../sandbox/journal/printable";
@@ -18,7 +21,7 @@ Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objec
     tenants: { type: "string", value: "FILE", description: "Instead of the stack's tenants file." },
     port: { type: "string", value: "NUMBER", description: "The port; 0 takes any free one.", default: "2222" },
     data: { type: "string", value: "DIR", description: "Where objects and the host key are kept.", default: "data" },
-    json: { type: "boolean", description: "Print the ready event and the log as JSON lines." },
+    json: { type: "boolean", description: "Print the ready event, the log and the deliveries as JSON lines." },
   },
 } as const;
 
@@ -44,11 +47,13 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
     const deployment = await synthesised({ stack: values.stack, tenantsFile: values.tenants, signal: stop });
     const print = (line: string) => process.stdout.write(`${line}\n`);
     const onLogLine = (line: string, event: LogEvent) => print(values.json ? line : readableLine(event, new Date()));
-    const gateway = await startGateway({ deployment, data, port, onLogLine });
+    const onDeliveryLine = (line: string, event: DeliveryEvent) =>
+      print(values.json ? line : readableDelivery(event, new Date()));
+    const gateway = await startGateway({ deployment, data, port, codeFolder, onLogLine, onDeliveryLine });
     print(
       values.json
         ? readyEvent(gateway)
-        : welcome(gateway, values.stack, { data: data.path, knownHosts: data.knownHosts }),
+        : welcome(gateway, values.stack, { data: data.path, knownHosts: data.knownHosts, queues: data.queues }),
     );
     await aborted(stop);
     await gateway.close();

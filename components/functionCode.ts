@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { bundleFunction } from "../functions/bundle";
-import { bundleFolder, codeFolder } from "../functions/codeFolder";
+import { codeFolder } from "../functions/codeFolder";
 
 /**
  * A function's bundle as the archive that Lambda takes. It is handed over as a file: as text it would stand in the stack's
@@ -12,7 +12,7 @@ import { bundleFolder, codeFolder } from "../functions/codeFolder";
  */
 export function functionCode(name: string): pulumi.asset.AssetArchive {
   const { files, sha256 } = bundleFunction(name);
-  const folder = bundleFolder(codeFolder, sha256);
+  const folder = join(codeFolder, sha256);
   mkdirSync(folder, { recursive: true });
   const assets = Object.entries(files).map(([file, text]) => {
     const path = join(folder, file);

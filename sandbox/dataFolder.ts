@@ -11,8 +11,8 @@ export class DataFolderError extends Error {
 }
 
 /**
- * What the gateway keeps in its data folder beside the buckets: `.gateway/` with host key, log, unfinished uploads and the
- * keys of this run. No bucket's name can begin with a dot. A lock keeps a second gateway out.
+ * What the gateway keeps in its data folder beside the buckets: `.gateway/` with host key, logs, unfinished uploads and the
+ * keys of this run, and the queues. No bucket's name can begin with a dot. A lock keeps a second gateway out.
  */
 export class DataFolder {
   private readonly own: string;
@@ -36,6 +36,15 @@ export class DataFolder {
 
   get log(): string {
     return join(this.own, "log.jsonl");
+  }
+
+  get deliveries(): string {
+    return join(this.own, "delivery.jsonl");
+  }
+
+  /** What has arrived in queues: for whoever works here, so beside the buckets. */
+  get queues(): string {
+    return join(this.path, "queues");
   }
 
   get uploads(): string {

@@ -1,5 +1,7 @@
 import type { Deployment } from "../synth/deployment";
 import type { DataFolder } from "./dataFolder";
+import { Delivery } from "./delivery/delivery";
+import type { DeliveryEvent } from "./delivery/event";
 import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
 import type { LogEvent } from "./journal/event";
@@ -11,7 +13,7 @@ import { RequestHandler } from "./sftp/requestHandler";
 import { Authentication } from "./ssh/authentication";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer } from "./ssh/sshServer";
-import type { ConnectionLimits } from "./ssh/connection";
+import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";
 
 export interface GatewayOptions {
   readonly deployment: Deployment;
@@ -20,6 +22,12 @@ export interface GatewayOptions {
   readonly port: number;
   /** Hears of each line of the structured log. */
   readonly onLogLine: (line: string, event: LogEvent) => void;
+  /** Hears of each line of the log of deliveries. */
+  readonly onDeliveryLine: (line: string, event: DeliveryEvent) => void;
+  /** Where the code of functions lies, each bundle in a folder of the hash that the deployment shows. */
+  readonly codeFolder: string;
+  /** Between the attempts of a function that fails. Default: one and two seconds. */
+  readonly retryDelaysMs?: readonly number[];
   readonly limits?: ConnectionLimits;
 }
 
@@ -37,7 +45,12 @@ export interface Gateway {
   readonly port: number;
   readonly hostKeyFingerprint: string;
   readonly tenants: readonly ServedTenant[];
-  /** Drops every client; what they were sending is stored as far as it came. */
+  /** Whether the deployment has queues, whose files lie in the data folder. */
+  readonly hasQueues: boolean;
+  /**
+   * Drops every client; what they were sending is stored as far as it came. What is being delivered has a little time to
+   * arrive.
+   */
   close(): Promise<void>;
 }
 
@@ -58,8 +71,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...tenant,
     key: data.writeThrowAwayKey(tenant.name),
   }));
+  const delivery = new Delivery({
+    ...options,
+    server,
+    store,
+    queuesFolder: data.queues,
+    report: (event) => deliveries.write(event),
+  });
   const hostKey = data.hostKey();
   const journal = new Journal(data.log, options.onLogLine);
+  const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
   const ssh = new SshServer({
     hostKey,
     banner: server.banner,
@@ -71,10 +92,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       new Map(tenants.map(({ userName, key }) => [userName, [parsedKey(key.publicKey)]])),
     ),
     log: (activity) => journal.write(activity),
-    requestHandler: (user, report) => {
-      const files = new ClientFiles(user, new S3Session(store, user.authorise), server.createsMappedFolders);
-      return new RequestHandler(files, server.setStatSucceeds, report);
-    },
+    requestHandler: requestHandlers(server, store, delivery),
   });
   const port = await ssh.listen();
   const hostBlob = parsedKey(hostKey).getPublicSSH();
@@ -84,10 +102,27 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port,
     hostKeyFingerprint: fingerprintOf(hostBlob),
     tenants: tenants.map(({ name, userName, key }) => ({ name, userName, privateKey: key.file })),
+    hasQueues: delivery.hasQueues,
     close: async () => {
       await ssh.close();
       journal.close();
+      await delivery.end();
+      deliveries.close();
     },
+  };
+}
+
+/** What answers the requests of a session: the user's files, and word of what happens to them for whoever listens. */
+function requestHandlers(
+  server: DeployedServer,
+  store: ObjectStore,
+  delivery: Delivery,
+): ConnectionHost["requestHandler"] {
+  return (user, facts, report) => {
+    const session = { ...facts, userName: user.userName, roleArn: user.roleArn };
+    const s3 = new S3Session(store, user.authorise, (appearance) => delivery.appeared(appearance, session));
+    const files = new ClientFiles(user, s3, server.createsMappedFolders);
+    return new RequestHandler(files, server.setStatSucceeds, report, (upload) => delivery.cutShort(upload, session));
   };
 }
 

@@ -6,11 +6,13 @@ import { printable } from "./journal/printable";
 export interface WelcomePaths {
   readonly data: string;
   readonly knownHosts: string;
+  /** Where the files of the queues lie. */
+  readonly queues: string;
 }
 
 /** What a person reads first: where the gateway is, and for each tenant a command to copy. */
 export function welcome(
-  { host, port, hostKeyFingerprint, tenants }: Gateway,
+  { host, port, hostKeyFingerprint, tenants, hasQueues }: Gateway,
   stack: string,
   paths: WelcomePaths,
 ): string {
@@ -18,6 +20,9 @@ export function welcome(
   return [
     printable(`The gateway of stack ${stack} serves ${host}:${port}, host key ${hostKeyFingerprint}.`),
     printable(`Files lie in ${fromHere(paths.data)}. End it with Ctrl-C.`),
+    ...(hasQueues
+      ? [printable(`Whoever listens hears of uploads: queues are files in ${fromHere(paths.queues)}; nothing is sent.`)]
+      : []),
     "",
     ...(commands.length > 0 ? commands : ["  No tenant can log in on this stack."]),
     "",

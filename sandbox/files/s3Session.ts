@@ -11,6 +11,11 @@ export interface ObjectPlace {
   readonly key: string;
 }
 
+/** An object that has appeared, by a request of its own or by a copy. */
+export interface Appearance extends ObjectPlace {
+  readonly by: "put" | "copy";
+}
+
 /** What a name stands for: S3 may hold an object `name` and, at the same time, objects below `name/`. */
 export type Found =
   | { readonly kind: "object"; readonly head: ObjectHead }
@@ -31,6 +36,8 @@ export class S3Session {
   constructor(
     private readonly store: ObjectStore,
     private readonly authorise: Authorise,
+    /** Hears of each object once it is in its place. */
+    private readonly onAppearance: (appearance: Appearance) => void,
   ) {}
 
   /** HeadObject, or a listing for those who may see names but not read. */
@@ -100,7 +107,13 @@ export class S3Session {
       throw failure("The path is longer than the 1,024 bytes that S3 takes");
     }
     const upload = this.store.beginUpload();
-    return { upload, store: () => upload.complete(this.store.bucket(place.bucket), place.key) };
+    return {
+      upload,
+      store: () => {
+        upload.complete(this.store.bucket(place.bucket), place.key);
+        this.onAppearance({ by: "put", ...place });
+      },
+    };
   }
 
   /** DeleteObject; on a versioned bucket what was deleted stays as a version, which is not kept here. */
@@ -125,6 +138,7 @@ export class S3Session {
       throw this.visible(to) === undefined ? denied() : failure("A file of the new name exists");
     }
     stored.rename(from.key, to.key);
+    this.onAppearance({ by: "copy", ...to });
   }
 
   /** @throws FileFailure unless the session may do this to the object. */

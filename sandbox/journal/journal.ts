@@ -1,18 +1,17 @@
 import { closeSync, existsSync, openSync, renameSync, writeSync } from "node:fs";
-import type { LogEvent } from "./event";
 import { printableJson } from "./printable";
 
 /**
- * The structured log of one run: a JSON line for each event, written at once, so that it survives whatever ends the
+ * A log of one run: a JSON line for each event, written at once, so that it survives whatever ends the
  * process. The log of the run before is kept beside it, so the folder does not grow for ever.
  */
-export class Journal {
+export class Journal<Event extends object> {
   private readonly descriptor: number;
 
   /** @param onLine Hears of each line, which has no line break. */
   constructor(
     file: string,
-    private readonly onLine: (line: string, event: LogEvent) => void,
+    private readonly onLine: (line: string, event: Event) => void,
   ) {
     if (existsSync(file)) {
       renameSync(file, file.replace(/\.jsonl$/, ".previous.jsonl"));
@@ -20,7 +19,7 @@ export class Journal {
     this.descriptor = openSync(file, "wx", 0o600);
   }
 
-  write(event: LogEvent): void {
+  write(event: Event): void {
     const line = printableJson({ timestamp: new Date().toISOString(), ...event });
     try {
       writeSync(this.descriptor, `${line}\n`);

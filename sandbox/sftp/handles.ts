@@ -54,6 +54,7 @@ export class ReadHandle {
 /** A file that a client writes, from its beginning to its end. */
 export class WriteHandle {
   readonly kind = "write";
+  readonly began = new Date();
   private broken = false;
 
   constructor(
@@ -65,8 +66,12 @@ export class WriteHandle {
     return { kind: "file", size: this.pending.upload.size, modified: Math.floor(Date.now() / 1000) };
   }
 
+  get received(): number {
+    return this.pending.upload.size;
+  }
+
   get tally(): Record<string, string> {
-    return { "bytes-in": String(this.pending.upload.size) };
+    return { "bytes-in": String(this.received) };
   }
 
   write(offset: number, data: Buffer): void {

@@ -16,6 +16,14 @@ const codeOf: Readonly<Record<FileFailure["kind"], StatusCode>> = {
   unsupported: statusCode.unsupported,
 };
 
+/** An upload whose client vanished; what it had sent is stored. */
+export interface CutShort {
+  /** `/bucket/key`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly began: Date;
+}
+
 /** Answers the requests of one SFTP session, one after the other. */
 export class RequestHandler {
   private readonly handles = new Handles();
@@ -25,6 +33,7 @@ export class RequestHandler {
     private readonly files: ClientFiles,
     private readonly setStatSucceeds: boolean,
     private readonly report: Report,
+    private readonly onCutShort: (upload: CutShort) => void,
   ) {}
 
   /**
@@ -52,6 +61,9 @@ export class RequestHandler {
       try {
         handle.close();
         this.reportClose("PARTIAL_CLOSE", handle);
+        if (handle.kind === "write") {
+          this.onCutShort({ path: handle.path, bytes: handle.received, began: handle.began });
+        }
       } catch (error) {
         this.report({ "activity-type": "ERROR", operation: "CLOSE", path: handle.path, message: causeOf(error) });
       }

@@ -26,6 +26,12 @@ export interface ConnectionLimits {
   readonly idleSeconds: number;
 }
 
+/** What tells one session from another. */
+export interface SessionFacts {
+  readonly sessionId: string;
+  readonly sourceIp: string;
+}
+
 /** What a connection needs of the gateway around it. */
 export interface ConnectionHost {
   readonly authentication: Authentication;
@@ -33,7 +39,7 @@ export interface ConnectionHost {
   /** ARN of the server, which every line of its log names. */
   readonly resourceArn: string;
   log(activity: Activity): void;
-  requestHandler(user: ServedUser, report: (activity: Activity) => void): RequestHandler;
+  requestHandler(user: ServedUser, session: SessionFacts, report: (activity: Activity) => void): RequestHandler;
 }
 
 /** One client, from its first byte to its last. */
@@ -120,7 +126,8 @@ export class Connection {
   }
 
   private serve(channel: ServerChannel): void {
-    const handler = this.host.requestHandler(this.user!, (activity) => this.report(activity));
+    const facts = { sessionId: this.id, sourceIp: this.info.ip };
+    const handler = this.host.requestHandler(this.user!, facts, (activity) => this.report(activity));
     const session = new SftpSession(channel, this.socket, handler, () => this.timer.refresh());
     this.sessions.add(session);
     const end = () => {

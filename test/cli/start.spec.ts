@@ -1,13 +1,14 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import SftpClient from "ssh2-sftp-client";
 import { newKeyPair } from "../../sandbox/ssh/keyPair";
+import { childrenOf, ended, tellsOfProcesses } from "../processes";
 import { contentOf, temporaryFolder } from "../sandbox/setting/running";
+import { Run } from "./run";
 
 const project = resolve(__dirname, "../..");
 const own = newKeyPair("own");
@@ -17,6 +18,9 @@ const tenantsFile = `tenants:
     userName: ACME_batch
     sshKeys:
       - ${own.publicKey} own
+    notify:
+      - queue: true
+      - email: orders@acme.example
   - name: globex
     sshKeys:
       - ${newKeyPair("other").publicKey} other
@@ -25,58 +29,6 @@ const tenantsFile = `tenants:
     sshKeys:
       - ${newKeyPair("third").publicKey} third
 `;
-
-interface Ready {
-  event: string;
-  host: string;
-  port: number;
-  hostKeyFingerprint: string;
-  tenants: { name: string; userName: string; privateKey: string }[];
-}
-
-/** One run of the command, with what it printed. */
-class Run {
-  readonly lines: string[] = [];
-  errors = "";
-  private readonly ended: Promise<number | null>;
-  private readonly waiting = new Set<() => void>();
-
-  constructor(readonly child: ChildProcess) {
-    createInterface(child.stdout!).on("line", (line) => {
-      this.lines.push(line);
-      this.waiting.forEach((check) => check());
-    });
-    child.stderr!.on("data", (chunk: Buffer) => (this.errors += String(chunk)));
-    this.ended = new Promise((done) => child.once("close", done));
-  }
-
-  /** The first line, once it is there. */
-  async ready(): Promise<Ready> {
-    await this.until(() => this.lines.length > 0);
-    return JSON.parse(this.lines[0]!) as Ready;
-  }
-
-  until(happened: () => boolean): Promise<void> {
-    return new Promise((done, fail) => {
-      const check = () => {
-        if (happened()) {
-          this.waiting.delete(check);
-          done();
-        }
-      };
-      this.waiting.add(check);
-      check();
-      void this.ended.then((code) => fail(new Error(`ended with ${code}: ${this.errors}${this.lines.join("\n")}`)));
-    });
-  }
-
-  end(signal?: NodeJS.Signals): Promise<number | null> {
-    if (signal !== undefined) {
-      this.child.kill(signal);
-    }
-    return this.ended;
-  }
-}
 
 describe("npm start", function () {
   this.timeout(60_000);
@@ -115,9 +67,19 @@ describe("npm start", function () {
   }
 
   const objectsOf = (name: string) => {
-    const bucket = readdirSync(data()).find((entry) => entry !== ".gateway")!;
+    const bucket = readdirSync(data()).find((entry) => entry.startsWith("sftp-gateway-"))!;
     return join(data(), bucket, "tenants", name);
   };
+  const queue = () => join(data(), "queues/sftp-gateway-dev_tenant_acme.jsonl");
+  const pidOf = () => Number(readFileSync(join(data(), ".gateway/lock"), "utf8"));
+
+  /** The process of the function, once it has announced something. */
+  async function functionsOf(run: Run): Promise<number[]> {
+    await run.until(() => run.lines.some((line) => line.includes('"message":"announced"')));
+    const children = childrenOf(pidOf());
+    expect(children).to.have.lengthOf(tellsOfProcesses ? 1 : 0);
+    return children;
+  }
 
   it("serves tenants.yaml and ends without a trace of this run's keys", async () => {
     const run = start(...serving());
@@ -137,11 +99,25 @@ describe("npm start", function () {
     const withOwnKey = await client(ready.port, "ACME_batch", own.privateKey);
     expect((await withOwnKey.list("/")).map(({ name }) => name)).to.deep.equal(["a.txt"]);
 
+    const functions = await functionsOf(run);
     expect(await run.end("SIGTERM")).to.equal(0);
+    await Promise.all(functions.map(ended));
     expect(existsSync(key)).to.equal(false);
     expect(existsSync(join(data(), ".gateway/lock"))).to.equal(false);
-    const activities = run.lines.slice(1).map((line) => (JSON.parse(line) as Record<string, string>)["activity-type"]);
-    expect(activities).to.include.members(["CONNECTED", "OPEN", "CLOSE", "DISCONNECTED"]);
+    const lines = run.lines.slice(1).map((line) => JSON.parse(line) as Record<string, string>);
+    expect(lines.map((line) => line["activity-type"])).to.include.members([
+      "CONNECTED",
+      "OPEN",
+      "CLOSE",
+      "DISCONNECTED",
+    ]);
+    expect(lines.every((line) => "event" in line !== "activity-type" in line)).to.equal(true);
+    expect(
+      lines.filter(({ event }) => event === "delivered").map(({ subscription, to }) => `${subscription} ${to}`),
+    ).to.deep.equal([
+      "sftp-gateway-dev-on-upload sftp-gateway-dev-on-upload",
+      "sftp-gateway-dev-tenant-acme queues/sftp-gateway-dev_tenant_acme.jsonl",
+    ]);
     expect(run.errors).to.equal("");
   });
 
@@ -150,6 +126,7 @@ describe("npm start", function () {
     const first = await killed.ready();
     const acme = await client(first.port, "ACME_batch", own.privateKey);
     await acme.put(Buffer.from("whole"), "/whole.txt");
+    const functions = await functionsOf(killed);
     const endless = new Readable({ read: () => undefined });
     endless.push(Buffer.alloc(300_000));
     const half = acme.put(endless, "/half.bin").catch(() => undefined);
@@ -158,6 +135,7 @@ describe("npm start", function () {
     endless.push(null);
     await half;
     expect(readdirSync(objectsOf("acme"))).to.deep.equal(["whole.txt"]);
+    await Promise.all(functions.map(ended));
 
     const again = start(...serving());
     const second = await again.ready();
@@ -170,13 +148,16 @@ describe("npm start", function () {
 
   it("ends with npm and leaves no process", async () => {
     const run = started("npm", "-s", "start", "--", ...serving());
-    await run.ready();
-    const pid = Number(readFileSync(join(data(), ".gateway/lock"), "utf8"));
+    const { port } = await run.ready();
+    await (await client(port, "ACME_batch", own.privateKey)).put(Buffer.from("hello"), "/a.txt");
+    const functions = await functionsOf(run);
+    const pid = pidOf();
     expect(await run.end("SIGTERM")).to.equal(0);
     expect(() => process.kill(pid, 0)).to.throw("ESRCH");
+    await Promise.all(functions.map(ended));
   });
 
-  it("shows a person a command for each tenant, and what happens", async () => {
+  it("shows a person a command for each tenant, what happens, and who hears of it", async () => {
     const run = start(...serving().filter((flag) => flag !== "--json"));
     await run.until(() => run.lines.some((line) => line.includes("globex@127.0.0.1")));
     expect(run.lines.find((line) => line.startsWith("  acme: "))).to.match(
@@ -185,6 +166,21 @@ describe("npm start", function () {
     const port = Number(/ -P (\d+) /.exec(run.lines.join("\n"))![1]);
     await (await client(port, "ACME_batch", own.privateKey)).put(Buffer.from("hello"), "/a\u001b[31m.txt");
     await run.until(() => run.lines.some((line) => /ACME_batch uploaded 5 bytes to .*a\\u\{1b\}\[31m\.txt/.test(line)));
+    await run.until(() => run.lines.some((line) => line.includes("on-upload announced")));
+    const file = "a\\u{1b}[31m.txt of tenant:acme";
+    const told = run.lines.map((line) => line.replace(/^[\d:]{8} /, ""));
+    expect(told).to.include.members([
+      `subscription sftp-gateway-dev-tenant-acme put ${file} into queues/sftp-gateway-dev_tenant_acme.jsonl`,
+      "on-upload counted Files 1, Bytes 5 for tenant:acme",
+      `on-upload announced ${file} (5 bytes)`,
+    ]);
+    expect(told.find((line) => line.includes(`would mail orders@acme.example about ${file}`))).to.match(
+      /^subscription sftp-gateway-dev-email-[0-9a-f]{16} would /,
+    );
+    expect(run.lines[2]).to.match(
+      /^Whoever listens hears of uploads: queues are files in .*queues; nothing is sent\.$/,
+    );
+    expect(readFileSync(queue(), "utf8").split("\n")).to.have.lengthOf(2);
     expect(await run.end("SIGTERM")).to.equal(0);
   });
 

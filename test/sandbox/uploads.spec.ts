@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { codeFolder } from "../../functions/codeFolder";
 import { DataFolder } from "../../sandbox/dataFolder";
 import { startGateway } from "../../sandbox/gateway";
 import { deploymentOf } from "./setting/deployment";
@@ -72,7 +73,8 @@ describe("what an unfinished upload left behind", () => {
       const once = async () => {
         const data = new DataFolder(folder.path);
         const deployment = deploymentOf({ tenant: "acme" });
-        await (await startGateway({ deployment, data, port: 0, onLogLine: () => undefined })).close();
+        const unheard = { onLogLine: () => undefined, onDeliveryLine: () => undefined };
+        await (await startGateway({ deployment, data, port: 0, codeFolder, ...unheard })).close();
         data.release();
         return data.uploads;
       };

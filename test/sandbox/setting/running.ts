@@ -4,6 +4,8 @@ import { join } from "node:path";
 import SftpClient from "ssh2-sftp-client";
 import { DataFolder } from "../../../sandbox/dataFolder";
 import { startGateway, type Gateway, type GatewayOptions } from "../../../sandbox/gateway";
+import { codeFolder } from "../../../functions/codeFolder";
+import type { DeliveryEvent } from "../../../sandbox/delivery/event";
 import type { LogEvent } from "../../../sandbox/journal/event";
 import type { Deployment } from "../../../synth/deployment";
 import { bucket } from "./deployment";
@@ -22,7 +24,9 @@ export async function contentOf(client: SftpClient, path: string): Promise<strin
 /** A gateway in this process, with the files and the log that tests look into. */
 export class RunningGateway {
   readonly events: LogEvent[] = [];
+  readonly deliveries: DeliveryEvent[] = [];
   private readonly clients: SftpClient[] = [];
+  private closing: Promise<void> | undefined;
 
   private constructor(
     readonly folder: string,
@@ -37,7 +41,9 @@ export class RunningGateway {
     const running = new RunningGateway(folder.path, data, () => folder.remove(), undefined);
     try {
       const onLogLine = (_: string, event: LogEvent) => running.events.push(event);
-      running.started = await startGateway({ deployment, data, port: 0, onLogLine, ...options });
+      const onDeliveryLine = (_: string, event: DeliveryEvent) => running.deliveries.push(event);
+      const plain = { deployment, data, port: 0, codeFolder, onLogLine, onDeliveryLine };
+      running.started = await startGateway({ ...plain, ...options });
     } catch (error) {
       data.release();
       folder.remove();
@@ -88,16 +94,22 @@ export class RunningGateway {
   /** Waits for something that the gateway learns a little later than the client. */
   async until(happened: () => boolean): Promise<void> {
     for (let waited = 0; !happened(); waited += 10) {
-      if (waited > 5000) {
-        throw new Error(`it did not happen; the log: ${JSON.stringify(this.events)}`);
+      if (waited > 15_000) {
+        throw new Error(`it did not happen; the logs: ${JSON.stringify([this.events, this.deliveries])}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 
+  /** Ends clients and gateway, and leaves the files to be looked at. */
+  close(): Promise<void> {
+    return (this.closing ??= Promise.all(this.clients.map((client) => client.end().catch(() => undefined))).then(() =>
+      this.gateway.close(),
+    ));
+  }
+
   async stop(): Promise<void> {
-    await Promise.all(this.clients.map((client) => client.end().catch(() => undefined)));
-    await this.gateway.close();
+    await this.close();
     this.data.release();
     this.removeFolder();
   }

@@ -1,0 +1,32 @@
+import type { ReportDelivery, Source } from "./event";
+import type { Queue } from "./queue";
+import { UndeliveredError } from "./undelivered";
+
+/** Where a message goes that could not be handed on: a queue, the ARN of one elsewhere, or nowhere. */
+export class DeadLetters {
+  constructor(
+    private readonly source: Source,
+    private readonly queue: Queue | string | undefined,
+    private readonly report: ReportDelivery,
+  ) {}
+
+  /** @param send Puts the message into the queue, as whoever gave up on it. */
+  put(what: string, reason: string, send: (queue: Queue) => void): void {
+    const { source, queue } = this;
+    if (queue === undefined) {
+      return this.report({ event: "lost", ...source, what, reason });
+    }
+    if (typeof queue === "string") {
+      return this.report({ event: "not-sent", ...source, protocol: "dead letter", to: queue, what });
+    }
+    try {
+      send(queue);
+      this.report({ event: "dead-letter", ...source, to: queue.shown, what, reason });
+    } catch (error) {
+      if (!(error instanceof UndeliveredError)) {
+        throw error;
+      }
+      this.report({ event: "lost", ...source, what, reason: `${reason}; ${error.message}` });
+    }
+  }
+}

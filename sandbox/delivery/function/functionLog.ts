@@ -1,0 +1,41 @@
+import type { DeliveryEvent } from "../event";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface EmbeddedMetrics {
+  readonly CloudWatchMetrics?: readonly {
+    readonly Namespace?: string;
+    readonly Dimensions?: readonly (readonly string[])[];
+    readonly Metrics?: readonly { readonly Name?: string }[];
+  }[];
+}
+
+/**
+ * What a line in a function's log tells: metrics in CloudWatch's embedded format, or something to read.
+ * Source: Amazon CloudWatch User Guide, "Specification: Embedded metric format".
+ */
+export function functionLogEvent(name: string, line: string): DeliveryEvent {
+  const fields = fieldsIn(line);
+  const directive = (fields?.["_aws"] as EmbeddedMetrics | undefined)?.CloudWatchMetrics?.[0];
+  if (fields === undefined || directive === undefined) {
+    return { event: "function-log", function: name, line: fields ?? line };
+  }
+  const dimensions = new Set((directive.Dimensions ?? []).flat());
+  const metrics = (directive.Metrics ?? []).flatMap(({ Name }) => (Name === undefined ? [] : [Name]));
+  return {
+    event: "metrics",
+    function: name,
+    namespace: String(directive.Namespace),
+    dimensions: Object.fromEntries([...dimensions].map((dimension) => [dimension, String(fields[dimension])])),
+    values: Object.fromEntries(metrics.map((metric) => [metric, Number(fields[metric])])),
+  };
+}
+
+function fieldsIn(line: string): Fields | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,157 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { FunctionError } from "../shapes/invocationRecord";
+
+/** What the function hands to its topic. */
+export interface Announcement {
+  readonly message: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface FunctionProcessOptions {
+  /** The function's code, an ES module. */
+  readonly codeFile: string;
+  /** All that the process sees of an environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  /** Hears of each line that the function writes, to either stream. */
+  readonly onLine: (line: string) => void;
+  /** Throws when the topic does not take it. */
+  readonly publish: (announcement: Announcement) => void;
+}
+
+/** What the process sends: a message for the topic, or how far an invocation is. */
+type Message =
+  | { readonly publication: number; readonly announcement: Announcement }
+  | { readonly begun: string }
+  | { readonly ended: string; readonly error?: FunctionError };
+
+interface Running {
+  readonly requestId: string;
+  limit: NodeJS.Timeout;
+  readonly end: (error: FunctionError | undefined) => void;
+}
+
+const runtime = join(__dirname, "functionRuntime.mjs");
+
+/** What loading the code may take. Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle". */
+const initSeconds = 10;
+
+/** What an ended process may take to say its last, before it is no longer listened to. */
+const lingeringMs = 1000;
+
+/**
+ * The process of a function: started at the first invocation, kept for the next ones, started anew after it crashed or was
+ * ended for taking too long. It handles one invocation at a time.
+ */
+export class FunctionProcess {
+  private child: ChildProcess | undefined;
+  private running: Running | undefined;
+
+  constructor(private readonly options: FunctionProcessOptions) {}
+
+  /** Resolves to how the invocation failed; undefined when it did not. Never rejects. */
+  invoke(requestId: string, input: unknown): Promise<FunctionError | undefined> {
+    return new Promise((resolve) => {
+      const timeoutMs = this.options.timeoutSeconds * 1000;
+      const child = (this.child ??= this.start());
+      this.running = {
+        requestId,
+        limit: setTimeout(() => this.timeOut(initSeconds), initSeconds * 1000),
+        end: (error) => {
+          clearTimeout(this.running?.limit);
+          this.running = undefined;
+          resolve(error);
+        },
+      };
+      child.send({ requestId, input, timeoutMs }, (error) => error && this.lose(child, error.message));
+    });
+  }
+
+  /** Ends the process, whatever it is doing. */
+  async end(): Promise<void> {
+    const { child } = this;
+    if (child === undefined) {
+      return;
+    }
+    const gone = once(child, "close");
+    child.kill("SIGKILL");
+    const limit = setTimeout(() => discard(child), lingeringMs);
+    await gone;
+    clearTimeout(limit);
+  }
+
+  private start(): ChildProcess {
+    const { codeFile, environment, onLine } = this.options;
+    const child = fork(runtime, [codeFile, String(process.pid)], {
+      cwd: dirname(codeFile),
+      env: environment,
+      // Not the flags of this process, which load a compiler.
+      execArgv: [],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    for (const stream of [child.stdout!, child.stderr!]) {
+      createInterface(stream).on("line", onLine);
+    }
+    return child
+      .on("message", (message) => this.hear(child, message as Message))
+      .on("error", (error) => this.lose(child, error.message))
+      .on("exit", (code, signal) => this.lose(child, signal === null ? `exit status ${code}` : `signal ${signal}`));
+  }
+
+  private hear(child: ChildProcess, message: Message): void {
+    if ("publication" in message) {
+      const refusal = this.refusalOf(message.announcement);
+      child.send({ publication: message.publication, refusal }, (error) => error && this.lose(child, error.message));
+    } else if (child === this.child && this.running !== undefined) {
+      if ("begun" in message) {
+        const { timeoutSeconds } = this.options;
+        clearTimeout(this.running.limit);
+        this.running.limit = setTimeout(() => this.timeOut(timeoutSeconds), timeoutSeconds * 1000);
+      } else {
+        this.running.end(message.error);
+      }
+    }
+  }
+
+  private refusalOf(announcement: Announcement): string | undefined {
+    try {
+      this.options.publish(announcement);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
+  private timeOut(seconds: number): void {
+    const { child, running } = this;
+    this.child = undefined;
+    discard(child);
+    running?.end({
+      errorType: "Sandbox.Timedout",
+      errorMessage: `RequestId: ${running.requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
+    });
+  }
+
+  /** The process is gone, or cannot be spoken to any more; what it was doing has failed. */
+  private lose(child: ChildProcess, how: string): void {
+    if (this.child !== child) {
+      return;
+    }
+    this.child = undefined;
+    setTimeout(() => discard(child), lingeringMs).unref();
+    this.running?.end({
+      errorType: "Runtime.ExitError",
+      errorMessage: `RequestId: ${this.running.requestId} Error: Runtime exited with error: ${how}`,
+    });
+  }
+}
+
+/** Ends a process at once. Its output is cut off too: what it started may still hold it, and would hold this process. */
+function discard(child: ChildProcess | undefined): void {
+  child?.kill("SIGKILL");
+  child?.stdout?.destroy();
+  child?.stderr?.destroy();
+}

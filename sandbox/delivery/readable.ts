@@ -1,0 +1,80 @@
+import { printable } from "../journal/printable";
+import type { DeliveryEvent, MetricsEvent, Source } from "./event";
+
+/** A delivery as a person reads it: `12:03:44 subscription gw-tenant-acme put a.csv of tenant:acme into queues/x.jsonl`. */
+export function readableDelivery(event: DeliveryEvent, time: Date): string {
+  return printable(`${time.toTimeString().slice(0, 8)} ${sentence(event)}`);
+}
+
+function sentence(event: DeliveryEvent): string {
+  switch (event.event) {
+    case "delivered":
+      return event.to.startsWith("queues/")
+        ? `${sourceOf(event)} put ${event.what} into ${event.to}`
+        : `${sourceOf(event)} handed ${event.what} to function ${event.to}`;
+    case "not-sent":
+      return `${sourceOf(event)} would ${sending(event)}`;
+    case "function-log":
+      return logSentence(event.function, event.line);
+    case "metrics":
+      return metricsSentence(event);
+    case "retry":
+      return (
+        `function ${event.function} failed at ${event.what} (attempt ${event.attempt} of ${event.attempts}): ` +
+        `${event.error}; again in ${event.seconds} s`
+      );
+    case "dead-letter":
+      return `${sourceOf(event)} set ${event.what} aside in ${event.to}: ${event.reason}`;
+    case "lost":
+      return `${sourceOf(event)} lost ${event.what}: ${event.reason}`;
+    case "unfinished":
+      return `function ${event.function} was ended with ${event.invocations} invocations to go`;
+  }
+}
+
+/** What would happen on AWS and does not here. */
+function sending({ protocol, to, what }: { readonly protocol: string; readonly to: string; readonly what: string }) {
+  switch (protocol) {
+    case "email":
+      return `mail ${to} about ${what}`;
+    case "https":
+      return `post ${what} to ${to}`;
+    default:
+      return `hand ${what} to ${to}, which is not part of the deployment`;
+  }
+}
+
+function sourceOf(source: Source): string {
+  const [[kind, name] = ["", ""]] = ["subscription", "rule", "function", "bucket", "server"].flatMap((each) =>
+    each in source ? [[each, (source as Readonly<Record<string, string>>)[each]]] : [],
+  );
+  return `${kind} ${name}`;
+}
+
+function metricsSentence({ function: name, dimensions, values }: MetricsEvent): string {
+  const { service = name, ...others } = dimensions;
+  const counted = Object.entries(values).map(([metric, value]) => `${metric} ${value}`);
+  const about = Object.values(others);
+  return `${service} counted ${counted.join(", ")}${about.length === 0 ? "" : ` for ${about.join(", ")}`}`;
+}
+
+/** Of the function's log in JSON the message, the file that it is about, and what went wrong. */
+function logSentence(name: string, line: unknown): string {
+  if (typeof line !== "object" || line === null) {
+    return `${name}: ${String(line)}`;
+  }
+  const { service, level, message, path, owner, size, key, reason, error } = line as Readonly<Record<string, unknown>>;
+  const parts = [
+    `${text(service) ?? name}${level === "INFO" || level === undefined ? "" : ` ${text(level)?.toLowerCase()}:`}`,
+    text(message) ?? JSON.stringify(line),
+    ...(text(path) === undefined ? [] : [`${text(path)} of ${text(owner)} (${Number(size)} bytes)`]),
+    ...(text(key) === undefined ? [] : [text(key)]),
+    ...(text(reason) === undefined ? [] : [`(${text(reason)})`]),
+  ];
+  const cause = text((error as { message?: unknown } | undefined)?.message);
+  return parts.join(" ") + (cause === undefined ? "" : `: ${cause}`);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
