@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { newKeyPair, type SshKeyPair } from "./ssh/keyPair";
 
@@ -45,6 +55,14 @@ export class DataFolder {
   /** What has arrived in queues: for whoever works here, so beside the buckets. */
   get queues(): string {
     return join(this.path, "queues");
+  }
+
+  /** @throws DataFolderError when something else than a folder lies there; a link is not followed. */
+  makeQueues(): void {
+    if (lstatSync(this.queues, { throwIfNoEntry: false })?.isDirectory() === false) {
+      throw new DataFolderError(`${this.queues} must be a folder: the files of the queues are to lie there`);
+    }
+    mkdirSync(this.queues, { recursive: true, mode: 0o700 });
   }
 
   get uploads(): string {

@@ -78,6 +78,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     queuesFolder: data.queues,
     report: (event) => deliveries.write(event),
   });
+  if (delivery.hasQueues) {
+    data.makeQueues();
+  }
   const hostKey = data.hostKey();
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);

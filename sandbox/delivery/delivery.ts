@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import type { Deployment } from "../../synth/deployment";
 import type { Appearance } from "../files/s3Session";
 import type { ObjectStore } from "../objects/objectStore";
@@ -18,7 +17,7 @@ export interface DeliveryOptions {
   readonly deployment: Deployment;
   readonly server: { readonly id: string; readonly arn: string };
   readonly store: ObjectStore;
-  /** Where the queues' files lie; made when the deployment has queues. */
+  /** Where the queues' files lie. */
   readonly queuesFolder: string;
   /** Where bundles lie, each in a folder of its hash. */
   readonly codeFolder: string;
@@ -49,7 +48,7 @@ export class Delivery {
 
   /** @throws NotServedError for a deployment whose deliveries cannot be reproduced faithfully. */
   constructor(private readonly options: DeliveryOptions) {
-    const { deployment, server, queuesFolder } = options;
+    const { deployment, server } = options;
     const [, , , region = "", account = ""] = server.arn.split(":");
     this.place = { region, account };
     this.routes = routesOf({
@@ -60,10 +59,10 @@ export class Delivery {
     this.roleIds = roleIdsOf(deployment);
     if (this.hasQueues) {
       refuseBucketInPlaceOfQueues(deployment);
-      mkdirSync(queuesFolder, { recursive: true, mode: 0o700 });
     }
   }
 
+  /** Whether there is a queue in which something can arrive. */
   get hasQueues(): boolean {
     return this.routes.leadToQueues;
   }
@@ -98,8 +97,11 @@ export class Delivery {
 
   /** Looks at what happened now, and hands it on later. */
   private note(what: string, look: () => () => void): void {
-    const lost = (error: unknown) =>
-      this.options.report({ event: "lost", server: this.options.server.id, what, reason: (error as Error).message });
+    const lost = (error: unknown) => {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const reason = code === undefined ? message : `the storage failed (${code})`;
+      this.options.report({ event: "lost", server: this.options.server.id, what, reason });
+    };
     try {
       const handOn = look();
       setImmediate(() => {
@@ -114,8 +116,12 @@ export class Delivery {
     }
   }
 
-  private createdObject({ by, bucket, key }: Appearance, { name, arn, versioned }: NotifyingBucket, session: Session) {
-    const { size, etag, inParts } = storedObject(this.options.store.bucket(bucket), key);
+  private createdObject(appearance: Appearance, { name, arn, versioned }: NotifyingBucket, session: Session) {
+    const { by, bucket, key } = appearance;
+    const { size, etag, inParts } =
+      by === "put" && appearance.md5 !== undefined
+        ? { size: appearance.size, etag: appearance.md5, inParts: false }
+        : storedObject(this.options.store.bucket(bucket), key);
     const put = inParts ? "ObjectCreated:CompleteMultipartUpload" : "ObjectCreated:Put";
     const { userName, roleArn, sessionId, sourceIp } = session;
     return {

@@ -9,7 +9,13 @@ export type Source =
 /** What is told of a delivery. It never holds what was delivered, but the name of the file that it is about. */
 export type DeliveryEvent =
   /** A message is in a queue, or a function has been invoked with it. */
-  | (Source & { readonly event: "delivered"; readonly to: string; readonly what: string })
+  | (Source & {
+      readonly event: "delivered";
+      readonly protocol: "sqs" | "lambda";
+      /** The queue's file, or the function's logical name. */
+      readonly to: string;
+      readonly what: string;
+    })
   /** It would leave this machine on AWS. */
   | (Source & { readonly event: "not-sent"; readonly protocol: string; readonly to: string; readonly what: string })
   /** A line that the function wrote: JSON, or the text of one that is none. */

@@ -43,7 +43,7 @@ export class EventRule {
     }
     try {
       target.invoke(events, event, what);
-      this.report({ event: "delivered", rule: name, to: target.name, what });
+      this.report({ event: "delivered", rule: name, protocol: "lambda", to: target.name, what });
     } catch (error) {
       if (!(error instanceof UndeliveredError)) {
         throw error;

@@ -9,7 +9,7 @@ export function readableDelivery(event: DeliveryEvent, time: Date): string {
 function sentence(event: DeliveryEvent): string {
   switch (event.event) {
     case "delivered":
-      return event.to.startsWith("queues/")
+      return event.protocol === "sqs"
         ? `${sourceOf(event)} put ${event.what} into ${event.to}`
         : `${sourceOf(event)} handed ${event.what} to function ${event.to}`;
     case "not-sent":
@@ -28,7 +28,7 @@ function sentence(event: DeliveryEvent): string {
     case "lost":
       return `${sourceOf(event)} lost ${event.what}: ${event.reason}`;
     case "unfinished":
-      return `function ${event.function} was ended with ${event.invocations} invocations to go`;
+      return `function ${event.function} was ended before it was done with ${event.invocations} of its events`;
   }
 }
 

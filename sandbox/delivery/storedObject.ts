@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, readSync } from "node:fs";
 import type { Bucket } from "../objects/bucket";
-
-/** Transfer Family sends larger files in parts; how large these are it does not say. */
-export const partBytes = 8 * 1024 * 1024;
+import { partBytes } from "../objects/upload";
 
 /** What S3 tells of an object that has just appeared. */
 export interface StoredObject {

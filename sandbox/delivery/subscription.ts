@@ -54,15 +54,19 @@ export class Subscription {
     switch (endpoint.kind) {
       case "queue":
         endpoint.queue.send(sns, this.queueMessage(notification));
-        return this.report({ event: "delivered", subscription: name, to: endpoint.queue.shown, what });
+        return this.told("sqs", endpoint.queue.shown, what);
       case "function":
         endpoint.function.invoke(sns, functionInput(notification, arn), what);
-        return this.report({ event: "delivered", subscription: name, to: endpoint.function.name, what });
+        return this.told("lambda", endpoint.function.name, what);
       case "elsewhere": {
         const { protocol, address: to } = endpoint;
         return this.report({ event: "not-sent", subscription: name, protocol, to, what });
       }
     }
+  }
+
+  private told(protocol: "sqs" | "lambda", to: string, what: string): void {
+    this.report({ event: "delivered", subscription: this.plan.name, protocol, to, what });
   }
 
   private queueMessage(notification: Notification): QueueMessage {

@@ -11,10 +11,17 @@ export interface ObjectPlace {
   readonly key: string;
 }
 
-/** An object that has appeared, by a request of its own or by a copy. */
-export interface Appearance extends ObjectPlace {
-  readonly by: "put" | "copy";
-}
+/** An object that has appeared. */
+export type Appearance = ObjectPlace &
+  (
+    | {
+        readonly by: "put";
+        readonly size: number;
+        /** Undefined when it was sent in parts. */
+        readonly md5: string | undefined;
+      }
+    | { readonly by: "copy" }
+  );
 
 /** What a name stands for: S3 may hold an object `name` and, at the same time, objects below `name/`. */
 export type Found =
@@ -111,7 +118,7 @@ export class S3Session {
       upload,
       store: () => {
         upload.complete(this.store.bucket(place.bucket), place.key);
-        this.onAppearance({ by: "put", ...place });
+        this.onAppearance({ by: "put", ...place, size: upload.size, md5: upload.md5() });
       },
     };
   }

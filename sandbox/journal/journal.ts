@@ -7,6 +7,7 @@ import { printableJson } from "./printable";
  */
 export class Journal<Event extends object> {
   private readonly descriptor: number;
+  private closed = false;
 
   /** @param onLine Hears of each line, which has no line break. */
   constructor(
@@ -19,7 +20,11 @@ export class Journal<Event extends object> {
     this.descriptor = openSync(file, "wx", 0o600);
   }
 
+  /** After the end nothing is written: the descriptor may be another file's by then. */
   write(event: Event): void {
+    if (this.closed) {
+      return;
+    }
     const line = printableJson({ timestamp: new Date().toISOString(), ...event });
     try {
       writeSync(this.descriptor, `${line}\n`);
@@ -30,6 +35,7 @@ export class Journal<Event extends object> {
   }
 
   close(): void {
+    this.closed = true;
     closeSync(this.descriptor);
   }
 }

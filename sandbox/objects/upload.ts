@@ -1,7 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { closeSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Bucket } from "./bucket";
+
+/** From here on a file is sent to S3 in parts; how large Transfer Family makes them it does not say. */
+export const partBytes = 8 * 1024 * 1024;
 
 /**
  * An object on its way in. It grows in a file of its own outside every bucket and takes the key's place as a whole, so
@@ -10,6 +13,7 @@ import type { Bucket } from "./bucket";
 export class Upload {
   private readonly file: string;
   private readonly descriptor: number;
+  private readonly hash = createHash("md5");
   private received = 0;
 
   constructor(uploadsFolder: string) {
@@ -22,12 +26,20 @@ export class Upload {
     return this.received;
   }
 
+  /** MD5 of what was received, which is the object's etag; undefined when it is sent in parts. Asked once, at the end. */
+  md5(): string | undefined {
+    return this.received < partBytes ? this.hash.digest("hex") : undefined;
+  }
+
   append(data: Buffer): void {
     let written = 0;
     while (written < data.length) {
       written += writeSync(this.descriptor, data, written, data.length - written, this.received + written);
     }
     this.received += data.length;
+    if (this.received < partBytes) {
+      this.hash.update(data);
+    }
   }
 
   /** Makes what was received the object. */

@@ -143,6 +143,9 @@ describe("npm start", function () {
     expect(readdirSync(join(data(), ".gateway/uploads"))).to.deep.equal([]);
     const reader = await client(second.port, "ACME_batch", own.privateKey);
     expect(await contentOf(reader, "/whole.txt")).to.equal("whole");
+    await reader.put(Buffer.from("more"), "/more.txt");
+    await functionsOf(again);
+    expect(readFileSync(queue(), "utf8").match(/(whole|more)\.txt/g)).to.include.members(["whole.txt", "more.txt"]);
     expect(await again.end("SIGINT")).to.equal(0);
   });
 

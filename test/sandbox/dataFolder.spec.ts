@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DataFolder, DataFolderError } from "../../sandbox/dataFolder";
 import { fingerprintOf, parsedKey } from "../../sandbox/ssh/sshKey";
@@ -50,6 +50,19 @@ describe("the data folder", () => {
     data.release();
     expect(existsSync(file)).to.equal(false);
     expect(existsSync(lock())).to.equal(false);
+  });
+
+  it("has a folder for queues, and takes neither a file nor a link in its place", () => {
+    const data = new DataFolder(folder.path);
+    writeFileSync(data.queues, "a file");
+    expect(() => data.makeQueues()).to.throw(DataFolderError, /queues must be a folder/);
+    unlinkSync(data.queues);
+    symlinkSync(folder.path, data.queues);
+    expect(() => data.makeQueues()).to.throw(DataFolderError, /queues must be a folder/);
+    unlinkSync(data.queues);
+    data.makeQueues();
+    data.makeQueues();
+    expect(statSync(data.queues).mode & 0o777).to.equal(0o700);
   });
 
   it("that cannot be made is refused", () => {

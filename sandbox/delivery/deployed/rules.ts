@@ -9,7 +9,7 @@ import type { LambdaFunction } from "../function/lambdaFunction";
 import type { Queue } from "../queue";
 import { uploadFailed } from "../shapes/transferEvent";
 
-/** The rules that may be meant for Transfer Family. A schedule, or a rule for other services, waits for what never happens here. */
+/** The rules that may be meant for Transfer Family. A schedule, or a rule for other services, waits for what never happens. */
 export function rulesOf(deployment: Deployment): DeployedResource[] {
   return resourcesOf(deployment, "aws:cloudwatch/eventRule:EventRule").filter((rule) => {
     const pattern = optionalTextOf(rule, "eventPattern");

@@ -11,8 +11,8 @@ import { Subscription, type Endpoint } from "../subscription";
 import { Topic } from "../topic";
 
 /**
- * The topics that an upload can reach, by ARN: those that a bucket notifies or a function announces to. Others, such as that of
- * alarms, have nothing to tell here.
+ * The topics that an upload can reach, by ARN: those that a bucket notifies or a function announces to. Others, such as that
+ * of alarms, have nothing to tell here.
  * @throws NotServedError for one that cannot be reproduced faithfully.
  */
 export function deployedTopics(deployment: Deployment, { account }: Place): ReadonlyMap<string, Topic> {

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { FunctionError } from "../shapes/invocationRecord";
@@ -36,10 +37,13 @@ interface Running {
 
 const runtime = join(__dirname, "functionRuntime.mjs");
 
-/** What loading the code may take. Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle". */
+/**
+ * What loading the code may take.
+ * Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment lifecycle".
+ */
 const initSeconds = 10;
 
-/** What an ended process may take to say its last, before it is no longer listened to. */
+/** For how long the last words of an ended process are waited for: what it started may hold its output open. */
 const lingeringMs = 1000;
 
 /**
@@ -92,6 +96,7 @@ export class FunctionProcess {
       execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
+    giveWay(child);
     for (const stream of [child.stdout!, child.stderr!]) {
       createInterface(stream).on("line", onLine);
     }
@@ -154,4 +159,13 @@ function discard(child: ChildProcess | undefined): void {
   child?.kill("SIGKILL");
   child?.stdout?.destroy();
   child?.stderr?.destroy();
+}
+
+/** Sessions come first: on a small machine the function would take their time. */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    setPriority(pid!, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not let us.
+  }
 }

@@ -4,9 +4,6 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { FunctionProcess } from "../../../sandbox/delivery/function/functionProcess";
-import { waitingLimit, LambdaFunction } from "../../../sandbox/delivery/function/lambdaFunction";
-import { DeadLetters } from "../../../sandbox/delivery/deadLetters";
-import type { Service } from "../../../sandbox/delivery/gate";
 import { ended } from "../../processes";
 import { temporaryFolder } from "../setting/running";
 
@@ -101,35 +98,4 @@ export const createHandler = ({ publish }) => async (input, { awsRequestId, getR
       await ended(pid);
     });
   }
-});
-
-describe("a function for which too much waits", () => {
-  it("takes no more, so that the memory of the gateway stays bounded", () => {
-    const sns: Service = { service: "sns.amazonaws.com", sourceArn: "arn:aws:sns:r:123456789012:t", sourceAccount: "" };
-    const arn = "arn:aws:lambda:r:123456789012:function:f";
-    const statement = {
-      Effect: "Allow",
-      Principal: { Service: "sns.amazonaws.com" },
-      Action: "lambda:InvokeFunction",
-      Resource: arn,
-    } as const;
-    const policy = { Version: "2012-10-17", Statement: [statement] } as const;
-    const report = () => undefined;
-    const lambda = new LambdaFunction(
-      {
-        name: "f",
-        guarded: { label: 'Function "f"', arn, account: "123456789012", policy },
-        process: { invoke: () => new Promise(() => undefined), end: () => Promise.resolve() },
-        invocation: { retries: 2, maximumAgeSeconds: 60 },
-        retryDelaysMs: [],
-        deadLetters: new DeadLetters({ function: "f" }, undefined, report),
-        sendRecord: () => undefined,
-      },
-      report,
-    );
-    for (let count = 0; count < waitingLimit; count += 1) {
-      lambda.invoke(sns, {}, "an upload");
-    }
-    expect(() => lambda.invoke(sns, {}, "an upload")).to.throw('10000 events wait for Function "f" already');
-  });
 });

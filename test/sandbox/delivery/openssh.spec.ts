@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { partBytes } from "../../../sandbox/delivery/storedObject";
+import { partBytes } from "../../../sandbox/objects/upload";
 import { ListeningGateway } from "../setting/listening";
 import { temporaryFolder } from "../setting/running";
 

@@ -64,7 +64,9 @@ describe("deliveries that a policy forbids", function () {
         subscription: "gw-tenant-acme",
         to: "queues/project-test_tenant_acme_dlq.jsonl",
         what: "a.txt of tenant:acme",
-        reason: `sns.amazonaws.com may not do sqs:SendMessage on Queue "gw-tenant-acme" for arn:aws:sns:${account}:project-test-uploads`,
+        reason:
+          'sns.amazonaws.com may not do sqs:SendMessage on Queue "gw-tenant-acme" for ' +
+          `arn:aws:sns:${account}:project-test-uploads`,
       },
     ]);
   });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { randomBytes } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { partBytes } from "../../../sandbox/delivery/storedObject";
+import { partBytes } from "../../../sandbox/objects/upload";
 import { ListeningGateway, outside } from "../setting/listening";
 import { opened, rawClient, written } from "../setting/protocol";
 
@@ -50,6 +50,7 @@ describe("an upload is heard of", function () {
     expect(gateway.told("delivered")).to.deep.include({
       event: "delivered",
       subscription: "gw-tenant-acme",
+      protocol: "sqs",
       to: "queues/project-test_tenant_acme.jsonl",
       what: "a.txt of tenant:acme",
     });
@@ -135,6 +136,7 @@ describe("an upload is heard of", function () {
       {
         event: "delivered",
         rule: "gw-partial-uploads",
+        protocol: "lambda",
         to: "gw-on-upload",
         what: "/project-test-123456789012/tenants/acme/half.bin",
       },
