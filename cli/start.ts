@@ -20,7 +20,12 @@ Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objec
     stack: { type: "string", value: "NAME", description: "The stack whose deployment is served.", default: "dev" },
     tenants: { type: "string", value: "FILE", description: "Instead of the stack's tenants file." },
     port: { type: "string", value: "NUMBER", description: "The port; 0 takes any free one.", default: "2222" },
-    data: { type: "string", value: "DIR", description: "Where objects and the host key are kept.", default: "data" },
+    data: {
+      type: "string",
+      value: "DIR",
+      description: "Where objects, queues and the host key are kept.",
+      default: "data",
+    },
     json: { type: "boolean", description: "Print the ready event, the log and the deliveries as JSON lines." },
   },
 } as const;

@@ -76,7 +76,7 @@ describe("npm start", function () {
   /** The process of the function, once it has announced something. */
   async function functionsOf(run: Run): Promise<number[]> {
     await run.until(() => run.lines.some((line) => line.includes('"message":"announced"')));
-    const children = childrenOf(pidOf());
+    const children = childrenOf(pidOf(), "functionRuntime.mjs");
     expect(children).to.have.lengthOf(tellsOfProcesses ? 1 : 0);
     return children;
   }

@@ -70,7 +70,7 @@ export class FunctionProcess {
           resolve(error);
         },
       };
-      child.send({ requestId, input, timeoutMs }, (error) => error && this.lose(child, error.message));
+      this.send(child, { requestId, input, timeoutMs });
     });
   }
 
@@ -96,20 +96,31 @@ export class FunctionProcess {
       execArgv: [],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
-    giveWay(child);
-    for (const stream of [child.stdout!, child.stderr!]) {
-      createInterface(stream).on("line", onLine);
-    }
-    return child
+    child
       .on("message", (message) => this.hear(child, message as Message))
       .on("error", (error) => this.lose(child, error.message))
       .on("exit", (code, signal) => this.lose(child, signal === null ? `exit status ${code}` : `signal ${signal}`));
+    giveWay(child);
+    for (const stream of [child.stdout, child.stderr]) {
+      // A process that could not be started has none.
+      if (stream) {
+        createInterface(stream).on("line", onLine);
+      }
+    }
+    return child;
+  }
+
+  /** To a process that is not there any more nothing is sent: word of its end is on the way. */
+  private send(child: ChildProcess, message: object): void {
+    if (child.connected) {
+      child.send(message, (error) => error && this.lose(child, error.message));
+    }
   }
 
   private hear(child: ChildProcess, message: Message): void {
     if ("publication" in message) {
       const refusal = this.refusalOf(message.announcement);
-      child.send({ publication: message.publication, refusal }, (error) => error && this.lose(child, error.message));
+      this.send(child, { publication: message.publication, refusal });
     } else if (child === this.child && this.running !== undefined) {
       if ("begun" in message) {
         const { timeoutSeconds } = this.options;

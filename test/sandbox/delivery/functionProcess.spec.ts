@@ -44,6 +44,18 @@ export const createHandler = ({ publish }) => async (input, { awsRequestId, getR
     expect(() => process.kill(Number(first![0]), 0)).to.throw("ESRCH");
   });
 
+  it("is not ended by the Ctrl-C that a terminal sends to every process: the gateway has its deliveries to finish", async () => {
+    const { process: running, lines } = processOf(code("console.log(process.pid)"));
+    await running.invoke("r1", null);
+    await waitFor(() => lines.length === 1);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.kill(Number(lines[0]), signal);
+    }
+    expect(await running.invoke("r2", null)).to.equal(undefined);
+    await running.end();
+    expect(lines).to.deep.equal([lines[0], lines[0]]);
+  });
+
   it("ends although it never was invoked", async () => {
     await processOf(code("")).process.end();
   });
@@ -99,3 +111,9 @@ export const createHandler = ({ publish }) => async (input, { awsRequestId, getR
     });
   }
 });
+
+async function waitFor(happened: () => boolean): Promise<void> {
+  while (!happened()) {
+    await new Promise((again) => setTimeout(again, 5));
+  }
+}

@@ -5,6 +5,7 @@ import { codeFolder } from "../../../functions/codeFolder";
 import type { UploadEvent } from "../../../functions/on-upload/event";
 import type { DeliveryEvent } from "../../../sandbox/delivery/event";
 import type { GatewayOptions } from "../../../sandbox/gateway";
+import type { Deployment } from "../../../synth/deployment";
 import type { ExistingListener, Listener } from "../../../tenancy/listener";
 import { gatewayStack } from "../../components/gatewayStack";
 import { tenant } from "../../tenant";
@@ -27,24 +28,26 @@ export const outside = {
 
 const listener = (name: string, ...notify: Listener[]) => tenant(name, { sshKeys: [], deployedKeys: [], notify });
 
-const synthesised = gatewayStack({
-  tenants: [
-    listener("acme", ownQueue),
-    listener("acme-corp", ownQueue),
-    listener(
-      "outward",
-      existing("email", outside.email),
-      existing("https", outside.https),
-      existing("queue", outside.queue),
-      existing("function", outside.function),
-    ),
-    { ...listener("supplier"), spaces: [{ name: "catalogue", access: "read-write" }] },
-  ],
-  spaces: [{ name: "catalogue", notify: [ownQueue] }],
-});
+let synthesised: Promise<Deployment> | undefined;
 
 /** What `components/` deploys for some tenants and a space that listen; a copy that may be changed. */
 export async function listeningDeployment(): Promise<DeploymentDraft> {
+  // Not before the first test asks: two syntheses at once disturb each other.
+  synthesised ??= gatewayStack({
+    tenants: [
+      listener("acme", ownQueue),
+      listener("acme-corp", ownQueue),
+      listener(
+        "outward",
+        existing("email", outside.email),
+        existing("https", outside.https),
+        existing("queue", outside.queue),
+        existing("function", outside.function),
+      ),
+      { ...listener("supplier"), spaces: [{ name: "catalogue", access: "read-write" }] },
+    ],
+    spaces: [{ name: "catalogue", notify: [ownQueue] }],
+  });
   return structuredClone(await synthesised) as DeploymentDraft;
 }
 
