@@ -28,8 +28,14 @@ export function notifyingBuckets(
     refuseInputs(notification, "queues", "lambdaFunctions", "eventbridge");
     const name = textOf(notification, "bucket");
     const bucket = resourcesOf(deployment, "aws:s3/bucket:Bucket").find((each) => textOf(each, "bucket") === name);
-    if (bucket === undefined || buckets.has(name)) {
-      throw new NotServedError(labelOf(notification), `the bucket ${name} must be deployed, and have no other one`);
+    if (bucket === undefined) {
+      throw new NotServedError(labelOf(notification), `the bucket ${name} is not part of the deployment`);
+    }
+    if (buckets.has(name)) {
+      throw new NotServedError(
+        labelOf(notification),
+        `the bucket ${name} has two, of which one would overwrite the other`,
+      );
     }
     const configurations = blocksOf(notification, "topics").map((block) =>
       configurationOf(block, notification, topics),

@@ -66,6 +66,18 @@ describe("a deployment whose deliveries cannot be reproduced is refused at the s
       'BucketNotification "gw": only events s3:ObjectCreated, of all keys, are reproduced',
     ],
     [
+      "two notifications of one bucket",
+      (deployment) => {
+        deployment.resources.push({ ...resource(deployment, "BucketNotification"), name: "second" });
+      },
+      `BucketNotification "second": the bucket ${landingBucket} has two, of which one would overwrite the other`,
+    ],
+    [
+      "a notification of a bucket elsewhere",
+      input("BucketNotification", undefined, "bucket", "elsewhere"),
+      'BucketNotification "gw": the bucket elsewhere is not part of the deployment',
+    ],
+    [
       "a pattern other than exact values",
       input(
         "EventRule",
