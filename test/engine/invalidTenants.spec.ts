@@ -7,8 +7,7 @@ describe("an invalid tenants.yaml", () => {
   let dev: Stack;
 
   before(async () => {
-    // With stack traces, so that it would show if one were printed.
-    project = Project.create({ NODE_OPTIONS: "" });
+    project = Project.create();
     dev = project.stack("dev");
     await dev.init();
   });

@@ -141,8 +141,6 @@ export class Project {
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      // The SDK takes a stack trace of each resource, which is a seventh of the processor's time in these runs.
-      NODE_OPTIONS: "--stack-trace-limit=0",
       // Without it the CLI has no --event-log.
       PULUMI_DEBUG_COMMANDS: "true",
       SERVICE_DIRECTORY: this.serviceDirectory,
