@@ -4,6 +4,7 @@ import program from "../index";
 import { synthesise } from "../synth/synthesise";
 import { installedCli } from "../test/engine/cli";
 import { Project } from "../test/engine/driver/project";
+import { asUsersLoadIt } from "../test/engine/plugins/loader";
 import type { Run } from "../test/engine/driver/run";
 import type { Stack, StateResource } from "../test/engine/driver/stack";
 import { manyTenants } from "../test/tenancy/manyTenants";
@@ -13,7 +14,7 @@ const tenants = 1_000;
 const rounds = 3;
 
 /** Without this the CLI rewrites the whole state at each step, which takes longer than everything that is measured. */
-const environment = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+const environment = { ...asUsersLoadIt, PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 /**
  * The real engine in front of the stand-in for AWS: what 1,000 tenants take against a bare program with the same leaf

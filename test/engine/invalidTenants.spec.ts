@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Project } from "./driver/project";
+import { asUsersLoadIt } from "./plugins/loader";
 import type { Stack } from "./driver/stack";
 
 describe("an invalid tenants.yaml", () => {
@@ -7,7 +8,7 @@ describe("an invalid tenants.yaml", () => {
   let dev: Stack;
 
   before(async () => {
-    project = Project.create();
+    project = Project.create(asUsersLoadIt);
     dev = project.stack("dev");
     await dev.init();
   });

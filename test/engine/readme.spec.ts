@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { discrepancies } from "./driver/comparison";
 import { Project } from "./driver/project";
+import { asUsersLoadIt } from "./plugins/loader";
 
 const readme = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
 const section = /^## Deploy it$(.*?)^## /ms.exec(readme)?.[1] ?? "";
@@ -14,7 +15,7 @@ describe("the README's way to deploy", () => {
   let project: Project;
 
   before(() => {
-    project = Project.create();
+    project = Project.create(asUsersLoadIt);
   });
 
   after(() => project.remove());
