@@ -34,10 +34,20 @@ export class GatewayProcess {
     return new GatewayProcess(child, folder, ready);
   }
 
-  /** NaN where the system has no /proc to ask. */
+  /** Resident now; NaN where the system has no /proc to ask. */
   residentMegabytes(): number {
+    return this.memory("VmRSS");
+  }
+
+  /** The most that was ever resident; NaN where the system has no /proc to ask. */
+  peakMegabytes(): number {
+    return this.memory("VmHWM");
+  }
+
+  private memory(figure: "VmRSS" | "VmHWM"): number {
     try {
-      return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, "utf8"))?.[1]) / 1024;
+      const status = readFileSync(`/proc/${this.child.pid}/status`, "utf8");
+      return Number(new RegExp(`${figure}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
     } catch {
       return Number.NaN;
     }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check";
+import { benchClients } from "./clients";
 import { benchEngine } from "./engine";
 import { benchEvaluate } from "./evaluate";
 import type { Outcome } from "./measurement";
@@ -18,6 +19,7 @@ const benches: readonly (() => Promise<Outcome[]>)[] = [
   benchSynth,
   benchStartup,
   benchTransfer,
+  benchClients,
   benchEngine,
 ];
 

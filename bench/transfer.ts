@@ -1,26 +1,17 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { GatewayProcess } from "./gatewayProcess";
 import { measured, median, type Outcome } from "./measurement";
+import { transfer, type Target } from "./openssh";
 
 const megabytes = 256;
 const rounds = 5;
 const memoryLimitMegabytes = 150;
 const sshd = "/usr/sbin/sshd";
-
-/** Where OpenSSH's client is to send files to. */
-interface Target {
-  readonly port: number;
-  readonly user: string;
-  readonly privateKey: string;
-  /** The client's path of the folder to write to, with a slash at its end. */
-  readonly folder: string;
-}
 
 /** 256 MiB up and down with OpenSSH's client, against the same with OpenSSH's own server; and the memory it took. */
 export async function benchTransfer(): Promise<Outcome[]> {
@@ -76,16 +67,6 @@ async function alternate(folder: string, own: Target, reference: Target): Promis
     }
   }
   return times;
-}
-
-async function transfer({ port, user, privateKey }: Target, command: string): Promise<number> {
-  const options = ["IdentitiesOnly=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR"];
-  const flags = [...options.flatMap((option) => ["-o", option]), "-i", privateKey, "-P", String(port), "-b", "-"];
-  const begun = performance.now();
-  const running = promisify(execFile)("sftp", [...flags, `${user}@127.0.0.1`]);
-  running.child.stdin!.end(`${command}\n`);
-  await running;
-  return (performance.now() - begun) / 1000;
 }
 
 /** OpenSSH's server as it comes, on a free port, for the user who runs this. */
