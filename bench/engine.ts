@@ -8,7 +8,7 @@ import { asUsersLoadIt } from "../test/engine/plugins/loader";
 import type { Run } from "../test/engine/driver/run";
 import type { Stack, StateResource } from "../test/engine/driver/stack";
 import { manyTenants } from "../test/tenancy/manyTenants";
-import { measured, median, projectDirectory, type Outcome } from "./measurement";
+import { inTurn, measured, projectDirectory, secondsOf, type Outcome } from "./measurement";
 
 const tenants = 1_000;
 const rounds = 3;
@@ -62,10 +62,11 @@ registerLeavesInOrder(JSON.parse(readFileSync(${JSON.stringify(leaves)}, "utf8")
 async function deploy(own: Stack, bare: Stack): Promise<{ preview: Outcome; up: Outcome }> {
   const name = `of ${tenants.toLocaleString("en")} tenants, against a bare program`;
   const previews = await inTurn(
-    () => own.preview(),
-    () => bare.preview(),
+    () => succeed(own.preview()),
+    () => succeed(bare.preview()),
+    rounds,
   );
-  const ups = { subject: await timed(() => own.up()), floor: await timed(() => bare.up()) };
+  const ups = { subject: await secondsOf(() => succeed(own.up())), floor: await secondsOf(() => succeed(bare.up())) };
   return {
     preview: measured(`pulumi preview ${name}`, "s", previews.subject, previews.floor, 1.15),
     up: measured(`pulumi up ${name}`, "s", ups.subject, ups.floor, 1.15),
@@ -76,9 +77,9 @@ async function deploy(own: Stack, bare: Stack): Promise<{ preview: Outcome; up: 
 async function growByOne(project: Project, own: Stack): Promise<Outcome> {
   const previewOf = (count: number) => () => {
     project.write("tenants.yaml", manyTenants(count));
-    return own.preview();
+    return succeed(own.preview());
   };
-  const { subject, floor } = await inTurn(previewOf(tenants + 1), previewOf(tenants));
+  const { subject, floor } = await inTurn(previewOf(tenants + 1), previewOf(tenants), rounds);
   return measured("pulumi preview of one tenant more, against the unchanged preview", "s", subject, floor, 1.1);
 }
 
@@ -99,28 +100,10 @@ function stateSize(resource: StateResource): number {
   return JSON.stringify(resource, null, 4).length;
 }
 
-/** Medians of two commands run in turn; the first pair is a warm-up. */
-async function inTurn(
-  subject: () => Promise<Run>,
-  floor: () => Promise<Run>,
-): Promise<{ readonly subject: number; readonly floor: number }> {
-  const times = { subject: [] as number[], floor: [] as number[] };
-  for (let round = 0; round <= rounds; round += 1) {
-    const pair = { subject: await timed(subject), floor: await timed(floor) };
-    if (round > 0) {
-      times.subject.push(pair.subject);
-      times.floor.push(pair.floor);
-    }
-  }
-  return { subject: median(times.subject), floor: median(times.floor) };
-}
-
-/** Seconds that a run of the CLI takes. @throws Error with its errors when it fails. */
-async function timed(run: () => Promise<Run>): Promise<number> {
-  const begun = performance.now();
-  const { code, errors } = await run();
+/** Waits for a run of the CLI. @throws Error with its errors when it fails. */
+async function succeed(run: Promise<Run>): Promise<void> {
+  const { code, errors } = await run;
   if (code !== 0) {
     throw new Error(`pulumi ended with ${String(code)}: ${errors.join("; ")}`);
   }
-  return (performance.now() - begun) / 1000;
 }

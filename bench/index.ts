@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { benchCheck } from "./check";
 import { benchClients } from "./clients";
+import { benchDiff } from "./diff";
 import { benchEngine } from "./engine";
 import { benchEvaluate } from "./evaluate";
 import type { Outcome } from "./measurement";
@@ -17,6 +18,7 @@ const benches: readonly (() => Promise<Outcome[]>)[] = [
   benchEvaluate,
   benchCheck,
   benchSynth,
+  benchDiff,
   benchStartup,
   benchTransfer,
   benchClients,

@@ -82,6 +82,30 @@ function medianRun(runs: readonly ProcessRun[]): ProcessRun {
   };
 }
 
+/** Median seconds of two pieces of work done in turn; the first pair is a warm-up. */
+export async function inTurn(
+  subject: () => Promise<unknown>,
+  floor: () => Promise<unknown>,
+  rounds: number,
+): Promise<{ readonly subject: number; readonly floor: number }> {
+  const times = { subject: [] as number[], floor: [] as number[] };
+  for (let round = 0; round <= rounds; round += 1) {
+    const pair = { subject: await secondsOf(subject), floor: await secondsOf(floor) };
+    if (round > 0) {
+      times.subject.push(pair.subject);
+      times.floor.push(pair.floor);
+    }
+  }
+  return { subject: median(times.subject), floor: median(times.floor) };
+}
+
+/** How long a piece of work takes. */
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return (performance.now() - begun) / 1000;
+}
+
 /** The middle value; of an even number of values the upper one. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

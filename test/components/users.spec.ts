@@ -5,7 +5,7 @@ import { gatewayStack, ofType, only, path } from "./gatewayStack";
 const bucket = "project-test-123456789012";
 
 describe("a user", () => {
-  it("leave stack traces as they were", async () => {
+  it("leaves stack traces as they were", async () => {
     const { stackTraceLimit } = Error;
     await gatewayStack();
     expect(stackTraceLimit).to.be.above(0);
