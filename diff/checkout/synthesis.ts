@@ -16,6 +16,9 @@ export interface SynthesisOptions {
   readonly signal: AbortSignal;
 }
 
+/** This version's own: a checkout may have another one, or none. */
+const loader = join(__dirname, "../../cli/typescript.cjs");
+
 /**
  * Synthesises a stack in a process of its own, with the program of that folder.
  * @throws SynthesisError when the program fails, with what it said.
@@ -25,7 +28,7 @@ export async function synthesisIn({ directory, stack, today, signal }: Synthesis
     throw new SynthesisError("there is no cli/synth.ts, so it cannot be told what was deployed");
   }
   // The SDK takes a stack trace for each output, which is half the time of a synthesis.
-  const flags = ["--stack-trace-limit=0", "-r", "tsx/cjs", "cli/synth.ts", "--stack", stack, "--today", today];
+  const flags = ["--stack-trace-limit=0", "-r", loader, "cli/synth.ts", "--stack", stack, "--today", today];
   const child = spawn(process.execPath, flags, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], signal });
   const ended = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   const [code, said, complaint] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);

@@ -81,7 +81,7 @@ export class Repository {
   }
 
   startDiff(...args: string[]): ChildProcess {
-    return spawn(process.execPath, ["-r", "tsx/cjs", "cli/diff.ts", ...args], {
+    return spawn(process.execPath, ["-r", "./cli/typescript.cjs", "cli/diff.ts", ...args], {
       cwd: this.directory,
       env: { ...process.env, TMPDIR: this.temporary },
     });

@@ -67,7 +67,7 @@ function load(content: string): LoadReport {
   return inDirectory((directory) => {
     const file = join(directory, "tenants.yaml");
     writeFileSync(file, content);
-    const child = spawnSync(process.execPath, ["-r", "tsx/cjs", join(__dirname, "loadReport.ts"), file], {
+    const child = spawnSync(process.execPath, ["-r", "./cli/typescript.cjs", join(__dirname, "loadReport.ts"), file], {
       encoding: "utf8",
       cwd: join(__dirname, "..", ".."),
     });

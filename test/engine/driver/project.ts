@@ -172,7 +172,7 @@ export class Project {
 
 /** The CLI starts executables; this one becomes the plugin's process, so that the engine is its parent. */
 function writePlugin(file: string, script: string): void {
-  const loader = require.resolve("tsx/cjs");
+  const loader = join(projectDirectory, "cli/typescript.cjs");
   writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" -r "${loader}" "${script}" "$@"\n`);
   chmodSync(file, 0o755);
 }
