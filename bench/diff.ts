@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { Repository } from "../test/cli/repository";
 import { manyTenants } from "../test/tenancy/manyTenants";
-import { inTurn, measured, type Outcome } from "./measurement";
+import { inTurn, measured, median, runNode, type Outcome } from "./measurement";
 
 const tenants = 1_000;
 const rounds = 5;
@@ -20,22 +19,14 @@ export async function benchDiff(): Promise<Outcome[]> {
     repository.commit();
     repository.write("tenants.yaml", manyTenants(tenants + 1));
     const { directory } = repository;
-    const { subject, floor } = await inTurn(
-      () => run(directory, ["cli/diff.ts", "HEAD", "--stack", "dev"], changed),
-      () => run(directory, ["cli/synth.ts", "--stack", "dev"], 0),
+    const runs = await inTurn(
+      () => runNode([...flags, "cli/diff.ts", "HEAD", "--stack", "dev"], { directory, exitCode: changed }),
+      () => runNode([...flags, "cli/synth.ts", "--stack", "dev"], { directory }),
       rounds,
     );
-    return [measured("diff of 1,000 tenants, against one synthesis", "s", subject, floor, 2.5)];
+    const [diff, synthesis] = [runs.subject, runs.floor].map((each) => median(each.map(({ seconds }) => seconds)));
+    return [measured("diff of 1,000 tenants, against one synthesis", "s", diff!, synthesis!, 2.5)];
   } finally {
     repository.remove();
-  }
-}
-
-/** @throws Error when it ends with another code than expected. */
-async function run(directory: string, command: readonly string[], expected: number): Promise<void> {
-  const child = spawn(process.execPath, [...flags, ...command], { cwd: directory, stdio: "ignore" });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  if (code !== expected) {
-    throw new Error(`${command.join(" ")} ended with ${String(code)}`);
   }
 }

@@ -34,14 +34,25 @@ export interface ProcessRun {
 
 export const projectDirectory = resolve(__dirname, "..");
 
+/** What a run of node differs in from most. */
+export interface RunOptions {
+  /** Default: the project's. */
+  readonly directory?: string;
+  /** The code with which it is to end. Default: 0. */
+  readonly exitCode?: number;
+}
+
 /**
- * Runs node with these arguments in the project and waits for its end; what it prints is read and thrown away.
- * @throws Error with what it printed on stderr when it fails.
+ * Runs node with these arguments and waits for its end; what it prints is read and thrown away.
+ * @throws Error with what it printed on stderr when it ends otherwise than it should.
  */
-export async function runNode(args: readonly string[]): Promise<ProcessRun> {
+export async function runNode(
+  args: readonly string[],
+  { directory = projectDirectory, exitCode = 0 }: RunOptions = {},
+): Promise<ProcessRun> {
   const start = performance.now();
   const child = spawn(process.execPath, ["-r", resolve(__dirname, "peakMemory.cjs"), ...args], {
-    cwd: projectDirectory,
+    cwd: directory,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   const [, stdout, stderr, usage] = child.stdio as unknown as Readable[];
@@ -51,28 +62,24 @@ export async function runNode(args: readonly string[]): Promise<ProcessRun> {
     text(usage as Readable),
     new Promise<number | null>((done) => child.on("close", done)),
   ]);
-  if (code !== 0) {
+  if (code !== exitCode) {
     throw new Error(`node ${args.join(" ")} ended with ${code}: ${complaint}`);
   }
   return { seconds: (performance.now() - start) / 1000, peakMegabytes: Number(peak) / 1024 };
 }
 
-/** Medians of two commands run in turn, so that a machine that slows down slows both; the first pair is a warm-up. */
+/** Medians of two commands run in turn; the first pair is a warm-up. */
 export async function pairedRuns(
   subject: readonly string[],
   floor: readonly string[],
   runs: number,
 ): Promise<{ subject: ProcessRun; floor: ProcessRun }> {
-  const subjects: ProcessRun[] = [];
-  const floors: ProcessRun[] = [];
-  for (let run = 0; run <= runs; run++) {
-    const pair = [await runNode(subject), await runNode(floor)] as const;
-    if (run > 0) {
-      subjects.push(pair[0]);
-      floors.push(pair[1]);
-    }
-  }
-  return { subject: medianRun(subjects), floor: medianRun(floors) };
+  const samples = await inTurn(
+    () => runNode(subject),
+    () => runNode(floor),
+    runs,
+  );
+  return { subject: medianRun(samples.subject), floor: medianRun(samples.floor) };
 }
 
 function medianRun(runs: readonly ProcessRun[]): ProcessRun {
@@ -82,28 +89,21 @@ function medianRun(runs: readonly ProcessRun[]): ProcessRun {
   };
 }
 
-/** Median seconds of two pieces of work done in turn; the first pair is a warm-up. */
-export async function inTurn(
-  subject: () => Promise<unknown>,
-  floor: () => Promise<unknown>,
+/** What two pieces of work give, done in turn, so that a machine that slows down slows both; the first pair is a warm-up. */
+export async function inTurn<T>(
+  subject: () => Promise<T>,
+  floor: () => Promise<T>,
   rounds: number,
-): Promise<{ readonly subject: number; readonly floor: number }> {
-  const times = { subject: [] as number[], floor: [] as number[] };
+): Promise<{ readonly subject: readonly T[]; readonly floor: readonly T[] }> {
+  const samples = { subject: [] as T[], floor: [] as T[] };
   for (let round = 0; round <= rounds; round += 1) {
-    const pair = { subject: await secondsOf(subject), floor: await secondsOf(floor) };
+    const pair = { subject: await subject(), floor: await floor() };
     if (round > 0) {
-      times.subject.push(pair.subject);
-      times.floor.push(pair.floor);
+      samples.subject.push(pair.subject);
+      samples.floor.push(pair.floor);
     }
   }
-  return { subject: median(times.subject), floor: median(times.floor) };
-}
-
-/** How long a piece of work takes. */
-export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return (performance.now() - begun) / 1000;
+  return samples;
 }
 
 /** The middle value; of an even number of values the upper one. */

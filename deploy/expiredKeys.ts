@@ -13,7 +13,7 @@ import { stackNames } from "../tenancy/stacks";
 import { readPreview } from "./preview";
 
 const command = {
-  usage: `node -r tsx/cjs deploy/expiredKeys.ts --stack STACK < PREVIEW
+  usage: `node -r ./cli/typescript.cjs deploy/expiredKeys.ts --stack STACK < PREVIEW
 
 Reads the JSON of \`pulumi preview\` and prints the urns of those keys it would delete because their last day has passed,
 one a line. Everything else that the preview would do is left out.

@@ -1,7 +1,7 @@
 import type { ReportDelivery } from "./event";
 import { s3Record, type CreatedObject } from "./shapes/s3Record";
 import type { Topic } from "./topic";
-import { UndeliveredError } from "./undelivered";
+import { unlessRefused } from "./undelivered";
 
 /** One entry of a bucket's notification configuration. */
 export interface TopicConfiguration {
@@ -26,15 +26,11 @@ export class BucketNotifications {
     const s3 = { service: "s3.amazonaws.com", sourceArn: object.bucket.arn, sourceAccount: this.account };
     for (const { id, topic } of this.configurations.filter(({ events }) => isFor(events, object.by))) {
       const message = JSON.stringify({ Records: [s3Record(object, id)] });
-      try {
-        topic.publish(s3, { message, subject: "Amazon S3 Notification", attributes: {}, what });
-      } catch (error) {
-        if (!(error instanceof UndeliveredError)) {
-          throw error;
-        }
+      unlessRefused(
+        () => topic.publish(s3, { message, subject: "Amazon S3 Notification", attributes: {}, what }),
         // S3 has nowhere to set a notification aside.
-        this.report({ event: "lost", bucket: this.name, what, reason: error.message });
-      }
+        (refusal) => this.report({ event: "lost", bucket: this.name, what, reason: refusal.message }),
+      );
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ReportDelivery, Source } from "./event";
 import type { Queue } from "./queue";
-import { UndeliveredError } from "./undelivered";
+import { unlessRefused } from "./undelivered";
 
 /** Where a message goes that could not be handed on: a queue, the ARN of one elsewhere, or nowhere. */
 export class DeadLetters {
@@ -19,14 +19,12 @@ export class DeadLetters {
     if (typeof queue === "string") {
       return this.report({ event: "not-sent", ...source, protocol: "dead letter", to: queue, what });
     }
-    try {
-      send(queue);
-      this.report({ event: "dead-letter", ...source, to: queue.shown, what, reason });
-    } catch (error) {
-      if (!(error instanceof UndeliveredError)) {
-        throw error;
-      }
-      this.report({ event: "lost", ...source, what, reason: `${reason}; ${error.message}` });
-    }
+    unlessRefused(
+      () => {
+        send(queue);
+        this.report({ event: "dead-letter", ...source, to: queue.shown, what, reason });
+      },
+      ({ message }) => this.report({ event: "lost", ...source, what, reason: `${reason}; ${message}` }),
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from "../../synth/deployment";
 import type { Appearance } from "../files/s3Session";
 import type { ObjectStore } from "../objects/objectStore";
+import type { DeployedServer } from "../service/deployedServer";
 import { NotServedError, resourcesOf, textOf } from "../service/resources";
 import type { CutShort } from "../sftp/requestHandler";
 import type { SessionFacts } from "../ssh/connection";
@@ -15,7 +16,7 @@ import { storedObject } from "./storedObject";
 
 export interface DeliveryOptions {
   readonly deployment: Deployment;
-  readonly server: { readonly id: string; readonly arn: string };
+  readonly server: Pick<DeployedServer, "id" | "arn" | "roles">;
   readonly store: ObjectStore;
   /** Where the queues' files lie. */
   readonly queuesFolder: string;
@@ -53,6 +54,7 @@ export class Delivery {
     this.place = { region, account };
     this.routes = routesOf({
       ...options,
+      roles: server.roles,
       place: this.place,
       retryDelaysMs: options.retryDelaysMs ?? retryDelaysMs,
     });

@@ -3,7 +3,7 @@ import type { ReportDelivery } from "./event";
 import type { Pattern } from "./deployed/eventPattern";
 import type { Service } from "./gate";
 import type { LambdaFunction } from "./function/lambdaFunction";
-import { UndeliveredError } from "./undelivered";
+import { unlessRefused } from "./undelivered";
 
 /** Where a rule leads to: a function of the deployment, or an ARN elsewhere. */
 export interface Target {
@@ -41,21 +41,21 @@ export class EventRule {
     if (target === undefined) {
       return this.report({ event: "not-sent", rule: name, protocol: "events", to: arn, what });
     }
-    try {
-      target.invoke(events, event, what);
-      this.report({ event: "delivered", rule: name, protocol: "lambda", to: target.name, what });
-    } catch (error) {
-      if (!(error instanceof UndeliveredError)) {
-        throw error;
-      }
-      const attributes = {
-        RULE_ARN: events.sourceArn,
-        TARGET_ARN: arn,
-        // Source: Amazon EventBridge User Guide, "Using dead-letter queues to process undelivered events".
-        ERROR_CODE: error.code,
-        ERROR_MESSAGE: error.message,
-      };
-      deadLetters.put(what, error.message, (queue) => queue.send(events, { body: JSON.stringify(event), attributes }));
-    }
+    unlessRefused(
+      () => {
+        target.invoke(events, event, what);
+        this.report({ event: "delivered", rule: name, protocol: "lambda", to: target.name, what });
+      },
+      ({ code, message }) => {
+        const attributes = {
+          RULE_ARN: events.sourceArn,
+          TARGET_ARN: arn,
+          // Source: Amazon EventBridge User Guide, "Using dead-letter queues to process undelivered events".
+          ERROR_CODE: code,
+          ERROR_MESSAGE: message,
+        };
+        deadLetters.put(what, message, (queue) => queue.send(events, { body: JSON.stringify(event), attributes }));
+      },
+    );
   }
 }

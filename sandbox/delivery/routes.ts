@@ -1,5 +1,5 @@
 import type { Deployment } from "../../synth/deployment";
-import { servedRoles } from "../service/documents";
+import type { ServedRole } from "../service/documents";
 import { resourcesOf, textOf } from "../service/resources";
 import type { Place } from "./deployed/values";
 import { notifyingBuckets, type NotifyingBucket } from "./deployed/buckets";
@@ -23,6 +23,8 @@ export interface Routes {
 
 export interface RoutesOptions {
   readonly deployment: Deployment;
+  /** By ARN. */
+  readonly roles: ReadonlyMap<string, ServedRole>;
   readonly place: Place;
   /** Where the queues' files lie. */
   readonly queuesFolder: string;
@@ -44,7 +46,7 @@ export function routesOf(options: RoutesOptions): Routes {
     ...subscriptions.map((subscription) => textOf(subscription, "endpoint")),
     ...rules.flatMap((rule) => targetsOf(rule, deployment).map((target) => textOf(target, "arn"))),
   ]);
-  const around = { ...options, queues, topics, roles: servedRoles(deployment) };
+  const around = { ...options, queues, topics };
   const functions = new Map(
     resourcesOf(deployment, "aws:lambda/function:Function")
       .filter((lambda) => invoked.has(textOf(lambda, "arn")))

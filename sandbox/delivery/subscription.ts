@@ -5,7 +5,7 @@ import type { Service } from "./gate";
 import type { LambdaFunction } from "./function/lambdaFunction";
 import type { Queue, QueueMessage } from "./queue";
 import { envelopeOf, functionInput, type Notification } from "./shapes/notification";
-import { UndeliveredError } from "./undelivered";
+import { unlessRefused } from "./undelivered";
 
 /** Where a subscription leads to. */
 export type Endpoint =
@@ -38,14 +38,11 @@ export class Subscription {
     if (!wants(notification.attributes)) {
       return;
     }
-    try {
-      this.deliver(notification);
-    } catch (error) {
-      if (!(error instanceof UndeliveredError)) {
-        throw error;
-      }
-      deadLetters.put(notification.what, error.message, (queue) => queue.send(sns, this.queueMessage(notification)));
-    }
+    unlessRefused(
+      () => this.deliver(notification),
+      ({ message }) =>
+        deadLetters.put(notification.what, message, (queue) => queue.send(sns, this.queueMessage(notification))),
+    );
   }
 
   private deliver(notification: Notification): void {

@@ -9,3 +9,15 @@ export class UndeliveredError extends Error {
     this.name = "UndeliveredError";
   }
 }
+
+/** Hands something on; what comes instead when it is not taken is the other function's. Faults of ours pass through. */
+export function unlessRefused(handOn: () => void, whenRefused: (refusal: UndeliveredError) => void): void {
+  try {
+    handOn();
+  } catch (error) {
+    if (!(error instanceof UndeliveredError)) {
+      throw error;
+    }
+    whenRefused(error);
+  }
+}

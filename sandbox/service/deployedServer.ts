@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "../../iam/policy";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
-import { documentOf, servedRoles } from "./documents";
+import { documentOf, servedRoles, type ServedRole } from "./documents";
 import { blockOf, labelOf, NotServedError, refuseInputs, resourcesOf, textOf, valueOf } from "./resources";
 import { servedUsers, type ServedUser } from "./users";
 
@@ -15,6 +15,8 @@ export interface DeployedServer {
   /** Whether mapped folders exist before anything lies in them. */
   readonly createsMappedFolders: boolean;
   readonly buckets: readonly ServedBucket[];
+  /** Of the whole deployment, by ARN. */
+  readonly roles: ReadonlyMap<string, ServedRole>;
   readonly users: ReadonlyMap<string, ServedUser>;
 }
 
@@ -30,6 +32,7 @@ export function deployedServer(deployment: Deployment): DeployedServer {
   const server = theServer(deployment);
   const buckets = resourcesOf(deployment, "aws:s3/bucket:Bucket").map((bucket) => servedBucket(deployment, bucket));
   const arn = textOf(server, "arn");
+  const roles = servedRoles(deployment);
   const banner = valueOf(server, "preAuthenticationLoginBanner");
   return {
     id: serverId(server),
@@ -38,7 +41,8 @@ export function deployedServer(deployment: Deployment): DeployedServer {
     setStatSucceeds: choiceOf(server, "protocolDetails", "setStatOption", "ENABLE_NO_OP"),
     createsMappedFolders: choiceOf(server, "s3StorageOptions", "directoryListingOptimization", "ENABLED"),
     buckets,
-    users: servedUsers(deployment, { id: serverId(server), arn }, servedRoles(deployment), buckets),
+    roles,
+    users: servedUsers(deployment, { id: serverId(server), arn }, roles, buckets),
   };
 }
 

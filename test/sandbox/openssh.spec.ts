@@ -1,10 +1,11 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { expect } from "chai";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { sftpCommand } from "../../sandbox/welcome";
 import { deploymentOf } from "./setting/deployment";
+import { hasSftp, openSshFlags, sftp as sftpAs } from "./setting/openssh";
 import { RunningGateway, temporaryFolder } from "./setting/running";
 
 const run = promisify(execFile);
@@ -15,7 +16,7 @@ describe("OpenSSH's clients", function () {
   let local: ReturnType<typeof temporaryFolder>;
 
   before(async function () {
-    if (spawnSync("sftp", ["-h"]).error !== undefined) {
+    if (!hasSftp()) {
       this.skip();
     }
     running = await RunningGateway.start(deploymentOf({ tenant: "acme" }));
@@ -26,17 +27,8 @@ describe("OpenSSH's clients", function () {
     local?.remove();
   });
 
-  const options = () => [
-    ...["-i", running.keyFile("acme"), "-P", String(running.port), "-o", "IdentitiesOnly=yes"],
-    ...["-o", `UserKnownHostsFile=${join(running.folder, ".gateway/known_hosts")}`, "-o", "BatchMode=yes"],
-  ];
-
-  /** What `sftp` says to these commands. It ends at the first that fails, unless that begins with `-`. */
-  async function sftp(...commands: string[]): Promise<{ stdout: string; stderr: string }> {
-    const child = run("sftp", [...options(), "-b", "-", "acme@127.0.0.1"]);
-    child.child.stdin!.end(`${commands.join("\n")}\n`);
-    return child;
-  }
+  const options = () => openSshFlags(running, "acme");
+  const sftp = (...commands: string[]) => sftpAs(running, "acme", ...commands);
 
   const file = (name: string, content: string) => {
     writeFileSync(join(local.path, name), content);

@@ -75,7 +75,7 @@ describe("the workflows' steps", function () {
   });
 
   it("annotate what is wrong with tenants.yaml, and fail then", async () => {
-    const check = "exec node -r tsx/cjs cli/check.ts --format github";
+    const check = "exec node -r ./cli/typescript.cjs cli/check.ts --format github";
     expect(stepOf("pull-request/report", "Check tenants.yaml").run).to.equal("npm run -s check -- --format github");
     expect((await repository.step(check, environment)).code).to.equal(0);
     repository.write("tenants.yaml", acme.replace("acme", '"::error::\\nx"'));

@@ -1,4 +1,5 @@
 import { NotServedError } from "../../service/resources";
+import { jsonObjectIn } from "./values";
 
 /** Whether a rule takes an event. */
 export type Pattern = (event: unknown) => boolean;
@@ -18,16 +19,7 @@ export function patternOf(text: string, label: string): Pattern {
 
 /** The top fields of a pattern, as they stand there. @throws NotServedError for a text that holds none. */
 export function fieldsOf(text: string, label: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new NotServedError(label, '"eventPattern" is not JSON');
-  }
-  if (!isRecord(value)) {
-    throw new NotServedError(label, '"eventPattern" is no object');
-  }
-  return value;
+  return jsonObjectIn(text, "eventPattern", label);
 }
 
 function parsed(value: unknown, label: string, path: readonly string[]): Parsed {

@@ -15,7 +15,7 @@ import { LambdaFunction } from "../function/lambdaFunction";
 import type { Queue } from "../queue";
 import { subjectOf } from "../subject";
 import type { Topic } from "../topic";
-import { UndeliveredError } from "../undelivered";
+import { unlessRefused } from "../undelivered";
 
 /** What a function is connected to. */
 export interface FunctionSurroundings {
@@ -91,13 +91,12 @@ function roleOf(lambda: DeployedResource, { roles, place }: FunctionSurroundings
   }
   const { arn, account, trust } = role;
   const invoker = { service: "lambda.amazonaws.com", sourceArn: textOf(lambda, "arn"), sourceAccount: place.account };
-  try {
-    new Gate({ label: labelOf(lambda), arn, account, policy: trust }).require("sts:AssumeRole", invoker);
-  } catch (error) {
-    throw error instanceof UndeliveredError
-      ? new NotServedError(labelOf(lambda), `Lambda may not take on its role ${arn}`)
-      : error;
-  }
+  unlessRefused(
+    () => new Gate({ label: labelOf(lambda), arn, account, policy: trust }).require("sts:AssumeRole", invoker),
+    () => {
+      throw new NotServedError(labelOf(lambda), `Lambda may not take on its role ${arn}`);
+    },
+  );
   return role;
 }
 

@@ -2,7 +2,7 @@ import type { DeployedResource, Deployment } from "../../../synth/deployment";
 import { documentOf } from "../../service/documents";
 import { blockOf, labelOf, NotServedError, refuseInputs, resourcesOf, textOf, valueOf } from "../../service/resources";
 import { DeadLetters } from "../deadLetters";
-import { blocksOf, optionalTextOf, type Place } from "./values";
+import { blocksOf, jsonObjectIn, optionalTextOf, type Place } from "./values";
 import type { ReportDelivery } from "../event";
 import { filterOf } from "./filterPolicy";
 import type { LambdaFunction } from "../function/lambdaFunction";
@@ -70,7 +70,7 @@ export function deployedSubscription(
   const { name } = resource;
   const sns = { service: "sns.amazonaws.com", sourceArn: textOf(resource, "topic"), sourceAccount: account };
   const deadLetters = new DeadLetters({ subscription: name }, deadLetterQueue(resource, endpoints.queues), report);
-  const wants = filterOf(valueOf(resource, "filterPolicy"), label);
+  const wants = filterOf(optionalTextOf(resource, "filterPolicy"), label);
   const arn = textOf(resource, "arn");
   return new Subscription({ name, arn, sns, wants, endpoint: endpointOf(resource, endpoints), deadLetters }, report);
 }
@@ -99,8 +99,8 @@ function deadLetterQueue(resource: DeployedResource, queues: ReadonlyMap<string,
   if (text === undefined) {
     return undefined;
   }
-  const [, arn] = /"deadLetterTargetArn":\s*"(arn:[^"]+)"/.exec(text) ?? [];
-  if (arn === undefined) {
+  const arn = jsonObjectIn(text, "redrivePolicy", labelOf(resource))["deadLetterTargetArn"];
+  if (typeof arn !== "string") {
     throw new NotServedError(labelOf(resource), '"redrivePolicy" names no queue');
   }
   return queues.get(arn) ?? arn;

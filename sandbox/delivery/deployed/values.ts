@@ -16,6 +16,20 @@ export function blocksOf(resource: DeployedResource, key: string): readonly Read
   return value as Readonly<Record<string, unknown>>[];
 }
 
+/** The object that an input holds as JSON. @param label How messages name the resource. @throws NotServedError for none. */
+export function jsonObjectIn(text: string, key: string, label: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new NotServedError(label, `"${key}" is not JSON`);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new NotServedError(label, `"${key}" is no object`);
+  }
+  return value as Readonly<Record<string, unknown>>;
+}
+
 /** A number, or what AWS takes when it, or the whole resource, is not there. @throws NotServedError for anything else. */
 export function numberOf(resource: DeployedResource | undefined, key: string, otherwise: number): number {
   const value = (resource && valueOf(resource, key)) ?? otherwise;

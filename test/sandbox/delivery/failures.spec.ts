@@ -3,30 +3,19 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readableDelivery } from "../../../sandbox/delivery/readable";
 import { resource } from "../setting/deployment";
-import { ListeningGateway, listeningDeployment, type Listening } from "../setting/listening";
+import { gatewayOfEachTest, listeningDeployment } from "../setting/listening";
 
 const hello = Buffer.from("hello");
 const account = "eu-central-1:123456789012";
 
 describe("deliveries that fail", function () {
   this.timeout(60_000);
-  let gateway: ListeningGateway | undefined;
-  afterEach(async () => {
-    await gateway?.stop();
-    gateway = undefined;
-  });
-
-  async function started(listening: Listening = {}): Promise<ListeningGateway> {
-    return (gateway = await ListeningGateway.start(listening));
-  }
-
-  const put = async (running: ListeningGateway, tenant: string, path: string) =>
-    (await running.running.client(tenant)).put(hello, path);
+  const started = gatewayOfEachTest();
 
   describe("in a hook that throws", () => {
     it("are repeated twice and then set aside with the error; the announcement is made once", async () => {
       const running = await started({ hook: 'throw new RangeError("no room for " + event.path)' });
-      await put(running, "acme", "/a.txt");
+      await running.put("acme", "/a.txt");
       await running.until(() => running.told("dead-letter").length === 1);
       expect(
         running.told("retry").map(({ attempt, attempts, error, seconds }) => [attempt, attempts, error, seconds]),
@@ -48,7 +37,7 @@ describe("deliveries that fail", function () {
 
     it("leave a dead letter in the shape of Lambda's destinations, whose payload can be sent again", async () => {
       const running = await started({ hook: 'throw new RangeError("no room")' });
-      await put(running, "acme", "/a.txt");
+      await running.put("acme", "/a.txt");
       await running.until(() => running.lines("on-upload_dlq").length === 1);
       const record = JSON.parse(running.lines("on-upload_dlq")[0]!.Body) as Record<string, Record<string, unknown>>;
       const { requestId, ...context } = record["requestContext"]!;
@@ -67,8 +56,8 @@ describe("deliveries that fail", function () {
     it("are over when a repetition goes well, and hold up nobody else", async () => {
       const hook = 'globalThis.n = (globalThis.n ?? 0) + 1; if (globalThis.n === 1) throw new Error("not yet")';
       const running = await started({ hook, options: { retryDelaysMs: [500, 500] } });
-      await put(running, "acme", "/first.txt");
-      await put(running, "acme-corp", "/second.txt");
+      await running.put("acme", "/first.txt");
+      await running.put("acme-corp", "/second.txt");
       await running.until(() => running.events("tenant_acme-corp").length === 1 && running.told("retry").length === 1);
       await running.running.close();
       expect(running.told("dead-letter")).to.deep.equal([]);
@@ -80,12 +69,12 @@ describe("deliveries that fail", function () {
   describe("in the function's process", () => {
     it("cost one attempt when it ends, and a new process takes the next", async () => {
       const running = await started({ hook: 'if (event.path === "bad.txt") process.exit(3)' });
-      await put(running, "acme", "/bad.txt");
+      await running.put("acme", "/bad.txt");
       await running.until(() => running.told("dead-letter").length === 1);
       expect(running.told("dead-letter")[0]!.reason).to.match(
         /^failed 3 times: Runtime\.ExitError: RequestId: \S+ Error: Runtime exited with error: exit status 3$/,
       );
-      await put(running, "acme-corp", "/good.txt");
+      await running.put("acme-corp", "/good.txt");
       await running.until(() => running.events("tenant_acme-corp").length === 1);
     });
 
@@ -94,10 +83,10 @@ describe("deliveries that fail", function () {
         hook: "console.log(JSON.stringify({ message: String(process.pid), path: event.path }))",
       });
       const pids = () => running.log.flatMap((line) => /^\d+(?= )/.exec(line) ?? []);
-      await put(running, "acme", "/one.txt");
+      await running.put("acme", "/one.txt");
       await running.until(() => pids().length === 1);
       process.kill(Number(pids()[0]), "SIGKILL");
-      await put(running, "acme", "/two.txt");
+      await running.put("acme", "/two.txt");
       await running.until(() => pids().length === 2);
       expect(pids()[1]).not.to.equal(pids()[0]);
       expect(running.events("tenant_acme").map(({ path }) => path)).to.include.members(["one.txt", "two.txt"]);
@@ -108,7 +97,7 @@ describe("deliveries that fail", function () {
       resource(deployment, "Function").inputs["timeout"] = 1;
       resource(deployment, "FunctionEventInvokeConfig").inputs["maximumRetryAttempts"] = 0;
       const running = await started({ deployment, hook: "for (;;);" });
-      await put(running, "acme", "/a.txt");
+      await running.put("acme", "/a.txt");
       await running.until(() => running.told("dead-letter").length === 1);
       expect(running.told("dead-letter")[0]!.reason).to.match(
         /^failed once: Sandbox\.Timedout: RequestId: \S+ Error: Task timed out after 1\.00 seconds$/,
@@ -120,7 +109,7 @@ describe("deliveries that fail", function () {
       try {
         const hook = "console.log(JSON.stringify({ message: Object.keys(process.env).sort().join() }))";
         const running = await started({ hook });
-        await put(running, "acme", "/a.txt");
+        await running.put("acme", "/a.txt");
         await running.until(() => running.log.some((line) => line.includes("TOPIC_ARN")));
         // Powertools sets the one with UA.
         expect(
@@ -139,7 +128,7 @@ describe("deliveries that fail", function () {
 
     it("have two seconds to be over when the gateway ends, and are told when they are not", async () => {
       const running = await started({ hook: "await new Promise(() => {})" });
-      await put(running, "acme", "/a.txt");
+      await running.put("acme", "/a.txt");
       await running.until(() => running.events("tenant_acme").length === 1);
       await running.running.close();
       expect(running.told("unfinished")).to.deep.equal([
@@ -166,7 +155,7 @@ describe("deliveries that fail", function () {
 
   it("or not, show nothing but printable characters", async () => {
     const running = await started({ hook: 'throw new Error("\\u001b[2J")' });
-    await put(running, "acme", "/red\u001b[31m\u202egpj.txt");
+    await running.put("acme", "/red\u001b[31m\u202egpj.txt");
     await running.until(() => running.told("dead-letter").length === 1);
     const shown = [
       ...running.running.deliveries.map((event) => readableDelivery(event, new Date())),

@@ -1,10 +1,10 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { expect } from "chai";
 import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { partBytes } from "../../../sandbox/objects/upload";
 import { ListeningGateway } from "../setting/listening";
+import { hasSftp, openSshFlags, sftp as sftpAs } from "../setting/openssh";
 import { temporaryFolder } from "../setting/running";
 
 describe("uploads by OpenSSH's sftp", function () {
@@ -13,7 +13,7 @@ describe("uploads by OpenSSH's sftp", function () {
   let local: ReturnType<typeof temporaryFolder>;
 
   before(async function () {
-    if (spawnSync("sftp", ["-h"]).error !== undefined) {
+    if (!hasSftp()) {
       this.skip();
     }
     gateway = await ListeningGateway.start();
@@ -25,17 +25,7 @@ describe("uploads by OpenSSH's sftp", function () {
     local?.remove();
   });
 
-  const flags = (tenant: string) => [
-    ...["-i", gateway.running.keyFile(tenant), "-P", String(gateway.running.port), "-o", "IdentitiesOnly=yes"],
-    ...["-o", `UserKnownHostsFile=${join(gateway.running.folder, ".gateway/known_hosts")}`, "-o", "BatchMode=yes"],
-  ];
-
-  async function sftp(tenant: string, ...commands: string[]): Promise<void> {
-    const child = promisify(execFile)("sftp", [...flags(tenant), "-b", "-", `${tenant}@127.0.0.1`]);
-    child.child.stdin!.end(`${commands.join("\n")}\n`);
-    await child;
-  }
-
+  const sftp = (tenant: string, ...commands: string[]) => sftpAs(gateway.running, tenant, ...commands);
   const heard = (queue: string) => gateway.events(queue).map(({ path, complete }) => `${path} ${complete}`);
 
   it("are in the right queue only, under their names, once each", async () => {
@@ -65,7 +55,7 @@ describe("uploads by OpenSSH's sftp", function () {
   });
 
   it("whose client is killed are marked", async () => {
-    const child = spawn("sftp", [...flags("acme"), "-l", "400", "acme@127.0.0.1"], {
+    const child = spawn("sftp", [...openSshFlags(gateway.running, "acme"), "-l", "400", "acme@127.0.0.1"], {
       stdio: ["pipe", "ignore", "ignore"],
     });
     child.stdin.write(`put ${local.path}/source /half.bin\n`);

@@ -1,31 +1,19 @@
 import { expect } from "chai";
 import { policyText, resource, type DeploymentDraft } from "../setting/deployment";
-import { ListeningGateway, listeningDeployment, type Listening } from "../setting/listening";
+import { gatewayOfEachTest, listeningDeployment, type ListeningGateway } from "../setting/listening";
 import { opened, rawClient, written } from "../setting/protocol";
 
-const hello = Buffer.from("hello");
 const account = "eu-central-1:123456789012";
 
 describe("deliveries that a policy forbids", function () {
   this.timeout(60_000);
-  let gateway: ListeningGateway | undefined;
-  afterEach(async () => {
-    await gateway?.stop();
-    gateway = undefined;
-  });
-
-  async function started(listening: Listening = {}): Promise<ListeningGateway> {
-    return (gateway = await ListeningGateway.start(listening));
-  }
+  const started = gatewayOfEachTest();
 
   async function changed(change: (deployment: DeploymentDraft) => void): Promise<ListeningGateway> {
     const deployment = await listeningDeployment();
     change(deployment);
     return started({ deployment });
   }
-
-  const put = async (running: ListeningGateway, tenant: string, path: string) =>
-    (await running.running.client(tenant)).put(hello, path);
 
   const withoutPermission = (name: string) => (deployment: DeploymentDraft) => {
     deployment.resources.splice(deployment.resources.indexOf(resource(deployment, "Permission", name)), 1);
@@ -36,7 +24,7 @@ describe("deliveries that a policy forbids", function () {
       const policy = resource(deployment, "TopicPolicy", "gw-arrivals");
       policy.inputs["policy"] = String(policy.inputs["policy"]).replace(":::project-test-", ":::another-");
     });
-    await put(running, "acme", "/a.txt");
+    await running.put("acme", "/a.txt");
     await running.until(() => running.told("lost").length === 1);
     expect(running.told("lost")[0]).to.deep.equal({
       event: "lost",
@@ -53,8 +41,8 @@ describe("deliveries that a policy forbids", function () {
       const policy = resource(deployment, "QueuePolicy", "gw-tenant-acme");
       policy.inputs["policy"] = String(policy.inputs["policy"]).replace(/project-test-uploads/g, "another-topic");
     });
-    await put(running, "acme", "/a.txt");
-    await put(running, "acme-corp", "/b.txt");
+    await running.put("acme", "/a.txt");
+    await running.put("acme-corp", "/b.txt");
     await running.until(() => running.events("tenant_acme-corp").length === 1);
     expect(running.lines("tenant_acme")).to.deep.equal([]);
     expect(running.events("tenant_acme_dlq").map(({ path }) => path)).to.deep.equal(["a.txt"]);
@@ -77,14 +65,14 @@ describe("deliveries that a policy forbids", function () {
       delete resource(deployment, "TopicSubscription", "gw-tenant-acme").outputs["redrivePolicy"];
       resource(deployment, "QueuePolicy", "gw-tenant-acme").inputs["policy"] = policyText([]);
     });
-    await put(running, "acme", "/a.txt");
+    await running.put("acme", "/a.txt");
     await running.until(() => running.told("lost").length === 1);
     expect(running.told("lost")[0]).to.include({ subscription: "gw-tenant-acme", what: "a.txt of tenant:acme" });
   });
 
   it("leave S3's notification in SNS's envelope when the function no longer admits SNS", async () => {
     const running = await changed(withoutPermission("gw-arrivals"));
-    await put(running, "acme", "/a.txt");
+    await running.put("acme", "/a.txt");
     await running.until(() => running.told("dead-letter").length === 1);
     const body = JSON.parse(running.lines("arrivals_dlq")[0]!.Body) as Record<string, string>;
     expect(body).to.include({ Type: "Notification", TopicArn: `arn:aws:sns:${account}:project-test-arrivals` });
@@ -111,7 +99,7 @@ describe("deliveries that a policy forbids", function () {
       const policy = resource(deployment, "RolePolicy", "gw-on-upload");
       policy.inputs["policy"] = String(policy.inputs["policy"]).replace('"sns:Publish"', '"sns:GetTopicAttributes"');
     });
-    await put(running, "acme", "/a.txt");
+    await running.put("acme", "/a.txt");
     await running.until(() => running.told("dead-letter").length === 1);
     expect(running.told("dead-letter")[0]!.reason).to.match(/may not do sns:Publish on Topic "gw-uploads"$/);
     expect(running.lines("tenant_acme")).to.deep.equal([]);
@@ -123,7 +111,7 @@ describe("deliveries that a policy forbids", function () {
     const policy = resource(deployment, "RolePolicy", "gw-on-upload");
     policy.inputs["policy"] = String(policy.inputs["policy"]).replace('"sqs:SendMessage"', '"sqs:GetQueueUrl"');
     const running = await started({ deployment, hook: 'throw new Error("always")' });
-    await put(running, "acme", "/a.txt");
+    await running.put("acme", "/a.txt");
     await running.until(() => running.told("lost").length === 1);
     expect(running.told("lost")[0]!.reason).to.match(
       /^failed 3 times: Error: always; the role \S+ may not do sqs:SendMessage on Queue "gw-on-upload"$/,

@@ -122,6 +122,11 @@ export class ListeningGateway {
     });
   }
 
+  /** Uploads a small file as a tenant. */
+  async put(tenant: string, path: string): Promise<void> {
+    await (await this.running.client(tenant)).put(Buffer.from("hello"), path);
+  }
+
   until(happened: () => boolean): Promise<void> {
     return this.running.until(happened);
   }
@@ -130,6 +135,16 @@ export class ListeningGateway {
     await this.running.stop();
     this.code.remove();
   }
+}
+
+/** Within a suite: what starts a test's gateway, which ends with the test. */
+export function gatewayOfEachTest(): (listening?: Listening) => Promise<ListeningGateway> {
+  let gateway: ListeningGateway | undefined;
+  afterEach(async () => {
+    await gateway?.stop();
+    gateway = undefined;
+  });
+  return async (listening = {}) => (gateway = await ListeningGateway.start(listening));
 }
 
 /** The deployed code with a hook put in, where the gateway looks for what the deployment names. */
