@@ -68,7 +68,7 @@ describe("the workflows", () => {
     }
     const withToken = jobs.flatMap(([, { steps }]) => steps.filter(({ env }) => env?.["GITHUB_TOKEN"] !== undefined));
     for (const { run } of withToken) {
-      expect(run).to.match(/^node -r tsx\/cjs deploy\/(comment|issue|running)\.ts /);
+      expect(run).to.match(/^node -r \.\/cli\/typescript\.cjs deploy\/(comment|issue|running)\.ts /);
     }
     for (const [name, { steps }] of jobs.filter(([job]) => !job.startsWith("ci/"))) {
       const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
