@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { gatewayNames } from "./access/names";
+import { gatewayNames } from "./names";
 import { verifyAccess } from "./access/verify";
 import { SftpGateway } from "./components/gateway";
 import { partitionOf } from "./iam/arn";

@@ -10,7 +10,7 @@ export interface Settings {
   readonly region: string;
   /** Path of tenants.yaml, relative to the project. */
   readonly tenantsFile: string;
-  /** The day (UTC, YYYY-MM-DD) against which key expiry is judged. */
+  /** The day (UTC, YYYY-MM-DD) against which key expiry is checked. */
   readonly today: string;
   /** Whether the server and the landing bucket refuse to be deleted, and the bucket's files with it. */
   readonly protect: boolean;

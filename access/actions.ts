@@ -38,7 +38,7 @@ const writeOnlyOwn: ObjectActions[] = [
 
 /**
  * What an access profile allows on the objects below a granted prefix. The session policy is written from this table and
- * judged against it, so it is the only place to change. No action on object versions (it would defeat versioning) and
+ * checked against it, so it is the only place to change. No action on object versions (it would defeat versioning) and
  * none on ACLs may ever stand here.
  * @param shared Whether other tenants hold the same prefix.
  */

@@ -1,26 +1,26 @@
 import type { PolicyDocument } from "../iam/policy";
-import { judgeBucketPolicy } from "./isolation/bucketPolicy";
-import type { Claim, UserClaim, Violation } from "./isolation/claim";
+import { checkBucketPolicy } from "./isolation/bucketPolicy";
+import type { Claim, UserClaim, Finding } from "./isolation/claim";
 import { counterexampleOf } from "./isolation/counterexample";
 import {
-  judgeRole,
-  judgeSession,
+  checkRole,
+  checkSession,
   found,
   landingResource,
-  readDocument,
+  readForProof,
   userSearch,
-  type Court,
-} from "./isolation/judge";
-import { judgeMappings } from "./isolation/mappings";
+  type ProofContext,
+} from "./isolation/context";
+import { checkMappings } from "./isolation/mappings";
 import { flawOf, overlapsOf, ownedPrefixes, type Overlap, type OwnedPrefix } from "./isolation/ownership";
 import { shapeProver } from "./isolation/shapes";
-import { judgeTrust } from "./isolation/trust";
+import { checkTrust } from "./isolation/trust";
 
-export type { Area, Claim, Document, RoleClaim, UserClaim, Violation } from "./isolation/claim";
+export type { Area, Claim, Document, RoleClaim, UserClaim, Finding } from "./isolation/claim";
 
 /**
  * Proves that no tenant reaches anything but what the file grants it, or says what stands against it; an empty list is the
- * proof. It judges the documents themselves, wherever they come from, by reasoning about their patterns:
+ * proof. It looks at the documents themselves, wherever they come from, by reasoning about their patterns:
  *
  * - the prefixes of different owners hold nothing of each other, a shared prefix being one owner;
  * - every Allow of a session policy lies within the user's granted prefixes, with no more than the granted actions, and
@@ -33,31 +33,31 @@ export type { Area, Claim, Document, RoleClaim, UserClaim, Violation } from "./i
  * It takes O(n log n) for n grants, since a document's size is bounded by AWS. What AWS itself adds (organization policies,
  * permissions boundaries, ACLs, access points) is outside it.
  */
-export function proveIsolation(claim: Claim): Violation[] {
-  const court = courtOf(claim);
+export function proveIsolation(claim: Claim): Finding[] {
+  const proof = proofContextOf(claim);
   return [
     ...claim.users.flatMap(flawedGrants),
-    ...overlapsOf(court.owned).map((overlap) => judgeOverlap(overlap, court)),
-    ...claim.users.flatMap((user) => [...judgeRoleOf(user, court), ...judgeSession(user, court)]),
-    ...claim.users.flatMap((user) => judgeMappings(user, court)),
-    ...claim.roles.flatMap((role) => [...judgeRole(role, court), ...judgeTrust(role, claim.scope)]),
-    ...judgeBucketPolicy(court),
+    ...overlapsOf(proof.owned).map((overlap) => findingOfOverlap(overlap, proof)),
+    ...claim.users.flatMap((user) => [...checkRoleOf(user, proof), ...checkSession(user, proof)]),
+    ...claim.users.flatMap((user) => checkMappings(user, proof)),
+    ...claim.roles.flatMap((role) => [...checkRole(role, proof), ...checkTrust(role, claim.scope)]),
+    ...checkBucketPolicy(proof),
   ];
 }
 
-/** A violation in one sentence, with the request that shows it. */
-export function violationText({ tenant, role, statement, message, counterexample }: Violation): string {
-  const accused = tenant === undefined ? (role ?? "landing bucket") : `tenant "${tenant}"`;
+/** A finding in one sentence, with the request that shows it. */
+export function findingText({ tenant, role, statement, message, counterexample }: Finding): string {
+  const subject = tenant === undefined ? (role ?? "landing bucket") : `tenant "${tenant}"`;
   const listed = counterexample?.context["s3:prefix"];
   const listing = typeof listed === "string" ? ` with prefix "${listed}"` : "";
   const example = counterexample && `; for example ${counterexample.action} on ${counterexample.resource}${listing}`;
-  return `${accused}: ${message} (statement ${statement})${example ?? ""}`;
+  return `${subject}: ${message} (statement ${statement})${example ?? ""}`;
 }
 
-function courtOf(claim: Claim): Court {
+function proofContextOf(claim: Claim): ProofContext {
   const rolePolicies = new Map<string, PolicyDocument[]>();
   for (const { arn, policies } of claim.roles) {
-    const readings = policies.map((policy) => readDocument(policy, { role: arn }, "identity"));
+    const readings = policies.map((policy) => readForProof(policy, { role: arn }, "identity"));
     rolePolicies.set(
       arn,
       readings.flatMap((reading) => ("document" in reading ? [reading.document] : [])),
@@ -73,7 +73,7 @@ function courtOf(claim: Claim): Court {
   };
 }
 
-function flawedGrants({ tenant, grants }: UserClaim): Violation[] {
+function flawedGrants({ tenant, grants }: UserClaim): Finding[] {
   return grants.flatMap((area) => {
     const flaw = flawOf(area);
     return flaw === undefined
@@ -83,21 +83,21 @@ function flawedGrants({ tenant, grants }: UserClaim): Violation[] {
 }
 
 /** One of the two holders can reach into the other's prefix, although each document keeps to its grants. */
-function judgeOverlap({ outer, inner }: Overlap, court: Court): Violation {
+function findingOfOverlap({ outer, inner }: Overlap, proof: ProofContext): Finding {
   const called = ({ tenant, prefix }: OwnedPrefix) =>
     tenant === undefined ? `the shared prefix "${prefix}"` : `"${prefix}" of tenant "${tenant}"`;
   const user = outer.holder;
-  const reading = user.session === undefined ? undefined : readDocument(user.session, {}, "session");
+  const reading = user.session === undefined ? undefined : readForProof(user.session, {}, "session");
   const counterexample =
     reading === undefined || "document" in reading
       ? counterexampleOf(
-          { identity: court.rolePolicies.get(user.roleArn) ?? [], session: reading?.document },
+          { identity: proof.rolePolicies.get(user.roleArn) ?? [], session: reading?.document },
           {
-            ...userSearch(user, undefined, court),
+            ...userSearch(user, undefined, proof),
             prefixesNear: () => [inner.prefix],
             ownPrefixes: [inner.prefix],
             isRight: ({ resource, context }) =>
-              !resource.startsWith(`${court.bucketResource}/${inner.prefix}`) && context["s3:prefix"] !== inner.prefix,
+              !resource.startsWith(`${proof.bucketResource}/${inner.prefix}`) && context["s3:prefix"] !== inner.prefix,
           },
         )
       : undefined;
@@ -109,7 +109,7 @@ function judgeOverlap({ outer, inner }: Overlap, court: Court): Violation {
   };
 }
 
-function judgeRoleOf({ tenant, roleArn }: UserClaim, { rolePolicies }: Court): Violation[] {
+function checkRoleOf({ tenant, roleArn }: UserClaim, { rolePolicies }: ProofContext): Finding[] {
   return rolePolicies.has(roleArn)
     ? []
     : [{ tenant, statement: "role", message: `takes on ${roleArn}, which is not one of the roles to be proven` }];

@@ -3,7 +3,7 @@ import { iamArn } from "../iam/arn";
 import type { Tenant } from "../tenancy/model";
 import type { Problem } from "../tenancy/problem";
 import { accessRolePolicy, landingBucketPolicy, roleProfiles, sessionPolicyLimit } from "./documents";
-import { proveIsolation, violationText, type Claim } from "./isolation";
+import { proveIsolation, findingText, type Claim } from "./isolation";
 import { userAccesses, type UserAccess } from "./userPlan";
 
 /** What a stack would deploy, as far as access is concerned. */
@@ -40,9 +40,7 @@ export function verifyAccess(file: string, access: AccessOfStack): Problem[] {
       .filter(({ sessionPolicy }) => sessionPolicy.length > sessionPolicyLimit)
       .map((user) => problem(user.tenant, tooLong(user))),
     ...tooManyRetentionRules(access.tenants).map(({ name, message }) => problem(name, message)),
-    ...proveIsolation(isolationClaim(access, users)).map((violation) =>
-      problem(violation.tenant, violationText(violation)),
-    ),
+    ...proveIsolation(isolationClaim(access, users)).map((finding) => problem(finding.tenant, findingText(finding))),
   ];
 }
 
@@ -69,7 +67,7 @@ function tooManyRetentionRules(tenants: readonly Tenant[]): { name: string; mess
       ];
 }
 
-/** The very texts that are deployed; the roles' trust names a server that does not exist yet and is judged in tests. */
+/** The very texts that are deployed; the roles' trust names a server that does not exist yet and is checked in tests. */
 function isolationClaim({ scope, bucket }: AccessOfStack, users: readonly UserAccess[]): Claim {
   const landing = { partition: scope.partition, bucket };
   const roles = roleProfiles.map((profile) => ({ profile, arn: iamArn(scope, `role/${profile}`) }));

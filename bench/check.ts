@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { manyTenants } from "../test/tenancy/manyTenants";
+import { manyTenants } from "../test/fixtures/manyTenants";
 import { measured, pairedRuns, type Outcome } from "./measurement";
 
 const parseOnly = (file: string) => `

@@ -1,5 +1,5 @@
-import { Repository } from "../test/cli/repository";
-import { manyTenants } from "../test/tenancy/manyTenants";
+import { Repository } from "../test/fixtures/repository";
+import { manyTenants } from "../test/fixtures/manyTenants";
 import { inTurn, measured, median, runNode, type Outcome } from "./measurement";
 
 const tenants = 1_000;

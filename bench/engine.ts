@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import program from "../index";
 import { synthesise } from "../synth/synthesise";
-import { installedCli } from "../test/engine/cli";
-import { Project } from "../test/engine/driver/project";
-import { asUsersLoadIt } from "../test/engine/plugins/loader";
-import type { Run } from "../test/engine/driver/run";
-import type { Stack, StateResource } from "../test/engine/driver/stack";
-import { manyTenants } from "../test/tenancy/manyTenants";
+import { installedCli } from "../test/fixtures/cli";
+import { Project } from "../test/fixtures/driver/project";
+import { asUsersLoadIt } from "../test/fixtures/plugins/loader";
+import type { Run } from "../test/fixtures/driver/run";
+import type { Stack, StateResource } from "../test/fixtures/driver/stack";
+import { manyTenants } from "../test/fixtures/manyTenants";
 import { inTurn, measured, median, projectDirectory, type Outcome } from "./measurement";
 
 const tenants = 1_000;

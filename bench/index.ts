@@ -55,8 +55,8 @@ function line(outcome: Outcome): string {
     return `reported  ${name}: ${value.toFixed(2)} ${unit}`;
   }
   const { floor, ratio, limit } = outcome;
-  const verdict = ratio <= limit ? "within " : "BEYOND ";
-  return `${verdict}  ${ratio.toFixed(2)} of ${limit}: ${name}: ${value.toFixed(2)} against ${floor.toFixed(2)} ${unit}`;
+  const mark = ratio <= limit ? "within " : "BEYOND ";
+  return `${mark}  ${ratio.toFixed(2)} of ${limit}: ${name}: ${value.toFixed(2)} against ${floor.toFixed(2)} ${unit}`;
 }
 
 void main();

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 /** Where OpenSSH's client is to send files to. */
-export interface Target {
+export interface SftpEndpoint {
   readonly port: number;
   readonly user: string;
   readonly privateKey: string;
@@ -11,7 +11,7 @@ export interface Target {
 }
 
 /** Seconds that one command of `sftp` takes, login and all. @throws Error when it fails. */
-export async function transfer({ port, user, privateKey }: Target, command: string): Promise<number> {
+export async function transfer({ port, user, privateKey }: SftpEndpoint, command: string): Promise<number> {
   const options = ["IdentitiesOnly=yes", "StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR"];
   const flags = [...options.flatMap((option) => ["-o", option]), "-i", privateKey, "-P", String(port), "-b", "-"];
   const begun = performance.now();

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { manyTenants } from "../test/tenancy/manyTenants";
+import { manyTenants } from "../test/fixtures/manyTenants";
 import { measured, pairedRuns, projectDirectory, type Outcome } from "./measurement";
 
 /** `synth` of 1,000 tenants against a bare program that registers the same leaf resources under the same monitor. */

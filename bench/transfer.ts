@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { GatewayProcess } from "./gatewayProcess";
 import { measured, median, type Outcome } from "./measurement";
-import { transfer, type Target } from "./openssh";
+import { transfer, type SftpEndpoint } from "./openssh";
 
 const megabytes = 256;
 const rounds = 5;
@@ -47,7 +47,11 @@ interface Times {
 }
 
 /** In turn, so that a machine that slows down slows both; the first pair is a warm-up. */
-async function alternate(folder: string, own: Target, reference: Target): Promise<{ own: Times; reference: Times }> {
+async function alternate(
+  folder: string,
+  own: SftpEndpoint,
+  reference: SftpEndpoint,
+): Promise<{ own: Times; reference: Times }> {
   const file = join(folder, "random");
   writeFileSync(file, randomBytes(megabytes * 1024 * 1024));
   const times = { own: { up: [], down: [] } as Times, reference: { up: [], down: [] } as Times };
@@ -70,7 +74,7 @@ async function alternate(folder: string, own: Target, reference: Target): Promis
 }
 
 /** OpenSSH's server as it comes, on a free port, for the user who runs this. */
-async function startSshd(folder: string): Promise<{ process: ChildProcess; target: Target }> {
+async function startSshd(folder: string): Promise<{ process: ChildProcess; target: SftpEndpoint }> {
   const [hostKey, userKey] = [join(folder, "host"), join(folder, "user")];
   for (const key of [hostKey, userKey]) {
     execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);

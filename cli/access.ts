@@ -27,7 +27,11 @@ Exits with 0, 1 when the tenants file has errors, 2 when called wrongly.`,
   options: {
     stack: { type: "string", value: "STACK", default: "dev", description: "The stack: a file Pulumi.<stack>.yaml." },
     tenants: { type: "string", value: "FILE", default: "tenants.yaml", description: "The tenants file." },
-    today: { type: "string", value: "YYYY-MM-DD", description: "Judge key expiry on that day. Default: today, UTC." },
+    today: {
+      type: "string",
+      value: "YYYY-MM-DD",
+      description: "Check key expiry against that day. Default: today, UTC.",
+    },
     format: {
       type: "string",
       value: "FORMAT",

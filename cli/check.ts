@@ -1,4 +1,4 @@
-import { gatewayNames } from "../access/names";
+import { gatewayNames } from "../names";
 import { verifyAccess, type AccessOfStack } from "../access/verify";
 import { partitionOf } from "../iam/arn";
 import { syntheticAccount } from "../synth/computed";
@@ -21,7 +21,11 @@ Exits with 0 when the file is fine (warnings included), 1 when it is not, 2 when
   options: {
     tenants: { type: "string", value: "FILE", default: "tenants.yaml", description: "The file to look at." },
     stack: { type: "string", value: "STACK", description: "Look at one stack only. Default: at all of them." },
-    today: { type: "string", value: "YYYY-MM-DD", description: "Judge key expiry on that day. Default: today, UTC." },
+    today: {
+      type: "string",
+      value: "YYYY-MM-DD",
+      description: "Check key expiry against that day. Default: today, UTC.",
+    },
     format: {
       type: "string",
       value: "FORMAT",
@@ -43,19 +47,19 @@ function main(argv: readonly string[]): number {
   if (fault !== undefined) {
     return usageError(command, fault).exitCode;
   }
-  const judged = stack === undefined ? stacks : [stack];
-  const checked = check(file, { stacks, today, ...(stack === undefined ? {} : { stack }) }, judged);
-  print(format, checked.problems, () => `${printable(file)}: ${summary(checked, judged)}\n`);
+  const checkedStacks = stack === undefined ? stacks : [stack];
+  const checked = check(file, { stacks, today, ...(stack === undefined ? {} : { stack }) }, checkedStacks);
+  print(format, checked.problems, () => `${printable(file)}: ${summary(checked, checkedStacks)}\n`);
   return hasErrors(checked.problems) ? 1 : 0;
 }
 
 /** The file itself, then what each stack would make of it. */
-function check(file: string, options: LoadOptions, judged: readonly string[]): Loaded {
+function check(file: string, options: LoadOptions, checkedStacks: readonly string[]): Loaded {
   const { tenancy, problems } = loadTenancy(file, options);
   if (tenancy === undefined) {
     return { tenancy, problems };
   }
-  const unproven = judged.flatMap((stack) => verifyAccess(file, accessOfStack(tenancy, stack)));
+  const unproven = checkedStacks.flatMap((stack) => verifyAccess(file, accessOfStack(tenancy, stack)));
   return { tenancy, problems: [...problems, ...unproven] };
 }
 

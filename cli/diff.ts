@@ -22,7 +22,11 @@ programs without a cloud; nothing in the working tree is touched.
 Exits with 0 when nothing changes for any tenant, 3 when something does, 1 when it cannot be told, 2 when called wrongly.`,
   options: {
     stack: { type: "string", value: "STACK", description: "Compare one stack only. Default: all of either side." },
-    today: { type: "string", value: "YYYY-MM-DD", description: "Judge key expiry on that day. Default: the stack's." },
+    today: {
+      type: "string",
+      value: "YYYY-MM-DD",
+      description: "Check key expiry against that day. Default: the stack's.",
+    },
     format: {
       type: "string",
       value: "FORMAT",

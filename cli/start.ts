@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import { codeFolder } from "../functions/codeFolder";
-import { DataFolder } from "../sandbox/dataFolder";
-import type { DeliveryEvent } from "../sandbox/delivery/event";
-import { readableDelivery } from "../sandbox/delivery/readable";
-import { startGateway, type Gateway } from "../sandbox/gateway";
-import type { LogEvent } from "../sandbox/journal/event";
-import { printableJson } from "../sandbox/journal/printable";
-import { readableLine } from "../sandbox/journal/readable";
-import { synthesised } from "../sandbox/synthesis";
-import { welcome } from "../sandbox/welcome";
+import { DataFolder } from "../local/dataFolder";
+import type { DeliveryEvent } from "../local/delivery/event";
+import { readableDelivery } from "../local/delivery/readable";
+import { startGateway, type Gateway } from "../local/gateway";
+import type { LogEvent } from "../local/journal/event";
+import { printableJson } from "../local/journal/printable";
+import { readableLine } from "../local/journal/readable";
+import { synthesised } from "../local/synthesis";
+import { welcome } from "../local/welcome";
 import { readArguments, usageError, type Values } from "./arguments";
 import { runCommand } from "./command";
 

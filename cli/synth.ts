@@ -12,7 +12,11 @@ Exits with 0, 1 when nothing could be deployed, 2 when called wrongly.`,
   options: {
     stack: { type: "string", value: "STACK", default: "dev", description: "The stack: a file Pulumi.<stack>.yaml." },
     tenants: { type: "string", value: "FILE", description: "Instead of the stack's tenants file." },
-    today: { type: "string", value: "YYYY-MM-DD", description: "Judge key expiry on that day. Default: the stack's." },
+    today: {
+      type: "string",
+      value: "YYYY-MM-DD",
+      description: "Check key expiry against that day. Default: the stack's.",
+    },
     pretty: { type: "boolean", description: "Indent the JSON." },
   },
 } as const;

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { GatewayArns, GatewayNames } from "../access/names";
-import { alarmsTopicPolicy } from "../access/notificationDocuments";
-import { metricNames, serviceName } from "../functions/on-upload/measure";
-import { tenantOwner } from "../functions/on-upload/owner";
+import type { GatewayArns, GatewayNames } from "../names";
+import { alarmsTopicPolicy } from "../uploads/documents";
+import { metricNames, serviceName } from "../uploads/metrics";
+import { tenantOwner } from "../uploads/owner";
 import type { AwsScope } from "../iam/arn";
 import { failedLogins } from "./monitoring/logMetrics";
 import { topicWithPolicy } from "./topic";

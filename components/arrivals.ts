@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { GatewayArns, GatewayNames } from "../access/names";
-import { arrivalsTopicPolicy } from "../access/notificationDocuments";
-import { partialUploadPattern } from "../functions/on-upload/transferEvent";
+import type { GatewayArns, GatewayNames } from "../names";
+import { arrivalsTopicPolicy } from "../uploads/documents";
+import { partialUploadPattern } from "../uploads/partialUploads";
 import type { AwsScope } from "../iam/arn";
 import { deadLetterRetentionDays, queueWithPolicy, subscriptionRedrive } from "./queue";
 import { topicWithPolicy, type TopicWithPolicy } from "./topic";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { listenerPlans } from "../access/listeners";
-import { gatewayArns, type GatewayNames } from "../access/names";
+import { listenerPlans } from "../uploads/listeners";
+import { gatewayArns, type GatewayNames } from "../names";
 import { userPlans, type UserPlan } from "../access/userPlan";
 import type { AwsScope } from "../iam/arn";
 import type { DeployedTenant } from "../tenancy/deployed";

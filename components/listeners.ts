@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { EndpointPlan, ListenerPlan, OwnQueuePlan } from "../access/listeners";
-import type { GatewayArns, GatewayNames } from "../access/names";
+import type { EndpointPlan, ListenerPlan, OwnQueuePlan } from "../uploads/listeners";
+import type { GatewayArns, GatewayNames } from "../names";
 import type { AwsScope } from "../iam/arn";
 import { deadLetterRetentionDays, queueWithPolicy, subscriptionRedrive, type QueueWithPolicy } from "./queue";
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { functionLogGroup } from "../access/names";
+import { functionLogGroup } from "../names";
 import { GatewayAlarms, type GatewayAlarmsArgs } from "./alarms";
 import { dashboardBody } from "./monitoring/dashboardBody";
 import { logMetrics } from "./monitoring/logMetrics";

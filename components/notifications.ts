@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ListenerPlan } from "../access/listeners";
-import type { GatewayArns, GatewayNames } from "../access/names";
-import { uploadsTopicPolicy } from "../access/notificationDocuments";
+import type { ListenerPlan } from "../uploads/listeners";
+import type { GatewayArns, GatewayNames } from "../names";
+import { uploadsTopicPolicy } from "../uploads/documents";
 import type { AwsScope } from "../iam/arn";
 import { Arrivals } from "./arrivals";
 import { Listeners } from "./listeners";

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { functionLogGroup, type GatewayArns, type GatewayNames } from "../access/names";
-import { onUploadRolePolicy, onUploadRoleTrust } from "../access/notificationDocuments";
+import { functionLogGroup, type GatewayArns, type GatewayNames } from "../names";
+import { onUploadRolePolicy, onUploadRoleTrust } from "../uploads/documents";
 import type { AwsScope } from "../iam/arn";
 import { policyText } from "../iam/policy";
 import { functionCode } from "./functionCode";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { queuePolicy, type Sender } from "../access/notificationDocuments";
+import { queuePolicy, type Sender } from "../uploads/documents";
 import { arn, type AwsScope } from "../iam/arn";
 import { policyText } from "../iam/policy";
 

@@ -8,7 +8,7 @@ import { tenantDifferences, type TenantDifference } from "./tenants";
 export interface Difference {
   /** The git ref as it was given. */
   readonly from: string;
-  /** The day (UTC, YYYY-MM-DD) on which keys soon to expire are judged. */
+  /** The day (UTC, YYYY-MM-DD) on which keys soon to expire are looked for. */
   readonly today: string;
   /** Sorted by name. */
   readonly stacks: readonly StackDifference[];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { TenantChange } from "./change";
-import { prefixAt, type Place, type Verb } from "./reach";
+import { prefixAt, type MappedFolder, type Verb } from "./reach";
 import type { TenantState } from "./tenantState";
 
 /**
@@ -14,7 +14,7 @@ export function folderChanges(before: TenantState, after: TenantState): TenantCh
   const lost = before.places.filter((place) => !isCovered(place, after));
   const gained = after.places.filter((place) => !isCovered(place, before));
   const renamed = renamedFolders(lost, gained, before, after);
-  const left = (places: Place[], side: "from" | "to") =>
+  const left = (places: MappedFolder[], side: "from" | "to") =>
     places.filter(({ entry }) => !renamed.some((change) => change[side] === entry));
   return [
     ...renamed,
@@ -26,15 +26,20 @@ export function folderChanges(before: TenantState, after: TenantState): TenantCh
 }
 
 /** Whether the other side shows the same files, under whatever path. */
-function isCovered({ prefix }: Place, other: TenantState): boolean {
+function isCovered({ prefix }: MappedFolder, other: TenantState): boolean {
   return other.places.some((place) => prefix.startsWith(place.prefix));
 }
 
 type Renamed = Extract<TenantChange, { kind: "folder-renamed" }>;
 
 /** A folder that went and one that came, both the tenant's own and the only ones of their access, are one renamed. */
-function renamedFolders(lost: Place[], gained: Place[], before: TenantState, after: TenantState): Renamed[] {
-  const own = (places: Place[], { ownPrefix }: TenantState) =>
+function renamedFolders(
+  lost: MappedFolder[],
+  gained: MappedFolder[],
+  before: TenantState,
+  after: TenantState,
+): Renamed[] {
+  const own = (places: MappedFolder[], { ownPrefix }: TenantState) =>
     places.filter(({ prefix }) => prefix.startsWith(ownPrefix) && prefix !== ownPrefix);
   const going = own(lost, before);
   const coming = own(gained, after);
@@ -57,7 +62,7 @@ function renamedFolders(lost: Place[], gained: Place[], before: TenantState, aft
   });
 }
 
-function movedPath({ entry, prefix }: Place, after: TenantState): TenantChange[] {
+function movedPath({ entry, prefix }: MappedFolder, after: TenantState): TenantChange[] {
   if (prefixAt(after.places, entry) === prefix) {
     return [];
   }
@@ -66,7 +71,7 @@ function movedPath({ entry, prefix }: Place, after: TenantState): TenantChange[]
 }
 
 /** The client's path to a prefix. */
-function pathTo(prefix: string, places: readonly Place[]): string | undefined {
+function pathTo(prefix: string, places: readonly MappedFolder[]): string | undefined {
   const place = places.find((one) => prefix.startsWith(one.prefix));
   if (place === undefined) {
     return undefined;
@@ -96,13 +101,13 @@ function verbChanges(before: TenantState, after: TenantState): TenantChange[] {
 }
 
 /** A place that is the tenant's from now on. */
-export function whole(place: Place, verbs: readonly Verb[]): TenantChange {
+export function whole(place: MappedFolder, verbs: readonly Verb[]): TenantChange {
   return accessChange("access-gained", place, verbs, verbs);
 }
 
 function accessChange(
   kind: "access-lost" | "access-gained",
-  { entry, prefix }: Place,
+  { entry, prefix }: MappedFolder,
   verbs: readonly Verb[],
   remaining: readonly Verb[],
 ): TenantChange {

@@ -11,7 +11,7 @@ export type Verb = (typeof verbs)[number];
 export type Reach = (prefix: string) => readonly Verb[];
 
 /** A folder as the client sees it, and where it lies. */
-export interface Place {
+export interface MappedFolder {
   /** Path the client sees: `/`, `/inbox`. */
   readonly entry: string;
   /** Place in the bucket: ends in `/`, never starts with one. */
@@ -97,7 +97,7 @@ function allows(policies: Policies, session: Session, verb: Verb, bucketResource
 }
 
 /** The place that a client's path leads to: that of the longest entry on the way, and the rest of the path. */
-export function prefixAt(places: readonly Place[], path: string): string | undefined {
+export function prefixAt(places: readonly MappedFolder[], path: string): string | undefined {
   const onTheWay = places.filter(({ entry }) => path === entry || path.startsWith(entry === "/" ? "/" : `${entry}/`));
   const [nearest] = onTheWay.sort((a, b) => b.entry.length - a.entry.length);
   if (nearest === undefined) {

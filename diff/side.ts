@@ -35,15 +35,15 @@ export function standingOf(side: Side | undefined, name: string): Standing {
 }
 
 /** What the stack output `tenants` says of one tenant; the part of the contract with other stacks that is compared. */
-export interface TenantOutput {
+export interface PublishedTenant {
   readonly userName: string;
   readonly homeDirectory: string;
   readonly keyFingerprints: readonly string[];
 }
 
 /** The stack output `tenants`, by name. */
-export function tenantOutputs({ outputs }: Deployment): Readonly<Record<string, TenantOutput>> {
-  return (outputs["tenants"] ?? {}) as Record<string, TenantOutput>;
+export function tenantOutputs({ outputs }: Deployment): Readonly<Record<string, PublishedTenant>> {
+  return (outputs["tenants"] ?? {}) as Record<string, PublishedTenant>;
 }
 
 /** The names that a stack knows, active or suspended. */

@@ -1,7 +1,7 @@
 import { tenantPrefix } from "../access/grant";
 import type { DeployedResource } from "../synth/deployment";
 import type { Tenant } from "../tenancy/model";
-import { DeployedDocuments, type Place, type Reach } from "./reach";
+import { DeployedDocuments, type MappedFolder, type Reach } from "./reach";
 import { tenantOutputs, type Side } from "./side";
 
 /** An active tenant in one stack, as one side deploys it. */
@@ -14,7 +14,7 @@ export interface TenantState {
   /** From tenants.yaml: the last day of a key; fingerprints without one are not in it. Undefined: not known. */
   readonly expiries: ReadonlyMap<string, string> | undefined;
   /** From the user's logical mappings. */
-  readonly places: readonly Place[];
+  readonly places: readonly MappedFolder[];
   /** The prefix of the tenant's own files. */
   readonly ownPrefix: string;
   /** From the documents of the user, its role and the bucket. */
@@ -84,7 +84,7 @@ export class TenantStates {
   }
 }
 
-function mapped({ inputs }: DeployedResource): { places: Place[]; bucket: string } {
+function mapped({ inputs }: DeployedResource): { places: MappedFolder[]; bucket: string } {
   const mappings = inputs["homeDirectoryMappings"] as readonly { readonly entry: string; readonly target: string }[];
   const [, bucket = ""] = (mappings[0]?.target ?? "").split("/");
   return {

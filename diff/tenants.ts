@@ -16,7 +16,7 @@ export interface TenantDifference {
 /**
  * What changes for the tenants of one stack, sorted by name; those without a change or notice are left out.
  * @param before Undefined: the stack did not exist.
- * @param today The day (UTC, YYYY-MM-DD) on which keys soon to expire are judged.
+ * @param today The day (UTC, YYYY-MM-DD) on which keys soon to expire are looked for.
  */
 export function tenantDifferences(before: Side | undefined, after: Side, today: string): TenantDifference[] {
   return new Comparison(before, after, today).differences();

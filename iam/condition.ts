@@ -49,7 +49,7 @@ function compileTest(operator: Operator, key: ContextKey, values: OneOrMany, pla
     return nullTest(key, list, place.where);
   }
   if (!operator.types.includes(key.type)) {
-    throw new UnsupportedPolicyError(place.where, `${operator.name} cannot judge a key of type ${key.type}`);
+    throw new UnsupportedPolicyError(place.where, `${operator.name} cannot test a key of type ${key.type}`);
   }
   if (key.many === true && operator.set === undefined) {
     throw new UnsupportedPolicyError(place.where, `a key of many values needs ForAnyValue: or ForAllValues:`);

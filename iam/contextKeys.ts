@@ -1,6 +1,6 @@
 import type { AccessRequest, RequestPrincipal } from "./request";
 
-/** What the values of a condition key are, which decides the operators that can judge them. */
+/** What the values of a condition key are, which decides the operators that can test them. */
 export type KeyType = "string" | "arn" | "bool" | "numeric" | "ip";
 
 export interface ContextKey {

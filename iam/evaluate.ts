@@ -108,7 +108,7 @@ function refuseAllowForEverybody(statements: readonly CompiledStatement[]): void
   for (const { effect, principal, name } of statements) {
     if (effect === "Allow" && principal?.({ kind: "anonymous" }) === "everybody") {
       const where = `resource policy, statement "${name}"`;
-      throw new UnsupportedPolicyError(where, "allows everybody, which beside a session policy cannot be judged");
+      throw new UnsupportedPolicyError(where, "allows everybody, which beside a session policy cannot be evaluated");
     }
   }
 }

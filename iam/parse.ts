@@ -4,7 +4,7 @@ import { UnsupportedPolicyError } from "./unsupported";
 /**
  * Reads a policy of unknown origin, as JSON text or as an object, into a document of the shapes this project knows. A
  * single statement becomes a list; numbers and booleans among condition values become texts, as AWS reads them. What the
- * document means is judged later, by `compilePolicies`.
+ * document means is decided later, by `compilePolicies`.
  * @param where How messages call the document: `session policy of "acme"`.
  * @throws UnsupportedPolicyError for text that is not JSON, a key that stands twice in one object, and any wrong shape.
  */

@@ -1,5 +1,5 @@
 /**
- * An IAM policy document as a value. Only the elements this project writes or judges are named; a document of unknown
+ * An IAM policy document as a value. Only the elements this project writes or evaluates are named; a document of unknown
  * origin is checked by `parsePolicy` before anything is concluded from it.
  * Source: IAM User Guide, "IAM JSON policy elements reference".
  */
@@ -9,7 +9,7 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** One statement. `NotAction`, `NotResource` and `NotPrincipal` are judged when found, never written by this project. */
+/** One statement. `NotAction`, `NotResource` and `NotPrincipal` are evaluated when found, never written by this project. */
 export interface Statement {
   readonly Sid?: string;
   readonly Effect: "Allow" | "Deny";
@@ -29,6 +29,11 @@ export type Principal = "*" | Readonly<Partial<Record<"AWS" | "Service" | "Feder
 export type Conditions = Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
 
 export type OneOrMany = string | readonly string[];
+
+/** The values of an element that may hold one, many, or be missing. */
+export function listOf(values: OneOrMany | undefined): readonly string[] {
+  return values === undefined ? [] : typeof values === "string" ? [values] : values;
+}
 
 /** A document made of these statements. */
 export function policyDocument(...statements: Statement[]): PolicyDocument {

@@ -1,4 +1,4 @@
-import type { OneOrMany, Principal } from "./policy";
+import { listOf, type Principal } from "./policy";
 import type { RequestPrincipal } from "./request";
 import { UnsupportedPolicyError } from "./unsupported";
 
@@ -96,8 +96,4 @@ function sessionArn({ account, roleArn, sessionName }: Extract<RequestPrincipal,
   const partition = roleArn.split(":", 2)[1] ?? "";
   const roleName = roleArn.slice(roleArn.lastIndexOf("/") + 1);
   return `arn:${partition}:sts::${account}:assumed-role/${roleName}/${sessionName}`;
-}
-
-function listOf(values: OneOrMany): readonly string[] {
-  return typeof values === "string" ? [values] : values;
 }

@@ -1,6 +1,6 @@
 import { compileConditions, type RequestTest } from "./condition";
 import { patternMatcher, type TextMatcher } from "./glob";
-import type { OneOrMany, Statement } from "./policy";
+import { listOf, type OneOrMany, type Statement } from "./policy";
 import { compilePrincipal, type PrincipalMatcher } from "./principal";
 import type { AccessRequest } from "./request";
 import { valueMatcher, type DocumentKind, type ValueMatcher, type ValuePlace } from "./template";
@@ -34,7 +34,7 @@ export function compileStatement(statement: Statement, index: number, document: 
   const where = `${document} policy, statement ${statement.Sid === undefined ? name : `"${name}"`}`;
   for (const element of Object.keys(statement)) {
     if (!elements.has(element)) {
-      throw new UnsupportedPolicyError(where, `element "${element}" cannot be judged`);
+      throw new UnsupportedPolicyError(where, `element "${element}" cannot be evaluated`);
     }
   }
   if (statement.Effect !== "Allow" && statement.Effect !== "Deny") {
@@ -112,7 +112,7 @@ const plainArn = /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:/;
  */
 function resourceMatcher(pattern: string, place: ValuePlace): ValueMatcher {
   if (pattern !== "*" && !plainArn.test(pattern) && !isUnambiguous(pattern, place)) {
-    throw new UnsupportedPolicyError(place.where, `"${pattern}" is not a resource pattern that can be judged`);
+    throw new UnsupportedPolicyError(place.where, `"${pattern}" is not a resource pattern that can be evaluated`);
   }
   return valueMatcher(pattern, { wildcards: true }, place);
 }
@@ -135,13 +135,9 @@ function oneOf(plain: OneOrMany | undefined, negated: OneOrMany | undefined, nam
     const has = plain === undefined ? `neither ${name} nor` : `both ${name} and`;
     throw new UnsupportedPolicyError(where, `has ${has} Not${name}`);
   }
-  const list = listOf(plain ?? negated ?? []);
+  const list = listOf(plain ?? negated);
   if (list.length === 0) {
     throw new UnsupportedPolicyError(where, `${name} is empty`);
   }
   return list;
-}
-
-function listOf(values: OneOrMany): readonly string[] {
-  return typeof values === "string" ? [values] : values;
 }

@@ -5,7 +5,7 @@
 export class UnsupportedPolicyError extends Error {
   /**
    * @param where The place in the document: `session policy, statement "Objects", Condition`.
-   * @param what What was found there and why it cannot be judged.
+   * @param what What was found there and why it cannot be evaluated.
    */
   constructor(
     readonly where: string,

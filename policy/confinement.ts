@@ -1,7 +1,7 @@
 import type { Area } from "../access/isolation/claim";
-import { listOf, overreachOf } from "../access/isolation/confinement";
+import { overreachOf } from "../access/isolation/confinement";
 import { flawOf } from "../access/isolation/ownership";
-import type { PolicyDocument, Statement } from "../iam/policy";
+import { listOf, type PolicyDocument, type Statement } from "../iam/policy";
 import { statementName } from "./document";
 import type { HomeFolder } from "./home";
 
@@ -77,7 +77,7 @@ function areasIn(bucketResource: string, homes: readonly HomeFolder[]): Area[] {
     .filter((area) => flawOf(area) === undefined);
 }
 
-/** The statement with the further actions judged by where they reach, as reading is. */
+/** The statement with the further actions checked by where they reach, as reading is. */
 function asObjectActions(statement: Statement, furtherActions: ReadonlySet<string>): Statement {
   if (statement.Action === undefined || furtherActions.size === 0) {
     return statement;

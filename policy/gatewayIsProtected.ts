@@ -20,7 +20,7 @@ export function gatewayIsProtected(stackSaysProtect: () => boolean): StackRule {
         },
       },
     },
-    judgeStack(stack, { config, violation }) {
+    checkStack(stack, { config, violation }) {
       const demanded = typeof config["protect"] === "boolean" ? config["protect"] : stackSaysProtect();
       for (const resource of demanded ? [...stack.ofType(serverTypes), ...landingBuckets(stack)] : []) {
         if (!resource.isProtected) {

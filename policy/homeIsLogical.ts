@@ -9,7 +9,7 @@ export const homeIsLogical: ResourceRule = {
   description: "Every Transfer user has a logical home directory, which shows it its own folders and nothing above.",
   level: "mandatory",
   types: userTypes,
-  judge(user, { violation, notChecked }) {
+  check(user, { violation, notChecked }) {
     const type = homeDirectoryType(user);
     if (type === notKnownYet) {
       notChecked(user, "homeDirectoryType");

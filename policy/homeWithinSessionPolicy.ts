@@ -12,10 +12,10 @@ export const homeWithinSessionPolicy: ResourceRule = {
   description: "Every folder that a user's home leads to is one in which its session policy allows something.",
   level: "mandatory",
   types: userTypes,
-  judge(user, { violation, notChecked }) {
+  check(user, { violation, notChecked }) {
     const reading = readSessionPolicy(user);
     if (isOnEfs(user) || reading.kind === "none" || reading.kind === "unreadable") {
-      return; // judged by the rules on session policies
+      return; // checked by the rules on session policies
     }
     const homes = homeFolders(user);
     if (reading.kind === "not-known-yet" || homes === notKnownYet) {

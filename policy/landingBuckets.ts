@@ -1,7 +1,7 @@
 import { patternMatcher } from "../iam/glob";
 import { homeFolders, homeProperty } from "./home";
 import { bucketTypes, userTypes } from "./resourceTypes";
-import type { StackRule, Verdict } from "./rule";
+import type { StackRule, Findings } from "./rule";
 import { notKnownYet, type SeenResource } from "./seenResource";
 import type { Stack } from "./stack";
 import { documentsOf, transferRoles } from "./transferRoles";
@@ -25,13 +25,13 @@ export function landingBuckets(stack: Stack): SeenResource[] {
 /** A rule on every landing bucket of a stack. */
 export function landingBucketRule(
   facts: Pick<StackRule, "name" | "description" | "level" | "configSchema">,
-  judgeBucket: (bucket: SeenResource, stack: Stack, verdict: Verdict) => void,
+  checkBucket: (bucket: SeenResource, stack: Stack, findings: Findings) => void,
 ): StackRule {
   return {
     ...facts,
-    judgeStack(stack, verdict) {
+    checkStack(stack, findings) {
       for (const bucket of landingBuckets(stack)) {
-        judgeBucket(bucket, stack, verdict);
+        checkBucket(bucket, stack, findings);
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { Rule, StackRule, Verdict } from "./rule";
+import type { Rule, StackRule, Findings } from "./rule";
 import type { SeenResource } from "./seenResource";
 
 interface Gap {
@@ -9,18 +9,18 @@ interface Gap {
 }
 
 /**
- * What the other rules could not judge in a preview. It is a rule of its own so that it can advise while they stop, and so
+ * What the other rules could not check in a preview. It is a rule of its own so that it can advise while they stop, and so
  * that one unknown document does not silence a rule about all the others.
  */
 export function notCheckedUntilUpdate(rules: readonly Rule[]): StackRule {
   return {
     name: "transfer-not-checked-until-update",
-    description: "Every value that the other policies judge is known at the preview already.",
+    description: "Every value that the other policies check is known at the preview already.",
     level: "advisory",
-    judgeStack(stack, { violation }) {
+    checkStack(stack, { violation }) {
       const gaps = new Map<string, Gap>();
       for (const rule of rules) {
-        const verdict: Verdict = {
+        const findings: Findings = {
           config: {},
           violation: () => {},
           notChecked: (resource, property) => {
@@ -30,7 +30,7 @@ export function notCheckedUntilUpdate(rules: readonly Rule[]): StackRule {
             gaps.set(key, gap);
           },
         };
-        judgeAll(rule, stack, verdict);
+        checkAll(rule, stack, findings);
       }
       for (const { resource, property, rules: waiting } of gaps.values()) {
         violation(
@@ -43,12 +43,12 @@ export function notCheckedUntilUpdate(rules: readonly Rule[]): StackRule {
   };
 }
 
-function judgeAll(rule: Rule, stack: Parameters<StackRule["judgeStack"]>[0], verdict: Verdict): void {
-  if ("judgeStack" in rule) {
-    rule.judgeStack(stack, verdict);
+function checkAll(rule: Rule, stack: Parameters<StackRule["checkStack"]>[0], findings: Findings): void {
+  if ("checkStack" in rule) {
+    rule.checkStack(stack, findings);
     return;
   }
   for (const resource of stack.ofType(rule.types)) {
-    rule.judge(resource, verdict);
+    rule.check(resource, findings);
   }
 }

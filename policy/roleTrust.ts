@@ -1,5 +1,4 @@
-import { listOf } from "../access/isolation/confinement";
-import type { Conditions, Statement } from "../iam/policy";
+import { listOf, type Conditions, type Statement } from "../iam/policy";
 import { readStatements, statementName } from "./document";
 import { roleTypes } from "./resourceTypes";
 import type { ResourceRule } from "./rule";
@@ -17,7 +16,7 @@ export const roleTrust: ResourceRule = {
     "by conditions on aws:SourceAccount and aws:SourceArn.",
   level: "mandatory",
   types: roleTypes,
-  judge(role, { violation, notChecked }) {
+  check(role, { violation, notChecked }) {
     const reading = readStatements(role.get("assumeRolePolicy"));
     if (reading.kind === "not-known-yet") {
       notChecked(role, "assumeRolePolicy");

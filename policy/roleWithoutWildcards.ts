@@ -1,7 +1,7 @@
-import { listOf } from "../access/isolation/confinement";
+import { listOf } from "../iam/policy";
 import type { Statement } from "../iam/policy";
 import { readStatements, statementName } from "./document";
-import type { StackRule, Verdict } from "./rule";
+import type { StackRule, Findings } from "./rule";
 import type { SeenResource } from "./seenResource";
 import { attachedArns, documentsOf, transferRoles, type RoleDocument } from "./transferRoles";
 
@@ -10,14 +10,14 @@ export const roleWithoutWildcards: StackRule = {
   name: "transfer-role-has-no-wildcards",
   description: "No role of Transfer may do everything on S3, or something on every resource.",
   level: "mandatory",
-  judgeStack(stack, verdict) {
+  checkStack(stack, findings) {
     for (const role of transferRoles(stack)) {
       for (const document of documentsOf(role, stack)) {
-        judgeDocument(document, role, verdict);
+        checkDocument(document, role, findings);
       }
       for (const { resource, arn } of attachedArns(role, stack)) {
         if (isBroadManagedPolicy(arn)) {
-          verdict.violation(
+          findings.violation(
             resource,
             `${role.label}, which Transfer takes on, has a managed policy of AWS that speaks of every bucket. ` +
               "Write a policy that names the actions and the bucket.",
@@ -28,17 +28,17 @@ export const roleWithoutWildcards: StackRule = {
   },
 };
 
-function judgeDocument({ resource, property, value }: RoleDocument, role: SeenResource, verdict: Verdict): void {
+function checkDocument({ resource, property, value }: RoleDocument, role: SeenResource, findings: Findings): void {
   const reading = readStatements(value);
   if (reading.kind === "not-known-yet") {
-    verdict.notChecked(resource, property);
+    findings.notChecked(resource, property);
   } else if (reading.kind === "unreadable") {
-    verdict.violation(resource, `A policy in ${resource.label} cannot be read. Make it a policy document in JSON.`);
+    findings.violation(resource, `A policy in ${resource.label} cannot be read. Make it a policy document in JSON.`);
   }
   const statements = reading.kind === "document" ? reading.document.Statement : [];
   for (const [index, statement] of statements.entries()) {
     if (isWildcard(statement)) {
-      verdict.violation(
+      findings.violation(
         resource,
         `In ${resource.label}, ${statementName(statement, index)} opens every S3 action or every resource to ` +
           `${role.label}, which Transfer takes on. Name the actions, and the bucket's ARN in \`Resource\`.`,

@@ -11,21 +11,21 @@ interface RuleFacts {
   readonly configSchema?: PolicyConfigSchema;
 }
 
-/** Judges one resource by its inputs, so that an update stops before it creates what is wrong. */
+/** Checks one resource by its inputs, so that an update stops before it creates what is wrong. */
 export interface ResourceRule extends RuleFacts {
   readonly types: readonly string[];
-  judge(resource: SeenResource, verdict: Verdict): void;
+  check(resource: SeenResource, findings: Findings): void;
 }
 
-/** Judges resources by others of the same stack, when all of them are there. */
+/** Checks resources by others of the same stack, when all of them are there. */
 export interface StackRule extends RuleFacts {
-  judgeStack(stack: Stack, verdict: Verdict): void;
+  checkStack(stack: Stack, findings: Findings): void;
 }
 
 export type Rule = ResourceRule | StackRule;
 
 /** Where a rule puts what it finds. */
-export interface Verdict {
+export interface Findings {
   /** The configuration that the pack's user gave the rule; any of its values may be missing. */
   readonly config: Readonly<Record<string, unknown>>;
   /** @param message A full sentence that says what to do. It never quotes a document: that may hold secrets. */
@@ -38,11 +38,11 @@ export interface Verdict {
 export function asPolicy(rule: Rule): Policies[number] {
   const { name, description, level: enforcementLevel, configSchema } = rule;
   const facts = { name, description, enforcementLevel, ...(configSchema === undefined ? {} : { configSchema }) };
-  if ("judgeStack" in rule) {
+  if ("checkStack" in rule) {
     return {
       ...facts,
       validateStack: (args, report) =>
-        rule.judgeStack(new Stack(args.resources.map((resource) => SeenResource.inStack(resource))), {
+        rule.checkStack(new Stack(args.resources.map((resource) => SeenResource.inStack(resource))), {
           config: args.getConfig(),
           violation: (resource, message) => report(message, resource.urn),
           notChecked: () => {},
@@ -53,7 +53,7 @@ export function asPolicy(rule: Rule): Policies[number] {
     ...facts,
     validateResource: (args, report) => {
       if (rule.types.includes(args.type)) {
-        rule.judge(SeenResource.registered(args), {
+        rule.check(SeenResource.registered(args), {
           config: args.getConfig(),
           violation: (_, message) => report(message),
           notChecked: () => {},

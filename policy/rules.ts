@@ -18,7 +18,7 @@ import { userHasSessionPolicy } from "./userHasSessionPolicy";
 
 /** Every rule of the pack. @param stackSaysProtect What the stack's own configuration says of protection. */
 export function rules(stackSaysProtect: () => boolean): Rule[] {
-  const judging: Rule[] = [
+  const checking: Rule[] = [
     userHasSessionPolicy,
     sessionPolicyIsConfined,
     homeWithinSessionPolicy,
@@ -35,5 +35,5 @@ export function rules(stackSaysProtect: () => boolean): Rule[] {
     bucketOwnsObjects,
     gatewayIsProtected(stackSaysProtect),
   ];
-  return [...judging, notCheckedUntilUpdate(judging)];
+  return [...checking, notCheckedUntilUpdate(checking)];
 }

@@ -8,7 +8,7 @@ export const serverLogs: ResourceRule = {
   description: "Every Transfer server writes a log, structured or with a logging role.",
   level: "mandatory",
   types: serverTypes,
-  judge(server, { violation, notChecked }) {
+  check(server, { violation, notChecked }) {
     const destinations = server.get("structuredLogDestinations");
     const role = server.get("loggingRole");
     if ((destinations !== notKnownYet && elements(destinations).length > 0) || isText(role)) {

@@ -27,7 +27,7 @@ export const serverSecurityPolicy: ResourceRule = {
       },
     },
   },
-  judge(server, { config, violation, notChecked }) {
+  check(server, { config, violation, notChecked }) {
     const name = server.get("securityPolicyName");
     if (name === notKnownYet) {
       notChecked(server, "securityPolicyName");

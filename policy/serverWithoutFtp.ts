@@ -8,7 +8,7 @@ export const serverWithoutFtp: ResourceRule = {
   description: "No Transfer server speaks plain FTP, which sends passwords and files in the clear.",
   level: "mandatory",
   types: serverTypes,
-  judge(server, { violation, notChecked }) {
+  check(server, { violation, notChecked }) {
     const protocols = elements(server.get("protocols"));
     if (protocols.includes("FTP")) {
       violation(server, `${server.label} speaks plain FTP. Take FTP out of \`protocols\`; SFTP and FTPS encrypt.`);

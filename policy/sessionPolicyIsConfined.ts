@@ -23,7 +23,7 @@ export const sessionPolicyIsConfined: ResourceRule = {
       },
     },
   },
-  judge(user, { config, violation, notChecked }) {
+  check(user, { config, violation, notChecked }) {
     const reading = readSessionPolicy(user);
     if (isOnEfs(user) || reading.kind === "none") {
       return;
@@ -40,7 +40,7 @@ export const sessionPolicyIsConfined: ResourceRule = {
     if (reading.kind === "unreadable") {
       violation(
         user,
-        `The session policy of ${user.label} cannot be judged: it is not a policy document of version 2012-10-17, or ` +
+        `The session policy of ${user.label} cannot be checked: it is not a policy document of version 2012-10-17, or ` +
           "uses an element, condition key or policy variable that this policy pack does not know. Write it with " +
           "`Action`, `Resource` and a condition on `s3:prefix` in plain text; with logical home directories Transfer " +
           "does not expand its home variables.",

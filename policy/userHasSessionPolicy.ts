@@ -9,7 +9,7 @@ export const userHasSessionPolicy: ResourceRule = {
   description: "Every Transfer user has a session policy, so that the role it shares with others opens no more to it.",
   level: "mandatory",
   types: userTypes,
-  judge(user, { violation, notChecked }) {
+  check(user, { violation, notChecked }) {
     const reading = readSessionPolicy(user);
     if (isOnEfs(user) || reading.kind === "document" || reading.kind === "unreadable") {
       return;

@@ -21,7 +21,7 @@ export function tenantsIn(tenancy: Tenancy, stack: string): Tenant[] {
 
 /**
  * The same as the stack deploys them.
- * @param today The day (UTC, YYYY-MM-DD) against which `expires` is judged.
+ * @param today The day (UTC, YYYY-MM-DD) against which `expires` is checked.
  */
 export function deployedTenants(tenancy: Tenancy, stack: string, today: string): DeployedTenant[] {
   return tenantsIn(tenancy, stack).map((tenant) => ({

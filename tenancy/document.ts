@@ -33,7 +33,7 @@ const refusals: ReadonlyMap<string, string> = new Map(
  * The content of a YAML file; null for an empty one, undefined when its syntax is wrong, which the report then says.
  * Drives the parser lexeme by lexeme, so that a hostile file ends early: within its bounds everything takes linear time.
  */
-export function readDocument(text: string, report: Report): Content | undefined {
+export function readYaml(text: string, report: Report): Content | undefined {
   const reader = new DocumentReader(text, report);
   try {
     return reader.read();
@@ -52,7 +52,7 @@ type Token = Parameters<Composer["next"]>[0];
 
 class DocumentReader {
   private readonly parser = new Parser();
-  /** Keys are compared by {@link plainValue}: the composer's own comparison is quadratic. */
+  /** Keys are compared by {@link plainContent}: the composer's own comparison is quadratic. */
   private readonly composer = new Composer({ uniqueKeys: false });
   private readonly documents: Document.Parsed[] = [];
   private readonly errorsAt = new Set<number>();

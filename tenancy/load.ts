@@ -1,5 +1,5 @@
 import type { Folder, Space, SshKey, Tenancy, Tenant } from "./model";
-import { readDocument } from "./document";
+import { readYaml } from "./document";
 import { StackLists } from "./environments";
 import type { Listener } from "./listener";
 import { type ListenerEntry, ListenerReader } from "./notify";
@@ -17,17 +17,17 @@ import { Resolver } from "./resolve";
 import { silenceHours } from "./silence";
 import type { Inspection, KeyEntry, Subject } from "./subject";
 import { readText } from "./text";
-import { type Path, plainValue, Places } from "./tree";
+import { type Path, plainContent, Places } from "./tree";
 
 export { stackNames } from "./stacks";
 
-/** What tenants.yaml is judged against. */
+/** What tenants.yaml is checkedStacks against. */
 export interface LoadOptions {
   /** Every stack of the project: what `environments` may name, and the default of tenants. */
   readonly stacks: readonly string[];
-  /** The day (UTC, YYYY-MM-DD) against which `expires` is judged. */
+  /** The day (UTC, YYYY-MM-DD) against which `expires` is checked. */
   readonly today: string;
-  /** Judge the rules between tenants, and keys that expire, in this stack alone. Default: in every stack. */
+  /** Check the rules between tenants, and keys that expire, in this stack alone. Default: in every stack. */
   readonly stack?: string;
 }
 
@@ -58,7 +58,7 @@ function inspect(text: string, report: Report, { stacks, today, stack }: LoadOpt
   for (const offset of privateKeysIn(text)) {
     report.error(offset, privateKeyFault);
   }
-  const root = readOrdinary(text) ?? readDocument(text, report);
+  const root = readOrdinary(text) ?? readYaml(text, report);
   if (root === undefined) {
     return undefined;
   }
@@ -67,7 +67,7 @@ function inspect(text: string, report: Report, { stacks, today, stack }: LoadOpt
     return undefined;
   }
   const places = new Places(root);
-  const file = checkShape(plainValue(root, report), places, report);
+  const file = checkShape(plainContent(root, report), places, report);
   const stackLists = new StackLists(places, report, stacks);
   const subjects = new Resolver(places, report, stackLists, stacks).subjects(file);
   const listeners = new ListenerReader(places, report, stackLists, stacks).read(file, subjects);
@@ -76,7 +76,7 @@ function inspect(text: string, report: Report, { stacks, today, stack }: LoadOpt
     subjects,
     places,
     report,
-    judged: stack === undefined ? stacks : [stack],
+    checkedStacks: stack === undefined ? stacks : [stack],
     today,
   };
   checkNames(inspection);

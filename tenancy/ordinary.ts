@@ -8,7 +8,7 @@ const maxLexemesOfLine = 12;
 /** A character within brackets, with the sign before it. */
 const maxLexemesOfCharacter = 2;
 
-/** More levels than tenants.yaml has, fewer than {@link readDocument} reads. */
+/** More levels than tenants.yaml has, fewer than {@link readYaml} reads. */
 const maxLevels = 10;
 
 const brace = "{".charCodeAt(0);

@@ -11,8 +11,8 @@ export interface Inspection {
   readonly subjects: readonly Subject[];
   readonly places: Places;
   readonly report: Report;
-  /** The stacks in which rules between tenants are judged. */
-  readonly judged: readonly string[];
+  /** The stacks in which rules between tenants are checked. */
+  readonly checkedStacks: readonly string[];
   /** YYYY-MM-DD. */
   readonly today: string;
 }

@@ -36,12 +36,12 @@ export type Content = TreeNode | null;
 export type Path = readonly (string | number)[];
 
 /** The plain value of a node. Reports keys that are given twice (at the second; the first counts) or are not text. */
-export function plainValue(node: Content, report: Report): unknown {
+export function plainContent(node: Content, report: Report): unknown {
   switch (node?.kind) {
     case "scalar":
       return node.value;
     case "list":
-      return node.items.map((item) => plainValue(item, report));
+      return node.items.map((item) => plainContent(item, report));
     case "mapping":
       return plainMapping(node, report);
     case undefined:
@@ -59,7 +59,7 @@ function plainMapping({ entries }: MappingNode, report: Report): unknown {
     } else if (Object.hasOwn(value, key)) {
       report.error(keyOffset, () => `the key ${quoted(key)} is given twice; remove one of the two`);
     } else {
-      value[key] = plainValue(node, report);
+      value[key] = plainContent(node, report);
     }
   }
   return value;

@@ -1,21 +1,21 @@
-import { policyDocument, type Statement } from "../../iam/policy";
+import { listOf, policyDocument, type Statement } from "../../iam/policy";
 import type { RequestPrincipal } from "../../iam/evaluate";
-import type { Violation } from "./claim";
-import { listOf, literalStart } from "./confinement";
+import type { Finding } from "./claim";
+import { literalStart } from "./confinement";
 import { firstAllowed } from "./counterexample";
-import { found, readDocument, type Court } from "./judge";
+import { found, readForProof, type ProofContext } from "./context";
 
 /**
  * A bucket policy can let in whom no role lets in, and a session past its session policy, so on the landing bucket it may
  * only deny.
  */
-export function judgeBucketPolicy({ claim, bucketResource }: Court): Violation[] {
+export function checkBucketPolicy({ claim, bucketResource }: ProofContext): Finding[] {
   if (claim.bucketPolicy === undefined) {
     return [];
   }
-  const reading = readDocument(claim.bucketPolicy, {}, "resource");
-  if ("violation" in reading) {
-    return [reading.violation];
+  const reading = readForProof(claim.bucketPolicy, {}, "resource");
+  if ("finding" in reading) {
+    return [reading.finding];
   }
   return reading.document.Statement.flatMap((statement, index) => {
     if (statement.Effect === "Deny") {

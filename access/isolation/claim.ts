@@ -14,7 +14,7 @@ export interface Claim {
   readonly users: readonly UserClaim[];
   /** The roles that the users take on. */
   readonly roles: readonly RoleClaim[];
-  /** The landing bucket's own policy; undefined: not judged. */
+  /** The landing bucket's own policy; undefined: not checked. */
   readonly bucketPolicy?: Document | undefined;
 }
 
@@ -23,11 +23,11 @@ export interface UserClaim {
   readonly userName: string;
   /** What the file grants: the measure of everything else. */
   readonly grants: readonly Area[];
-  /** The user's `Policy`; undefined when it has none, which is a violation. */
+  /** The user's `Policy`; undefined when it has none, which is a finding. */
   readonly session: Document | undefined;
   /** One of the claim's roles. */
   readonly roleArn: string;
-  /** The logical home directory; undefined: not judged. */
+  /** The logical home directory; undefined: not checked. */
   readonly mappings?: readonly { readonly entry: string; readonly target: string }[];
 }
 
@@ -35,7 +35,7 @@ export interface RoleClaim {
   readonly arn: string;
   /** All its policies, inline and attached. */
   readonly policies: readonly Document[];
-  /** Who may take it on; undefined: not judged, because the server that it names does not exist yet. */
+  /** Who may take it on; undefined: not checked, because the server that it names does not exist yet. */
   readonly trust?: Document;
 }
 
@@ -43,7 +43,7 @@ export interface RoleClaim {
 export type Area = Pick<Grant, "prefix" | "access" | "shared">;
 
 /** Something that keeps the claim from being proven. */
-export interface Violation {
+export interface Finding {
   /** The tenant whose documents or grants are at fault. */
   readonly tenant?: string;
   /** The ARN of the role at fault. */

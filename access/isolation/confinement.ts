@@ -1,4 +1,4 @@
-import type { Conditions, OneOrMany, Statement } from "../../iam/policy";
+import { listOf, type Conditions, type Statement } from "../../iam/policy";
 import type { Access } from "../../tenancy/model";
 import { bucketAction, listAction, objectStatements } from "../actions";
 import type { Area } from "./claim";
@@ -145,10 +145,6 @@ function isConfinedPrefix(value: string, operator: string, areas: readonly Area[
 export function literalStart(pattern: string): string {
   const wildcard = pattern.search(/[*?]/);
   return wildcard < 0 ? pattern : pattern.slice(0, wildcard);
-}
-
-export function listOf(values: OneOrMany | undefined): readonly string[] {
-  return values === undefined ? [] : typeof values === "string" ? [values] : values;
 }
 
 function valuesIn(conditions: Conditions): string[] {

@@ -6,9 +6,9 @@ import {
   type PolicySet,
   type RequestPrincipal,
 } from "../../iam/evaluate";
-import type { Statement } from "../../iam/policy";
+import { listOf, type Statement } from "../../iam/policy";
 import { bucketAction, listAction } from "../actions";
-import { listOf, literalStart } from "./confinement";
+import { literalStart } from "./confinement";
 
 /** Where to look for a request that a faulty statement allows. */
 export interface Search {
@@ -33,7 +33,7 @@ export function counterexampleOf(documents: PolicySet, search: Search): AccessRe
   return firstAllowed(documents, candidates(search), search.isRight);
 }
 
-/** The first of the requests that is not right and that the documents allow; none when they cannot be judged. */
+/** The first of the requests that is not right and that the documents allow; none when they cannot be evaluated. */
 export function firstAllowed(
   documents: PolicySet,
   requests: Iterable<AccessRequest>,
@@ -47,7 +47,7 @@ export function firstAllowed(
       }
     }
   } catch (error) {
-    // A document that cannot be judged is a violation of its own, reported by who reads it.
+    // A document that cannot be evaluated is a finding of its own, reported by who reads it.
     if (!(error instanceof UnsupportedPolicyError)) {
       throw error;
     }

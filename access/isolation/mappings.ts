@@ -1,25 +1,25 @@
 import { bucketArn } from "../../iam/arn";
 import type { AccessRequest } from "../../iam/evaluate";
-import type { UserClaim, Violation } from "./claim";
+import type { UserClaim, Finding } from "./claim";
 import { counterexampleOf } from "./counterexample";
-import { found, readDocument, userSearch, type Court } from "./judge";
+import { found, readForProof, userSearch, type ProofContext } from "./context";
 
 /** Logical mappings that show a client a place which is not granted to it. */
-export function judgeMappings(user: UserClaim, court: Court): Violation[] {
+export function checkMappings(user: UserClaim, proof: ProofContext): Finding[] {
   return (user.mappings ?? []).flatMap(({ entry, target }) => {
-    const fault = faultOf(target, user, court.claim.bucket);
+    const fault = faultOf(target, user, proof.claim.bucket);
     if (fault === undefined) {
       return [];
     }
     const statement = `mapping ${entry}`;
     const message = `the logical mapping of ${entry} leads to "${target}", which ${fault}`;
-    return [{ tenant: user.tenant, statement, message, ...found(openedBy(target, user, court)) }];
+    return [{ tenant: user.tenant, statement, message, ...found(openedBy(target, user, proof)) }];
   });
 }
 
 function faultOf(target: string, { grants }: UserClaim, bucket: string): string | undefined {
   if (grants.some(({ prefix }) => `${target}/` === `/${bucket}/${prefix}`)) {
-    return undefined; // the usual case; that the prefix itself is plain is judged with the grants
+    return undefined; // the usual case; that the prefix itself is plain is checked with the grants
   }
   if (target.includes("${")) {
     return "depends on a variable";
@@ -36,16 +36,16 @@ function faultOf(target: string, { grants }: UserClaim, bucket: string): string 
 }
 
 /** A mapping opens nothing by itself: there is a counterexample only if the documents let the user in as well. */
-function openedBy(target: string, user: UserClaim, court: Court) {
-  const identity = court.rolePolicies.get(user.roleArn) ?? [];
-  const reading = user.session === undefined ? undefined : readDocument(user.session, {}, "session");
-  if (reading !== undefined && "violation" in reading) {
+function openedBy(target: string, user: UserClaim, proof: ProofContext) {
+  const identity = proof.rolePolicies.get(user.roleArn) ?? [];
+  const reading = user.session === undefined ? undefined : readForProof(user.session, {}, "session");
+  if (reading !== undefined && "finding" in reading) {
     return undefined;
   }
   const [bucket = "", ...folders] = target.split("/").slice(1);
-  const bucketResource = bucketArn(court.claim.scope.partition, bucket);
+  const bucketResource = bucketArn(proof.claim.scope.partition, bucket);
   const place = folders.map((folder) => `${folder}/`).join("");
-  const search = userSearch(user, undefined, court);
+  const search = userSearch(user, undefined, proof);
   return counterexampleOf(
     { identity, session: reading?.document },
     {

@@ -20,7 +20,7 @@ type Shape = readonly (string | number)[];
  * and the grants with placeholders. It then holds whatever plain prefixes stand in their place: the proof asks what a value
  * starts with (a placeholder, whole), what it ends in (a placeholder ends in `/`, as prefixes do), and whether it holds
  * wildcards, variables or colons (neither do). A further policy is of a proven shape if its text, every character of it, is
- * the shape's with the prefixes of its own grants. One whose shape is not proven is judged by itself.
+ * the shape's with the prefixes of its own grants. One whose shape is not proven is proven by itself.
  */
 export function shapeProver(bucketResource: string): (user: UserClaim) => boolean {
   /** The last one of each list of accesses, so that shapes which nobody shares cost no more than their own proof. */

@@ -1,9 +1,8 @@
 import type { AwsScope } from "../../iam/arn";
 import type { AccessRequest, RequestPrincipal } from "../../iam/evaluate";
-import { policyDocument, type Conditions, type PolicyDocument, type Statement } from "../../iam/policy";
-import type { RoleClaim, Violation } from "./claim";
-import { listOf } from "./confinement";
-import { found, readDocument } from "./judge";
+import { listOf, policyDocument, type Conditions, type PolicyDocument, type Statement } from "../../iam/policy";
+import type { RoleClaim, Finding } from "./claim";
+import { found, readForProof } from "./context";
 import { conditionEntries, firstAllowed, instanceOf } from "./counterexample";
 
 const transferService = "transfer.amazonaws.com";
@@ -13,13 +12,13 @@ const transferService = "transfer.amazonaws.com";
  * anyone's Transfer server could be made to use the role (the confused deputy).
  * Source: Transfer Family User Guide, "Cross-service confused deputy prevention".
  */
-export function judgeTrust({ arn, trust }: RoleClaim, scope: AwsScope): Violation[] {
+export function checkTrust({ arn, trust }: RoleClaim, scope: AwsScope): Finding[] {
   if (trust === undefined) {
     return [];
   }
-  const reading = readDocument(trust, { role: arn }, "resource");
-  if ("violation" in reading) {
-    return [reading.violation];
+  const reading = readForProof(trust, { role: arn }, "resource");
+  if ("finding" in reading) {
+    return [reading.finding];
   }
   return reading.document.Statement.flatMap((statement, index) => {
     const fault = statement.Effect === "Allow" ? faultOf(statement, scope) : undefined;

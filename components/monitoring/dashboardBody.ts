@@ -1,4 +1,4 @@
-import { metricNames } from "../../functions/on-upload/measure";
+import { metricNames } from "../../uploads/metrics";
 import { failedLogins } from "./logMetrics";
 
 /** What a stack's dashboard shows. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Owner, Place } from "./owner";
+import type { Owner, OwnedPath } from "../../uploads/owner";
 
 /** What subscribers of the topic `uploads` and the hook receive: one upload of one file. */
 export interface UploadEvent {
@@ -43,7 +43,7 @@ export interface Stored {
 /** Builds the event, always with its fields in one order. */
 export function uploadEvent(
   stored: Stored,
-  place: Place,
+  place: OwnedPath,
   facts: Pick<UploadEvent, "size" | "etag" | "versionId" | "sequencer" | "at" | "complete">,
 ): UploadEvent {
   return {

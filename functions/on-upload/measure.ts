@@ -1,11 +1,6 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { metricNames, serviceName } from "../../uploads/metrics";
 import type { UploadEvent } from "./event";
-
-/** Names of the metrics. Alarms and dashboards look for them under the dimensions `service` and `service, owner`. */
-export const metricNames = { files: "Files", bytes: "Bytes", partialFiles: "PartialFiles" } as const;
-
-/** The dimension `service` of every metric, and the field `service` of every log line. */
-export const serviceName = "on-upload";
 
 /** Counts uploads as CloudWatch metrics, which Lambda's log carries there (embedded metric format). */
 export function uploadCounter(namespace: string): (event: UploadEvent) => void {

@@ -1,6 +1,6 @@
 import type { BasePersistenceLayer } from "@aws-lambda-powertools/idempotency/persistence";
 import type { Announcement } from "./event";
-import type { OnUpload } from "./hook/signature";
+import type { UploadHook } from "./hook/signature";
 
 /** All that the function does to the world, so that it runs the same in Lambda, on a laptop and in a test. */
 export interface Ports {
@@ -11,5 +11,5 @@ export interface Ports {
   /** CloudWatch namespace of the metrics; one a stack, since two stacks may have tenants of one name. */
   readonly metricsNamespace: string;
   /** The user's own code. Default: `hook/`. */
-  readonly hook?: OnUpload;
+  readonly hook?: UploadHook;
 }

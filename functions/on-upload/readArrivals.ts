@@ -5,7 +5,7 @@ import { isTransferEvent, readTransferEvent } from "./transferEvent";
 
 /**
  * Takes apart what Lambda was invoked with: SNS messages that carry S3's notifications, or one event of Transfer Family
- * from EventBridge. Each record is judged alone, so that one that cannot be read holds up no other.
+ * from EventBridge. Each record is read alone, so that one that cannot be read holds up no other.
  */
 export function readArrivals(input: unknown): Arrival[] {
   const invocation = new Fields(input, "the invocation");

@@ -1,7 +1,7 @@
 import type { Arrival } from "./arrival";
 import { uploadEvent } from "./event";
 import type { Fields } from "./fields";
-import { verdictOn } from "./verdict";
+import { classificationOf } from "./classification";
 
 /**
  * One record of an S3 event notification. Shape: Amazon S3 User Guide, "Event message structure"; minor versions only add
@@ -14,9 +14,9 @@ export function readS3Record(record: Fields): Arrival {
   if (!name.startsWith("ObjectCreated:")) {
     return { kind: "ignored", expected: false, reason: `${name} is no upload`, key };
   }
-  const verdict = verdictOn(key);
-  if (verdict.kind === "ignored") {
-    return verdict;
+  const classification = classificationOf(key);
+  if (classification.kind === "ignored") {
+    return classification;
   }
   const versionId = record.textOrNull("s3", "object", "versionId");
   const stored = {
@@ -25,7 +25,7 @@ export function readS3Record(record: Fields): Arrival {
     // Without versioning S3 names no version, and the sequencer alone tells one upload of a key from the next.
     version: versionId ?? `sequencer ${record.text("s3", "object", "sequencer")}`,
   };
-  const event = uploadEvent(stored, verdict.place, {
+  const event = uploadEvent(stored, classification.place, {
     size: record.bytes("s3", "object", "size"),
     etag: record.textOrNull("s3", "object", "eTag"),
     versionId,

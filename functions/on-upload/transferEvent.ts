@@ -1,25 +1,12 @@
+import { partialUpload, transferSource, uploadFailed } from "../../uploads/partialUploads";
 import type { Arrival } from "./arrival";
 import { uploadEvent } from "./event";
 import type { Fields } from "./fields";
-import { verdictOn } from "./verdict";
-
-const source = "aws.transfer";
-const uploadFailed = "SFTP Server File Upload Failed";
-/** The failure that leaves the received part stored. */
-const partialUpload = "PARTIAL_UPLOAD";
-
-/** The pattern of the EventBridge rule that hands one server's cut short uploads to the function. */
-export function partialUploadPattern(serverId: string) {
-  return {
-    source: [source],
-    "detail-type": [uploadFailed],
-    detail: { "server-id": [serverId], "failure-code": [partialUpload] },
-  };
-}
+import { classificationOf } from "./classification";
 
 /** Whether an invocation is an event of Transfer Family. */
 export function isTransferEvent(invocation: Fields): boolean {
-  return invocation.textOrNull("source") === source;
+  return invocation.textOrNull("source") === transferSource;
 }
 
 /**
@@ -34,12 +21,12 @@ export function readTransferEvent(event: Fields): Arrival {
     return { kind: "ignored", expected: false, reason: `${type} (${failure ?? "no failure"}) is no partial upload` };
   }
   const { bucket, key } = objectAt(event.text("detail", "file-path"));
-  const verdict = verdictOn(key);
-  if (verdict.kind === "ignored") {
-    return verdict;
+  const classification = classificationOf(key);
+  if (classification.kind === "ignored") {
+    return classification;
   }
   const stored = { bucket, key, version: `partial ${event.text("id")}` };
-  const upload = uploadEvent(stored, verdict.place, {
+  const upload = uploadEvent(stored, classification.place, {
     size: event.bytes("detail", "bytes"),
     etag: event.textOrNull("detail", "etag"),
     versionId: null,

@@ -28,9 +28,9 @@ function isPlain({ keys, environments }: Subject): boolean {
   return key !== undefined && key.expires === undefined && key.environments === environments;
 }
 
-function checkOwners({ subjects, judged, places, report }: Inspection): void {
+function checkOwners({ subjects, checkedStacks, places, report }: Inspection): void {
   const entries = subjects.flatMap(({ keys }) => keys ?? []);
-  for (const { of: entry, owner, stacks } of owners(entries, bodyOf, judged)) {
+  for (const { of: entry, owner, stacks } of owners(entries, bodyOf, checkedStacks)) {
     report.error(
       () => places.of(entry.path),
       () => {
@@ -50,8 +50,8 @@ function bodyOf({ key }: KeyEntry): string | undefined {
   return key?.body;
 }
 
-function checkNumber({ keys = [], name }: Subject, { judged, places, report }: Inspection): void {
-  const crowded = judged
+function checkNumber({ keys = [], name }: Subject, { checkedStacks, places, report }: Inspection): void {
+  const crowded = checkedStacks
     .map((stack) => ({ stack, beyond: keysIn(stack, keys)[maxKeysPerUser] }))
     .find(({ beyond }) => beyond !== undefined);
   if (crowded?.beyond !== undefined) {
@@ -61,9 +61,9 @@ function checkNumber({ keys = [], name }: Subject, { judged, places, report }: I
   }
 }
 
-function checkLogin(subject: Subject, { judged, places, report, today }: Inspection): void {
+function checkLogin(subject: Subject, { checkedStacks, places, report, today }: Inspection): void {
   const { keys, path, name } = subject;
-  const stacks = activeStacks(subject, judged);
+  const stacks = activeStacks(subject, checkedStacks);
   if (keys === undefined || stacks.length === 0) {
     return;
   }
@@ -87,8 +87,8 @@ function checkLogin(subject: Subject, { judged, places, report, today }: Inspect
   }
 }
 
-function warnOfExpiry(subject: Subject, soon: string, { judged, places, report, today }: Inspection): void {
-  const stacks = activeStacks(subject, judged);
+function warnOfExpiry(subject: Subject, soon: string, { checkedStacks, places, report, today }: Inspection): void {
+  const stacks = activeStacks(subject, checkedStacks);
   for (const { path, expires, environments } of subject.keys ?? []) {
     if (expires === undefined || expires > soon || !stacks.some((stack) => environments.includes(stack))) {
       continue;

@@ -51,14 +51,14 @@ function retiredMessage(name: string): string {
   return `the name ${quoted(name)} is retired: files of its former tenant may remain; choose another one`;
 }
 
-function checkUserNames({ subjects, judged, places, report }: Inspection): void {
+function checkUserNames({ subjects, checkedStacks, places, report }: Inspection): void {
   for (const { path, draft, name, userName } of subjects) {
     if (userName !== undefined && reservedUserNames.includes(userName.toLowerCase())) {
       const message = `Transfer Family reserves the user name ${quoted(userName)}; choose another one`;
       report.error(() => places.of([...path, keyOfUserName(draft)]), message, name);
     }
   }
-  for (const { of: subject, owner, stacks } of owners(subjects, foldedUserName, judged)) {
+  for (const { of: subject, owner, stacks } of owners(subjects, foldedUserName, checkedStacks)) {
     if (!isSameName(owner, subject)) {
       report.error(
         () => places.of([...subject.path, keyOfUserName(subject.draft)]),

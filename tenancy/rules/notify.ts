@@ -9,7 +9,7 @@ export function checkNotify(entries: readonly ListenerEntry[], inspection: Inspe
     return;
   }
   checkRepetitions(entries, inspection);
-  for (const stack of inspection.judged) {
+  for (const stack of inspection.checkedStacks) {
     checkNumbers(
       entries.filter(({ environments }) => environments.includes(stack)),
       stack,
@@ -18,10 +18,10 @@ export function checkNotify(entries: readonly ListenerEntry[], inspection: Inspe
   }
 }
 
-function checkRepetitions(entries: readonly ListenerEntry[], { judged, places, report }: Inspection): void {
+function checkRepetitions(entries: readonly ListenerEntry[], { checkedStacks, places, report }: Inspection): void {
   const identity = ({ holder, listener }: ListenerEntry) =>
     listener === undefined ? undefined : JSON.stringify([holder, listener.kind, endpointOf(listener)]);
-  for (const { of: entry, stacks } of owners(entries, identity, judged)) {
+  for (const { of: entry, stacks } of owners(entries, identity, checkedStacks)) {
     report.error(
       () => places.of(entry.path),
       `${called(entry.listener)} is listed twice in ${listed(stacks)}; remove one of the two`,

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { grantsOf } from "../../access/grant";
-import { proveIsolation, violationText, type Claim } from "../../access/isolation";
+import { proveIsolation, findingText, type Claim } from "../../access/isolation";
 import { bucketResource, claimOf, sampleTenants } from "./claims";
 import { tenants } from "./tenants";
 
@@ -75,10 +75,8 @@ describe("the isolation proof", () => {
   }
 
   it("says in a sentence who can do what", () => {
-    const violations = proveIsolation(
-      withSession("acme", (text) => text.replaceAll("tenants/acme/*", "tenants/acme*")),
-    );
-    expect(violations.map(violationText)).to.deep.equal([
+    const findings = proveIsolation(withSession("acme", (text) => text.replaceAll("tenants/acme/*", "tenants/acme*")));
+    expect(findings.map(findingText)).to.deep.equal([
       'tenant "acme": the session policy lists the bucket where s3:prefix is "tenants/acme*", which is not a folder ' +
         "granted to it (statement List); for example s3:ListBucket on arn:aws:s3:::landing with prefix " +
         '"tenants/acme-corp/"',
@@ -91,8 +89,8 @@ describe("the isolation proof", () => {
   it("names every tenant whose documents are at fault, and no other", () => {
     const claim = claimOf(sampleTenants);
     const users = claim.users.map((user) => (user.tenant === "beta" ? user : { ...user, session: undefined }));
-    const accused = proveIsolation({ ...claim, users }).map(({ tenant }) => tenant);
-    expect(accused).to.deep.equal(["acme", "acme-corp", "drop", "gamma", "reader"]);
+    const subject = proveIsolation({ ...claim, users }).map(({ tenant }) => tenant);
+    expect(subject).to.deep.equal(["acme", "acme-corp", "drop", "gamma", "reader"]);
   });
 });
 

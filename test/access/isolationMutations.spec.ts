@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { proveIsolation, type Claim, type Violation } from "../../access/isolation";
+import { proveIsolation, type Claim, type Finding } from "../../access/isolation";
 import { compilePolicies, decide } from "../../iam/evaluate";
 import { policyDocument } from "../../iam/policy";
 import { bucketResource, claimOf, sampleTenants } from "./claims";
@@ -10,13 +10,13 @@ describe("the isolation proof catches", () => {
   for (const { name, opens, mutate } of mutations) {
     it(`${name}${opens ? ", with a request that is wrongly allowed" : ""}`, () => {
       const claim = mutate(claimOf(sampleTenants));
-      const violations = proveIsolation(claim);
-      expect(violations).not.to.deep.equal([]);
-      const shown = violations.filter(({ counterexample }) => counterexample !== undefined);
-      expect(shown.length > 0, JSON.stringify(violations)).to.equal(opens);
-      for (const violation of shown) {
-        expect(isAllowed(violation, claim), JSON.stringify(violation)).to.equal(true);
-        expect(isWrong(violation), JSON.stringify(violation)).to.equal(true);
+      const findings = proveIsolation(claim);
+      expect(findings).not.to.deep.equal([]);
+      const shown = findings.filter(({ counterexample }) => counterexample !== undefined);
+      expect(shown.length > 0, JSON.stringify(findings)).to.equal(opens);
+      for (const finding of shown) {
+        expect(isAllowed(finding, claim), JSON.stringify(finding)).to.equal(true);
+        expect(isWrong(finding), JSON.stringify(finding)).to.equal(true);
       }
     });
   }
@@ -41,7 +41,7 @@ describe("the isolation proof catches", () => {
 });
 
 /** Whether the mutated documents, all of them together, allow the request: the evaluator's word, not the proof's. */
-function isAllowed({ counterexample, role, tenant }: Violation, claim: Claim): boolean {
+function isAllowed({ counterexample, role, tenant }: Finding, claim: Claim): boolean {
   if (counterexample === undefined) {
     return false;
   }
@@ -74,7 +74,7 @@ const places: Record<string, RegExp> = {
 };
 
 /** A request on a place of the tenant's own is wrong only if it is more than its access there. */
-function isWrong({ counterexample, tenant, statement }: Violation): boolean {
+function isWrong({ counterexample, tenant, statement }: Finding): boolean {
   if (counterexample === undefined || tenant === undefined || statement === "grants") {
     return true;
   }

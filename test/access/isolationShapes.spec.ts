@@ -103,7 +103,7 @@ function textOf({ session }: UserClaim): string {
   return typeof session === "string" ? session : JSON.stringify(session);
 }
 
-function accusedIn(claim: Claim): (string | undefined)[] {
+function faultyIn(claim: Claim): (string | undefined)[] {
   return [...new Set(proveIsolation(claim).map(({ tenant }) => tenant))];
 }
 
@@ -132,13 +132,13 @@ describe("among thousands of policies of few shapes, the proof finds the one", (
       const before = textOf(claim.users[at] as UserClaim);
       const text = change(before);
       expect(text).not.to.equal(before);
-      expect(accusedIn(withText(claim, at, text))).to.deep.equal([own]);
+      expect(faultyIn(withText(claim, at, text))).to.deep.equal([own]);
     });
   }
 
-  it("and judges any change of a text as it would without the others", () => {
+  it("and proves or refuses any change of a text as it would without the others", () => {
     const few = crowd(60);
-    const verdicts = { proven: 0, refused: 0 };
+    const outcomes = { proven: 0, refused: 0 };
     const characters = fc.constantFrom(...'tenants/0123456789*?"{}[],:$-', "", "shared/", "\uE000", "\\");
     fc.assert(
       fc.property(fc.nat(59), fc.nat(1000), fc.nat(2), characters, (index, place, cut, character) => {
@@ -146,22 +146,22 @@ describe("among thousands of policies of few shapes, the proof finds the one", (
         const start = place % before.length;
         const text = before.slice(0, start) + character + before.slice(start + cut);
         const changed = withText(few, index, text);
-        const accused = changed.users[index] as UserClaim;
-        const others = proveIsolation(changed).filter(({ tenant }) => tenant !== accused.tenant);
+        const subject = changed.users[index] as UserClaim;
+        const others = proveIsolation(changed).filter(({ tenant }) => tenant !== subject.tenant);
         const together = proveIsolation(changed).length === 0;
         expect(others).to.deep.equal([]);
-        expect(together).to.equal(proveIsolation({ ...changed, users: [accused] }).length === 0);
-        verdicts[together ? "proven" : "refused"]++;
+        expect(together).to.equal(proveIsolation({ ...changed, users: [subject] }).length === 0);
+        outcomes[together ? "proven" : "refused"]++;
       }),
       { seed: 20260101, numRuns: 1500 },
     );
-    expect(verdicts.proven).to.be.above(25);
-    expect(verdicts.refused).to.be.above(1000);
+    expect(outcomes.proven).to.be.above(25);
+    expect(outcomes.refused).to.be.above(1000);
   });
 
   it("also when the first of its shape is the wrong one", () => {
     const first = claim.users[0] as UserClaim;
     const text = textOf(first).replace("tenant-00000/*", "*");
-    expect(accusedIn(withText(claim, 0, text))).to.deep.equal([first.tenant]);
+    expect(faultyIn(withText(claim, 0, text))).to.deep.equal([first.tenant]);
   });
 });

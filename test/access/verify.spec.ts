@@ -51,8 +51,8 @@ describe("the verification of a stack's access", () => {
       const candidate = tenant("a".repeat(own), { spaces: [...spaces(14), exchange] });
       byLength.set(policyText(sessionPolicy({ partition: "aws", bucket }, grantsOf(candidate))).length, candidate);
     }
-    const verdicts = [2047, 2048, 2049].map((length) => verify([byLength.get(length) as DeployedTenant]).length);
-    expect(verdicts).to.deep.equal([0, 0, 1]);
+    const outcomes = [2047, 2048, 2049].map((length) => verify([byLength.get(length) as DeployedTenant]).length);
+    expect(outcomes).to.deep.equal([0, 0, 1]);
   });
 
   it("names the first tenant whose retention rule no longer fits", () => {

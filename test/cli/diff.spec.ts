@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { publicKey } from "../publicKeys";
-import { Repository } from "./repository";
+import { Repository } from "../fixtures/repository";
 
 const acme = `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`;
 const suspended = acme.replace("name: acme", "name: acme, state: suspended");

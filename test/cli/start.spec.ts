@@ -5,9 +5,9 @@ import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import SftpClient from "ssh2-sftp-client";
-import { newKeyPair } from "../../sandbox/ssh/keyPair";
+import { newKeyPair } from "../../local/ssh/keyPair";
 import { childrenOf, ended, tellsOfProcesses } from "../processes";
-import { contentOf, temporaryFolder } from "../sandbox/setting/running";
+import { contentOf, temporaryFolder } from "../local/setting/running";
 import { Run } from "./run";
 
 const project = resolve(__dirname, "../..");

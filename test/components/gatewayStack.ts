@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { gatewayNames } from "../../access/names";
+import { gatewayNames } from "../../names";
 import { SftpGateway, type SftpGatewayArgs } from "../../components/gateway";
 import { syntheticAccount } from "../../synth/computed";
 import type { DeployedResource, Deployment } from "../../synth/deployment";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { gatewayNames } from "../../access/names";
+import { gatewayNames } from "../../names";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import type { ExistingListener, Listener } from "../../tenancy/listener";
 import type { Space } from "../../tenancy/model";

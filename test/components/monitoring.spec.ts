@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { metricNames } from "../../functions/on-upload/measure";
+import { metricNames } from "../../uploads/metrics";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { tenant } from "../tenant";
 import { gatewayStack, ofType, only, path } from "./gatewayStack";

@@ -10,7 +10,7 @@ import { loadTenancy } from "../../tenancy/load";
 import { projectDirectory } from "../components/gatewayStack";
 import { publicKey } from "../publicKeys";
 
-/** The day on which everything here is judged. */
+/** The day on which everything here is compared. */
 export const today = "2026-11-23";
 
 export interface Content {

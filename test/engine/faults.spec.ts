@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { Fault } from "./aws/faults";
-import { discrepancies } from "./driver/comparison";
-import { Rehearsal } from "./driver/rehearsal";
-import { tenantEntry, tenantsFile } from "./driver/tenants";
+import type { Fault } from "../fixtures/aws/faults";
+import { discrepancies } from "../fixtures/driver/comparison";
+import { Rehearsal } from "../fixtures/driver/rehearsal";
+import { tenantEntry, tenantsFile } from "../fixtures/driver/tenants";
 
 const user = "aws:transfer/user:User";
 const server = "aws:transfer/server:Server";

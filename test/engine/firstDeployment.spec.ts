@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { expect } from "chai";
 import program from "../../index";
 import { synthesise } from "../../synth/synthesise";
-import { comparable, discrepancies, withoutChance } from "./driver/comparison";
-import { Project } from "./driver/project";
-import type { Run } from "./driver/run";
-import type { Stack } from "./driver/stack";
-import { publicKey, tenantEntry, tenantsFile } from "./driver/tenants";
+import { comparable, discrepancies, withoutChance } from "../fixtures/driver/comparison";
+import { Project } from "../fixtures/driver/project";
+import type { Run } from "../fixtures/driver/run";
+import type { Stack } from "../fixtures/driver/stack";
+import { publicKey, tenantEntry, tenantsFile } from "../fixtures/driver/tenants";
 
 const secret = "a-secret-that-only-the-provider-sees";
 

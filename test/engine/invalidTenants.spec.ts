@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { Project } from "./driver/project";
-import { asUsersLoadIt } from "./plugins/loader";
-import type { Stack } from "./driver/stack";
+import { Project } from "../fixtures/driver/project";
+import { asUsersLoadIt } from "../fixtures/plugins/loader";
+import type { Stack } from "../fixtures/driver/stack";
 
 describe("an invalid tenants.yaml", () => {
   let project: Project;

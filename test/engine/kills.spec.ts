@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { seededDraws } from "./driver/random";
-import { recover } from "./driver/recovery";
-import { Rehearsal } from "./driver/rehearsal";
-import { publicKey, tenantEntry, tenantsFile } from "./driver/tenants";
+import { seededDraws } from "../fixtures/driver/random";
+import { recover } from "../fixtures/driver/recovery";
+import { Rehearsal } from "../fixtures/driver/rehearsal";
+import { publicKey, tenantEntry, tenantsFile } from "../fixtures/driver/tenants";
 
 /** Draws the points at which the CLI is killed; another seed tries others. */
 const draw = seededDraws(20261123);

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { rules } from "../../policy/rules";
-import { Project } from "./driver/project";
-import type { Run } from "./driver/run";
-import type { Stack } from "./driver/stack";
-import { tenantEntry, tenantsFile } from "./driver/tenants";
+import { Project } from "../fixtures/driver/project";
+import type { Run } from "../fixtures/driver/run";
+import type { Stack } from "../fixtures/driver/stack";
+import { tenantEntry, tenantsFile } from "../fixtures/driver/tenants";
 
 /** A fault that somebody writes into the program: in this file, this text becomes that one. */
 interface Fault {

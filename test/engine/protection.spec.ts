@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { Project } from "./driver/project";
-import type { Stack } from "./driver/stack";
-import { tenantEntry, tenantsFile } from "./driver/tenants";
+import { Project } from "../fixtures/driver/project";
+import type { Stack } from "../fixtures/driver/stack";
+import { tenantEntry, tenantsFile } from "../fixtures/driver/tenants";
 
 describe("a protected stack", () => {
   const bucket = "sftp-gateway-prod-123456789012";

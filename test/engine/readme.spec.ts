@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
-import { discrepancies } from "./driver/comparison";
-import { Project } from "./driver/project";
-import { asUsersLoadIt } from "./plugins/loader";
+import { discrepancies } from "../fixtures/driver/comparison";
+import { Project } from "../fixtures/driver/project";
+import { asUsersLoadIt } from "../fixtures/plugins/loader";
 
 const readme = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
 const section = /^## Deploy it$(.*?)^## /ms.exec(readme)?.[1] ?? "";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { buildCli, canBuild, installedCli, pinnedVersion } from "./cli";
+import { buildCli, canBuild, installedCli, pinnedVersion } from "../fixtures/cli";
 import { listingVariable } from "./sentences";
 
 /**

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { create, difference, inputProblems, remove, update, withAutoName } from "./aws/operations";
-import { Service } from "./aws/service";
+import { create, difference, inputProblems, remove, update, withAutoName } from "../fixtures/aws/operations";
+import { Service } from "../fixtures/aws/service";
 
 const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
 const document = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow" }] });

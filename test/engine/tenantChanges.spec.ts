@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { discrepancies } from "./driver/comparison";
-import { Project } from "./driver/project";
-import type { Stack } from "./driver/stack";
-import { publicKey, tenantEntry, tenantsFile, type TenantEntry } from "./driver/tenants";
+import { discrepancies } from "../fixtures/driver/comparison";
+import { Project } from "../fixtures/driver/project";
+import type { Stack } from "../fixtures/driver/stack";
+import { publicKey, tenantEntry, tenantsFile, type TenantEntry } from "../fixtures/driver/tenants";
 
 const user = "aws:transfer/user:User";
 const key = "aws:transfer/sshKey:SshKey";

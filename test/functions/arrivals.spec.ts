@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Arrival } from "../../functions/on-upload/arrival";
 import { announcementOf, type UploadEvent } from "../../functions/on-upload/event";
 import { readArrivals } from "../../functions/on-upload/readArrivals";
-import { partialUploadPattern } from "../../functions/on-upload/transferEvent";
+import { partialUploadPattern } from "../../uploads/partialUploads";
 import {
   arrivalOf,
   landingBucket,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { awsPorts } from "../../functions/on-upload/aws";
 import type { UploadEvent } from "../../functions/on-upload/event";
 import { createHandler } from "../../functions/on-upload/handler";
-import type { OnUpload } from "../../functions/on-upload/hook/signature";
+import type { UploadHook } from "../../functions/on-upload/hook/signature";
 import { environment, FakeAws } from "./fakeAws";
 import { outputOf, type Line } from "./output";
 
@@ -14,7 +14,7 @@ export class Trial {
   private readonly handler;
 
   /** @param hook runs after the event is written down. */
-  constructor(hook: OnUpload = () => Promise.resolve()) {
+  constructor(hook: UploadHook = () => Promise.resolve()) {
     this.handler = createHandler({
       ...awsPorts(environment, this.aws.clients),
       hook: async (event) => {

@@ -5,7 +5,7 @@ import { acme, asks, bucket, policy, roleArn, sessionArn } from "./documents";
 const role = policy({ Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject"], Resource: `${bucket}/*` });
 const session = policy({ Sid: "Objects", Effect: "Allow", Action: "s3:*", Resource: `${bucket}/acme/*` });
 
-function verdict({ allowed, reason, by }: Decision): string {
+function decisionText({ allowed, reason, by }: Decision): string {
   expect(allowed).to.equal(reason === "allowed");
   return by === undefined ? reason : `${reason} by ${by.document} ${by.statement}`;
 }
@@ -13,22 +13,24 @@ function verdict({ allowed, reason, by }: Decision): string {
 describe("the decision on a role session", () => {
   it("allows what the role and the session policy allow, and names the narrower one", () => {
     const policies = compilePolicies({ identity: [role], session });
-    expect(verdict(decide(policies, asks("s3:GetObject", `${bucket}/acme/x`)))).to.equal("allowed by session Objects");
+    expect(decisionText(decide(policies, asks("s3:GetObject", `${bucket}/acme/x`)))).to.equal(
+      "allowed by session Objects",
+    );
   });
 
   it("denies what the role allows and the session policy does not", () => {
     const policies = compilePolicies({ identity: [role], session });
-    expect(verdict(decide(policies, asks("s3:GetObject", `${bucket}/acme-corp/x`)))).to.equal("implicit-deny");
+    expect(decisionText(decide(policies, asks("s3:GetObject", `${bucket}/acme-corp/x`)))).to.equal("implicit-deny");
   });
 
   it("denies what the session policy allows and the role does not", () => {
     const policies = compilePolicies({ identity: [role], session });
-    expect(verdict(decide(policies, asks("s3:DeleteObject", `${bucket}/acme/x`)))).to.equal("implicit-deny");
+    expect(decisionText(decide(policies, asks("s3:DeleteObject", `${bucket}/acme/x`)))).to.equal("implicit-deny");
   });
 
   it("lets the role decide alone where there is no session policy", () => {
     const policies = compilePolicies({ identity: [role] });
-    expect(verdict(decide(policies, asks("s3:GetObject", `${bucket}/other/x`)))).to.equal("allowed by identity 0");
+    expect(decisionText(decide(policies, asks("s3:GetObject", `${bucket}/other/x`)))).to.equal("allowed by identity 0");
   });
 
   it("is content when one of several role policies allows", () => {
@@ -57,7 +59,7 @@ describe("the decision on a role session", () => {
         resource: document === "resource" ? policy(deny) : undefined,
       });
       const secret = asks("s3:GetObject", `${bucket}/acme/secret/x`);
-      expect(verdict(decide(policies, secret))).to.equal(`explicit-deny by ${document} No`);
+      expect(decisionText(decide(policies, secret))).to.equal(`explicit-deny by ${document} No`);
       expect(decide(policies, asks("s3:GetObject", `${bucket}/acme/x`)).allowed).to.equal(true);
     });
   }
@@ -125,7 +127,7 @@ describe("the decision with a resource policy", () => {
 
   it("reaches past the session policy by naming the very session", () => {
     const policies = compilePolicies({ identity: [], session: narrow, resource: allow({ AWS: sessionArn }) });
-    expect(verdict(decide(policies, request))).to.equal("allowed by resource 0");
+    expect(decisionText(decide(policies, request))).to.equal("allowed by resource 0");
   });
 
   it("leaves the decision to the role's policies by naming the account", () => {
@@ -212,6 +214,6 @@ describe("the decision on a service", () => {
       compilePolicies({ identity: [], resource }),
       assumes("transfer.amazonaws.com", "123456789012"),
     );
-    expect(verdict(decision)).to.equal("explicit-deny by resource 1");
+    expect(decisionText(decision)).to.equal("explicit-deny by resource 1");
   });
 });

@@ -11,7 +11,7 @@ import type { PolicyDocument } from "../../iam/policy";
 import { identityPolicy, request, resourcePolicy, seed, statement } from "./arbitraries";
 import { policy } from "./documents";
 
-/** Undefined where the documents cannot be judged, or not for this request. */
+/** Undefined where the documents cannot be evaluated, or not for this request. */
 function allowed(documents: PolicySet, asked: AccessRequest): boolean | undefined {
   try {
     return decide(compilePolicies(documents), asked).allowed;

@@ -36,7 +36,7 @@ describe("iam-simulate, an independent evaluator,", () => {
   it(`agrees on ${wanted} random decisions (seed ${seed})`, async function () {
     this.timeout(60_000);
     const counts = { Allowed: 0, ImplicitlyDenied: 0, ExplicitlyDenied: 0, refused: 0, trapped: 0 };
-    const verdicts = {
+    const outcomes = {
       allowed: "Allowed",
       "implicit-deny": "ImplicitlyDenied",
       "explicit-deny": "ExplicitlyDenied",
@@ -51,9 +51,9 @@ describe("iam-simulate, an independent evaluator,", () => {
         } else if (Object.values(traps).some((isTrap) => isTrap(set, asked))) {
           counts.trapped++;
         } else if (compared < wanted) {
-          const verdict = verdicts[decision.reason];
-          expect(await theirs(set, asked), JSON.stringify({ set, asked })).to.equal(verdict);
-          counts[verdict]++;
+          const decisionText = outcomes[decision.reason];
+          expect(await theirs(set, asked), JSON.stringify({ set, asked })).to.equal(decisionText);
+          counts[decisionText]++;
           compared++;
         }
       }

@@ -20,9 +20,9 @@ function refuses(where: string, what: string, compile: () => unknown): void {
 describe("the evaluator refuses, in a role's policy,", () => {
   const at = "identity policy, statement 0";
   const cases: [where: string, what: string, statement: object][] = [
-    [at, `element "NotPrincipal" cannot be judged`, { ...statement, NotPrincipal: "*" }],
-    [at, `element "Extra" cannot be judged`, { ...statement, Extra: 1 }],
-    [at, `element "action" cannot be judged`, { Effect: "Allow", action: "s3:GetObject", Resource: "*" }],
+    [at, `element "NotPrincipal" cannot be evaluated`, { ...statement, NotPrincipal: "*" }],
+    [at, `element "Extra" cannot be evaluated`, { ...statement, Extra: 1 }],
+    [at, `element "action" cannot be evaluated`, { Effect: "Allow", action: "s3:GetObject", Resource: "*" }],
     [at, `Effect is neither "Allow" nor "Deny"`, { ...statement, Effect: "allow" }],
     [at, "Principal is out of place", { ...statement, Principal: "*" }],
     [at, "has neither Action nor NotAction", { Effect: "Allow", Resource: "*" }],
@@ -33,29 +33,37 @@ describe("the evaluator refuses, in a role's policy,", () => {
     [at, "Resource is empty", { ...statement, Resource: [] }],
     [at, `"GetObject" is not an action`, { ...statement, Action: "GetObject" }],
     [at, `"s3:\${aws:username}" is not an action`, { ...statement, Action: "s3:${aws:username}" }],
-    [at, `"b/x" is not a resource pattern that can be judged`, { ...statement, Resource: "b/x" }],
-    [at, `"arn:aws:s3*" is not a resource pattern that can be judged`, { ...statement, Resource: "arn:aws:s3*" }],
-    [at, `"arn:aws:*:::b" is not a resource pattern that can be judged`, { ...statement, Resource: "arn:aws:*:::b" }],
-    [at, `"arn:aws:s3" is not a resource pattern that can be judged`, { ...statement, Resource: "arn:aws:s3" }],
+    [at, `"b/x" is not a resource pattern that can be evaluated`, { ...statement, Resource: "b/x" }],
+    [at, `"arn:aws:s3*" is not a resource pattern that can be evaluated`, { ...statement, Resource: "arn:aws:s3*" }],
     [
       at,
-      `"arn:aws:sqs:eu:1" is not a resource pattern that can be judged`,
+      `"arn:aws:*:::b" is not a resource pattern that can be evaluated`,
+      { ...statement, Resource: "arn:aws:*:::b" },
+    ],
+    [at, `"arn:aws:s3" is not a resource pattern that can be evaluated`, { ...statement, Resource: "arn:aws:s3" }],
+    [
+      at,
+      `"arn:aws:sqs:eu:1" is not a resource pattern that can be evaluated`,
       { ...statement, Resource: "arn:aws:sqs:eu:1" },
     ],
     [
       at,
-      `"arn:aws:s3::b/*" is not a resource pattern that can be judged`,
+      `"arn:aws:s3::b/*" is not a resource pattern that can be evaluated`,
       { Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3::b/*" },
     ],
-    [at, `"arn:a*s:s3:::b" is not a resource pattern that can be judged`, { ...statement, Resource: "arn:a*s:s3:::b" }],
     [
       at,
-      `"arn:aws:s3:?::b" is not a resource pattern that can be judged`,
+      `"arn:a*s:s3:::b" is not a resource pattern that can be evaluated`,
+      { ...statement, Resource: "arn:a*s:s3:::b" },
+    ],
+    [
+      at,
+      `"arn:aws:s3:?::b" is not a resource pattern that can be evaluated`,
       { ...statement, Resource: "arn:aws:s3:?::b" },
     ],
     [
       at,
-      `"arn:aws:s3::\${aws:username}:b" is not a resource pattern that can be judged`,
+      `"arn:aws:s3::\${aws:username}:b" is not a resource pattern that can be evaluated`,
       { ...statement, Resource: "arn:aws:s3::${aws:username}:b" },
     ],
     [
@@ -107,10 +115,10 @@ describe("the evaluator refuses, in a condition,", () => {
     ["StringEquals", "s3:ExistingObjectTag/team", "a", `unknown condition key "s3:ExistingObjectTag/team"`],
     ["StringEquals", "aws:madeUp", "a", `unknown condition key "aws:madeUp"`],
     ["StringEquals", "s3:prefix", [], "no value to compare with"],
-    ["StringEquals", "aws:SecureTransport", "true", "StringEquals cannot judge a key of type bool"],
-    ["ArnLike", "s3:prefix", "arn:*:*:*:*:*", "ArnLike cannot judge a key of type string"],
-    ["Bool", "s3:prefix", "true", "Bool cannot judge a key of type string"],
-    ["NumericEquals", "s3:prefix", "1", "NumericEquals cannot judge a key of type string"],
+    ["StringEquals", "aws:SecureTransport", "true", "StringEquals cannot test a key of type bool"],
+    ["ArnLike", "s3:prefix", "arn:*:*:*:*:*", "ArnLike cannot test a key of type string"],
+    ["Bool", "s3:prefix", "true", "Bool cannot test a key of type string"],
+    ["NumericEquals", "s3:prefix", "1", "NumericEquals cannot test a key of type string"],
     ["StringEquals", "aws:TagKeys", "a", "a key of many values needs ForAnyValue: or ForAllValues:"],
     ["Bool", "aws:SecureTransport", "yes", `"yes" is neither true nor false`],
     ["Null", "s3:prefix", "yes", `Null takes "true" or "false"`],
@@ -163,7 +171,7 @@ describe("the evaluator refuses, in a resource policy,", () => {
       compilePolicies({ identity: [], resource: policy({ ...statement, Principal: { [kind]: value } }) }),
     );
   }
-  refuses(`resource policy, statement "0"`, "allows everybody, which beside a session policy cannot be judged", () =>
+  refuses(`resource policy, statement "0"`, "allows everybody, which beside a session policy cannot be evaluated", () =>
     compilePolicies({ identity: [], session: policy(), resource: policy({ ...statement, Principal: "*" }) }),
   );
 

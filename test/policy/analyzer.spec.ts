@@ -171,13 +171,13 @@ describe("the policy pack, run as the CLI runs it", function () {
     const request = stackRequest(deployment);
     const veiled = request.getResourcesList().find((one) => one.getUrn() === policy.urn);
     veiled?.setProperties(struct({ ...policy.outputs, policy: unknownValue }));
-    const judged = async () =>
+    const reported = async () =>
       found(await ask<AnalyzeStackRequest, AnalyzeResponse>(client.analyzeStack.bind(client), request));
 
-    expect(await judged()).to.deep.equal([["landing-bucket-requires-tls", EnforcementLevel.MANDATORY, bucket.urn]]);
+    expect(await reported()).to.deep.equal([["landing-bucket-requires-tls", EnforcementLevel.MANDATORY, bucket.urn]]);
     const given = new AnalyzerPropertyDependencies().setUrnsList([bucket.urn]);
     veiled?.getPropertydependenciesMap().set("policy", given);
-    expect(await judged()).to.deep.equal([
+    expect(await reported()).to.deep.equal([
       ["transfer-not-checked-until-update", EnforcementLevel.ADVISORY, policy.urn],
     ]);
     const user = resource("aws:transfer/user:User");

@@ -3,7 +3,7 @@ import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 /** What stands for a value that a preview does not know. */
 export { unknownValue };
 
-/** A resource of a stack that is to be judged. */
+/** A resource of a stack that is to be checked. */
 export interface ExampleResource {
   type: string;
   /** Default: what the stack calls it. */

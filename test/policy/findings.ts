@@ -100,7 +100,7 @@ export function without(stack: ExampleStack, ...names: string[]): ExampleStack {
   return Object.fromEntries(Object.entries(stack).filter(([name]) => !names.includes(name)));
 }
 
-/** The remark that a preview makes instead of judging a property that is not known yet. */
+/** The remark that a preview makes instead of checking a property that is not known yet. */
 export function notChecked(property: string, label: string, ...policies: string[]): string {
   return (
     `transfer-not-checked-until-update: \`${property}\` of ${label} is not known yet; until the update it is not checked ` +

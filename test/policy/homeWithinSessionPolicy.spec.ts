@@ -39,7 +39,7 @@ describe("the policy that a home lies within the session policy", () => {
     expect(await findings(stack)).to.deep.equal([]);
   });
 
-  it("judges in the partition that the document speaks of", async () => {
+  it("checks in the partition that the document speaks of", async () => {
     const text = JSON.stringify(exampleSessionPolicy("wayne")).replaceAll("arn:aws:", "arn:aws-cn:");
     expect(await findings(changed(exampleStack(), "wayne", { policy: text }))).to.deep.equal([]);
   });

@@ -17,7 +17,7 @@ const bucketPolicies = [
 ];
 
 /** The policies that speak of the bare bucket. */
-async function judgedBy(stack: ExampleStack): Promise<string[]> {
+async function reportedBy(stack: ExampleStack): Promise<string[]> {
   const found = await findings({ ...stack, ...bare });
   return found.filter((line) => line.includes('Bucket "bare"')).map((line) => line.split(":", 1).join());
 }
@@ -25,12 +25,12 @@ async function judgedBy(stack: ExampleStack): Promise<string[]> {
 describe("a landing bucket", () => {
   it("is one that a home leads to", async () => {
     const homeDirectoryMappings = [{ entry: "/", target: "/bare-bucket/wayne" }];
-    expect(await judgedBy(changed(exampleStack(), "wayne", { homeDirectoryMappings }))).to.deep.equal(bucketPolicies);
+    expect(await reportedBy(changed(exampleStack(), "wayne", { homeDirectoryMappings }))).to.deep.equal(bucketPolicies);
   });
 
   it("is one that a session policy names", async () => {
     const policy = JSON.stringify({ Resource: "arn:aws:s3:::bare-bucket/wayne/*" });
-    expect(await judgedBy(changed(exampleStack(), "wayne", { policy }))).to.deep.equal(bucketPolicies);
+    expect(await reportedBy(changed(exampleStack(), "wayne", { policy }))).to.deep.equal(bucketPolicies);
   });
 
   it("is one that a role of Transfer names, by a pattern too, so that it is one before there are users", async () => {
@@ -39,23 +39,23 @@ describe("a landing bucket", () => {
         Statement: { Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::${name}/*` },
       });
       const stack = changed(without(exampleStack(), "wayne"), "partnersOnS3", { policy });
-      expect(await judgedBy(stack), name).to.deep.equal(bucketPolicies);
+      expect(await reportedBy(stack), name).to.deep.equal(bucketPolicies);
     }
   });
 
   it("is one that a home will come from, while its name is not known", async () => {
     const stack = changed(exampleStack(), "wayne", { homeDirectoryMappings: [{ entry: "/", target: unknownValue }] });
     Object.assign(stack["wayne"] ?? {}, { from: { homeDirectoryMappings: ["bare"] } });
-    expect(await judgedBy(stack)).to.deep.equal(bucketPolicies);
+    expect(await reportedBy(stack)).to.deep.equal(bucketPolicies);
   });
 
   it("is no other bucket", async () => {
-    expect(await judgedBy(exampleStack())).to.deep.equal([]);
+    expect(await reportedBy(exampleStack())).to.deep.equal([]);
     const everything = JSON.stringify({ Resource: "arn:aws:s3:::*" });
-    expect(await judgedBy(changed(exampleStack(), "wayne", { policy: everything }))).to.deep.equal([]);
+    expect(await reportedBy(changed(exampleStack(), "wayne", { policy: everything }))).to.deep.equal([]);
   });
 
-  it("is judged by what belongs to it, also while its name is not known", async () => {
+  it("is checked by what belongs to it, also while its name is not known", async () => {
     const preview = Object.fromEntries(
       Object.entries(exampleStack()).map(([name, resource]) =>
         /^drop.+/.test(name)

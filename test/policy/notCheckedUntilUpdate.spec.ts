@@ -29,7 +29,7 @@ describe("what a preview cannot check", () => {
     ]);
   });
 
-  it("advises and never stops an update, while the policies that judge stop it", () => {
+  it("advises and never stops an update, while the policies that check stop it", () => {
     const levels = rules(() => true)
       .map(asPolicy)
       .filter(({ enforcementLevel }) => enforcementLevel !== "mandatory")

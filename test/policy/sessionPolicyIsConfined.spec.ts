@@ -14,7 +14,7 @@ function beyond(statement: string): string {
 }
 
 const unreadable =
-  `${policy}: The session policy of User "wayne" cannot be judged: it is not a policy document of version 2012-10-17, ` +
+  `${policy}: The session policy of User "wayne" cannot be checked: it is not a policy document of version 2012-10-17, ` +
   "or uses an element, condition key or policy variable that this policy pack does not know. Write it with `Action`, " +
   "`Resource` and a condition on `s3:prefix` in plain text; with logical home directories Transfer does not expand " +
   "its home variables.";

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { loadTenancy } from "../../tenancy/load";
 import { publicKey } from "../publicKeys";
 import { defaults, inDirectory, loadContent, problemsOf } from "./loading";
-import { manyTenants } from "./manyTenants";
+import { manyTenants } from "../fixtures/manyTenants";
 
 const key = (number: number): string => publicKey(number).text;
 
@@ -121,7 +121,7 @@ retired: [globex]
     expect(problemsOf(`tenants:\n${tenant("acme", "dev")}${tenant("acme-corp", "prod")}`)).to.deep.equal([]);
   });
 
-  it("judges rules between tenants in one stack when asked to", () => {
+  it("checks rules between tenants in one stack when asked to", () => {
     const yaml = `tenants:
   - { name: acme, sshKeys: [{ key: ${key(1)}, environments: [dev] }] }
 `;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Loaded, loadTenancy, type LoadOptions } from "../../tenancy/load";
 import { formatProblem } from "../../tenancy/problem";
 
-/** What the tests judge a file against, unless they say otherwise. */
+/** What the tests check a file against, unless they say otherwise. */
 export const defaults: LoadOptions = { stacks: ["dev", "prod"], today: "2026-11-23" };
 
 /** Runs something in an empty directory that is gone afterwards. */

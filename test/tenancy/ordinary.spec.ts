@@ -4,10 +4,10 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { Lexer } from "yaml";
 
-import { readDocument } from "../../tenancy/document";
+import { readYaml } from "../../tenancy/document";
 import { readOrdinary } from "../../tenancy/ordinary";
 import { Report } from "../../tenancy/report";
-import { manyTenants } from "./manyTenants";
+import { manyTenants } from "../fixtures/manyTenants";
 
 const seed = 20260101;
 const committed = readFileSync(join(__dirname, "../../tenants.yaml"), "utf8");
@@ -81,7 +81,7 @@ describe("the reader of ordinary files", () => {
   it("reads the committed file, and those of the benchmark", () => {
     expect(readOrdinary(committed)).not.to.equal(undefined);
     expect(readOrdinary(manyTenants(10))).not.to.equal(undefined);
-    expect(readOrdinary(manyTenants(10_000))).to.deep.equal(readDocument(manyTenants(10_000), new Report("", "")));
+    expect(readOrdinary(manyTenants(10_000))).to.deep.equal(readYaml(manyTenants(10_000), new Report("", "")));
   }).timeout(60_000);
 
   for (const [from, texts] of Object.entries({
@@ -96,7 +96,7 @@ describe("the reader of ordinary files", () => {
           if (tree !== undefined) {
             read++;
             const report = new Report("tenants.yaml", text);
-            expect(tree).to.deep.equal(readDocument(text, report));
+            expect(tree).to.deep.equal(readYaml(text, report));
             expect(report.problems).to.deep.equal([]);
           }
         }),

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { Repository } from "../cli/repository";
+import { Repository } from "../fixtures/repository";
 import { publicKey } from "../publicKeys";
 import { GitHubServer } from "./gitHubServer";
 import { jobs, type Step } from "./workflow";

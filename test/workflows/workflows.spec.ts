@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { projectDirectory } from "../components/gatewayStack";
-import { pinnedVersion } from "../engine/cli";
+import { pinnedVersion } from "../fixtures/cli";
 import { actionlint } from "./actionlint";
 import { jobs, workflowDirectory, workflows } from "./workflow";
 

@@ -1,4 +1,4 @@
-import type { Mutation } from "../mutations";
+import type { Mutation } from "./mutation";
 import { bucketResource, roleArnOf } from "../claims";
 import { withStatement } from "./edit";
 

@@ -1,6 +1,6 @@
 import type { Area } from "../../../access/isolation";
 import { sessionPolicy } from "../../../access/documents";
-import type { Mutation } from "../mutations";
+import type { Mutation } from "./mutation";
 import { bucket, scope } from "../claims";
 import { editUser } from "./edit";
 

@@ -1,4 +1,4 @@
-import type { Mutation } from "../mutations";
+import type { Mutation } from "./mutation";
 import { bucketResource } from "../claims";
 import { addToSession, editListing, listOnly, rewriteSession } from "./edit";
 

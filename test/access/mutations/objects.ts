@@ -1,4 +1,4 @@
-import type { Mutation } from "../mutations";
+import type { Mutation } from "./mutation";
 import { bucketResource } from "../claims";
 import { addToSession, addToSessionAndRole, editUser, rewriteSession } from "./edit";
 

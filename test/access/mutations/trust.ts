@@ -1,5 +1,5 @@
 import type { Statement } from "../../../iam/policy";
-import type { Mutation } from "../mutations";
+import type { Mutation } from "./mutation";
 import { editTrust } from "./edit";
 
 const trusting = (Principal: unknown) => editTrust((statement) => ({ ...statement, Principal }));

@@ -1,4 +1,4 @@
-import type { OnUpload } from "../signature";
+import type { UploadHook } from "../signature";
 
 /** Longer than a healthy receiver needs, short enough that a dead one does not use up the function's timeout. */
 const patienceMs = 5_000;
@@ -7,7 +7,7 @@ const patienceMs = 5_000;
  * A hook that posts each complete upload to an HTTP endpoint of yours, with the upload's id as `idempotency-key`. It throws
  * unless the endpoint answers 2xx, so the event is tried again later.
  */
-export function postToWebhook(url: string): OnUpload {
+export function postToWebhook(url: string): UploadHook {
   return async (event) => {
     if (!event.complete) {
       return;

@@ -1,0 +1,55 @@
+// Holds the code to the table of rooms in docs/ARCHITECTURE.md: what each room may import beside itself and packages.
+// Paths are beginnings of regular expressions, from the project's folder.
+const synthesisedData = ["synth/deployment", "synth/configuration"];
+
+const rooms = {
+  "index.ts": ["settings", "components/gateway", "access/", "iam/arn", "names", "tenancy/"],
+  "settings.ts": ["tenancy/(date|endpoint|quote)", "iam/arn"],
+  "names.ts": ["iam/arn"],
+  "tenancy/": [],
+  "access/": ["tenancy/", "iam/", "names"],
+  "uploads/": ["access/", "iam/", "tenancy/", "names"],
+  "iam/": [],
+  "components/": ["access/", "uploads/", "tenancy/", "iam/", "names", "functions/bundle", "functions/codeFolder"],
+  "functions/": ["access/", "uploads/", "tenancy/"],
+  "policy/": ["iam/", "access/isolation"],
+  "synth/": ["iam/"],
+  "local/": [...synthesisedData, "iam/"],
+  "diff/": [...synthesisedData, "settings", "tenancy/", "access/", "iam/"],
+  "deploy/": ["cli/", "diff/", ...synthesisedData, "tenancy/"],
+  "bench/": ["(?!test/)", "test/fixtures/"],
+};
+
+const outside = { dependencyTypesNot: ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "core", "unknown"] };
+
+const tableOfRooms = Object.entries(rooms).map(([room, imports]) => ({
+  name: `imports-of-${room.replace(/\W/g, "")}`,
+  severity: "error",
+  from: { path: `^${room}` },
+  to: { ...outside, pathNot: [room, ...imports].map((path) => `^${path}`) },
+}));
+
+module.exports = {
+  forbidden: [
+    ...tableOfRooms,
+    { name: "no-circle", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-import-of-tests", severity: "error", from: { pathNot: "^test/" }, to: { path: "^test/(?!fixtures/)" } },
+    {
+      name: "packages-are-declared",
+      severity: "error",
+      from: {},
+      to: { dependencyTypes: ["npm-no-pkg", "unknown"], pathNot: "^aws-lambda$" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(node_modules|data|\\.cache)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".cjs", ".mjs", ".js", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "types"],
+    },
+  },
+};

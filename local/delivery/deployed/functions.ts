@@ -1,0 +1,178 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { PolicyDocument, Statement } from "../../../iam/policy";
+import type { DeployedResource, Deployment } from "../../../synth/deployment";
+import type { ServedRole } from "../../service/documents";
+import { blockOf, labelOf, NotServedError, refuseInputs, resourcesOf, textOf, valueOf } from "../../service/resources";
+import { DeadLetters } from "../deadLetters";
+import { numberOf, optionalTextOf, type AwsLocation } from "./values";
+import { topicArnOf } from "./topics";
+import type { ReportDelivery } from "../event";
+import { functionLogEvent } from "../function/functionLog";
+import { FunctionProcess, type OutgoingMessage } from "../function/functionProcess";
+import { Gate } from "../gate";
+import { LambdaFunction } from "../function/lambdaFunction";
+import type { Queue } from "../queue";
+import { subjectOf } from "../subject";
+import type { Topic } from "../topic";
+import { unlessRefused } from "../undelivered";
+
+/** What a function is connected to. */
+export interface FunctionSurroundings {
+  readonly deployment: Deployment;
+  readonly place: AwsLocation;
+  readonly roles: ReadonlyMap<string, ServedRole>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly topics: ReadonlyMap<string, Topic>;
+  /** Where bundles lie, each in a folder of its hash. */
+  readonly codeFolder: string;
+  readonly retryDelaysMs: readonly number[];
+  readonly report: ReportDelivery;
+}
+
+/** Source: AWS Lambda Developer Guide, "Configuring error handling settings for asynchronous invocation". */
+const defaults = { timeoutSeconds: 3, retries: 2, maximumAgeSeconds: 6 * 60 * 60 };
+
+/** @throws NotServedError for a function that cannot be reproduced faithfully, or whose code is not there. */
+export function deployedFunction(lambda: DeployedResource, around: FunctionSurroundings): LambdaFunction {
+  refuseInputs(lambda, "deadLetterConfig", "fileSystemConfig", "layers", "imageUri", "s3Bucket");
+  const { name } = lambda;
+  const arn = textOf(lambda, "arn");
+  const guarded = {
+    label: labelOf(lambda),
+    arn,
+    account: around.place.account,
+    policy: permissionsOf(lambda, around.deployment),
+  };
+  const role = roleOf(lambda, around);
+  const process = new FunctionProcess({
+    codeFile: codeFileOf(lambda, around.codeFolder),
+    environment: environmentOf(lambda, around.place),
+    timeoutSeconds: numberOf(lambda, "timeout", defaults.timeoutSeconds),
+    onLine: (line) => around.report(functionLogEvent(name, line)),
+    publish: publisherOf(lambda, role, around),
+  });
+  return new LambdaFunction(
+    { name, guarded, process, retryDelaysMs: around.retryDelaysMs, ...failureHandlingOf(lambda, role, around) },
+    around.report,
+  );
+}
+
+/** The permissions of a function as the policy that Lambda makes of them. */
+function permissionsOf(lambda: DeployedResource, deployment: Deployment): PolicyDocument | undefined {
+  const names = [textOf(lambda, "name"), textOf(lambda, "arn")];
+  const statements = resourcesOf(deployment, "aws:lambda/permission:Permission")
+    .filter((permission) => names.includes(textOf(permission, "function")) && !valueOf(permission, "qualifier"))
+    .map((permission): Statement => {
+      refuseInputs(permission, "principalOrgId", "eventSourceToken", "functionUrlAuthType");
+      const principal = textOf(permission, "principal");
+      const sourceArn = optionalTextOf(permission, "sourceArn");
+      const sourceAccount = optionalTextOf(permission, "sourceAccount");
+      return {
+        Sid: textOf(permission, "statementId"),
+        Effect: "Allow",
+        Principal: principal.endsWith(".amazonaws.com") ? { Service: principal } : { AWS: principal },
+        Action: textOf(permission, "action"),
+        Resource: textOf(lambda, "arn"),
+        Condition: {
+          ...(sourceArn === undefined ? {} : { ArnLike: { "aws:SourceArn": sourceArn } }),
+          ...(sourceAccount === undefined ? {} : { StringEquals: { "aws:SourceAccount": sourceAccount } }),
+        },
+      };
+    });
+  return statements.length === 0 ? undefined : { Version: "2012-10-17", Statement: statements };
+}
+
+/** Lambda takes no function whose role it may not take on. */
+function roleOf(lambda: DeployedResource, { roles, place }: FunctionSurroundings): ServedRole {
+  const role = roles.get(textOf(lambda, "role"));
+  if (role === undefined) {
+    throw new NotServedError(labelOf(lambda), "its role is not part of the deployment");
+  }
+  const { arn, account, trust } = role;
+  const invoker = { service: "lambda.amazonaws.com", sourceArn: textOf(lambda, "arn"), sourceAccount: place.account };
+  unlessRefused(
+    () => new Gate({ label: labelOf(lambda), arn, account, policy: trust }).require("sts:AssumeRole", invoker),
+    () => {
+      throw new NotServedError(labelOf(lambda), `Lambda may not take on its role ${arn}`);
+    },
+  );
+  return role;
+}
+
+function codeFileOf(lambda: DeployedResource, codeFolder: string): string {
+  const { archive } = blockOf(lambda, "code");
+  if (typeof archive !== "string" || textOf(lambda, "handler") !== "index.handler") {
+    throw new NotServedError(labelOf(lambda), 'only an archive of ours with the handler "index.handler" can be run');
+  }
+  const file = join(codeFolder, archive, "index.mjs");
+  if (!existsSync(file)) {
+    throw new NotServedError(
+      labelOf(lambda),
+      `its code, ${file}, is not there; a synthesis on this machine writes it (npm run synth)`,
+    );
+  }
+  return file;
+}
+
+/** The deployed variables, and the few of Lambda's own; nothing of the shell that the gateway was started in. */
+function environmentOf(lambda: DeployedResource, { region }: AwsLocation): Record<string, string> {
+  const variables = Object.entries(blockOf(lambda, "environment")["variables"] ?? {}).map(([name, value]) => {
+    if (typeof value !== "string") {
+      throw new NotServedError(labelOf(lambda), `the environment variable ${name} must be known before the deployment`);
+    }
+    return [name, value] as const;
+  });
+  return {
+    PATH: process.env["PATH"] ?? "",
+    TZ: "UTC",
+    AWS_REGION: region,
+    AWS_LAMBDA_FUNCTION_NAME: textOf(lambda, "name"),
+    ...Object.fromEntries(variables),
+  };
+}
+
+function publisherOf(
+  lambda: DeployedResource,
+  role: ServedRole,
+  { topics }: FunctionSurroundings,
+): (announcement: OutgoingMessage) => void {
+  const topic = topics.get(String(topicArnOf(lambda)));
+  if (topic === undefined) {
+    throw new NotServedError(labelOf(lambda), "its environment variable TOPIC_ARN names no topic of the deployment");
+  }
+  const admit = topic.gate.forRole("sns:Publish", role, textOf(lambda, "name"));
+  return ({ message, attributes }) => {
+    admit();
+    topic.distribute({ message, attributes, what: subjectOf(message) });
+  };
+}
+
+function failureHandlingOf(lambda: DeployedResource, role: ServedRole, around: FunctionSurroundings) {
+  const config = resourcesOf(around.deployment, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").find(
+    (candidate) => textOf(candidate, "functionName") === textOf(lambda, "name"),
+  );
+  const arn = config && failureDestinationOf(config);
+  const queue = arn === undefined ? undefined : around.queues.get(arn);
+  const admit = queue?.gate.forRole("sqs:SendMessage", role, textOf(lambda, "name"));
+  return {
+    invocation: {
+      retries: numberOf(config, "maximumRetryAttempts", defaults.retries),
+      maximumAgeSeconds: numberOf(config, "maximumEventAgeInSeconds", defaults.maximumAgeSeconds),
+    },
+    deadLetters: new DeadLetters({ function: lambda.name }, queue ?? arn, around.report),
+    sendRecord: (to: Queue, record: string) => {
+      admit?.();
+      to.append({ body: record, attributes: {} });
+    },
+  };
+}
+
+function failureDestinationOf(config: DeployedResource): string | undefined {
+  const { onFailure, onSuccess } = blockOf(config, "destinationConfig");
+  const destination = (onFailure as { readonly destination?: unknown } | undefined)?.destination;
+  if (onSuccess !== undefined || (destination !== undefined && typeof destination !== "string")) {
+    throw new NotServedError(labelOf(config), "only a destination for failures is reproduced, by its ARN");
+  }
+  return destination;
+}

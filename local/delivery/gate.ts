@@ -1,0 +1,69 @@
+import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest, type Policies } from "../../iam/evaluate";
+import type { PolicyDocument } from "../../iam/policy";
+import { refusingUnsupported, type ServedRole } from "../service/documents";
+import { UndeliveredError } from "./undelivered";
+
+/** A topic, queue or function with the policy that lies with it. */
+export interface Guarded {
+  /** How messages name the resource. */
+  readonly label: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly policy: PolicyDocument | undefined;
+}
+
+/** A service that asks on behalf of something: S3 of a bucket, SNS of a topic. */
+export interface Service {
+  /** For example `sns.amazonaws.com`. */
+  readonly service: string;
+  readonly sourceArn: string;
+  readonly sourceAccount: string;
+}
+
+/** Whether one thing may be done to a resource, by its policy and by those of the one who asks. All speak TLS. */
+export class Gate {
+  private readonly byResource: Policies;
+
+  /** @throws NotServedError for a policy that cannot be evaluated. */
+  constructor(private readonly guarded: Guarded) {
+    this.byResource = this.compiled([]);
+  }
+
+  /** @throws UndeliveredError unless the resource's policy lets the service in for its source. */
+  require(action: string, { service, sourceArn, sourceAccount }: Service): void {
+    const context = { "aws:SourceArn": sourceArn, "aws:SourceAccount": sourceAccount };
+    if (!this.allows(this.byResource, { principal: { kind: "service", service }, action, context })) {
+      throw new UndeliveredError(`${service} may not do ${action} on ${this.guarded.label} for ${sourceArn}`);
+    }
+  }
+
+  /**
+   * The same question for a role, whose own policies count as well.
+   * @returns A check that throws UndeliveredError. @throws NotServedError for a policy that cannot be evaluated.
+   */
+  forRole(action: string, role: ServedRole, sessionName: string): () => void {
+    const policies = this.compiled(role.policies);
+    const principal = { kind: "role-session", account: role.account, roleArn: role.arn, sessionName } as const;
+    return () => {
+      if (!this.allows(policies, { principal, action, context: {} })) {
+        throw new UndeliveredError(`the role ${role.arn} may not do ${action} on ${this.guarded.label}`);
+      }
+    };
+  }
+
+  private allows(policies: Policies, asked: Omit<AccessRequest, "resource">): boolean {
+    const { label, arn } = this.guarded;
+    const context = { "aws:SecureTransport": "true", ...asked.context };
+    try {
+      return decide(policies, { ...asked, resource: arn, context }).allowed;
+    } catch (error) {
+      // A variable in a Deny that this request has no value for: what AWS would do is not known, so nothing is done.
+      throw error instanceof UnsupportedPolicyError ? new UndeliveredError(`${label}: ${error.message}`) : error;
+    }
+  }
+
+  private compiled(identity: readonly PolicyDocument[]): Policies {
+    const { label, policy, account } = this.guarded;
+    return refusingUnsupported(label, () => compilePolicies({ identity, resource: policy, resourceAccount: account }));
+  }
+}

@@ -1,0 +1,218 @@
+import type { OpenedObject } from "../objects/bucket";
+import type { ServedUser } from "../service/users";
+import { absolutePath, type PathTarget } from "../service/logicalFolders";
+import { denied, failure, missing } from "./failure";
+import type { Found, ObjectPlace, PendingObject, S3Session } from "./s3Session";
+
+/** What a client is told of a file or folder. */
+export interface FileAttributes {
+  readonly kind: "file" | "folder";
+  readonly size: number;
+  /** Seconds since 1970. */
+  readonly modified: number;
+}
+
+/** One line of a folder's listing; the attributes are looked up when the line is sent. */
+export interface FolderEntry {
+  readonly name: string;
+  attributes(): FileAttributes | undefined;
+}
+
+/** How a client opens a file for writing. */
+export interface WriteMode {
+  /** Make the file when there is none. */
+  readonly create: boolean;
+  /** Fail when there is one. */
+  readonly exclusive: boolean;
+}
+
+const folder: FileAttributes = { kind: "folder", size: 0, modified: 0 };
+
+/**
+ * The files of one user as an SFTP client sees them: logical folders in front, S3 behind. Every path a client sends goes
+ * through `absolutePath` and the logical mapping, so none can name what is not mapped.
+ */
+export class ClientFiles {
+  constructor(
+    private readonly user: Pick<ServedUser, "folders" | "home">,
+    private readonly s3: S3Session,
+    private readonly createsMappedFolders: boolean,
+  ) {}
+
+  absolute(path: string): string {
+    return absolutePath(path, this.user.home);
+  }
+
+  /** `/bucket/key` as logs name it; the client's path where it stands for nothing in S3. */
+  describe(path: string): string {
+    const place = this.placeOf(path);
+    switch (place.kind) {
+      case "mapped":
+        return `/${place.bucket}/${place.prefix}`;
+      case "below":
+        return `/${place.bucket}/${place.key}`;
+      case "virtual":
+      case "nowhere":
+        return this.absolute(path);
+    }
+  }
+
+  stat(path: string): FileAttributes {
+    const place = this.placeOf(path);
+    switch (place.kind) {
+      case "below":
+        return attributesOf(this.s3.find(place));
+      case "mapped":
+        if (this.createsMappedFolders || this.s3.hasPrefix(place.bucket, place.prefix)) {
+          return folder;
+        }
+        throw missing();
+      case "virtual":
+        return folder;
+      case "nowhere":
+        throw missing();
+    }
+  }
+
+  list(path: string): FolderEntry[] {
+    const place = this.placeOf(path);
+    switch (place.kind) {
+      case "below": {
+        const entries = this.listPrefix(place.bucket, `${place.key}/`);
+        if (entries.length === 0) {
+          this.requireFolder(place);
+        }
+        return entries;
+      }
+      case "mapped":
+        return this.listPrefix(place.bucket, place.prefix);
+      case "virtual":
+        return place.names.map((name) => ({ name, attributes: () => this.mappedAttributes(`${path}/${name}`) }));
+      case "nowhere":
+        throw missing();
+    }
+  }
+
+  read(path: string): OpenedObject {
+    return this.s3.get(this.objectAt(path));
+  }
+
+  write(path: string, mode: WriteMode): PendingObject {
+    const place = this.objectAt(path);
+    this.s3.require("PutObject", place);
+    const found = mode.create && !mode.exclusive ? undefined : this.s3.visible(place);
+    if (mode.exclusive && found !== undefined) {
+      throw failure("The file exists");
+    }
+    if (!mode.create && found === undefined) {
+      throw missing();
+    }
+    return this.s3.put(place);
+  }
+
+  remove(path: string): void {
+    const place = this.objectAt(path);
+    this.s3.require("DeleteObject", place);
+    const found = this.s3.visible(place);
+    if (found?.kind === "prefix") {
+      throw failure("This is a folder");
+    }
+    if (found === undefined) {
+      this.refuseMissing(place);
+    }
+    this.s3.delete(place);
+  }
+
+  rename(from: string, to: string): void {
+    const [source, target] = [this.objectAt(from), this.objectAt(to)];
+    if (this.s3.visible(source)?.kind === "prefix") {
+      throw failure("Folders cannot be renamed");
+    }
+    if (this.s3.visible(target)?.kind === "prefix") {
+      this.s3.require("PutObject", target);
+      throw failure("A folder of the new name exists");
+    }
+    this.s3.move(source, target);
+  }
+
+  makeFolder(path: string): void {
+    const place = this.objectAt(path);
+    const marker = { bucket: place.bucket, key: `${place.key}/` };
+    this.s3.require("PutObject", marker);
+    if (this.s3.visible(place) !== undefined) {
+      throw failure("A file or folder of this name exists");
+    }
+    this.s3.put(marker).store();
+  }
+
+  removeFolder(path: string): void {
+    const place = this.objectAt(path);
+    const marker = { bucket: place.bucket, key: `${place.key}/` };
+    this.s3.require("DeleteObject", marker);
+    const entries = this.s3.list(marker.bucket, marker.key);
+    if (entries.length > 0) {
+      throw failure("The folder is not empty");
+    }
+    this.requireFolder(place);
+    this.s3.delete(marker);
+  }
+
+  private placeOf(path: string): PathTarget {
+    return this.user.folders.place(this.absolute(path));
+  }
+
+  /** @throws FileFailure for the mapped folders themselves and what lies above or beside them. */
+  private objectAt(path: string): ObjectPlace {
+    const place = this.placeOf(path);
+    if (place.kind !== "below") {
+      throw denied();
+    }
+    return place;
+  }
+
+  private listPrefix(bucket: string, prefix: string): FolderEntry[] {
+    return this.s3
+      .list(bucket, prefix)
+      .filter(({ name }) => name !== "" && name !== "." && name !== "..")
+      .map(({ name, kind }) => ({
+        name,
+        attributes: () => {
+          const head = this.s3.listedHead({ bucket, key: prefix + name + (kind === "prefix" ? "/" : "") });
+          return kind === "prefix" ? attributesOf({ kind, marker: head }) : head && attributesOf({ kind, head });
+        },
+      }));
+  }
+
+  private mappedAttributes(path: string): FileAttributes | undefined {
+    try {
+      return this.stat(path);
+    } catch {
+      // Without directory listing optimisation a mapped folder with nothing in it does not show.
+      return undefined;
+    }
+  }
+
+  /** An empty listing is a folder only if its marker is there. */
+  private requireFolder(place: ObjectPlace): void {
+    if (this.s3.find(place).kind !== "prefix") {
+      throw failure("This is not a folder");
+    }
+  }
+
+  /** Those who may not see names are not told that there was nothing to delete: S3's delete succeeds either way. */
+  private refuseMissing(place: ObjectPlace): void {
+    try {
+      this.s3.find(place);
+    } catch (error) {
+      if (error instanceof Error && "kind" in error && error.kind === "missing") {
+        throw error;
+      }
+    }
+  }
+}
+
+function attributesOf(found: Found): FileAttributes {
+  return found.kind === "object"
+    ? { kind: "file", size: found.head.size, modified: found.head.modified }
+    : { ...folder, modified: found.marker?.modified ?? 0 };
+}

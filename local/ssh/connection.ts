@@ -1,0 +1,179 @@
+import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
+import type {
+  AuthContext,
+  ClientInfo,
+  Connection as SshConnection,
+  NegotiatedAlgorithms,
+  ServerChannel,
+  Session,
+} from "ssh2";
+import type { Activity } from "../journal/event";
+import type { ServedUser } from "../service/users";
+import { SftpSession } from "../sftp/session";
+import type { RequestHandler } from "../sftp/requestHandler";
+import type { Attempt, Authentication } from "./authentication";
+import { fingerprintOf } from "./sshKey";
+
+/** Bounds of one connection. */
+export interface ConnectionLimits {
+  /** Until the client has logged in. */
+  readonly loginSeconds: number;
+  /** Keys that a client may offer before it must have found the right one. */
+  readonly refusals: number;
+  readonly sessions: number;
+  /** Without a request, as at the service. */
+  readonly idleSeconds: number;
+}
+
+/** What tells one session from another. */
+export interface SessionFacts {
+  readonly sessionId: string;
+  readonly sourceIp: string;
+}
+
+/** What a connection needs of the gateway around it. */
+export interface ConnectionHost {
+  readonly authentication: Authentication;
+  readonly limits: ConnectionLimits;
+  /** ARN of the server, which every line of its log names. */
+  readonly resourceArn: string;
+  log(activity: Activity): void;
+  requestHandler(user: ServedUser, session: SessionFacts, report: (activity: Activity) => void): RequestHandler;
+}
+
+/** One client, from its first byte to its last. */
+export class Connection {
+  private readonly id = randomBytes(8).toString("hex");
+  private readonly sessions = new Set<SftpSession>();
+  private openChannels = 0;
+  private refusals = 0;
+  private attempted: { readonly user: string; readonly method: string } | undefined;
+  private user: ServedUser | undefined;
+  private negotiated: NegotiatedAlgorithms | undefined;
+  private timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly ssh: SshConnection,
+    private readonly socket: Socket,
+    private readonly info: ClientInfo,
+    private readonly host: ConnectionHost,
+  ) {
+    this.timer = this.closeAfter(host.limits.loginSeconds);
+    ssh
+      .on("handshake", (negotiated) => (this.negotiated ??= negotiated))
+      .on("authentication", (context) => this.authenticate(context))
+      .on("session", (accept, reject) => this.openSession(accept, reject))
+      // A broken client ends its own connection; the close that follows is what matters here.
+      .on("error", () => socket.destroy())
+      .on("close", () => this.closed());
+  }
+
+  private authenticate(context: AuthContext): void {
+    const attempt = this.host.authentication.check(context);
+    switch (attempt.outcome) {
+      case "accepted":
+        this.logIn(attempt);
+        return context.accept();
+      case "welcome":
+        return context.accept();
+      case "refused":
+        this.attempted = { user: context.username, method: context.method };
+        this.refusals += 1;
+        if (this.refusals >= this.host.limits.refusals) {
+          this.ssh.end();
+          return;
+        }
+        return context.reject(["publickey"]);
+      case "asked":
+        return context.reject(["publickey"]);
+    }
+  }
+
+  private logIn({ user, key }: Attempt & { outcome: "accepted" }): void {
+    this.user = user;
+    clearTimeout(this.timer);
+    this.timer = this.closeAfter(this.host.limits.idleSeconds);
+    const { negotiated } = this;
+    this.report({
+      "activity-type": "CONNECTED",
+      role: user.roleArn,
+      "home-dir": user.home,
+      "source-ip": this.info.ip,
+      client: `SSH-${this.info.header.versions.protocol}-${this.info.header.versions.software}`,
+      ciphers: `${String(negotiated?.cs.cipher)},${String(negotiated?.sc.cipher)}`,
+      kex: String(negotiated?.kex),
+      "ssh-public-key-type": key.type,
+      "ssh-public-key-fingerprint": fingerprintOf(key.getPublicSSH()),
+    });
+  }
+
+  private openSession(accept: () => Session, reject: () => void): void {
+    if (this.openChannels >= this.host.limits.sessions) {
+      return reject();
+    }
+    this.openChannels += 1;
+    accept()
+      .on("subsystem", (acceptSubsystem, rejectSubsystem, { name }) => {
+        // Taken as a plain channel: ssh2's own SFTP layer has no back-pressure and cannot send an exit status.
+        if (name === "sftp") {
+          this.serve(acceptSubsystem());
+        } else {
+          rejectSubsystem();
+        }
+      })
+      .on("close", () => (this.openChannels -= 1));
+  }
+
+  private serve(channel: ServerChannel): void {
+    const facts = { sessionId: this.id, sourceIp: this.info.ip };
+    const handler = this.host.requestHandler(this.user!, facts, (activity) => this.report(activity));
+    const session = new SftpSession(channel, this.socket, handler, () => this.timer.refresh());
+    this.sessions.add(session);
+    const end = () => {
+      session.end();
+      this.sessions.delete(session);
+    };
+    channel
+      .on("end", () => {
+        end();
+        // Without a status `scp` reports an error and `sftp` waits for ever.
+        channel.exit(0);
+        channel.end();
+      })
+      .on("close", end)
+      .on("error", end);
+  }
+
+  private closed(): void {
+    clearTimeout(this.timer);
+    for (const session of this.sessions) {
+      session.end();
+    }
+    if (this.user !== undefined) {
+      this.report({ "activity-type": "DISCONNECTED" });
+    } else if (this.attempted !== undefined) {
+      const { user, method } = this.attempted;
+      this.report({
+        "activity-type": "AUTH_FAILURE",
+        user,
+        method,
+        "source-ip": this.info.ip,
+        message: "no such user, or not its key",
+      });
+    }
+  }
+
+  private closeAfter(seconds: number): NodeJS.Timeout {
+    return setTimeout(() => this.socket.destroy(), seconds * 1000);
+  }
+
+  private report(activity: Activity): void {
+    this.host.log({
+      ...(this.user === undefined ? {} : { user: this.user.userName }),
+      ...activity,
+      "resource-arn": this.host.resourceArn,
+      "session-id": this.id,
+    });
+  }
+}

@@ -1,0 +1,118 @@
+import { arn, bucketArn, type AwsScope } from "./iam/arn";
+
+/** Names that policies mention, known before anything is created so that every document is plain text in a preview. */
+export interface GatewayNames {
+  /** The landing bucket. */
+  readonly bucket: string;
+  /** The log group of the structured log. */
+  readonly logGroup: string;
+  /** What the names of everything else start with. */
+  readonly prefix: string;
+  /** The topic that hears of every object that is written. */
+  readonly arrivalsTopic: string;
+  /** The topic of the documented event about each upload. */
+  readonly uploadsTopic: string;
+  /** The topic that alarms are told to. */
+  readonly alarmsTopic: string;
+  /** The function `on-upload`, and the table that it remembers in. */
+  readonly onUpload: string;
+  /** The EventBridge rule for uploads cut short. */
+  readonly partialUploadsRule: string;
+  /** What has not reached the function `on-upload`, what the function failed at, and what has not reached a listener. */
+  readonly deadLetters: Readonly<Record<"arrivals" | "onUpload" | "uploads", string>>;
+  /** Namespace of the CloudWatch metrics. */
+  readonly metrics: string;
+}
+
+/** Source: S3 User Guide, "General purpose bucket naming rules". */
+const bucketNamePattern = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+
+/** Source: SQS Developer Guide, "Amazon SQS message quotas", queue name. */
+const queueNameLimit = 80;
+
+/**
+ * The names of a stack's gateway. Bucket names are unique in the whole partition, hence the account in them. A name of
+ * more parts has underscores between them where a part may hold hyphens, so that no two things share one.
+ * @throws Error when project and stack do not make a bucket name.
+ */
+export function gatewayNames(project: string, stack: string, account: string): GatewayNames {
+  const prefix = `${project}-${stack}`;
+  const bucket = `${prefix}-${account}`;
+  if (!bucketNamePattern.test(bucket)) {
+    throw new Error(
+      `project "${project}" and stack "${stack}" make the bucket name "${bucket}"; ` +
+        "S3 wants 3 to 63 lower-case letters, digits and hyphens: choose another stack name",
+    );
+  }
+  return {
+    bucket,
+    logGroup: `/${project}/${stack}`,
+    prefix,
+    arrivalsTopic: `${prefix}-arrivals`,
+    uploadsTopic: `${prefix}-uploads`,
+    alarmsTopic: `${prefix}-alarms`,
+    onUpload: `${prefix}-on-upload`,
+    partialUploadsRule: `${prefix}-partial-uploads`,
+    deadLetters: {
+      arrivals: deadLettersOf(`${prefix}_arrivals`),
+      onUpload: deadLettersOf(`${prefix}_on-upload`),
+      uploads: deadLettersOf(`${prefix}_uploads`),
+    },
+    metrics: `${project}/${stack}`,
+  };
+}
+
+/**
+ * The queue of a tenant's or a space's own and its dead-letter queue.
+ * @throws Error when that is longer than SQS takes.
+ */
+export function ownQueueNames(
+  { prefix }: Pick<GatewayNames, "prefix">,
+  kind: "tenant" | "space",
+  name: string,
+): { readonly queue: string; readonly deadLetters: string } {
+  const queue = `${prefix}_${kind}_${name}`;
+  const deadLetters = deadLettersOf(queue);
+  if (deadLetters.length > queueNameLimit) {
+    throw new Error(
+      `the queue of ${kind} "${name}" would be called "${deadLetters}"; SQS takes ${queueNameLimit} characters: ` +
+        `choose a shorter name for the stack or the ${kind}`,
+    );
+  }
+  return { queue, deadLetters };
+}
+
+function deadLettersOf(queue: string): string {
+  return `${queue}_dlq`;
+}
+
+/** ARNs of what the names name. */
+export interface GatewayArns {
+  readonly bucket: string;
+  readonly arrivalsTopic: string;
+  readonly uploadsTopic: string;
+  readonly alarmsTopic: string;
+  readonly onUploadTable: string;
+  readonly onUploadLogGroup: string;
+  readonly onUploadDeadLetters: string;
+  readonly partialUploadsRule: string;
+}
+
+/** The log group of a Lambda function, by the service's own convention. */
+export function functionLogGroup(name: string): string {
+  return `/aws/lambda/${name}`;
+}
+
+/** The ARNs that documents mention; AWS makes them of the names, so they need not be waited for. */
+export function gatewayArns(scope: AwsScope, names: GatewayNames): GatewayArns {
+  return {
+    bucket: bucketArn(scope.partition, names.bucket),
+    arrivalsTopic: arn(scope, "sns", names.arrivalsTopic),
+    uploadsTopic: arn(scope, "sns", names.uploadsTopic),
+    alarmsTopic: arn(scope, "sns", names.alarmsTopic),
+    onUploadTable: arn(scope, "dynamodb", `table/${names.onUpload}`),
+    onUploadLogGroup: arn(scope, "logs", `log-group:${functionLogGroup(names.onUpload)}`),
+    onUploadDeadLetters: arn(scope, "sqs", names.deadLetters.onUpload),
+    partialUploadsRule: arn(scope, "events", `rule/${names.partialUploadsRule}`),
+  };
+}

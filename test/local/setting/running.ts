@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import SftpClient from "ssh2-sftp-client";
+import { DataFolder } from "../../../local/dataFolder";
+import { startGateway, type Gateway, type GatewayOptions } from "../../../local/gateway";
+import { codeFolder } from "../../../functions/codeFolder";
+import type { DeliveryEvent } from "../../../local/delivery/event";
+import type { LogEvent } from "../../../local/journal/event";
+import type { Deployment } from "../../../synth/deployment";
+import { bucket } from "./deployment";
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), "sftp-gateway-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** The content of a file, read by a client, as text. */
+export async function contentOf(client: SftpClient, path: string): Promise<string> {
+  return ((await client.get(path)) as Buffer).toString("utf8");
+}
+
+/** A gateway in this process, with the files and the log that tests look into. */
+export class RunningGateway {
+  readonly events: LogEvent[] = [];
+  readonly deliveries: DeliveryEvent[] = [];
+  private readonly clients: SftpClient[] = [];
+  private closing: Promise<void> | undefined;
+
+  private constructor(
+    readonly folder: string,
+    private readonly data: DataFolder,
+    private readonly removeFolder: () => void,
+    private started: Gateway | undefined,
+  ) {}
+
+  static async start(deployment: Deployment, options: Partial<GatewayOptions> = {}): Promise<RunningGateway> {
+    const folder = temporaryFolder();
+    const data = new DataFolder(folder.path);
+    const running = new RunningGateway(folder.path, data, () => folder.remove(), undefined);
+    try {
+      const onLogLine = (_: string, event: LogEvent) => running.events.push(event);
+      const onDeliveryLine = (_: string, event: DeliveryEvent) => running.deliveries.push(event);
+      const plain = { deployment, data, port: 0, codeFolder, onLogLine, onDeliveryLine };
+      running.started = await startGateway({ ...plain, ...options });
+    } catch (error) {
+      data.release();
+      folder.remove();
+      throw error;
+    }
+    return running;
+  }
+
+  get gateway(): Gateway {
+    return this.started!;
+  }
+
+  get port(): number {
+    return this.gateway.port;
+  }
+
+  /** Where an object lies. */
+  file(key: string): string {
+    return join(this.folder, bucket, key);
+  }
+
+  privateKey(tenant: string): string {
+    return readFileSync(this.keyFile(tenant), "utf8");
+  }
+
+  keyFile(tenant: string): string {
+    return this.gateway.tenants.find(({ name }) => name === tenant)!.privateKey;
+  }
+
+  /** A client that has logged in as a tenant. */
+  async client(tenant: string): Promise<SftpClient> {
+    const { userName } = this.gateway.tenants.find(({ name }) => name === tenant)!;
+    const client = new SftpClient();
+    this.clients.push(client);
+    await client.connect({
+      host: "127.0.0.1",
+      port: this.port,
+      username: userName,
+      privateKey: this.privateKey(tenant),
+    });
+    return client;
+  }
+
+  eventsOf(type: LogEvent["activity-type"]): LogEvent[] {
+    return this.events.filter((event) => event["activity-type"] === type);
+  }
+
+  /** Waits for something that the gateway learns a little later than the client. */
+  async until(happened: () => boolean): Promise<void> {
+    for (let waited = 0; !happened(); waited += 10) {
+      if (waited > 15_000) {
+        throw new Error(`it did not happen; the logs: ${JSON.stringify([this.events, this.deliveries])}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** Ends clients and gateway, and leaves the files to be looked at. */
+  close(): Promise<void> {
+    return (this.closing ??= Promise.all(this.clients.map((client) => client.end().catch(() => undefined))).then(() =>
+      this.gateway.close(),
+    ));
+  }
+
+  async stop(): Promise<void> {
+    await this.close();
+    this.data.release();
+    this.removeFolder();
+  }
+}

@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { filterPolicyOf, spaceOwner, tenantOwner, type Owner } from "./owner";
+import type { ExistingListener, Listener, OwnQueue } from "../tenancy/listener";
+import { ownQueueNames, type GatewayNames } from "../names";
+
+/** A tenant or a space, as far as its listeners are concerned: those of one stack. */
+export interface Notifying {
+  readonly name: string;
+  readonly notify: readonly Listener[];
+}
+
+/** One subscription to the topic `uploads`, decided before a resource is registered. */
+export type ListenerPlan = OwnQueuePlan | EndpointPlan;
+
+interface Subscribed {
+  /** Identity: follows from who listens and never from a place in a list. */
+  readonly id: string;
+  /** Whose uploads it hears of, sorted. */
+  readonly owners: readonly Owner[];
+  /** The subscription's filter policy, on message attributes. */
+  readonly filterPolicy: string;
+}
+
+export interface OwnQueuePlan extends Subscribed {
+  readonly kind: OwnQueue["kind"];
+  readonly queueName: string;
+  readonly deadLettersName: string;
+  readonly readers: readonly string[];
+}
+
+export interface EndpointPlan extends Subscribed {
+  readonly kind: ExistingListener["kind"];
+  readonly endpoint: string;
+}
+
+/**
+ * The subscriptions of a stack, sorted by id. SNS holds one subscription for an endpoint, so an endpoint that several
+ * tenants and spaces name is one listener with a filter policy that names them all.
+ */
+export function listenerPlans(
+  names: Pick<GatewayNames, "prefix">,
+  { tenants, spaces }: { readonly tenants: readonly Notifying[]; readonly spaces: readonly Notifying[] },
+): ListenerPlan[] {
+  const entries = [
+    ...tenants.flatMap(({ name, notify }) => notify.map((listener) => entry("tenant", name, listener))),
+    ...spaces.flatMap(({ name, notify }) => notify.map((listener) => entry("space", name, listener))),
+  ];
+  const own = entries.flatMap(({ listener, ...owner }) =>
+    listener.kind === "own-queue" ? [ownQueuePlan(names, owner, listener)] : [],
+  );
+  return [...own, ...endpointPlans(entries)].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+interface Entry {
+  readonly kind: "tenant" | "space";
+  readonly name: string;
+  readonly owner: Owner;
+  readonly listener: Listener;
+}
+
+function entry(kind: Entry["kind"], name: string, listener: Listener): Entry {
+  return { kind, name, owner: kind === "tenant" ? tenantOwner(name) : spaceOwner(name), listener };
+}
+
+function ownQueuePlan(
+  names: Pick<GatewayNames, "prefix">,
+  { kind, name, owner }: Omit<Entry, "listener">,
+  { readers }: OwnQueue,
+): OwnQueuePlan {
+  const { queue, deadLetters } = ownQueueNames(names, kind, name);
+  return {
+    kind: "own-queue",
+    id: `${kind}-${name}`,
+    owners: [owner],
+    filterPolicy: filterPolicyText([owner]),
+    queueName: queue,
+    deadLettersName: deadLetters,
+    readers: [...readers].sort(),
+  };
+}
+
+function endpointPlans(entries: readonly Entry[]): EndpointPlan[] {
+  const plans = new Map<string, Omit<EndpointPlan, "filterPolicy" | "owners"> & { readonly owners: Set<Owner> }>();
+  for (const { listener, owner } of entries) {
+    if (listener.kind !== "own-queue") {
+      const { kind, endpoint } = listener;
+      const id = `${kind}-${endpointHash(endpoint)}`;
+      const plan = plans.get(id) ?? { kind, id, endpoint, owners: new Set() };
+      plan.owners.add(owner);
+      plans.set(id, plan);
+    }
+  }
+  return [...plans.values()].map(({ owners, ...plan }) => {
+    const sorted = [...owners].sort();
+    return { ...plan, owners: sorted, filterPolicy: filterPolicyText(sorted) };
+  });
+}
+
+/** Enough of a hash to tell the listeners of one stack apart, short enough for a name. */
+function endpointHash(endpoint: string): string {
+  return createHash("sha256").update(endpoint).digest("hex").slice(0, 16);
+}
+
+function filterPolicyText(owners: readonly Owner[]): string {
+  return JSON.stringify({ owner: owners.flatMap((owner) => filterPolicyOf(owner)["owner"] ?? []) });
+}
