@@ -2,19 +2,21 @@ import { arn, bucketArn, type AwsScope } from "./iam/arn";
 
 /** Names that policies mention, known before anything is created so that every document is plain text in a preview. */
 export interface GatewayNames {
+  /** What all of them start with; the log group after a slash. */
+  readonly prefix: string;
   /** The landing bucket. */
   readonly bucket: string;
   /** The log group of the structured log. */
   readonly logGroup: string;
-  /** What the names of everything else start with. */
-  readonly prefix: string;
+  /** The role that Transfer Family writes its role-based log with. */
+  readonly loggingRole: string;
   /** The topic that hears of every object that is written. */
   readonly arrivalsTopic: string;
   /** The topic of the documented event about each upload. */
   readonly uploadsTopic: string;
   /** The topic that alarms are told to. */
   readonly alarmsTopic: string;
-  /** The function `on-upload`, and the table that it remembers in. */
+  /** The function `on-upload`, its role, and the table that it remembers in. */
   readonly onUpload: string;
   /** The EventBridge rule for uploads cut short. */
   readonly partialUploadsRule: string;
@@ -31,23 +33,24 @@ const bucketNamePattern = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 const queueNameLimit = 80;
 
 /**
- * The names of a stack's gateway. Bucket names are unique in the whole partition, hence the account in them. A name of
+ * The names of a gateway's resources. Bucket names are unique in the whole partition, hence the account in them. A name of
  * more parts has underscores between them where a part may hold hyphens, so that no two things share one.
- * @throws Error when project and stack do not make a bucket name.
+ * @param prefix What tells this gateway from others of the account.
+ * @throws Error when the prefix does not make a bucket name.
  */
-export function gatewayNames(project: string, stack: string, account: string): GatewayNames {
-  const prefix = `${project}-${stack}`;
+export function gatewayNames(prefix: string, account: string): GatewayNames {
   const bucket = `${prefix}-${account}`;
   if (!bucketNamePattern.test(bucket)) {
     throw new Error(
-      `project "${project}" and stack "${stack}" make the bucket name "${bucket}"; ` +
-        "S3 wants 3 to 63 lower-case letters, digits and hyphens: choose another stack name",
+      `the name prefix "${prefix}" makes the bucket name "${bucket}"; ` +
+        "S3 wants 3 to 63 lower-case letters, digits and hyphens: choose another stack name, or another namePrefix",
     );
   }
   return {
-    bucket,
-    logGroup: `/${project}/${stack}`,
     prefix,
+    bucket,
+    logGroup: `/${prefix}`,
+    loggingRole: `${prefix}-logging`,
     arrivalsTopic: `${prefix}-arrivals`,
     uploadsTopic: `${prefix}-uploads`,
     alarmsTopic: `${prefix}-alarms`,
@@ -58,8 +61,13 @@ export function gatewayNames(project: string, stack: string, account: string): G
       onUpload: deadLettersOf(`${prefix}_on-upload`),
       uploads: deadLettersOf(`${prefix}_uploads`),
     },
-    metrics: `${project}/${stack}`,
+    metrics: prefix,
   };
+}
+
+/** The role that all users of an access profile take on. */
+export function accessRoleName({ prefix }: Pick<GatewayNames, "prefix">, profile: string): string {
+  return `${prefix}-${profile}`;
 }
 
 /**

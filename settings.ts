@@ -2,34 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { isIsoDate, isoToday } from "./tenancy/date";
 import { readEmail } from "./tenancy/endpoint";
 
-/** What differs between environments. `Pulumi.yaml` declares each key with its default; nothing else reads configuration. */
-export interface Settings {
-  readonly project: string;
-  readonly stack: string;
-  /** `aws:region`. A change replaces everything. */
-  readonly region: string;
-  /** Path of tenants.yaml, relative to the project. */
-  readonly tenantsFile: string;
-  /** The day (UTC, YYYY-MM-DD) against which key expiry is checked. */
-  readonly today: string;
-  /** Whether the server and the landing bucket refuse to be deleted, and the bucket's files with it. */
-  readonly protect: boolean;
-  /** `TransferSecurityPolicy-YYYY-MM`, or the FIPS one. An older one than the default weakens every session. */
-  readonly securityPolicy: string;
-  /** Whether the service writes its role-based log as well; costs its CloudWatch Logs ingestion a second time. */
-  readonly roleLogging: boolean;
-  readonly logRetentionDays: number;
-  readonly noncurrentVersionDays: number;
-  /** What one invocation of `on-upload` may take. */
-  readonly onUploadTimeoutSeconds: number;
-  /** The most invocations of `on-upload` at a time, taken from the account's; -1: as many as the account has left. */
-  readonly onUploadConcurrency: number;
-  /** Who gets a mail of each alarm; empty: nobody. */
-  readonly alarmEmail: string;
-  /** So many failed logins within five minutes raise an alarm. */
-  readonly failedLoginThreshold: number;
-}
-
 /** Source: CloudWatch Logs API reference, PutRetentionPolicy. */
 const retentionDaysOfCloudWatch = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -42,14 +14,13 @@ const onUploadTimeoutLimit = 55;
 const securityPolicyPattern = /^TransferSecurityPolicy-(FIPS-)?20\d\d-\d\d$/;
 
 /**
- * Reads and checks the stack's configuration.
+ * Reads and checks the stack's configuration: what differs between environments. `Pulumi.yaml` declares each key with its
+ * default and what it is for; nothing else reads configuration.
  * @throws pulumi.RunError naming the first key whose value is missing or out of bounds.
  */
-export function readSettings(): Settings {
+export function readSettings() {
   const config = new pulumi.Config();
   return {
-    project: pulumi.getProject(),
-    stack: pulumi.getStack(),
     region: new pulumi.Config("aws").require("region"),
     tenantsFile: config.require("tenantsFile"),
     today: readToday(config),

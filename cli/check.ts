@@ -1,10 +1,9 @@
 import { gatewayNames } from "../names";
-import { verifyAccess, type AccessOfStack } from "../access/verify";
 import { partitionOf } from "../iam/arn";
+import { planGateway } from "../plan";
 import { syntheticAccount } from "../synth/computed";
 import { readConfiguration } from "../synth/configuration";
 import { isIsoDate, isoToday } from "../tenancy/date";
-import { tenantsIn } from "../tenancy/deployed";
 import { loadTenancy, stackNames, type Loaded, type LoadOptions } from "../tenancy/load";
 import type { Tenancy } from "../tenancy/model";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
@@ -59,17 +58,17 @@ function check(file: string, options: LoadOptions, checkedStacks: readonly strin
   if (tenancy === undefined) {
     return { tenancy, problems };
   }
-  const unproven = checkedStacks.flatMap((stack) => verifyAccess(file, accessOfStack(tenancy, stack)));
+  const unproven = checkedStacks.flatMap((stack) => problemsOfStack(file, tenancy, stack, options.today));
   return { tenancy, problems: [...problems, ...unproven] };
 }
 
-/** As the stack's own file describes it, in the account that stands for every account: they are all of one length. */
-function accessOfStack(tenancy: Tenancy, stack: string): AccessOfStack {
+/** What the program would refuse, in the account that stands for every account: they are all of one length. */
+function problemsOfStack(file: string, tenancy: Tenancy, stack: string, today: string): readonly Problem[] {
   const { project, values } = readConfiguration(".", stack);
   const region = values["aws:region"] ?? "";
   const scope = { partition: partitionOf(region), region, account: syntheticAccount };
-  const { bucket } = gatewayNames(project, stack, scope.account);
-  return { stack, scope, bucket, tenants: tenantsIn(tenancy, stack) };
+  const names = gatewayNames(`${project}-${stack}`, scope.account);
+  return planGateway({ tenancy, stack, today, scope, names, file }).problems ?? [];
 }
 
 function faultOfUsage(stacks: readonly string[], stack: string | undefined, today: string): string | undefined {

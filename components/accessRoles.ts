@@ -1,28 +1,32 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { accessRolePolicy, accessRoleTrust, roleProfiles } from "../access/documents";
-import type { AwsScope } from "../iam/arn";
-import { policyText } from "../iam/policy";
+import type { AccessRolePlan } from "../access/plan";
+import { ProvenAccess } from "../access/proof";
 import type { Access } from "../tenancy/model";
+import { roleWithPolicy } from "./role";
 
 export interface AccessRolesArgs {
-  readonly scope: AwsScope;
-  readonly bucketName: string;
-  /** Id of the server whose users alone may take the roles on. */
-  readonly serverId: pulumi.Input<string>;
+  readonly access: ProvenAccess;
+  /** The trust of a role for the one server whose users may take it on. */
+  readonly trustOf: (role: AccessRolePlan) => pulumi.Output<string>;
 }
 
 /**
  * One role for each access profile, shared by all users of it: IAM's roles are counted, users are not. All of them
- * exist always, so that a tenant's change never creates or deletes a role. Their names are fixed: with a name drawn at
- * random, a role whose creation was interrupted would stay behind unknown.
+ * exist always, so that a tenant's change never creates or deletes a role.
  */
 export class AccessRoles extends pulumi.ComponentResource {
   private readonly roles: ReadonlyMap<Access, aws.iam.Role>;
 
-  constructor(name: string, args: AccessRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { access, trustOf }: AccessRolesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:AccessRoles", name, {}, opts);
-    this.roles = new Map(roleProfiles.map((profile) => [profile, this.createRole(name, profile, args)]));
+    this.roles = new Map(
+      ProvenAccess.planOf(access).roles.map((plan) => {
+        const description = `SFTP users with ${plan.profile} access, each narrowed further by its session policy`;
+        const args = { plan, description, trust: trustOf(plan) };
+        return [plan.profile, roleWithPolicy(`${name}-${plan.profile}`, args, { parent: this }).role];
+      }),
+    );
     this.registerOutputs({ roleArns: Object.fromEntries([...this.roles].map(([key, role]) => [key, role.arn])) });
   }
 
@@ -33,28 +37,5 @@ export class AccessRoles extends pulumi.ComponentResource {
       throw new Error(`no access role for the profile ${profile}`);
     }
     return role.arn;
-  }
-
-  private createRole(name: string, profile: Access, { scope, bucketName, serverId }: AccessRolesArgs): aws.iam.Role {
-    const roleName = `${name}-${profile}`;
-    const role = new aws.iam.Role(
-      roleName,
-      {
-        name: roleName,
-        description: `SFTP users with ${profile} access, each narrowed further by its session policy`,
-        assumeRolePolicy: pulumi.output(serverId).apply((id) => policyText(accessRoleTrust(scope, id))),
-      },
-      { parent: this },
-    );
-    new aws.iam.RolePolicy(
-      roleName,
-      {
-        name: roleName,
-        role: role.name,
-        policy: policyText(accessRolePolicy({ partition: scope.partition, bucket: bucketName }, profile)),
-      },
-      { parent: role },
-    );
-    return role;
   }
 }

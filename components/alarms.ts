@@ -1,26 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { GatewayArns, GatewayNames } from "../names";
-import { alarmsTopicPolicy } from "../uploads/documents";
+import type { GatewayNames } from "../names";
 import { metricNames, serviceName } from "../uploads/metrics";
 import { tenantOwner } from "../uploads/owner";
-import type { AwsScope } from "../iam/arn";
+import type { ExpectedTenant, UploadsPlan } from "../uploads/plan";
 import { failedLogins } from "./monitoring/logMetrics";
 import { topicWithPolicy } from "./topic";
 
-/** A tenant whose silence is worth an alarm. */
-export interface ExpectedTenant {
-  readonly name: string;
-  /** Hours without a file after which it counts as silent; 168 at most. */
-  readonly hours: number;
-  /** Whether it can log in. Nobody needs to hear that a suspended tenant is silent. */
-  readonly active: boolean;
-}
-
 export interface GatewayAlarmsArgs {
-  readonly scope: AwsScope;
   readonly names: GatewayNames;
-  readonly arns: GatewayArns;
+  readonly plan: UploadsPlan;
   /** Who gets a mail of each alarm; empty: nobody, the topic is there for others to subscribe to. */
   readonly alarmEmail: string;
   /** So many failed logins within five minutes raise the alarm. */
@@ -31,7 +20,6 @@ export interface GatewayAlarmsArgs {
   readonly deadLetters: Readonly<Record<string, aws.sqs.Queue>>;
   /** The dead-letter queues of own queues, by listener. */
   readonly ownDeadLetters: ReadonlyMap<string, aws.sqs.Queue>;
-  readonly expected: readonly ExpectedTenant[];
 }
 
 const fiveMinutes = 5 * 60;
@@ -61,16 +49,16 @@ export class GatewayAlarms extends pulumi.ComponentResource {
     for (const [listener, queue] of args.ownDeadLetters) {
       this.deadLetters(listener, queue);
     }
-    for (const tenant of args.expected) {
+    for (const tenant of args.plan.expected) {
       this.silence(tenant);
     }
     this.registerOutputs({ topicArn: this.topic.arn });
   }
 
   private createTopic(): aws.sns.Topic {
-    const { scope, names, arns, alarmEmail } = this.args;
+    const { plan, alarmEmail } = this.args;
     const name = `${this.gatewayName}-alarms`;
-    const { topic } = topicWithPolicy(name, names.alarmsTopic, alarmsTopicPolicy(scope, arns), { parent: this });
+    const { topic } = topicWithPolicy(name, plan.topics.alarms, { parent: this });
     if (alarmEmail !== "") {
       new aws.sns.TopicSubscription(
         name,

@@ -1,16 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { GatewayArns, GatewayNames } from "../names";
-import { arrivalsTopicPolicy } from "../uploads/documents";
+import type { GatewayNames } from "../names";
 import { partialUploadPattern } from "../uploads/partialUploads";
-import type { AwsScope } from "../iam/arn";
+import type { UploadsPlan } from "../uploads/plan";
 import { deadLetterRetentionDays, queueWithPolicy, subscriptionRedrive } from "./queue";
 import { topicWithPolicy, type TopicWithPolicy } from "./topic";
 
 export interface ArrivalsArgs {
-  readonly scope: AwsScope;
   readonly names: GatewayNames;
-  readonly arns: GatewayArns;
+  readonly plan: UploadsPlan;
   /** The landing bucket. Its one notification is set here; whatever else were set on it would be overwritten. */
   readonly bucket: pulumi.Input<string>;
   /** Id of the server whose partial uploads are told. */
@@ -30,20 +28,12 @@ export class Arrivals extends pulumi.ComponentResource {
 
   constructor(name: string, args: ArrivalsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:Arrivals", name, {}, opts);
-    const { scope, names, arns } = args;
+    const { topics, deadLetters } = args.plan;
     const child = { parent: this };
-    const arrivals = topicWithPolicy(`${name}-arrivals`, names.arrivalsTopic, arrivalsTopicPolicy(scope, arns), child);
+    const arrivals = topicWithPolicy(`${name}-arrivals`, topics.arrivals, child);
     const { queue, policy } = queueWithPolicy(
       `${name}-arrivals`,
-      {
-        scope,
-        queueName: names.deadLetters.arrivals,
-        senders: [
-          { service: "sns.amazonaws.com", sourceArn: arns.arrivalsTopic },
-          { service: "events.amazonaws.com", sourceArn: arns.partialUploadsRule },
-        ],
-        retentionDays: deadLetterRetentionDays,
-      },
+      { plan: deadLetters.arrivals, retentionDays: deadLetterRetentionDays },
       child,
     );
     this.topic = arrivals.topic;
@@ -65,7 +55,7 @@ export class Arrivals extends pulumi.ComponentResource {
   }
 
   private subscribe(name: string, args: ArrivalsArgs, deadLetterPolicy: pulumi.Resource): void {
-    const permission = this.permit(`${name}-arrivals`, args, "sns.amazonaws.com", this.topic.arn);
+    const permission = this.permit(name, "arrivals", args, "sns.amazonaws.com", this.topic.arn);
     new aws.sns.TopicSubscription(
       `${name}-on-upload`,
       {
@@ -88,7 +78,7 @@ export class Arrivals extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const permission = this.permit(`${name}-partial-uploads`, args, "events.amazonaws.com", rule.arn);
+    const permission = this.permit(name, "partial-uploads", args, "events.amazonaws.com", rule.arn);
     new aws.cloudwatch.EventTarget(
       `${name}-partial-uploads`,
       {
@@ -104,13 +94,20 @@ export class Arrivals extends pulumi.ComponentResource {
   /** Lets a service invoke the function for one source. */
   private permit(
     name: string,
-    { onUpload }: ArrivalsArgs,
+    what: string,
+    { names, onUpload }: ArrivalsArgs,
     principal: string,
     sourceArn: pulumi.Output<string>,
   ): aws.lambda.Permission {
     return new aws.lambda.Permission(
-      name,
-      { statementId: name, action: "lambda:InvokeFunction", function: onUpload.name, principal, sourceArn },
+      `${name}-${what}`,
+      {
+        statementId: `${names.prefix}-${what}`,
+        action: "lambda:InvokeFunction",
+        function: onUpload.name,
+        principal,
+        sourceArn,
+      },
       { parent: onUpload },
     );
   }

@@ -1,44 +1,111 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { listenerPlans } from "../uploads/listeners";
-import { gatewayArns, type GatewayNames } from "../names";
-import { userPlans, type UserPlan } from "../access/userPlan";
-import type { AwsScope } from "../iam/arn";
-import type { DeployedTenant } from "../tenancy/deployed";
-import type { Space } from "../tenancy/model";
+import { ProvenAccess } from "../access/proof";
+import type { UserPlan } from "../access/plan";
+import { partitionOf } from "../iam/arn";
+import { gatewayNames } from "../names";
+import { planGateway, type GatewayPlan } from "../plan";
+import { isoToday } from "../tenancy/date";
+import { loadTenancy } from "../tenancy/load";
+import type { Tenancy } from "../tenancy/model";
+import { formatProblem } from "../tenancy/problem";
+import { stackNames } from "../tenancy/stacks";
 import { AccessRoles } from "./accessRoles";
-import type { ExpectedTenant } from "./alarms";
+import { AccessGuard } from "./guard";
 import { GatewayLogging } from "./logging";
 import { GatewayMonitoring } from "./monitoring";
 import { UploadNotifications } from "./notifications";
+import { refusal } from "./refusal";
 import { SftpServer } from "./server";
 import { LandingBucket } from "./storage";
 import { GatewayUsers } from "./users";
 
+/** What makes one gateway different from the next. All of it is plain: it decides which resources exist. */
 export interface SftpGatewayArgs {
-  readonly scope: AwsScope;
-  /** A change of a name replaces what bears it. */
-  readonly names: GatewayNames;
-  /** The tenants of this stack, those suspended included. */
-  readonly tenants: readonly DeployedTenant[];
-  /** The spaces, with their listeners in this stack. */
-  readonly spaces: readonly Space[];
-  /** Refuse deletion of server and bucket. */
-  readonly protect: boolean;
-  /** Transfer's name of the set of SSH algorithms. */
-  readonly securityPolicy: string;
-  /** Write the role-based log as well. */
-  readonly roleLogging: boolean;
-  readonly logRetentionDays: number;
-  readonly noncurrentVersionDays: number;
-  /** What one invocation of `on-upload` may take; less than a minute. */
-  readonly onUploadTimeoutSeconds: number;
-  /** The most invocations of `on-upload` at a time; -1: as many as the account has left. */
-  readonly onUploadConcurrency: number;
-  /** Who gets a mail of each alarm; empty: nobody. */
-  readonly alarmEmail: string;
-  /** So many failed logins within five minutes raise an alarm. */
-  readonly failedLoginThreshold: number;
+  /**
+   * Path of tenants.yaml, from the program's folder.
+   * @default "tenants.yaml"
+   */
+  readonly tenantsFile?: string;
+  /**
+   * What the names of all resources in AWS begin with: lower-case letters, digits and hyphens. A change replaces everything,
+   * the server with its endpoint and the bucket with its files.
+   * @default the project and the stack, as `sftp-gateway-dev`
+   * @example "partners-eu"
+   */
+  readonly namePrefix?: string;
+  /**
+   * Region of the gateway. A change replaces everything.
+   * @default the provider's, `aws:region`
+   */
+  readonly region?: string;
+  /**
+   * The day (UTC, YYYY-MM-DD) against which the expiry of keys is checked; a fixed one makes a preview repeatable.
+   * @default the current day
+   */
+  readonly today?: string;
+  /**
+   * Refuse deletion of the server, the bucket and its files. Costs nothing; without it `pulumi destroy` deletes the files.
+   * @default true
+   */
+  readonly protect?: boolean;
+  /**
+   * Transfer's name for the set of SSH algorithms. A change is made in place; clients that know none of the new ones cannot
+   * connect any more.
+   * @default "TransferSecurityPolicy-2025-03"
+   */
+  readonly securityPolicy?: string;
+  /**
+   * Write the service's role-based log beside the structured one: its ingestion is paid a second time.
+   * @default true
+   */
+  readonly roleLogging?: boolean;
+  /**
+   * Days for which both logs are kept, one of CloudWatch Logs' values. Fewer delete what is older; more cost storage.
+   * @default 365
+   */
+  readonly logRetentionDays?: number;
+  /**
+   * Days after which overwritten and deleted versions of an object expire; they cost storage until then.
+   * @default 90
+   */
+  readonly noncurrentVersionDays?: number;
+  /**
+   * Seconds that one invocation of the function on-upload may take; less than a minute, after which Lambda repeats it.
+   * @default 30
+   */
+  readonly onUploadTimeoutSeconds?: number;
+  /**
+   * The most invocations of on-upload at a time, set aside for it from the account's; -1: as many as the account has left.
+   * @default -1
+   */
+  readonly onUploadConcurrency?: number;
+  /**
+   * Who gets a mail of each alarm, after confirming it once; empty: nobody.
+   * @default ""
+   */
+  readonly alarmEmail?: string;
+  /**
+   * So many failed logins within five minutes raise an alarm.
+   * @default 50
+   */
+  readonly failedLoginThreshold?: number;
 }
+
+const defaults = {
+  tenantsFile: "tenants.yaml",
+  protect: true,
+  securityPolicy: "TransferSecurityPolicy-2025-03",
+  roleLogging: true,
+  logRetentionDays: 365,
+  noncurrentVersionDays: 90,
+  onUploadTimeoutSeconds: 30,
+  onUploadConcurrency: -1,
+  alarmEmail: "",
+  failedLoginThreshold: 50,
+};
+
+type Settled = ReturnType<typeof settled>;
 
 /** What other stacks and people learn of a tenant. */
 export interface TenantOutput {
@@ -55,11 +122,33 @@ export interface TenantOutput {
   readonly command: pulumi.Output<string>;
 }
 
+/** What is known of a gateway once its children are registered. */
+interface Deployed {
+  readonly endpoint: pulumi.Output<string>;
+  readonly serverId: pulumi.Output<string>;
+  readonly hostKeyFingerprint: pulumi.Output<string>;
+  readonly bucketName: pulumi.Output<string>;
+  readonly loggingRoleArn: pulumi.Output<string>;
+  readonly logGroupName: pulumi.Output<string>;
+  readonly arrivalsTopicArn: pulumi.Output<string>;
+  readonly uploadsTopicArn: pulumi.Output<string>;
+  readonly alarmsTopicArn: pulumi.Output<string>;
+  readonly tenants: Readonly<Record<string, TenantOutput>>;
+}
+
 /**
- * The whole gateway: landing bucket, logs, server, access roles, a user with its keys for each active tenant, notifications
- * of uploads, and monitoring.
+ * The whole gateway of one tenants.yaml: landing bucket, logs, server, access roles, a user with its keys for each active
+ * tenant, notifications of uploads, and monitoring.
+ *
+ * - Deploy one: `new SftpGateway("gateway", { tenantsFile: "tenants.yaml" })`.
+ * - Hand on what others need of it: `gateway.endpoint`, `gateway.uploadsTopicArn`, `gateway.tenants`.
+ * - Change what a child is made of: `new SftpGateway("gateway", {}, { transformations: [...] })`. What decides who reaches
+ *   which files is compared with the proof after that, and refused where it differs; docs/EMBEDDING.md has the list.
+ *
+ * The file is read and checked by the constructor. Only the account's number has to be waited for, so the children are
+ * registered after the constructor has returned.
  */
-export class SftpGateway extends pulumi.ComponentResource {
+export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   /** Host name that clients connect to. */
   readonly endpoint: pulumi.Output<string>;
   readonly serverId: pulumi.Output<string>;
@@ -73,38 +162,92 @@ export class SftpGateway extends pulumi.ComponentResource {
   readonly uploadsTopicArn: pulumi.Output<string>;
   /** Topic of the alarms. */
   readonly alarmsTopicArn: pulumi.Output<string>;
-  /** By tenant name; tenants that are suspended or belong to other stacks are absent. */
-  readonly tenants: Readonly<Record<string, TenantOutput>>;
+  /**
+   * By tenant name; tenants that are suspended or belong to other stacks are absent. A promise, so that a preview shows what
+   * is known of each although the commands still wait for the server.
+   */
+  readonly tenants: Promise<Readonly<Record<string, TenantOutput>>>;
 
-  constructor(name: string, args: SftpGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("sftp-gateway:components:SftpGateway", name, {}, opts);
+  private readonly name: string;
+  private readonly args: Settled;
+  private readonly tenancy: Tenancy;
+  private readonly guard: AccessGuard;
+
+  /** @throws pulumi.RunError with the place of everything that is wrong with tenants.yaml. */
+  constructor(name: string, args: SftpGatewayArgs = {}, opts: pulumi.ComponentResourceOptions = {}) {
+    const all = settled(args);
+    const tenancy = readTenancy(all);
+    const guard = new AccessGuard(name);
+    super(
+      "sftp-gateway:components:SftpGateway",
+      name,
+      {},
+      pulumi.mergeOptions(opts, { transformations: [guard.transformation] }),
+    );
+    this.name = name;
+    this.args = all;
+    this.tenancy = tenancy;
+    this.guard = guard;
+
+    const deployed = this.getData();
+    this.endpoint = pulumi.output(deployed.then(({ endpoint }) => endpoint));
+    this.serverId = pulumi.output(deployed.then(({ serverId }) => serverId));
+    this.hostKeyFingerprint = pulumi.output(deployed.then(({ hostKeyFingerprint }) => hostKeyFingerprint));
+    this.bucketName = pulumi.output(deployed.then(({ bucketName }) => bucketName));
+    this.loggingRoleArn = pulumi.output(deployed.then(({ loggingRoleArn }) => loggingRoleArn));
+    this.logGroupName = pulumi.output(deployed.then(({ logGroupName }) => logGroupName));
+    this.arrivalsTopicArn = pulumi.output(deployed.then(({ arrivalsTopicArn }) => arrivalsTopicArn));
+    this.uploadsTopicArn = pulumi.output(deployed.then(({ uploadsTopicArn }) => uploadsTopicArn));
+    this.alarmsTopicArn = pulumi.output(deployed.then(({ alarmsTopicArn }) => alarmsTopicArn));
+    this.tenants = deployed.then(({ tenants }) => tenants);
+  }
+
+  /** Called by the base class; what it needs of `this` is there once the constructor has returned. */
+  protected override async initialize(): Promise<Deployed> {
+    const { accountId } = await aws.getCallerIdentity({}, { parent: this });
+    const plan = this.plan(accountId);
+    this.guard.expect(plan, this.args);
+    return this.deploy(plan);
+  }
+
+  private plan(account: string): GatewayPlan {
+    const { region, namePrefix, tenantsFile: file, today } = this.args;
+    const { plan, problems } = planGateway({
+      tenancy: this.tenancy,
+      stack: pulumi.getStack(),
+      today,
+      scope: { partition: partitionOf(region), region, account },
+      names: gatewayNames(namePrefix, account),
+      file,
+    });
+    if (plan === undefined) {
+      throw refusal(...problems.map(formatProblem));
+    }
+    return plan;
+  }
+
+  private deploy({ scope, names, access, uploads }: GatewayPlan): Deployed {
+    const { name, args, guard } = this;
     const child = { parent: this };
-    const { scope, names } = args;
-    const users = userPlans(args.tenants, { partition: scope.partition, bucket: names.bucket });
+    const { region } = scope;
+    const proven = ProvenAccess.planOf(access);
 
-    const storage = new LandingBucket(name, { ...args, bucketName: names.bucket, partition: scope.partition }, child);
+    const storage = new LandingBucket(name, { ...args, access }, child);
     const logging = new GatewayLogging(
       name,
-      { scope, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
+      { role: proven.loggingRole, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
       child,
     );
+    const loggingRoleArn = args.roleLogging ? logging.role.arn : undefined;
     const { server } = new SftpServer(
       name,
-      {
-        ...args,
-        logGroupArn: logging.logGroup.arn,
-        loggingRoleArn: args.roleLogging ? logging.role.arn : undefined,
-      },
+      { ...args, displayName: names.prefix, logGroupArn: logging.logGroup.arn, loggingRoleArn },
       child,
     );
-    const roles = new AccessRoles(name, { scope, bucketName: names.bucket, serverId: server.id }, child);
-    new GatewayUsers(name, { serverId: server.id, roles, users }, child);
-    const watched = { ...args, arns: gatewayArns(scope, names), serverId: server.id };
-    const notifications = new UploadNotifications(
-      name,
-      { ...watched, bucket: storage.bucket.id, listeners: listenerPlans(names, args) },
-      child,
-    );
+    const roles = new AccessRoles(name, { access, trustOf: (plan) => guard.trustOf(plan) }, child);
+    new GatewayUsers(name, { serverId: server.id, roles, access }, child);
+    const watched = { ...args, region, names, plan: uploads, serverId: server.id };
+    const notifications = new UploadNotifications(name, { ...watched, bucket: storage.bucket.id }, child);
     const monitoring = new GatewayMonitoring(
       name,
       {
@@ -113,27 +256,54 @@ export class SftpGateway extends pulumi.ComponentResource {
         onUpload: notifications.onUpload,
         deadLetters: notifications.deadLetters,
         ownDeadLetters: notifications.ownDeadLetters,
-        expected: args.tenants.flatMap(expectedTenant),
       },
       child,
     );
 
-    this.endpoint = server.endpoint;
-    this.serverId = server.id;
-    this.hostKeyFingerprint = server.hostKeyFingerprint;
-    this.bucketName = storage.bucket.bucket;
-    this.loggingRoleArn = logging.role.arn;
-    this.logGroupName = logging.logGroup.name;
-    this.arrivalsTopicArn = notifications.arrivalsTopic.arn;
-    this.uploadsTopicArn = notifications.uploadsTopic.arn;
-    this.alarmsTopicArn = monitoring.alarmsTopic.arn;
-    this.tenants = Object.fromEntries(users.map((user) => [user.tenant, tenantOutput(user, server.endpoint)]));
-    this.registerOutputs({ endpoint: this.endpoint, serverId: this.serverId, bucketName: this.bucketName });
+    const deployed = {
+      endpoint: server.endpoint,
+      serverId: server.id,
+      hostKeyFingerprint: server.hostKeyFingerprint,
+      bucketName: storage.bucket.bucket,
+      loggingRoleArn: logging.role.arn,
+      logGroupName: logging.logGroup.name,
+      arrivalsTopicArn: notifications.arrivalsTopic.arn,
+      uploadsTopicArn: notifications.uploadsTopic.arn,
+      alarmsTopicArn: monitoring.alarmsTopic.arn,
+      tenants: Object.fromEntries(proven.users.map((user) => [user.tenant, tenantOutput(user, server.endpoint)])),
+    };
+    const { endpoint, serverId, bucketName } = deployed;
+    this.registerOutputs({ endpoint, serverId, bucketName });
+    return deployed;
   }
 }
 
-function expectedTenant({ name, state, expectEveryHours }: DeployedTenant): ExpectedTenant[] {
-  return expectEveryHours === undefined ? [] : [{ name, hours: expectEveryHours, active: state === "active" }];
+function settled(args: SftpGatewayArgs) {
+  return {
+    ...defaults,
+    region: args.region ?? providerRegion(),
+    namePrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
+    today: isoToday(new Date()),
+    ...args,
+  };
+}
+
+function providerRegion(): string {
+  const { region } = aws.config;
+  if (region === undefined) {
+    throw refusal("the region is not known; set aws:region, or give the gateway one");
+  }
+  return region;
+}
+
+function readTenancy({ tenantsFile, today }: Settled): Tenancy {
+  const stack = pulumi.getStack();
+  const stacks = [...new Set([...stackNames("."), stack])].sort();
+  const { tenancy, problems } = loadTenancy(tenantsFile, { stacks, stack, today });
+  if (tenancy === undefined) {
+    throw refusal(...problems.map(formatProblem));
+  }
+  return tenancy;
 }
 
 function tenantOutput(user: UserPlan, endpoint: pulumi.Output<string>): TenantOutput {

@@ -1,17 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { EndpointPlan, ListenerPlan, OwnQueuePlan } from "../uploads/listeners";
-import type { GatewayArns, GatewayNames } from "../names";
-import type { AwsScope } from "../iam/arn";
+import type { EndpointPlan, InvokedFunction, ListenerPlan, OwnQueuePlan } from "../uploads/listeners";
+import type { UploadsPlan } from "../uploads/plan";
 import { deadLetterRetentionDays, queueWithPolicy, subscriptionRedrive, type QueueWithPolicy } from "./queue";
 
 export interface ListenersArgs {
-  readonly scope: AwsScope;
-  readonly names: GatewayNames;
-  readonly arns: GatewayArns;
+  /** The region of the gateway; a function may lie in another one. */
+  readonly region: string;
   /** The topic `uploads`. */
   readonly topic: aws.sns.Topic;
-  readonly listeners: readonly ListenerPlan[];
+  readonly plan: UploadsPlan;
 }
 
 /** Longer than a reader's holiday weekend; what is older is more than late. Less than the dead letters' 14 days. */
@@ -31,8 +29,6 @@ const patientDelivery = {
   healthyRetryPolicy: { minDelayTarget: 20, maxDelayTarget: 300, numRetries: 11, backoffFunction: "exponential" },
 };
 
-const protocols = { queue: "sqs", function: "lambda", email: "email", https: "https" } as const;
-
 /**
  * The subscriptions to the topic `uploads`. Each resource is named by who listens, so one listener that comes or goes
  * touches no other one's. An own queue's resources hang under the queue.
@@ -48,7 +44,7 @@ export class Listeners extends pulumi.ComponentResource {
     const undelivered = this.createUndelivered(name, args);
     this.deadLetters = undelivered.queue;
     const ownDeadLetters = new Map<string, aws.sqs.Queue>();
-    for (const plan of args.listeners) {
+    for (const plan of args.plan.listeners) {
       if (plan.kind === "own-queue") {
         ownDeadLetters.set(plan.id, this.createOwnQueue(name, plan, args));
       } else {
@@ -59,35 +55,25 @@ export class Listeners extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  private createUndelivered(name: string, { scope, names, arns }: ListenersArgs): QueueWithPolicy {
+  private createUndelivered(name: string, { plan }: ListenersArgs): QueueWithPolicy {
     return queueWithPolicy(
       `${name}-uploads`,
-      {
-        scope,
-        queueName: names.deadLetters.uploads,
-        senders: [{ service: "sns.amazonaws.com", sourceArn: arns.uploadsTopic }],
-        retentionDays: deadLetterRetentionDays,
-      },
+      { plan: plan.deadLetters.uploads, retentionDays: deadLetterRetentionDays },
       { parent: this },
     );
   }
 
   /** @returns Its dead-letter queue. */
-  private createOwnQueue(name: string, plan: OwnQueuePlan, { scope, arns, topic }: ListenersArgs): aws.sqs.Queue {
-    const senders = [{ service: "sns.amazonaws.com", sourceArn: arns.uploadsTopic }];
-    const { readers } = plan;
+  private createOwnQueue(name: string, plan: OwnQueuePlan, { topic }: ListenersArgs): aws.sqs.Queue {
     const deadLetters = queueWithPolicy(
       `${name}-dlq-${plan.id}`,
-      { scope, queueName: plan.deadLettersName, senders, readers, retentionDays: deadLetterRetentionDays },
+      { plan: plan.deadLetters, retentionDays: deadLetterRetentionDays },
       { parent: this },
     );
     const { queue, policy } = queueWithPolicy(
       `${name}-${plan.id}`,
       {
-        scope,
-        queueName: plan.queueName,
-        senders,
-        readers,
+        plan: plan.queue,
         retentionDays: ownQueueRetentionDays,
         visibilityTimeoutSeconds: ownQueueVisibilitySeconds,
         deadLetters: { queue: deadLetters.queue, afterReceives: ownQueueReceives },
@@ -113,7 +99,7 @@ export class Listeners extends pulumi.ComponentResource {
       name,
       {
         ...subscription(args.topic, plan),
-        protocol: protocols[plan.kind],
+        protocol: plan.protocol,
         endpoint: plan.endpoint,
         // A queue gets the event as it is. What comes over the internet keeps SNS's envelope, which is signed.
         ...(plan.kind === "queue" ? { rawMessageDelivery: true } : {}),
@@ -122,8 +108,8 @@ export class Listeners extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: undelivered.policy },
     );
-    if (plan.kind === "function") {
-      permitInvocation(name, plan, args, listener);
+    if (plan.invoked !== undefined) {
+      permitInvocation(name, plan.invoked, args, listener);
     }
   }
 }
@@ -135,29 +121,22 @@ function subscription(topic: aws.sns.Topic, { filterPolicy }: ListenerPlan) {
 /** Lets SNS invoke somebody's function for the topic `uploads`. A function's ARN may end in a version or an alias. */
 function permitInvocation(
   name: string,
-  { endpoint }: EndpointPlan,
-  { scope, topic }: ListenersArgs,
+  { statementId, functionArn, region, qualifier }: InvokedFunction,
+  args: ListenersArgs,
   parent: pulumi.Resource,
 ): void {
-  const { functionArn, region, qualifier } = partsOf(endpoint);
   new aws.lambda.Permission(
     name,
     {
-      statementId: name,
+      statementId,
       action: "lambda:InvokeFunction",
       function: functionArn,
       ...(qualifier === undefined ? {} : { qualifier }),
       // SNS reaches into other regions; the permission lies where the function does.
-      ...(region === scope.region ? {} : { region }),
+      ...(region === args.region ? {} : { region }),
       principal: "sns.amazonaws.com",
-      sourceArn: topic.arn,
+      sourceArn: args.topic.arn,
     },
     { parent },
   );
-}
-
-/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`, taken apart. */
-function partsOf(endpoint: string) {
-  const parts = endpoint.split(":");
-  return { functionArn: parts.slice(0, 7).join(":"), region: parts[3] ?? "", qualifier: parts[7] };
 }

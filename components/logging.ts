@@ -1,11 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { loggingRolePolicy, loggingRoleTrust } from "../access/documents";
-import type { AwsScope } from "../iam/arn";
-import { policyText } from "../iam/policy";
+import type { RolePlan } from "../access/plan";
+import { roleWithPolicy } from "./role";
 
 export interface GatewayLoggingArgs {
-  readonly scope: AwsScope;
+  readonly role: RolePlan;
   /** Name of the structured log's group. A change replaces it: the old events are deleted. */
   readonly logGroupName: string;
   /** One of CloudWatch Logs' retention values; storage costs money until then. */
@@ -25,21 +24,11 @@ export class GatewayLogging extends pulumi.ComponentResource {
       { name: args.logGroupName, retentionInDays: args.retentionDays },
       child,
     );
-    const roleName = `${name}-logging`;
-    this.role = new aws.iam.Role(
-      roleName,
-      {
-        name: roleName,
-        description: "Transfer Family writes its role-based log with it",
-        assumeRolePolicy: policyText(loggingRoleTrust(args.scope)),
-      },
+    this.role = roleWithPolicy(
+      `${name}-logging`,
+      { plan: args.role, description: "Transfer Family writes its role-based log with it" },
       child,
-    );
-    new aws.iam.RolePolicy(
-      roleName,
-      { name: roleName, role: this.role.name, policy: policyText(loggingRolePolicy(args.scope)) },
-      { parent: this.role },
-    );
+    ).role;
     this.registerOutputs({ logGroupName: this.logGroup.name, roleArn: this.role.arn });
   }
 }

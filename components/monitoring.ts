@@ -7,6 +7,7 @@ import { logMetrics } from "./monitoring/logMetrics";
 import { logQueries, queryText } from "./monitoring/logQueries";
 
 export interface GatewayMonitoringArgs extends GatewayAlarmsArgs {
+  readonly region: string;
   readonly serverId: pulumi.Input<string>;
   /** The structured log's group. */
   readonly logGroupName: pulumi.Input<string>;
@@ -59,11 +60,11 @@ export class GatewayMonitoring extends pulumi.ComponentResource {
 
   private createDashboard(
     name: string,
-    { scope, names, serverId, onUpload, deadLetters }: GatewayMonitoringArgs,
+    { region, names, serverId, onUpload, deadLetters }: GatewayMonitoringArgs,
     alarms: readonly aws.cloudwatch.MetricAlarm[],
   ): void {
     const subject = pulumi.output({
-      region: scope.region,
+      region,
       metrics: names.metrics,
       serverId,
       functionName: onUpload.name,

@@ -1,23 +1,19 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ListenerPlan } from "../uploads/listeners";
-import type { GatewayArns, GatewayNames } from "../names";
-import { uploadsTopicPolicy } from "../uploads/documents";
-import type { AwsScope } from "../iam/arn";
+import type { GatewayNames } from "../names";
+import type { UploadsPlan } from "../uploads/plan";
 import { Arrivals } from "./arrivals";
 import { Listeners } from "./listeners";
 import { OnUpload } from "./onUpload";
 import { topicWithPolicy } from "./topic";
 
 export interface UploadNotificationsArgs {
-  readonly scope: AwsScope;
+  readonly region: string;
   readonly names: GatewayNames;
-  readonly arns: GatewayArns;
+  readonly plan: UploadsPlan;
   /** The landing bucket. */
   readonly bucket: pulumi.Input<string>;
   readonly serverId: pulumi.Input<string>;
-  /** Who hears of uploads. */
-  readonly listeners: readonly ListenerPlan[];
   /** Retention of the function's log. */
   readonly logRetentionDays: number;
   /** What one invocation of `on-upload` may take; less than a minute. */
@@ -44,8 +40,8 @@ export class UploadNotifications extends pulumi.ComponentResource {
   constructor(name: string, args: UploadNotificationsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:UploadNotifications", name, {}, opts);
     const child = { parent: this };
-    const { scope, names, arns } = args;
-    const { topic } = topicWithPolicy(`${name}-uploads`, names.uploadsTopic, uploadsTopicPolicy(arns), child);
+    const { region, plan } = args;
+    const { topic } = topicWithPolicy(`${name}-uploads`, plan.topics.uploads, child);
     const onUpload = new OnUpload(
       name,
       {
@@ -57,7 +53,7 @@ export class UploadNotifications extends pulumi.ComponentResource {
       child,
     );
     const arrivals = new Arrivals(name, { ...args, onUpload: onUpload.function }, child);
-    const listeners = new Listeners(name, { scope, names, arns, topic, listeners: args.listeners }, child);
+    const listeners = new Listeners(name, { region, plan, topic }, child);
 
     this.arrivalsTopic = arrivals.topic;
     this.uploadsTopic = topic;

@@ -1,16 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { functionLogGroup, type GatewayArns, type GatewayNames } from "../names";
-import { onUploadRolePolicy, onUploadRoleTrust } from "../uploads/documents";
-import type { AwsScope } from "../iam/arn";
-import { policyText } from "../iam/policy";
+import { functionLogGroup, type GatewayNames } from "../names";
+import type { UploadsPlan } from "../uploads/plan";
 import { functionCode } from "./functionCode";
 import { deadLetterRetentionDays, queueWithPolicy } from "./queue";
+import { roleWithPolicy } from "./role";
 
 export interface OnUploadArgs {
-  readonly scope: AwsScope;
   readonly names: GatewayNames;
-  readonly arns: GatewayArns;
+  readonly plan: UploadsPlan;
   /** ARN of the topic that the function announces to. */
   readonly uploadsTopicArn: pulumi.Input<string>;
   /** Retention of the function's log. */
@@ -49,16 +47,15 @@ export class OnUpload extends pulumi.ComponentResource {
     );
     this.deadLetters = queueWithPolicy(
       `${name}-on-upload`,
-      {
-        scope: args.scope,
-        queueName: args.names.deadLetters.onUpload,
-        senders: [],
-        retentionDays: deadLetterRetentionDays,
-      },
+      { plan: args.plan.deadLetters.onUpload, retentionDays: deadLetterRetentionDays },
       { parent: this },
     ).queue;
     const table = this.createTable(name, functionName);
-    const { role, policy } = this.createRole(name, args.arns);
+    const { role, policy } = roleWithPolicy(
+      `${name}-on-upload`,
+      { plan: args.plan.role, description: "The function on-upload runs with it; it reads no file" },
+      { parent: this },
+    );
     this.function = new aws.lambda.Function(
       `${name}-on-upload`,
       {
@@ -102,25 +99,6 @@ export class OnUpload extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-  }
-
-  private createRole(name: string, arns: GatewayArns): { role: aws.iam.Role; policy: aws.iam.RolePolicy } {
-    const roleName = `${name}-on-upload`;
-    const role = new aws.iam.Role(
-      roleName,
-      {
-        name: roleName,
-        description: "The function on-upload runs with it; it reads no file",
-        assumeRolePolicy: policyText(onUploadRoleTrust()),
-      },
-      { parent: this },
-    );
-    const policy = new aws.iam.RolePolicy(
-      roleName,
-      { name: roleName, role: role.name, policy: policyText(onUploadRolePolicy(arns)) },
-      { parent: role },
-    );
-    return { role, policy };
   }
 
   private setFailureDestination(name: string, policy: aws.iam.RolePolicy): void {

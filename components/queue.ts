@@ -1,17 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { queuePolicy, type Sender } from "../uploads/documents";
-import { arn, type AwsScope } from "../iam/arn";
-import { policyText } from "../iam/policy";
+import type { MessagingPlan } from "../uploads/messaging";
 
 export interface QueueArgs {
-  readonly scope: AwsScope;
-  /** Name of the queue. A change replaces it: what it holds is lost. */
-  readonly queueName: string;
-  /** Who may send, and for what. */
-  readonly senders: readonly Sender[];
-  /** ARNs of roles and users that may receive and delete. */
-  readonly readers?: readonly string[];
+  /** A change of its name replaces the queue: what it holds is lost. */
+  readonly plan: MessagingPlan;
   /** How long a message waits to be received; SQS keeps none longer than 14 days. */
   readonly retentionDays: number;
   /** What a reader gets to do its work before another reader may receive the message. Default: SQS's 30 seconds. */
@@ -34,11 +27,11 @@ export const deadLetterRetentionDays = 14;
 
 /** A queue, encrypted by a key of SQS's own, which costs nothing, with its policy below it. */
 export function queueWithPolicy(name: string, args: QueueArgs, opts: pulumi.CustomResourceOptions): QueueWithPolicy {
-  const { deadLetters, visibilityTimeoutSeconds } = args;
+  const { plan, deadLetters, visibilityTimeoutSeconds } = args;
   const queue = new aws.sqs.Queue(
     name,
     {
-      name: args.queueName,
+      name: plan.name,
       sqsManagedSseEnabled: true,
       messageRetentionSeconds: args.retentionDays * secondsADay,
       ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
@@ -46,12 +39,7 @@ export function queueWithPolicy(name: string, args: QueueArgs, opts: pulumi.Cust
     },
     opts,
   );
-  const document = queuePolicy(arn(args.scope, "sqs", args.queueName), args.senders, args.readers);
-  const policy = new aws.sqs.QueuePolicy(
-    name,
-    { queueUrl: queue.url, policy: policyText(document) },
-    { parent: queue },
-  );
+  const policy = new aws.sqs.QueuePolicy(name, { queueUrl: queue.url, policy: plan.policy }, { parent: queue });
   return { queue, policy };
 }
 

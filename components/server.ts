@@ -2,6 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface SftpServerArgs {
+  /** What AWS's console shows; the service itself draws an id. */
+  readonly displayName: string;
   /** Transfer's name of the set of SSH algorithms; clients that know none of them cannot connect. */
   readonly securityPolicy: string;
   /** ARN of the structured log's group. */
@@ -39,7 +41,7 @@ export class SftpServer extends pulumi.ComponentResource {
         s3StorageOptions: { directoryListingOptimization: "ENABLED" },
         // Many clients set times and modes after an upload, and report a failed transfer when that is refused.
         protocolDetails: { setStatOption: "ENABLE_NO_OP" },
-        tags: { Name: name },
+        tags: { Name: args.displayName },
       },
       pulumi.mergeOptions(child, { protect: args.protect }),
     );

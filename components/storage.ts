@@ -1,20 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { landingBucketPolicy } from "../access/documents";
-import { tenantPrefix } from "../access/grant";
-import { policyText } from "../iam/policy";
-import type { DeployedTenant } from "../tenancy/deployed";
+import type { RetentionPlan } from "../access/plan";
+import { ProvenAccess } from "../access/proof";
 
 export interface LandingBucketArgs {
-  /** Name of the bucket. A change replaces the bucket: the files do not move along. */
-  readonly bucketName: string;
-  readonly partition: string;
+  /** The bucket's name, its policy, and whose files expire. Another name replaces the bucket: the files do not move along. */
+  readonly access: ProvenAccess;
   /** Refuse deletion. Without it a destroy deletes the files as well. */
   readonly protect: boolean;
   /** Days after which overwritten and deleted versions expire; they cost storage until then. */
   readonly noncurrentVersionDays: number;
-  /** Those with `retentionDays` get a lifecycle rule. */
-  readonly tenants: readonly Pick<DeployedTenant, "name" | "retentionDays">[];
 }
 
 /** Parts of an upload that nobody completed are invisible and cost storage; a week outlives any retry. */
@@ -27,9 +22,10 @@ export class LandingBucket extends pulumi.ComponentResource {
   constructor(name: string, args: LandingBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:LandingBucket", name, {}, opts);
     const child = { parent: this };
+    const plan = ProvenAccess.planOf(args.access);
     this.bucket = new aws.s3.Bucket(
       name,
-      { bucket: args.bucketName, forceDestroy: !args.protect },
+      { bucket: plan.bucket, forceDestroy: !args.protect },
       pulumi.mergeOptions(child, { protect: args.protect }),
     );
     const bucket = this.bucket.id;
@@ -57,13 +53,13 @@ export class LandingBucket extends pulumi.ComponentResource {
     );
     new aws.s3.BucketPolicy(
       name,
-      { bucket, policy: policyText(landingBucketPolicy({ partition: args.partition, bucket: args.bucketName })) },
+      { bucket, policy: plan.bucketPolicy },
       // S3 refuses two changes of a bucket's access at the same moment.
       pulumi.mergeOptions(child, { dependsOn: publicAccessBlock }),
     );
     new aws.s3.BucketLifecycleConfiguration(
       name,
-      { bucket, rules: lifecycleRules(args) },
+      { bucket, rules: lifecycleRules(args.noncurrentVersionDays, plan.retention) },
       // Rules about noncurrent versions mean nothing before versioning is on.
       pulumi.mergeOptions(child, { dependsOn: versioning }),
     );
@@ -73,7 +69,7 @@ export class LandingBucket extends pulumi.ComponentResource {
 
 type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
-function lifecycleRules({ noncurrentVersionDays, tenants }: LandingBucketArgs): LifecycleRule[] {
+function lifecycleRules(noncurrentVersionDays: number, retention: readonly RetentionPlan[]): LifecycleRule[] {
   const housekeeping: LifecycleRule = {
     id: "housekeeping",
     status: "Enabled",
@@ -82,17 +78,9 @@ function lifecycleRules({ noncurrentVersionDays, tenants }: LandingBucketArgs): 
     noncurrentVersionExpiration: { noncurrentDays: noncurrentVersionDays },
     expiration: { expiredObjectDeleteMarker: true },
   };
-  const retention = tenants.flatMap(({ name, retentionDays }) =>
-    retentionDays === undefined ? [] : [retentionRule(name, retentionDays)],
-  );
-  return [housekeeping, ...retention];
+  return [housekeeping, ...retention.map(retentionRule)];
 }
 
-function retentionRule(tenant: string, days: number): LifecycleRule {
-  return {
-    id: `retention-${tenant}`,
-    status: "Enabled",
-    filter: { prefix: tenantPrefix(tenant) },
-    expiration: { days },
-  };
+function retentionRule({ tenant, prefix, days }: RetentionPlan): LifecycleRule {
+  return { id: `retention-${tenant}`, status: "Enabled", filter: { prefix }, expiration: { days } };
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { policyText, type PolicyDocument } from "../iam/policy";
+import type { MessagingPlan } from "../uploads/messaging";
 
 /** A topic and its policy. */
 export interface TopicWithPolicy {
@@ -15,11 +15,10 @@ export interface TopicWithPolicy {
  */
 export function topicWithPolicy(
   name: string,
-  topicName: string,
-  document: PolicyDocument,
+  plan: MessagingPlan,
   opts: pulumi.CustomResourceOptions,
 ): TopicWithPolicy {
-  const topic = new aws.sns.Topic(name, { name: topicName }, opts);
-  const policy = new aws.sns.TopicPolicy(name, { arn: topic.arn, policy: policyText(document) }, { parent: topic });
+  const topic = new aws.sns.Topic(name, { name: plan.name }, opts);
+  const policy = new aws.sns.TopicPolicy(name, { arn: topic.arn, policy: plan.policy }, { parent: topic });
   return { topic, policy };
 }

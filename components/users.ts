@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { UserPlan } from "../access/userPlan";
+import type { UserPlan } from "../access/plan";
+import { ProvenAccess } from "../access/proof";
 import type { AccessRoles } from "./accessRoles";
 
 export interface GatewayUsersArgs {
   readonly serverId: pulumi.Input<string>;
   readonly roles: AccessRoles;
-  readonly users: readonly UserPlan[];
+  readonly access: ProvenAccess;
 }
 
 /**
@@ -17,23 +18,21 @@ export interface GatewayUsersArgs {
 export class GatewayUsers extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayUsersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:GatewayUsers", name, {}, opts);
-    withoutStackTraces(() => {
-      for (const plan of args.users) {
-        this.createUser(plan, args);
-      }
-    });
+    for (const plan of ProvenAccess.planOf(args.access).users) {
+      this.createUser(name, plan, args);
+    }
     this.registerOutputs({});
   }
 
-  private createUser(plan: UserPlan, { serverId, roles }: GatewayUsersArgs): void {
+  private createUser(name: string, plan: UserPlan, { serverId, roles }: GatewayUsersArgs): void {
     const { userName } = plan;
     const user = new aws.transfer.User(
-      userName,
+      `${name}-${userName}`,
       {
         serverId,
         userName,
         role: roles.arnOf(plan.profile),
-        policy: plan.sessionPolicy,
+        policy: plan.session,
         homeDirectoryType: "LOGICAL",
         homeDirectoryMappings: plan.mappings.map((mapping) => ({ ...mapping })),
         ...(plan.homeDirectory === undefined ? {} : { homeDirectory: plan.homeDirectory }),
@@ -43,25 +42,11 @@ export class GatewayUsers extends pulumi.ComponentResource {
     );
     for (const key of plan.keys) {
       new aws.transfer.SshKey(
-        `${userName}-${key.fingerprint}`,
+        `${name}-${userName}-${key.fingerprint}`,
         { serverId, userName, body: `${key.type} ${key.body}` },
         // The name alone does not make the engine wait for the user.
         { parent: user, dependsOn: user },
       );
     }
-  }
-}
-
-/**
- * The SDK takes a stack trace for each property of each resource, in case a promise of it is never kept. With a thousand
- * users that is a third of a preview's time, and all of the traces say that a user is made here.
- */
-function withoutStackTraces(work: () => void): void {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    work();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
   }
 }

@@ -49,15 +49,18 @@ describe("the program", () => {
     const before = await deploy(`tenants:\n${acme}${corp}`);
     const after = await deploy(`tenants:\n${acme}${corp.replace(keyB.text, keyD.text)}`);
     expect(difference(before, after)).to.deep.equal([
-      `+ SshKey acme-corp-${keyD.fingerprint}`,
-      `- SshKey acme-corp-${keyB.fingerprint}`,
+      `+ SshKey gateway-acme-corp-${keyD.fingerprint}`,
+      `- SshKey gateway-acme-corp-${keyB.fingerprint}`,
     ]);
   });
 
   it("touches only the resources of a tenant that goes, first in the list or not", async () => {
     const before = await deploy(`tenants:\n${acme}${corp}${globex}`);
     const after = await deploy(`tenants:\n${corp}${globex}`);
-    expect(difference(before, after)).to.deep.equal([`- SshKey acme-${keyA.fingerprint}`, "- User acme"]);
+    expect(difference(before, after)).to.deep.equal([
+      `- SshKey gateway-acme-${keyA.fingerprint}`,
+      "- User gateway-acme",
+    ]);
   });
 
   it("touches nothing when the file's order changes", async () => {
@@ -82,11 +85,11 @@ describe("the program", () => {
 `;
     const names = (deployment: Deployment) => ofType(deployment, "SshKey").map(({ name }) => name);
     expect(names(await deploy(tenants, "dev"))).to.have.members([
-      `acme-${keyA.fingerprint}`,
-      `globex-${keyB.fingerprint}`,
-      `globex-${keyC.fingerprint}`,
+      `gateway-acme-${keyA.fingerprint}`,
+      `gateway-globex-${keyB.fingerprint}`,
+      `gateway-globex-${keyC.fingerprint}`,
     ]);
-    expect(names(await deploy(tenants, "prod"))).to.deep.equal([`globex-${keyB.fingerprint}`]);
+    expect(names(await deploy(tenants, "prod"))).to.deep.equal([`gateway-globex-${keyB.fingerprint}`]);
   });
 
   it("deploys a key up to and on its last day", async () => {
@@ -96,7 +99,7 @@ describe("the program", () => {
 `;
     const lastDay = await deploy(tenants);
     const dayAfter = await deploy(tenants, "dev", { "sftp-gateway:today": "2026-06-02" });
-    expect(difference(lastDay, dayAfter)).to.deep.equal([`- SshKey acme-${keyB.fingerprint}`]);
+    expect(difference(lastDay, dayAfter)).to.deep.equal([`- SshKey gateway-acme-${keyB.fingerprint}`]);
   });
 
   it("deploys a listener in its environments alone, and a space's in every stack", async () => {
@@ -154,7 +157,10 @@ tenants:
     const active = `tenants:\n  - { name: acme, retentionDays: 30, sshKeys: ["${keyA.text}"] }\n`;
     const before = await deploy(active);
     const after = await deploy(active.replace("retentionDays", "state: suspended, retentionDays"));
-    expect(difference(before, after)).to.deep.equal([`- SshKey acme-${keyA.fingerprint}`, "- User acme"]);
+    expect(difference(before, after)).to.deep.equal([
+      `- SshKey gateway-acme-${keyA.fingerprint}`,
+      "- User gateway-acme",
+    ]);
     expect(after.outputs["tenants"]).to.deep.equal({});
   });
 

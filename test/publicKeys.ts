@@ -8,10 +8,10 @@ export interface TestPublicKey {
   readonly fingerprint: string;
 }
 
-/** The key of a number: any 32 bytes are an ed25519 public key on the wire. */
-export function publicKey(number: number): TestPublicKey {
+/** The key of a number or a name: any 32 bytes are an ed25519 public key on the wire. */
+export function publicKey(label: number | string): TestPublicKey {
   const type = Buffer.from("ssh-ed25519");
-  const point = createHash("sha256").update(`key ${number}`).digest();
+  const point = createHash("sha256").update(`key ${label}`).digest();
   const blob = Buffer.concat([lengthOf(type), type, lengthOf(point), point]);
   const body = blob.toString("base64");
   const fingerprint = `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`;

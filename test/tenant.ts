@@ -1,9 +1,10 @@
 import type { DeployedTenant } from "../tenancy/deployed";
 import type { SshKey } from "../tenancy/model";
+import { publicKey } from "./publicKeys";
 
 /** A tenant as `deployedTenants` would give it, plain unless told otherwise. */
 export function tenant(name: string, changes: Partial<DeployedTenant> = {}): DeployedTenant {
-  const keys = [sshKey(`SHA256:key-of-${name}`)];
+  const keys = [sshKey(name)];
   return {
     name,
     userName: name,
@@ -21,7 +22,8 @@ export function tenant(name: string, changes: Partial<DeployedTenant> = {}): Dep
   };
 }
 
-/** A key that nothing parses: only its identity matters to resources. */
-export function sshKey(fingerprint: string): SshKey {
-  return { type: "ssh-ed25519", body: `BODY-OF-${fingerprint}`, comment: "laptop", fingerprint, environments: ["dev"] };
+/** A key that is the same in every run for the same label. */
+export function sshKey(label: string): SshKey {
+  const { body, fingerprint } = publicKey(label);
+  return { type: "ssh-ed25519", body, comment: "laptop", fingerprint, environments: ["dev"] };
 }

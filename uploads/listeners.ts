@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import type { AwsScope } from "../iam/arn";
 import { filterPolicyOf, spaceOwner, tenantOwner, type Owner } from "./owner";
+import { planQueue, type MessagingPlan } from "./messaging";
 import type { ExistingListener, Listener, OwnQueue } from "../tenancy/listener";
-import { ownQueueNames, type GatewayNames } from "../names";
+import { gatewayArns, ownQueueNames, type GatewayNames } from "../names";
 
 /** A tenant or a space, as far as its listeners are concerned: those of one stack. */
 export interface Notifying {
@@ -23,22 +25,37 @@ interface Subscribed {
 
 export interface OwnQueuePlan extends Subscribed {
   readonly kind: OwnQueue["kind"];
-  readonly queueName: string;
-  readonly deadLettersName: string;
-  readonly readers: readonly string[];
+  readonly queue: MessagingPlan;
+  readonly deadLetters: MessagingPlan;
 }
 
 export interface EndpointPlan extends Subscribed {
   readonly kind: ExistingListener["kind"];
+  /** SNS's name of the kind. */
+  readonly protocol: "sqs" | "lambda" | "email" | "https";
   readonly endpoint: string;
+  /** The function to invoke; undefined where the endpoint is none. */
+  readonly invoked: InvokedFunction | undefined;
 }
+
+/** A function, and the version or alias of it that is meant. */
+export interface InvokedFunction {
+  /** Tells this gateway's permission from others on the same function. */
+  readonly statementId: string;
+  readonly functionArn: string;
+  readonly region: string;
+  readonly qualifier: string | undefined;
+}
+
+const protocols = { queue: "sqs", function: "lambda", email: "email", https: "https" } as const;
 
 /**
  * The subscriptions of a stack, sorted by id. SNS holds one subscription for an endpoint, so an endpoint that several
  * tenants and spaces name is one listener with a filter policy that names them all.
  */
 export function listenerPlans(
-  names: Pick<GatewayNames, "prefix">,
+  scope: AwsScope,
+  names: GatewayNames,
   { tenants, spaces }: { readonly tenants: readonly Notifying[]; readonly spaces: readonly Notifying[] },
 ): ListenerPlan[] {
   const entries = [
@@ -46,9 +63,9 @@ export function listenerPlans(
     ...spaces.flatMap(({ name, notify }) => notify.map((listener) => entry("space", name, listener))),
   ];
   const own = entries.flatMap(({ listener, ...owner }) =>
-    listener.kind === "own-queue" ? [ownQueuePlan(names, owner, listener)] : [],
+    listener.kind === "own-queue" ? [ownQueuePlan(scope, names, owner, listener)] : [],
   );
-  return [...own, ...endpointPlans(entries)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...own, ...endpointPlans(names, entries)].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 interface Entry {
@@ -63,29 +80,38 @@ function entry(kind: Entry["kind"], name: string, listener: Listener): Entry {
 }
 
 function ownQueuePlan(
-  names: Pick<GatewayNames, "prefix">,
+  scope: AwsScope,
+  names: GatewayNames,
   { kind, name, owner }: Omit<Entry, "listener">,
   { readers }: OwnQueue,
 ): OwnQueuePlan {
   const { queue, deadLetters } = ownQueueNames(names, kind, name);
+  const senders = [{ service: "sns.amazonaws.com", sourceArn: gatewayArns(scope, names).uploadsTopic }];
+  const sortedReaders = [...readers].sort();
   return {
     kind: "own-queue",
     id: `${kind}-${name}`,
     owners: [owner],
     filterPolicy: filterPolicyText([owner]),
-    queueName: queue,
-    deadLettersName: deadLetters,
-    readers: [...readers].sort(),
+    queue: planQueue(scope, queue, senders, sortedReaders),
+    deadLetters: planQueue(scope, deadLetters, senders, sortedReaders),
   };
 }
 
-function endpointPlans(entries: readonly Entry[]): EndpointPlan[] {
+function endpointPlans(names: GatewayNames, entries: readonly Entry[]): EndpointPlan[] {
   const plans = new Map<string, Omit<EndpointPlan, "filterPolicy" | "owners"> & { readonly owners: Set<Owner> }>();
   for (const { listener, owner } of entries) {
     if (listener.kind !== "own-queue") {
       const { kind, endpoint } = listener;
       const id = `${kind}-${endpointHash(endpoint)}`;
-      const plan = plans.get(id) ?? { kind, id, endpoint, owners: new Set() };
+      const plan = plans.get(id) ?? {
+        kind,
+        id,
+        protocol: protocols[kind],
+        endpoint,
+        invoked: kind === "function" ? invokedFunction(endpoint, `${names.prefix}-${id}`) : undefined,
+        owners: new Set(),
+      };
       plan.owners.add(owner);
       plans.set(id, plan);
     }
@@ -94,6 +120,12 @@ function endpointPlans(entries: readonly Entry[]): EndpointPlan[] {
     const sorted = [...owners].sort();
     return { ...plan, owners: sorted, filterPolicy: filterPolicyText(sorted) };
   });
+}
+
+/** `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`, taken apart. */
+function invokedFunction(endpoint: string, statementId: string): InvokedFunction {
+  const parts = endpoint.split(":");
+  return { statementId, functionArn: parts.slice(0, 7).join(":"), region: parts[3] ?? "", qualifier: parts[7] };
 }
 
 /** Enough of a hash to tell the listeners of one stack apart, short enough for a name. */

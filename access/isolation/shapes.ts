@@ -9,7 +9,10 @@ const plainPrefix = /^[\w.-][\w./-]*\/$/;
  * Placeholders are a private character and a slash. No plain prefix can match into one, because it would have to hold that
  * character, and no document that AWS stores holds one either, since those end at U+00FF.
  */
-const privateUse = { first: 0xe000, last: 0xf8ff, pattern: /[\uE000-\uF8FF]/ };
+const privateUse = { first: 0xe000, last: 0xf8ff };
+
+/** What could become a placeholder, as it stands or as an escape of JSON, whose meaning is not its text. */
+const notPlain = /[\\\uE000-\uF8FF]/;
 
 /** A policy's text in pieces: what all policies of the shape have in common, and numbers of grants for their prefixes. */
 type Shape = readonly (string | number)[];
@@ -35,7 +38,7 @@ export function shapeProver(bucketResource: string): (user: UserClaim) => boolea
     if (known !== undefined && text === textOf(known, grants)) {
       return true;
     }
-    if (privateUse.pattern.test(text) || grants.length > privateUse.last - privateUse.first) {
+    if (notPlain.test(text) || grants.length > privateUse.last - privateUse.first) {
       return false;
     }
     const shape = withPlaceholders(text, grants);

@@ -115,8 +115,8 @@ describe("npm start", function () {
     expect(
       lines.filter(({ event }) => event === "delivered").map(({ subscription, to }) => `${subscription} ${to}`),
     ).to.deep.equal([
-      "sftp-gateway-dev-on-upload sftp-gateway-dev-on-upload",
-      "sftp-gateway-dev-tenant-acme queues/sftp-gateway-dev_tenant_acme.jsonl",
+      "gateway-on-upload gateway-on-upload",
+      "gateway-tenant-acme queues/sftp-gateway-dev_tenant_acme.jsonl",
     ]);
     expect(run.errors).to.equal("");
   });
@@ -173,12 +173,12 @@ describe("npm start", function () {
     const file = "a\\u{1b}[31m.txt of tenant:acme";
     const told = run.lines.map((line) => line.replace(/^[\d:]{8} /, ""));
     expect(told).to.include.members([
-      `subscription sftp-gateway-dev-tenant-acme put ${file} into queues/sftp-gateway-dev_tenant_acme.jsonl`,
+      `subscription gateway-tenant-acme put ${file} into queues/sftp-gateway-dev_tenant_acme.jsonl`,
       "on-upload counted Files 1, Bytes 5 for tenant:acme",
       `on-upload announced ${file} (5 bytes)`,
     ]);
     expect(told.find((line) => line.includes(`would mail orders@acme.example about ${file}`))).to.match(
-      /^subscription sftp-gateway-dev-email-[0-9a-f]{16} would /,
+      /^subscription gateway-email-[0-9a-f]{16} would /,
     );
     expect(run.lines[2]).to.match(
       /^Whoever listens hears of uploads: queues are files in .*queues; nothing is sent\.$/,

@@ -1,37 +1,42 @@
-import { resolve } from "node:path";
-import { gatewayNames } from "../../names";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { SftpGateway, type SftpGatewayArgs } from "../../components/gateway";
-import { syntheticAccount } from "../../synth/computed";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
+import type { DeployedTenant } from "../../tenancy/deployed";
+import type { Space } from "../../tenancy/model";
+import { tenantsFile } from "../fixtures/tenantsFile";
 import { tenant } from "../tenant";
 
 /** The project's own folder, whose Pulumi.yaml and stack files are read. */
 export const projectDirectory = resolve(__dirname, "../..");
 
+/** What the gateways of these tests have in common; values that are not the defaults. */
+const plain = { namePrefix: "project-test", today: "2026-06-01", logRetentionDays: 30, noncurrentVersionDays: 60 };
+
+/** What a test says of a gateway. */
+export interface GatewayStackChanges extends SftpGatewayArgs {
+  /** Default: one plain tenant, acme. */
+  readonly tenants?: readonly DeployedTenant[];
+  readonly spaces?: readonly Space[];
+}
+
 /** The deployment of one SftpGateway called `gw`, with plain arguments except those given. */
-export function gatewayStack(changes: Partial<SftpGatewayArgs> = {}): Promise<Deployment> {
-  const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
+export async function gatewayStack(changes: GatewayStackChanges = {}): Promise<Deployment> {
+  const { tenants = [tenant("acme")], spaces, ...args } = changes;
+  const folder = mkdtempSync(join(tmpdir(), "gateway-stack-"));
+  const file = join(folder, "tenants.yaml");
+  writeFileSync(file, tenantsFile(tenants, spaces));
   const program = () => {
-    const gateway = new SftpGateway("gw", {
-      scope,
-      names: gatewayNames("project", "test", scope.account),
-      tenants: [tenant("acme")],
-      spaces: [],
-      protect: true,
-      securityPolicy: "TransferSecurityPolicy-2025-03",
-      roleLogging: true,
-      logRetentionDays: 30,
-      noncurrentVersionDays: 60,
-      onUploadTimeoutSeconds: 30,
-      onUploadConcurrency: -1,
-      alarmEmail: "",
-      failedLoginThreshold: 50,
-      ...changes,
-    });
+    const gateway = new SftpGateway("gw", { ...plain, tenantsFile: file, ...args });
     return Promise.resolve({ tenants: gateway.tenants, serverId: gateway.serverId, endpoint: gateway.endpoint });
   };
-  return synthesise({ directory: projectDirectory, stack: "dev", program });
+  try {
+    return await synthesise({ directory: projectDirectory, stack: "dev", program });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The resources of a type, as `Server` or `aws:transfer/server:Server`; by name, sorted as the deployment is. */

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { gatewayNames } from "../../names";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import type { ExistingListener, Listener } from "../../tenancy/listener";
 import type { Space } from "../../tenancy/model";
@@ -122,7 +121,7 @@ describe("a queue of a tenant's own", () => {
   it("is refused with a way out where its name is longer than SQS takes", async () => {
     const name = "a".repeat(40);
     const failure = await gatewayStack({
-      names: gatewayNames("project", "a-very-long-stack-name-x", "123456789012"),
+      namePrefix: "project-a-very-long-stack-name-x",
       tenants: [tenant(name, { notify: [ownQueue()] })],
     }).then(
       () => "",
@@ -167,7 +166,7 @@ describe("a listener that exists already", () => {
     );
     const permission = [...resources.values()].find(({ type }) => type.endsWith(":Permission"));
     expect(permission?.inputs).to.deep.equal({
-      statementId: permission?.name,
+      statementId: permission?.name.replace(/^gw-/, "project-test-"),
       action: "lambda:InvokeFunction",
       function: "arn:aws:lambda:eu-west-1:123456789012:function:orders",
       qualifier: "live",

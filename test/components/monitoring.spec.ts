@@ -18,22 +18,22 @@ function alarm(deployment: Deployment, name: string): DeployedResource["inputs"]
 describe("the metrics of the structured log", () => {
   it("count failed logins, errors, sessions and bytes, under names that are paid for once a stack", async () => {
     const filters = ofType(await gatewayStack(), "LogMetricFilter").map(({ inputs }) => inputs);
-    expect(filters.every(({ logGroupName }) => logGroupName === "/project/test")).to.equal(true);
+    expect(filters.every(({ logGroupName }) => logGroupName === "/project-test")).to.equal(true);
     expect(filters.map(({ pattern, metricTransformation }) => [pattern, metricTransformation])).to.deep.equal([
       [
         '{ ($.activity-type = "CLOSE" || $.activity-type = "PARTIAL_CLOSE") && $.bytes-in = * }',
-        { namespace: "project/test", name: "BytesIn", value: "$.bytes-in", unit: "Bytes" },
+        { namespace: "project-test", name: "BytesIn", value: "$.bytes-in", unit: "Bytes" },
       ],
       [
         '{ ($.activity-type = "CLOSE" || $.activity-type = "PARTIAL_CLOSE") && $.bytes-out = * }',
-        { namespace: "project/test", name: "BytesOut", value: "$.bytes-out", unit: "Bytes" },
+        { namespace: "project-test", name: "BytesOut", value: "$.bytes-out", unit: "Bytes" },
       ],
-      ['{ $.activity-type = "ERROR" }', { namespace: "project/test", name: "Errors", value: "1", unit: "Count" }],
+      ['{ $.activity-type = "ERROR" }', { namespace: "project-test", name: "Errors", value: "1", unit: "Count" }],
       [
         '{ $.activity-type = "AUTH_FAILURE" }',
-        { namespace: "project/test", name: "FailedLogins", value: "1", unit: "Count" },
+        { namespace: "project-test", name: "FailedLogins", value: "1", unit: "Count" },
       ],
-      ['{ $.activity-type = "CONNECTED" }', { namespace: "project/test", name: "Sessions", value: "1", unit: "Count" }],
+      ['{ $.activity-type = "CONNECTED" }', { namespace: "project-test", name: "Sessions", value: "1", unit: "Count" }],
     ]);
   });
 });
@@ -65,7 +65,7 @@ describe("the alarms", () => {
     expect(alarm(await gatewayStack({ failedLoginThreshold: 7 }), "failed-logins")).to.deep.equal({
       name: "project-test-failed-logins",
       alarmDescription: "7 logins or more failed within five minutes",
-      namespace: "project/test",
+      namespace: "project-test",
       metricName: "FailedLogins",
       statistic: "Sum",
       period: 300,
@@ -120,7 +120,7 @@ describe("the alarms", () => {
         {
           id: "files",
           metric: {
-            namespace: "project/test",
+            namespace: "project-test",
             metricName: "Files",
             dimensions: { service: "on-upload", owner: "tenant:acme" },
             stat: "Sum",
@@ -175,7 +175,7 @@ describe("the dashboard", () => {
     for (const metric of Object.values(metricNames)) {
       expect(text).to.include(
         JSON.stringify(
-          `SELECT SUM(${metric}) FROM SCHEMA("project/test", owner, service) GROUP BY owner ORDER BY SUM() DESC LIMIT 10`,
+          `SELECT SUM(${metric}) FROM SCHEMA("project-test", owner, service) GROUP BY owner ORDER BY SUM() DESC LIMIT 10`,
         ),
       );
     }
@@ -205,9 +205,9 @@ describe("the ready queries", () => {
   it("are listed in a folder of the stack, each over the log that it asks", async () => {
     const queries = ofType(await gatewayStack(), "QueryDefinition").map(({ inputs }) => inputs);
     expect(queries.map(({ name, logGroupNames }) => [name, logGroupNames])).to.deep.equal([
-      ["project-test/errors", ["/project/test"]],
-      ["project-test/failed-logins", ["/project/test"]],
-      ["project-test/sessions", ["/project/test"]],
+      ["project-test/errors", ["/project-test"]],
+      ["project-test/failed-logins", ["/project-test"]],
+      ["project-test/sessions", ["/project-test"]],
       ["project-test/uploads", ["/aws/lambda/project-test-on-upload"]],
       ["project-test/uploads-that-failed", ["/aws/lambda/project-test-on-upload"]],
     ]);

@@ -70,7 +70,7 @@ describe("the way of an upload to the function", () => {
     });
     const permission = named(deployment, "Permission", "gw-arrivals");
     expect(permission.inputs).to.deep.equal({
-      statementId: "gw-arrivals",
+      statementId: "project-test-arrivals",
       action: "lambda:InvokeFunction",
       function: "project-test-on-upload",
       principal: "sns.amazonaws.com",

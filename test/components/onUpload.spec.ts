@@ -26,7 +26,7 @@ describe("the function on-upload", () => {
         variables: {
           TOPIC_ARN: `arn:aws:sns:${account}:project-test-uploads`,
           TABLE_NAME: name,
-          POWERTOOLS_METRICS_NAMESPACE: "project/test",
+          POWERTOOLS_METRICS_NAMESPACE: "project-test",
         },
       },
     });

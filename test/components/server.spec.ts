@@ -11,11 +11,11 @@ describe("the SFTP server", () => {
       endpointType: "PUBLIC",
       identityProviderType: "SERVICE_MANAGED",
       securityPolicyName: "TransferSecurityPolicy-2025-03",
-      structuredLogDestinations: ["arn:aws:logs:eu-central-1:123456789012:log-group:/project/test:*"],
+      structuredLogDestinations: ["arn:aws:logs:eu-central-1:123456789012:log-group:/project-test:*"],
       loggingRole: ofType(deployment, "Role").find(({ name }) => name === "gw-logging")?.outputs["arn"],
       s3StorageOptions: { directoryListingOptimization: "ENABLED" },
       protocolDetails: { setStatOption: "ENABLE_NO_OP" },
-      tags: { Name: "gw" },
+      tags: { Name: "project-test" },
     });
     expect(path(deployment, server)).to.deep.equal(["SftpGateway gw", "SftpServer gw", "Server gw"]);
   });
@@ -50,7 +50,7 @@ describe("the gateway's logs", () => {
     const deployment = await gatewayStack();
     const serverId = only(deployment, "Server").id;
     expect(ofType(deployment, "LogGroup").map(({ inputs }) => inputs)).to.deep.equal([
-      { name: "/project/test", retentionInDays: 30 },
+      { name: "/project-test", retentionInDays: 30 },
       { name: `/aws/transfer/${serverId}`, retentionInDays: 30 },
       { name: "/aws/lambda/project-test-on-upload", retentionInDays: 30 },
     ]);
@@ -68,7 +68,7 @@ describe("the gateway's logs", () => {
     const deployment = await gatewayStack({ roleLogging: false });
     expect(only(deployment, "Server").inputs).not.to.have.property("loggingRole");
     expect(ofType(deployment, "LogGroup").map(({ inputs }) => inputs["name"])).to.deep.equal([
-      "/project/test",
+      "/project-test",
       "/aws/lambda/project-test-on-upload",
     ]);
   });

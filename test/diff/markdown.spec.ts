@@ -36,7 +36,7 @@ Compared with \`main\` on 2026-11-23.
 <details><summary>Resources: 0 created, 1 changed, 0 replaced, 0 deleted</summary>
 
 \`\`\`text
-~ aws:transfer/user:User acme (policy, role)
+~ aws:transfer/user:User gateway-acme (policy, role)
 \`\`\`
 
 </details>

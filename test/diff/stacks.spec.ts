@@ -26,7 +26,7 @@ describe("what changes in a stack", () => {
       tenants: ["dev: nothing changes for any tenant"],
       resources: [
         "  resources: 0 created, 1 changed, 0 replaced, 0 deleted",
-        "    ~ aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration sftp-gateway-dev (rules)",
+        "    ~ aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration gateway (rules)",
       ],
     });
   });
@@ -42,8 +42,8 @@ describe("what changes in a stack", () => {
   it("shows options of a resource that protect it", async () => {
     const { resources } = await said({ tenants }, { tenants, settings: { "sftp-gateway:protect": "true" } });
     expect(resources.slice(1)).to.deep.equal([
-      "    ~ aws:s3/bucket:Bucket sftp-gateway-dev (forceDestroy, protect)",
-      "    ~ aws:transfer/server:Server sftp-gateway-dev (protect)",
+      "    ~ aws:s3/bucket:Bucket gateway (forceDestroy, protect)",
+      "    ~ aws:transfer/server:Server gateway (protect)",
     ]);
   });
 
@@ -52,9 +52,9 @@ describe("what changes in a stack", () => {
     const after = withInputs(deployment, "aws:transfer/server:Server", { identityProviderType: "AWS_LAMBDA" });
     const { replaced, changed } = resourceDifference(deployment, after);
     expect(replaced.map(({ urn, inputs }) => [urn.split("::").pop(), inputs])).to.deep.equal([
-      [`acme-${key.fingerprint}`, ["serverId"]],
-      ["acme", ["serverId"]],
-      ["sftp-gateway-dev", ["identityProviderType"]],
+      [`gateway-acme-${key.fingerprint}`, ["serverId"]],
+      ["gateway-acme", ["serverId"]],
+      ["gateway", ["identityProviderType"]],
     ]);
     expect(changed).to.deep.equal([]);
   });

@@ -55,7 +55,7 @@ describe("an up that fails", () => {
     await stack.import([
       {
         type: user,
-        name: String(orphan?.inputs["userName"]),
+        name: `gateway-${String(orphan?.inputs["userName"])}`,
         id: orphan?.id ?? "",
         parent: resources.find(({ type }) => type.endsWith(":GatewayUsers"))?.urn ?? "",
       },

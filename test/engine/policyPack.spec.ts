@@ -5,63 +5,60 @@ import type { Run } from "../fixtures/driver/run";
 import type { Stack } from "../fixtures/driver/stack";
 import { tenantEntry, tenantsFile } from "../fixtures/driver/tenants";
 
-/** A fault that somebody writes into the program: in this file, this text becomes that one. */
+/** A fault that a stack transformation brings in: it runs after the gateway's guard, so the pack alone stands against it. */
 interface Fault {
   readonly rule: string;
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
+  /** The type of the resource that goes wrong. */
+  readonly type: string;
+  /** What the transformation does with its `props`, and its `opts`. */
+  readonly change: string;
 }
 
 /** What the policies on one resource find. Those on users each go wrong for a tenant of their own. */
 const faultsOfResources: readonly Fault[] = [
   {
     rule: "transfer-user-has-session-policy",
-    file: "components/users.ts",
-    from: "policy: plan.sessionPolicy,",
-    to: 'policy: userName === "without-policy" ? undefined : plan.sessionPolicy,',
+    type: "aws:transfer/user:User",
+    change: 'if (props.userName === "without-policy") delete props.policy;',
   },
   {
     rule: "transfer-session-policy-is-confined",
-    file: "components/users.ts",
-    from: ": plan.sessionPolicy,",
-    to: ': plan.sessionPolicy.replaceAll("tenants/too-wide/", "tenants/"),',
+    type: "aws:transfer/user:User",
+    change: 'props.policy = props.policy?.replaceAll("tenants/too-wide/", "tenants/");',
   },
   {
     rule: "transfer-home-within-session-policy",
-    file: "components/users.ts",
-    from: "({ ...mapping })",
-    to: '({ ...mapping, target: mapping.target.replace("tenants/elsewhere", "tenants/nowhere") })',
+    type: "aws:transfer/user:User",
+    change:
+      "props.homeDirectoryMappings = props.homeDirectoryMappings.map((mapping) => " +
+      '({ ...mapping, target: mapping.target.replace("tenants/elsewhere", "tenants/nowhere") }));',
   },
   {
     rule: "transfer-home-is-logical",
-    file: "components/users.ts",
-    from: 'homeDirectoryType: "LOGICAL"',
-    to: 'homeDirectoryType: userName === "by-path" ? "PATH" : "LOGICAL"',
+    type: "aws:transfer/user:User",
+    change: 'if (props.userName === "by-path") props.homeDirectoryType = "PATH";',
   },
   {
     rule: "transfer-server-has-current-security-policy",
-    file: "components/server.ts",
-    from: "securityPolicyName: args.securityPolicy",
-    to: 'securityPolicyName: "TransferSecurityPolicy-2018-11"',
+    type: "aws:transfer/server:Server",
+    change: 'props.securityPolicyName = "TransferSecurityPolicy-2018-11";',
   },
   {
     rule: "transfer-server-has-no-ftp",
-    file: "components/server.ts",
-    from: 'protocols: ["SFTP"]',
-    to: 'protocols: ["SFTP", "FTP"]',
+    type: "aws:transfer/server:Server",
+    change: 'props.protocols = ["SFTP", "FTP"];',
   },
   {
     rule: "transfer-server-logs",
-    file: "components/server.ts",
-    from: "structuredLogDestinations: [pulumi.interpolate`${args.logGroupArn}:*`],\n        ...(args.loggingRoleArn === undefined ? {} : { loggingRole: args.loggingRoleArn }),",
-    to: "",
+    type: "aws:transfer/server:Server",
+    change: "delete props.structuredLogDestinations; delete props.loggingRole;",
   },
   {
     rule: "transfer-role-trust-names-its-source",
-    file: "components/accessRoles.ts",
-    from: "policyText(accessRoleTrust(scope, id))",
-    to: 'policyText(accessRoleTrust(scope, id)).replace("StringEquals", "StringNotEquals")',
+    type: "aws:iam/role:Role",
+    change:
+      "props.assumeRolePolicy = pulumi.output(props.assumeRolePolicy)" +
+      '.apply((text) => text.replace("StringEquals", "StringNotEquals"));',
   },
 ];
 
@@ -69,47 +66,56 @@ const faultsOfResources: readonly Fault[] = [
 const faultsOfTheStack: readonly Fault[] = [
   {
     rule: "transfer-role-has-no-wildcards",
-    file: "components/accessRoles.ts",
-    from: "policyText(accessRolePolicy({ partition: scope.partition, bucket: bucketName }, profile))",
-    to: 'policyText(accessRolePolicy({ partition: scope.partition, bucket: bucketName }, profile)).replace("s3:ListBucket", "s3:*")',
+    type: "aws:iam/rolePolicy:RolePolicy",
+    change: 'props.policy = props.policy.replace("s3:ListBucket", "s3:*");',
   },
   {
     rule: "landing-bucket-requires-tls",
-    file: "components/storage.ts",
-    from: "policyText(landingBucketPolicy({ partition: args.partition, bucket: args.bucketName }))",
-    to: 'policyText(landingBucketPolicy({ partition: args.partition, bucket: args.bucketName })).replace("s3:*", "s3:GetObject")',
+    type: "aws:s3/bucketPolicy:BucketPolicy",
+    change: 'props.policy = props.policy.replace("s3:*", "s3:GetObject");',
   },
   {
     rule: "landing-bucket-blocks-public-access",
-    file: "components/storage.ts",
-    from: "blockPublicPolicy: true",
-    to: "blockPublicPolicy: false",
+    type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    change: "props.blockPublicPolicy = false;",
   },
   {
     rule: "landing-bucket-keeps-versions",
-    file: "components/storage.ts",
-    from: 'versioningConfiguration: { status: "Enabled" }',
-    to: 'versioningConfiguration: { status: "Suspended" }',
+    type: "aws:s3/bucketVersioning:BucketVersioning",
+    change: 'props.versioningConfiguration = { status: "Suspended" };',
   },
   {
     rule: "landing-bucket-is-encrypted",
-    file: "components/storage.ts",
-    from: '{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }',
-    to: "{ bucketKeyEnabled: true }",
+    type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    change: "props.rules = [{ bucketKeyEnabled: true }];",
   },
   {
     rule: "landing-bucket-owns-its-objects",
-    file: "components/storage.ts",
-    from: "BucketOwnerEnforced",
-    to: "ObjectWriter",
+    type: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+    change: 'props.rule = { objectOwnership: "ObjectWriter" };',
   },
   {
     rule: "transfer-gateway-is-protected",
-    file: "components/server.ts",
-    from: "{ protect: args.protect }",
-    to: "{ protect: false }",
+    type: "aws:transfer/server:Server",
+    change: "opts.protect = false;",
   },
 ];
+
+/** The program with these faults. */
+function programWith(faults: readonly Fault[]): string {
+  const changes = faults.map(({ type, change }) => `if (type === ${JSON.stringify(type)}) { ${change} }`);
+  return `import * as pulumi from "@pulumi/pulumi";
+import program from "./program";
+
+pulumi.runtime.registerStackTransformation(({ type, props: given, opts }) => {
+  const props: any = { ...given };
+  ${changes.join("\n  ")}
+  return { props, opts };
+});
+
+export = program;
+`;
+}
 
 const onUsers = ["without-policy", "too-wide", "elsewhere", "by-path"];
 
@@ -144,9 +150,8 @@ describe("the policy pack", () => {
 
       before(async () => {
         restore();
-        for (const { file, from, to } of faults) {
-          project.patch(file, from, to);
-        }
+        project.rename("index.ts", "program.ts");
+        project.write("index.ts", programWith(faults));
         preview = await prod.preview("--policy-pack", "policy");
       });
 
@@ -154,8 +159,8 @@ describe("the policy pack", () => {
         expect(preview.code).not.to.equal(0);
       });
 
-      for (const { rule, file, to } of faults) {
-        it(`names ${rule} when ${file} says ${to === "" ? "nothing of it" : to}`, () => {
+      for (const { rule, type } of faults) {
+        it(`names ${rule} for ${type}`, () => {
           expect(preview.violations).to.include(rule);
         });
       }

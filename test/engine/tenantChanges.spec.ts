@@ -6,7 +6,7 @@ import { publicKey, tenantEntry, tenantsFile, type TenantEntry } from "../fixtur
 
 const user = "aws:transfer/user:User";
 const key = "aws:transfer/sshKey:SshKey";
-const lifecycle = "update aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration sftp-gateway-dev";
+const lifecycle = "update aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration gateway";
 
 describe("a change of tenants.yaml", () => {
   let project: Project;
@@ -50,7 +50,7 @@ describe("a change of tenants.yaml", () => {
   it("creates a new tenant's user and key and nothing else", async () => {
     const steps = await deploy(acme, globex, initech, tenantEntry("umbrella"));
     const fingerprint = (await keyFingerprints(dev))["umbrella"];
-    expect(steps).to.deep.equal([`create ${key} umbrella-${fingerprint}`, `create ${user} umbrella`]);
+    expect(steps).to.deep.equal([`create ${key} gateway-umbrella-${fingerprint}`, `create ${user} gateway-umbrella`]);
   });
 
   it("adds a rule to the bucket's lifecycle for a new tenant with retention", async () => {
@@ -62,60 +62,68 @@ describe("a change of tenants.yaml", () => {
     const umbrella = tenantEntry("umbrella", { notify: [{ queue: true }], expectEvery: "24h" });
     const steps = await deploy(acme, globex, initech, umbrella);
     expect(steps).to.deep.equal([
-      "create aws:cloudwatch/metricAlarm:MetricAlarm sftp-gateway-dev-dlq-tenant-umbrella",
-      "create aws:cloudwatch/metricAlarm:MetricAlarm sftp-gateway-dev-silent-umbrella",
-      "create aws:sns/topicSubscription:TopicSubscription sftp-gateway-dev-tenant-umbrella",
-      "create aws:sqs/queue:Queue sftp-gateway-dev-dlq-tenant-umbrella",
-      "create aws:sqs/queue:Queue sftp-gateway-dev-tenant-umbrella",
-      "create aws:sqs/queuePolicy:QueuePolicy sftp-gateway-dev-dlq-tenant-umbrella",
-      "create aws:sqs/queuePolicy:QueuePolicy sftp-gateway-dev-tenant-umbrella",
-      `create ${key} umbrella-${(await keyFingerprints(dev))["umbrella"]}`,
-      `create ${user} umbrella`,
+      "create aws:cloudwatch/metricAlarm:MetricAlarm gateway-dlq-tenant-umbrella",
+      "create aws:cloudwatch/metricAlarm:MetricAlarm gateway-silent-umbrella",
+      "create aws:sns/topicSubscription:TopicSubscription gateway-tenant-umbrella",
+      "create aws:sqs/queue:Queue gateway-dlq-tenant-umbrella",
+      "create aws:sqs/queue:Queue gateway-tenant-umbrella",
+      "create aws:sqs/queuePolicy:QueuePolicy gateway-dlq-tenant-umbrella",
+      "create aws:sqs/queuePolicy:QueuePolicy gateway-tenant-umbrella",
+      `create ${key} gateway-umbrella-${(await keyFingerprints(dev))["umbrella"]}`,
+      `create ${user} gateway-umbrella`,
     ]);
   });
 
   it("creates the key that is added and deletes the one that is removed", async () => {
     const steps = await deploy(tenantEntry("acme", { sshKeys: [publicKey("another laptop")] }), globex, initech);
     const added = (await keyFingerprints(dev))["acme"];
-    expect(steps).to.deep.equal([`create ${key} acme-${added}`, `delete ${key} acme-${fingerprints["acme"]}`]);
+    expect(steps).to.deep.equal([
+      `create ${key} gateway-acme-${added}`,
+      `delete ${key} gateway-acme-${fingerprints["acme"]}`,
+    ]);
   });
 
   it("updates the user whose access changes", async () => {
-    expect(await deploy({ ...acme, access: "read-only" }, globex, initech)).to.deep.equal([`update ${user} acme`]);
+    expect(await deploy({ ...acme, access: "read-only" }, globex, initech)).to.deep.equal([
+      `update ${user} gateway-acme`,
+    ]);
   });
 
   it("deletes the user and the keys of a tenant that is suspended, and keeps its files", async () => {
     const steps = await deploy(acme, { ...globex, state: "suspended" }, initech);
-    expect(steps).to.deep.equal([`delete ${key} globex-${fingerprints["globex"]}`, `delete ${user} globex`]);
+    expect(steps).to.deep.equal([
+      `delete ${key} gateway-globex-${fingerprints["globex"]}`,
+      `delete ${user} gateway-globex`,
+    ]);
     expect(project.service.objectsOf("sftp-gateway-dev-123456789012")).to.include("tenants/globex/order.csv");
   });
 
   it("deletes the user and the keys of a tenant that is removed, and keeps its files", async () => {
     const steps = await deploy(globex, initech);
-    expect(steps).to.deep.equal([`delete ${key} acme-${fingerprints["acme"]}`, `delete ${user} acme`]);
+    expect(steps).to.deep.equal([`delete ${key} gateway-acme-${fingerprints["acme"]}`, `delete ${user} gateway-acme`]);
     expect(project.service.objectsOf("sftp-gateway-dev-123456789012")).to.include("tenants/acme/order.csv");
   });
 
   it("replaces the user of a tenant whose userName changes", async () => {
     const steps = await deploy(acme, globex, { ...initech, userName: "INITECH_nightly" });
     expect(steps).to.deep.equal([
-      `create ${key} INITECH_nightly-${fingerprints["initech"]}`,
-      `create ${user} INITECH_nightly`,
-      `delete ${key} INITECH_batch-${fingerprints["initech"]}`,
-      `delete ${user} INITECH_batch`,
+      `create ${key} gateway-INITECH_nightly-${fingerprints["initech"]}`,
+      `create ${user} gateway-INITECH_nightly`,
+      `delete ${key} gateway-INITECH_batch-${fingerprints["initech"]}`,
+      `delete ${user} gateway-INITECH_batch`,
     ]);
   });
 
   it("moves the folder of a tenant whose name changes and keeps its user", async () => {
     const steps = await deploy(acme, globex, { ...initech, name: "initech-gmbh" });
-    expect(steps).to.deep.equal([`update ${user} INITECH_batch`]);
+    expect(steps).to.deep.equal([`update ${user} gateway-INITECH_batch`]);
   });
 
   it("updates both users when two tenants swap their userNames, and moves their keys", async () => {
     const steps = await deploy({ ...acme, userName: "INITECH_batch" }, globex, { ...initech, userName: "acme" });
     expect(steps.filter((step) => step.includes(user))).to.deep.equal([
-      `update ${user} INITECH_batch`,
-      `update ${user} acme`,
+      `update ${user} gateway-INITECH_batch`,
+      `update ${user} gateway-acme`,
     ]);
     expect(steps).to.have.length(6);
   });
@@ -135,9 +143,9 @@ describe("a change of tenants.yaml", () => {
       'return { ...accessDocument(landing, grants), Id: "changed" };',
     );
     expect(await deployAsIs()).to.deep.equal([
-      `update ${user} INITECH_batch`,
-      `update ${user} acme`,
-      `update ${user} globex`,
+      `update ${user} gateway-INITECH_batch`,
+      `update ${user} gateway-acme`,
+      `update ${user} gateway-globex`,
     ]);
   });
 
@@ -151,7 +159,7 @@ describe("a change of tenants.yaml", () => {
     });
     const { errors, steps } = await dev.up("--refresh");
     expect(errors).to.deep.equal([]);
-    expect(steps).to.deep.equal([`update ${user} acme`]);
+    expect(steps).to.deep.equal([`update ${user} gateway-acme`]);
     expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
   });
 });

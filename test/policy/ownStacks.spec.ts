@@ -86,12 +86,12 @@ type Props = Record<string, unknown>;
 
 /** One way to break the project's stack for each policy: which resource, and how. */
 const broken: Record<string, [type: string, name: string, breakIt: (resource: ExampleResource) => void]> = {
-  "transfer-user-has-session-policy": ["User", "acme", ({ props }) => delete props["policy"]],
-  "transfer-session-policy-is-confined": ["User", "acme", replaceIn("policy", "tenants/acme/*", "tenants/acme*")],
-  "transfer-home-within-session-policy": ["User", "acme", addMapping("/more", `/${bucketName}/tenants/acme-corp`)],
+  "transfer-user-has-session-policy": ["User", "gw-acme", ({ props }) => delete props["policy"]],
+  "transfer-session-policy-is-confined": ["User", "gw-acme", replaceIn("policy", "tenants/acme/*", "tenants/acme*")],
+  "transfer-home-within-session-policy": ["User", "gw-acme", addMapping("/more", `/${bucketName}/tenants/acme-corp`)],
   "transfer-home-is-logical": [
     "User",
-    "acme",
+    "gw-acme",
     set({ homeDirectoryType: "PATH", homeDirectory: `/${bucketName}/tenants/acme` }),
   ],
   "transfer-server-has-current-security-policy": [

@@ -15,7 +15,7 @@ import type { PolicyDocument } from "../../iam/policy";
 const account = "123456789012";
 const stranger = "210987654321";
 const scope = { partition: "aws", region: "eu-central-1", account };
-const names = gatewayNames("project", "test", account);
+const names = gatewayNames("project-test", account);
 const arns = gatewayArns(scope, names);
 const queue = `arn:aws:sqs:eu-central-1:${account}:orders`;
 

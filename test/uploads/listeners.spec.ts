@@ -1,12 +1,14 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { spacePrefix, tenantPrefix } from "../../access/grant";
+import { gatewayNames } from "../../names";
 import { listenerPlans, type Notifying } from "../../uploads/listeners";
 import { announcementOf, uploadEvent } from "../../functions/on-upload/event";
 import { placeOf } from "../../uploads/owner";
 import type { Listener } from "../../tenancy/listener";
 
-const gateway = { prefix: "project-test" };
+const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
+const gateway = gatewayNames("project-test", scope.account);
 
 /** Names among which many begin or end others. */
 const names = fc.uniqueArray(
@@ -74,7 +76,7 @@ describe("the listeners of a stack", () => {
           return;
         }
         const attributes = attributesOf((shared ? spacePrefix : tenantPrefix)(holder.name) + file);
-        const heard = listenerPlans(gateway, stack)
+        const heard = listenerPlans(scope, gateway, stack)
           .filter(({ filterPolicy }) => accepts(filterPolicy, attributes))
           .map((plan) => (plan.kind === "own-queue" ? `own-queue ${plan.id}` : plan.endpoint));
         const kind = shared ? "space" : "tenant";
@@ -88,10 +90,10 @@ describe("the listeners of a stack", () => {
   it("have ids and names of their own, whatever tenants and spaces are called", () => {
     fc.assert(
       fc.property(stacks, (stack) => {
-        const plans = listenerPlans(gateway, stack);
+        const plans = listenerPlans(scope, gateway, stack);
         expect(new Set(plans.map(({ id }) => id)).size).to.equal(plans.length);
         const queues = plans.flatMap((plan) =>
-          plan.kind === "own-queue" ? [plan.queueName, plan.deadLettersName] : [],
+          plan.kind === "own-queue" ? [plan.queue.name, plan.deadLetters.name] : [],
         );
         expect(new Set(queues).size).to.equal(queues.length);
       }),
@@ -101,9 +103,9 @@ describe("the listeners of a stack", () => {
   it("do not depend on any order, and one that goes changes none that it shares no endpoint with", () => {
     fc.assert(
       fc.property(stacks, ({ tenants, spaces }) => {
-        const plans = listenerPlans(gateway, { tenants, spaces });
+        const plans = listenerPlans(scope, gateway, { tenants, spaces });
         expect(
-          listenerPlans(gateway, { tenants: [...tenants].reverse(), spaces: [...spaces].reverse() }),
+          listenerPlans(scope, gateway, { tenants: [...tenants].reverse(), spaces: [...spaces].reverse() }),
         ).to.deep.equal(plans);
         const [first, ...others] = tenants;
         const fewer = {
@@ -113,10 +115,10 @@ describe("the listeners of a stack", () => {
         const gone = first?.notify[0];
         const isOther = ({ id }: { id: string }) =>
           gone === undefined ||
-          !listenerPlans(gateway, { tenants: [{ name: first?.name ?? "", notify: [gone] }], spaces: [] }).some(
+          !listenerPlans(scope, gateway, { tenants: [{ name: first?.name ?? "", notify: [gone] }], spaces: [] }).some(
             (plan) => plan.id === id,
           );
-        expect(listenerPlans(gateway, fewer).filter(isOther)).to.deep.equal(plans.filter(isOther));
+        expect(listenerPlans(scope, gateway, fewer).filter(isOther)).to.deep.equal(plans.filter(isOther));
       }),
     );
   });

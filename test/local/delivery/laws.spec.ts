@@ -12,12 +12,13 @@ import { NotServedError } from "../../../local/service/resources";
 import type { Listener } from "../../../tenancy/listener";
 import { arrivalOf, encodeKey } from "../../functions/invocations";
 
+const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
 const ownQueue: Listener = { kind: "own-queue", readers: [], environments: ["dev"] };
 const listening = (name: string) => ({ name, notify: [ownQueue] });
 
 /** Names that begin one another, as tenants and spaces alike. */
 const names = ["acme", "acme-", "acme-corp", "acm", "catalogue"];
-const plans = listenerPlans(gatewayNames("project", "test", "123456789012"), {
+const plans = listenerPlans(scope, gatewayNames("project-test", scope.account), {
   tenants: names.map(listening),
   spaces: names.map(listening),
 });

@@ -26,7 +26,7 @@ export const outside = {
   function: "arn:aws:lambda:eu-central-1:123456789012:function:orders:live",
 };
 
-const listener = (name: string, ...notify: Listener[]) => tenant(name, { sshKeys: [], deployedKeys: [], notify });
+const listener = (name: string, ...notify: Listener[]) => tenant(name, { notify });
 
 let synthesised: Promise<Deployment> | undefined;
 

@@ -1,25 +1,29 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { sessionPolicy } from "../../access/documents";
-import { grantsOf } from "../../access/grant";
-import { verifyAccess } from "../../access/verify";
-import { policyText } from "../../iam/policy";
-import type { DeployedTenant } from "../../tenancy/deployed";
-import { tenant } from "../tenant";
-import { tenants } from "./tenants";
+import { sessionPolicy } from "../access/documents";
+import { grantsOf } from "../access/grant";
+import { policyText } from "../iam/policy";
+import { gatewayNames } from "../names";
+import { planGateway } from "../plan";
+import type { DeployedTenant } from "../tenancy/deployed";
+import type { Problem } from "../tenancy/problem";
+import { tenant } from "./tenant";
+import { tenants } from "./access/tenants";
 
 const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
 
-const bucket = "sftp-gateway-dev-123456789012";
+const names = gatewayNames("sftp-gateway-dev", scope.account);
 
-function verify(list: readonly DeployedTenant[]) {
-  return verifyAccess("tenants.yaml", { stack: "dev", scope, bucket, tenants: list });
+/** What keeps a gateway of these tenants from being deployed. */
+function verify(list: readonly DeployedTenant[]): readonly Problem[] {
+  const tenancy = { tenants: list, spaces: [], retired: [] };
+  return planGateway({ tenancy, stack: "dev", today: "2026-06-01", scope, names, file: "tenants.yaml" }).problems ?? [];
 }
 
 const spaces = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `space-${index + 10}`, access: "read-only" as const }));
 
-describe("the verification of a stack's access", () => {
+describe("the plan of a gateway", () => {
   it("passes every valid list of tenants", () => {
     fc.assert(
       fc.property(tenants, (list) => {
@@ -49,7 +53,10 @@ describe("the verification of a stack's access", () => {
     for (let [own, other] = [3, 1]; own <= 40; [own, other] = other < 40 ? [own, other + 1] : [own + 1, 1]) {
       const exchange = { name: "x".repeat(other), access: "write-only" as const };
       const candidate = tenant("a".repeat(own), { spaces: [...spaces(14), exchange] });
-      byLength.set(policyText(sessionPolicy({ partition: "aws", bucket }, grantsOf(candidate))).length, candidate);
+      byLength.set(
+        policyText(sessionPolicy({ partition: "aws", bucket: names.bucket }, grantsOf(candidate))).length,
+        candidate,
+      );
     }
     const outcomes = [2047, 2048, 2049].map((length) => verify([byLength.get(length) as DeployedTenant]).length);
     expect(outcomes).to.deep.equal([0, 0, 1]);

@@ -1,0 +1,159 @@
+import { iamArn, type AwsScope } from "../iam/arn";
+import { policyText, type PolicyDocument } from "../iam/policy";
+import { accessRoleName, type GatewayNames } from "../names";
+import type { DeployedTenant } from "../tenancy/deployed";
+import type { Access, SshKey } from "../tenancy/model";
+import {
+  accessRolePolicy,
+  accessRoleTrust,
+  landingBucketPolicy,
+  loggingRolePolicy,
+  loggingRoleTrust,
+  roleProfileOf,
+  roleProfiles,
+  sessionPolicy,
+} from "./documents";
+import { grantsOf, landingFolder, tenantPrefix, type Grant } from "./grant";
+
+/** Everything of a gateway that decides who reaches which files, as texts: what is proven is what is deployed. */
+export interface AccessPlan {
+  readonly scope: AwsScope;
+  /** The landing bucket's name. */
+  readonly bucket: string;
+  /** The landing bucket's own policy. */
+  readonly bucketPolicy: string;
+  /** One role for each access profile. */
+  readonly roles: readonly AccessRolePlan[];
+  /** The role that Transfer Family writes its role-based log with. */
+  readonly loggingRole: ServiceRolePlan;
+  /** Roles of what else the gateway runs; like the logging role they reach no file. */
+  readonly serviceRoles: readonly ServiceRolePlan[];
+  /** One for each tenant that is not suspended, in the tenants' order. */
+  readonly users: readonly UserPlan[];
+  /** Whose files expire, those of suspended tenants too. */
+  readonly retention: readonly RetentionPlan[];
+}
+
+/** A role with its one policy. */
+export interface RolePlan {
+  readonly name: string;
+  readonly arn: string;
+  /** Who may take it on. */
+  readonly trust: string;
+  readonly policy: string;
+}
+
+/** A role that users of one profile take on. Its trust names {@link serverStandIn} where the server's id will stand. */
+export interface AccessRolePlan extends RolePlan {
+  readonly profile: Access;
+}
+
+/** A role that one service takes on for the gateway. */
+export interface ServiceRolePlan extends RolePlan {
+  /** For example `lambda.amazonaws.com`. */
+  readonly service: string;
+}
+
+/** A folder the client sees and the place in S3 it stands for; Transfer's name for it is a logical mapping. */
+export interface LogicalMapping {
+  readonly entry: string;
+  /** `/BUCKET/PREFIX` without the closing slash, which Transfer refuses. */
+  readonly target: string;
+}
+
+/** Everything that one user is made of. */
+export interface UserPlan {
+  readonly tenant: string;
+  readonly userName: string;
+  readonly grants: readonly Grant[];
+  /** Text of the session policy. */
+  readonly session: string;
+  /** Whose role the user takes on. */
+  readonly profile: Access;
+  readonly roleArn: string;
+  /** In the order of the grants: the provider compares them as a list. */
+  readonly mappings: readonly LogicalMapping[];
+  /** What tenants.yaml says of the tenant's own files: its access, or `folders` where each folder has one. */
+  readonly access: Access | "folders";
+  /** The client's path after login. */
+  readonly landingFolder: string;
+  /** The same as Transfer takes it: it must equal an entry, so it is unset where the root only shows the entries. */
+  readonly homeDirectory: string | undefined;
+  /** Sorted by fingerprint. */
+  readonly keys: readonly SshKey[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** After so many days the files below a prefix are deleted. */
+export interface RetentionPlan {
+  readonly tenant: string;
+  readonly prefix: string;
+  readonly days: number;
+}
+
+export interface AccessPlanOptions {
+  readonly scope: AwsScope;
+  readonly names: GatewayNames;
+  /** The tenants of the stack, those suspended included. */
+  readonly tenants: readonly DeployedTenant[];
+  /** Roles of what else the gateway runs. */
+  readonly serviceRoles: readonly ServiceRolePlan[];
+}
+
+/** Stands in the trust of access roles for the id of the server, which AWS draws when it makes the server. */
+export const serverStandIn = "s-00000000000000000";
+
+/** The trust as it is deployed for a server. @param trust Of an access role's plan. @param serverId `s-` and 17 hexadecimal digits. */
+export function trustForServer(trust: string, serverId: string): string {
+  return trust.replaceAll(serverStandIn, serverId);
+}
+
+/** Plans all access of a gateway, once: nothing of it is computed again after this. */
+export function planAccess({ scope, names, tenants, serviceRoles }: AccessPlanOptions): AccessPlan {
+  const landing = { partition: scope.partition, bucket: names.bucket };
+  const role = (name: string, trust: PolicyDocument, policy: PolicyDocument): RolePlan => ({
+    name,
+    arn: iamArn(scope, `role/${name}`),
+    trust: policyText(trust),
+    policy: policyText(policy),
+  });
+  const accessRole = (profile: Access): AccessRolePlan => ({
+    profile,
+    ...role(accessRoleName(names, profile), accessRoleTrust(scope, serverStandIn), accessRolePolicy(landing, profile)),
+  });
+  return {
+    scope,
+    bucket: names.bucket,
+    bucketPolicy: policyText(landingBucketPolicy(landing)),
+    roles: roleProfiles.map(accessRole),
+    loggingRole: {
+      service: "transfer.amazonaws.com",
+      ...role(names.loggingRole, loggingRoleTrust(scope), loggingRolePolicy(scope)),
+    },
+    serviceRoles,
+    users: tenants.filter(({ state }) => state === "active").map((tenant) => planUser(tenant, scope, names)),
+    retention: tenants.flatMap(({ name, retentionDays }) =>
+      retentionDays === undefined ? [] : [{ tenant: name, prefix: tenantPrefix(name), days: retentionDays }],
+    ),
+  };
+}
+
+function planUser(tenant: DeployedTenant, scope: AwsScope, names: GatewayNames): UserPlan {
+  const grants = grantsOf(tenant);
+  const profile = roleProfileOf(grants);
+  const folder = landingFolder(grants);
+  return {
+    tenant: tenant.name,
+    userName: tenant.userName,
+    grants,
+    session: policyText(sessionPolicy({ partition: scope.partition, bucket: names.bucket }, grants)),
+    profile,
+    roleArn: iamArn(scope, `role/${accessRoleName(names, profile)}`),
+    mappings: grants.map(({ entry, prefix }) => ({ entry, target: `/${names.bucket}/${prefix.slice(0, -1)}` })),
+    access: tenant.access ?? "folders",
+    landingFolder: folder,
+    homeDirectory: grants.some(({ entry }) => entry === folder) ? folder : undefined,
+    keys: tenant.deployedKeys,
+    tags: { ...tenant.tags, "sftp-gateway:tenant": tenant.name },
+  };
+}

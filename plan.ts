@@ -1,0 +1,54 @@
+import { planAccess } from "./access/plan";
+import { prove, type ProvenAccess } from "./access/proof";
+import type { AwsScope } from "./iam/arn";
+import type { GatewayNames } from "./names";
+import { deployedSpaces, deployedTenants } from "./tenancy/deployed";
+import type { Tenancy } from "./tenancy/model";
+import type { Problem } from "./tenancy/problem";
+import { planUploads, type UploadsPlan } from "./uploads/plan";
+
+/** What is planned for one gateway. */
+export interface PlanOptions {
+  readonly tenancy: Tenancy;
+  /** The stack whose tenants, keys and listeners are meant. */
+  readonly stack: string;
+  /** The day (UTC, YYYY-MM-DD) against which `expires` is checked. */
+  readonly today: string;
+  readonly scope: AwsScope;
+  readonly names: GatewayNames;
+  /** Path of tenants.yaml as the user gave it, for the problems. */
+  readonly file: string;
+}
+
+/** All that a gateway is made of, decided before a resource is registered. */
+export interface GatewayPlan {
+  readonly scope: AwsScope;
+  readonly names: GatewayNames;
+  readonly access: ProvenAccess;
+  readonly uploads: UploadsPlan;
+}
+
+/** The plan, or what keeps it from being deployed although tenants.yaml is well formed. */
+export type Planned =
+  | { readonly plan: GatewayPlan; readonly problems?: undefined }
+  | { readonly plan?: undefined; readonly problems: readonly Problem[] };
+
+/**
+ * Plans a gateway and proves its access. `check` and the program both come here.
+ * @throws Error for a name that is longer than AWS takes.
+ */
+export function planGateway({ tenancy, stack, today, scope, names, file }: PlanOptions): Planned {
+  const tenants = deployedTenants(tenancy, stack, today);
+  const uploads = planUploads({ scope, names, tenants, spaces: deployedSpaces(tenancy, stack) });
+  const { access, objections } = prove(planAccess({ scope, names, tenants, serviceRoles: [uploads.role] }));
+  if (access !== undefined) {
+    return { plan: { scope, names, access, uploads } };
+  }
+  const positions = new Map(tenants.map(({ name, position }) => [name, position]));
+  const problems = objections.map(({ tenant, message }): Problem => {
+    const position = positions.get(tenant ?? "") ?? { line: 1, column: 1 };
+    const about = tenant === undefined ? {} : { tenant };
+    return { severity: "error", file, ...position, message: `in stack "${stack}": ${message}`, ...about };
+  });
+  return { problems };
+}

@@ -1,0 +1,221 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { ProvenAccess } from "../../access/proof";
+import { AccessGuard } from "../../components/guard";
+import { guardedInputs } from "../../components/guard/guardedInputs";
+import { SftpGateway } from "../../components/gateway";
+import { gatewayNames } from "../../names";
+import { planGateway, type GatewayPlan } from "../../plan";
+import { readSettings } from "../../settings";
+import { syntheticAccount } from "../../synth/computed";
+import type { Deployment } from "../../synth/deployment";
+import { synthesise } from "../../synth/synthesise";
+import { loadTenancy } from "../../tenancy/load";
+import { goldenStacks } from "../golden/golden";
+import { projectDirectory } from "./gatewayStack";
+
+const today = "2026-06-01";
+
+type Registration = pulumi.ResourceTransformationArgs;
+type Props = Record<string, unknown>;
+
+/** Runs the project's program, with further transformations of the gateway and whatever stands beside it. */
+function deploy(
+  stack: string,
+  transformations: pulumi.ResourceTransformation[],
+  beside: (gateway: SftpGateway) => void = () => {},
+): Promise<Deployment> {
+  const program = () => {
+    beside(new SftpGateway("gateway", readSettings(), { transformations }));
+    return Promise.resolve({});
+  };
+  return synthesise({ directory: projectDirectory, stack, overrides: { "sftp-gateway:today": today }, program });
+}
+
+function refusalOf(deployed: Promise<unknown>): Promise<string> {
+  return deployed.then(
+    () => "",
+    (error: Error) => error.message,
+  );
+}
+
+/** Every registration of a stack, in order, and the plan that they come from. */
+async function registrationsOf(stack: string): Promise<{ registrations: Registration[]; plan: GatewayPlan }> {
+  const registrations: Registration[] = [];
+  await deploy(stack, [
+    (registration) => {
+      registrations.push(registration);
+      return undefined;
+    },
+  ]);
+  const { tenancy } = loadTenancy("tenants.yaml", { stacks: goldenStacks, stack, today });
+  const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
+  const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
+  const { plan } = planGateway({ tenancy: tenancy!, stack, today, scope, names, file: "tenants.yaml" });
+  return { registrations, plan: plan! };
+}
+
+/** One registration of a recording with other properties than were planned. */
+interface Change {
+  readonly at: number;
+  readonly props: Props;
+}
+
+/** What a guard says to a recording; undefined when it lets all of it through. */
+function refusalIn(registrations: readonly Registration[], plan: GatewayPlan, change?: Change): string | undefined {
+  const guard = new AccessGuard("gateway");
+  guard.expect(plan, { roleLogging: true, alarmEmail: "" });
+  try {
+    registrations.forEach((registration, index) => {
+      const changed = change?.at === index ? change.props : {};
+      guard.transformation({
+        ...registration,
+        props: { ...registration.props, ...trustIn(registration, guard, plan), ...changed },
+      });
+    });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return undefined;
+}
+
+/** Access roles bear the trust that this very guard made; what the recording's guard made is another's. */
+function trustIn({ type, props }: Registration, guard: AccessGuard, { access }: GatewayPlan): Props {
+  const role = ProvenAccess.planOf(access).roles.find(({ name }) => name === props["name"]);
+  return type === "aws:iam/role:Role" && role !== undefined ? { assumeRolePolicy: guard.trustOf(role) } : {};
+}
+
+/** Ways of getting an input wrong, whatever it holds. */
+function mutationsOf(value: unknown, others: readonly unknown[]): [name: string, value: unknown][] {
+  const swapped = others.find((other) => JSON.stringify(other) !== JSON.stringify(value) && other !== value);
+  return [
+    ["removed", undefined],
+    ["empty", ""],
+    ...(swapped === undefined ? [] : [["swapped", swapped] as [string, unknown]]),
+    ...(typeof value === "string" ? textMutations(value) : []),
+    ...(Array.isArray(value)
+      ? [["one more", [...(value as unknown[]), ...(value as unknown[])]] as [string, unknown]]
+      : []),
+  ];
+}
+
+function textMutations(text: string): [string, unknown][] {
+  const allow = '{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}';
+  return [
+    ["with something behind it", `${text} `],
+    ...(text.includes("/*") ? [["widened", text.replace(/[\w-]+\/\*/, "*")] as [string, unknown]] : []),
+    ...(text.includes('"Statement":[')
+      ? [["with an Allow", text.replace('"Statement":[', `"Statement":[${allow},`)] as [string, unknown]]
+      : []),
+  ];
+}
+
+describe("the guard of a gateway's access", function () {
+  this.timeout(60_000);
+
+  for (const stack of goldenStacks) {
+    it(`lets nothing in ${stack} be registered but what was proven, whichever input of whichever resource is wrong`, async () => {
+      const { registrations, plan } = await registrationsOf(stack);
+      expect(refusalIn(registrations, plan), "unchanged").to.equal(undefined);
+      const silent: string[] = [];
+      let tried = 0;
+      for (const [at, { type, name, props }] of registrations.entries()) {
+        for (const input of guardedInputs[type] ?? []) {
+          const others = registrations.flatMap((each) => (each.type === type ? [(each.props as Props)[input]] : []));
+          for (const [how, value] of mutationsOf(props[input], others)) {
+            if (value === props[input]) {
+              continue; // an input that is not set cannot be removed
+            }
+            tried += 1;
+            const said = refusalIn(registrations, plan, { at, props: { [input]: value } });
+            if (said !== `nothing is deployed:\nthe input "${input}" of ${type} "${name}" is not what was proven`) {
+              silent.push(`${type} ${name} ${input} ${how}: ${said}`);
+            }
+          }
+        }
+      }
+      expect(silent).to.deep.equal([]);
+      expect(tried).to.be.above(400);
+    });
+  }
+
+  it("comes after the gateway's other transformations, and names resource and input", async () => {
+    const widen: pulumi.ResourceTransformation = ({ type, name, props, opts }) =>
+      type === "aws:transfer/user:User" && name === "gateway-acme"
+        ? {
+            props: { ...props, policy: String(props["policy"]).replaceAll("tenants/acme/", "tenants/") },
+            opts,
+          }
+        : undefined;
+    expect(await refusalOf(deploy("dev", [widen]))).to.equal(
+      'nothing is deployed:\nthe input "policy" of aws:transfer/user:User "gateway-acme" is not what was proven',
+    );
+  });
+
+  it("leaves alone what gives nobody access: tags, descriptions, retention", async () => {
+    const tag: pulumi.ResourceTransformation = ({ type, props, opts }) =>
+      type === "aws:transfer/user:User" || type === "aws:iam/role:Role"
+        ? { props: { ...props, tags: { costCentre: "4711" } }, opts }
+        : undefined;
+    const { resources } = await deploy("dev", [tag]);
+    const tags = resources.filter(({ type }) => type === "aws:iam/role:Role").map(({ inputs }) => inputs["tags"]);
+    expect(tags).to.have.length(5);
+    expect(tags).to.satisfy((each: Props[]) => each.every(({ costCentre }) => costCentre === "4711"));
+  });
+
+  const everything = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+  });
+  const extra: Record<string, (parent: SftpGateway) => pulumi.Resource> = {
+    "aws:transfer/user:User": (parent) =>
+      new aws.transfer.User(
+        "extra",
+        { serverId: parent.serverId, userName: "extra", role: "arn:aws:iam::1:role/x" },
+        { parent },
+      ),
+    "aws:transfer/sshKey:SshKey": (parent) =>
+      new aws.transfer.SshKey(
+        "extra",
+        { serverId: parent.serverId, userName: "acme", body: "ssh-ed25519 AAAA" },
+        { parent },
+      ),
+    "aws:iam/role:Role": (parent) => new aws.iam.Role("extra", { assumeRolePolicy: everything }, { parent }),
+    "aws:iam/rolePolicy:RolePolicy": (parent) =>
+      new aws.iam.RolePolicy("extra", { role: "sftp-gateway-dev-read-only", policy: everything }, { parent }),
+    "aws:s3/bucketPolicy:BucketPolicy": (parent) =>
+      new aws.s3.BucketPolicy("extra", { bucket: parent.bucketName, policy: everything }, { parent }),
+    "aws:sns/topicSubscription:TopicSubscription": (parent) =>
+      new aws.sns.TopicSubscription(
+        "extra",
+        { topic: parent.uploadsTopicArn, protocol: "email", endpoint: "a@b.example" },
+        { parent },
+      ),
+  };
+  for (const [type, register] of Object.entries(extra)) {
+    it(`refuses ${type} where nobody planned one`, async () => {
+      expect(await refusalOf(deploy("dev", [], register))).to.equal(
+        `nothing is deployed:\n${type} "extra" is no part of the access that was proven`,
+      );
+    });
+  }
+
+  for (const [type, register] of Object.entries<(parent: SftpGateway) => pulumi.Resource>({
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": (parent) =>
+      new aws.iam.RolePolicyAttachment(
+        "extra",
+        { role: "x", policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" },
+        { parent },
+      ),
+    "aws:s3/accessPoint:AccessPoint": (parent) => new aws.s3.AccessPoint("extra", { bucket: "x" }, { parent }),
+    "aws:transfer/access:Access": (parent) =>
+      new aws.transfer.Access("extra", { serverId: "s-1", externalId: "S-1-1-12" }, { parent }),
+  })) {
+    it(`refuses ${type}, a type that no gateway has`, async () => {
+      expect(await refusalOf(deploy("dev", [], register))).to.equal(
+        `nothing is deployed:\n${type} "extra" is of a type that no gateway consists of`,
+      );
+    });
+  }
+});
