@@ -122,7 +122,7 @@ describe("the guard of a gateway's access", function () {
       let tried = 0;
       for (const [at, { type, name, props }] of registrations.entries()) {
         for (const input of guardedInputs[type] ?? []) {
-          const others = registrations.flatMap((each) => (each.type === type ? [(each.props as Props)[input]] : []));
+          const others = registrations.flatMap((each) => (each.type === type ? [(each.props)[input]] : []));
           for (const [how, value] of mutationsOf(props[input], others)) {
             if (value === props[input]) {
               continue; // an input that is not set cannot be removed
