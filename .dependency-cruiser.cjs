@@ -24,7 +24,7 @@ const rooms = {
   "policy/": ["iam/", "access/isolation"],
   "synth/": ["iam/"],
   "local/": [...synthesisedData, "iam/"],
-  "diff/": [...synthesisedData, "settings", "tenancy/", "access/", "iam/"],
+  "diff/": [...synthesisedData, "synth/resourceTypes", "settings", "tenancy/", "access/", "iam/"],
   "deploy/": ["cli/", "diff/", ...synthesisedData, "tenancy/"],
   "bench/": ["(?!test/)", "test/fixtures/"],
 };

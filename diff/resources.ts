@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DeployedResource, Deployment } from "../synth/deployment";
-import { replacingInputs } from "./replacing";
+import { isResourceTypeName, resourceTypes } from "../synth/resourceTypes";
 
 /** A resource that stays, with other inputs. */
 export interface ChangedResource {
@@ -83,7 +83,7 @@ function replacements(
   const replaced = new Map<string, ChangedResource>();
   for (const change of differing) {
     const type = now.get(change.urn)?.type ?? "";
-    if (change.inputs.some((input) => replacingInputs[type]?.includes(input))) {
+    if (change.inputs.some((input) => replacingInputs(type).includes(input))) {
       replaced.set(change.urn, change);
     }
   }
@@ -97,6 +97,11 @@ function replacements(
 }
 
 function follower({ urn, type, inputs }: DeployedResource, ids: ReadonlySet<unknown>): ChangedResource[] {
-  const naming = (replacingInputs[type] ?? []).filter((input) => ids.has(inputs[input]));
+  const naming = replacingInputs(type).filter((input) => ids.has(inputs[input]));
   return naming.length === 0 ? [] : [{ urn, inputs: naming }];
+}
+
+/** Nothing is known of a type that only the other version declares. */
+function replacingInputs(type: string): readonly string[] {
+  return isResourceTypeName(type) ? resourceTypes[type].replacedBy : [];
 }

@@ -1,11 +1,6 @@
 import { expect } from "chai";
-import { replacingInputs } from "../../diff/replacing";
 import { resourceDifference } from "../../diff/resources";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
-import { goldenStacks } from "../golden/golden";
-import { projectDirectory } from "../components/gatewayStack";
-import program from "../../index";
-import { synthesise } from "../../synth/synthesise";
 import { publicKey } from "../publicKeys";
 import { said, sideWith } from "./comparing";
 
@@ -65,13 +60,5 @@ describe("what changes in a stack", () => {
     const policy = JSON.stringify(JSON.parse(String(user?.inputs["policy"])), null, 2);
     const after = withInputs(deployment, "aws:transfer/user:User", { policy });
     expect(resourceDifference(deployment, after).changed).to.deep.equal([]);
-  });
-
-  it("knows of every resource type in use which inputs replace it", async () => {
-    for (const stack of goldenStacks) {
-      const { resources } = await synthesise({ directory: projectDirectory, stack, program });
-      const types = resources.filter(({ custom }) => custom).map(({ type }) => type);
-      expect(types.filter((type) => !Object.hasOwn(replacingInputs, type))).to.deep.equal([]);
-    }
   });
 });

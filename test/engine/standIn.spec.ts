@@ -36,8 +36,8 @@ describe("the stand-in for AWS", () => {
     });
   }
 
-  it("refuses a resource type that it does not know", () => {
-    expect(() => make("aws:ec2/vpc:Vpc", "network", {})).to.throw("does not know");
+  it("refuses a resource type that is not declared", () => {
+    expect(() => make("aws:ec2/vpc:Vpc", "network", {})).to.throw("aws:ec2/vpc:Vpc is not known");
   });
 
   it("remembers what exists when it is opened again", () => {

@@ -77,9 +77,11 @@ describe("a synthesis", () => {
     expect(await synthesiseProgram(program)).to.deep.equal(await synthesiseProgram(program));
   });
 
-  it("refuses a resource type whose attributes it does not know", async () => {
+  it("refuses a resource type that is not declared, and says where to", async () => {
     const message = await failure(() => Promise.resolve({ id: new aws.efs.FileSystem("files").id }));
-    expect(message).to.equal("synth/computed.ts does not know what AWS computes for aws:efs/fileSystem:FileSystem");
+    expect(message).to.equal(
+      "the resource type aws:efs/fileSystem:FileSystem is not known: declare it in the file of synth/resourceTypes/ it belongs to",
+    );
   });
 
   it("refuses an invoke whose answer it does not know", async () => {

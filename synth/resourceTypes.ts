@@ -1,0 +1,30 @@
+import { access } from "./resourceTypes/access";
+import { functions } from "./resourceTypes/functions";
+import { messaging } from "./resourceTypes/messaging";
+import { monitoring } from "./resourceTypes/monitoring";
+import type { ResourceType } from "./resourceTypes/resourceType";
+import { storage } from "./resourceTypes/storage";
+import { transfer } from "./resourceTypes/transfer";
+
+const declared = { ...storage, ...access, ...transfer, ...functions, ...messaging, ...monitoring };
+
+/** The types of AWS's resources that the program may register: `aws:s3/bucket:Bucket`. */
+export type ResourceTypeName = keyof typeof declared;
+
+/** The one declaration of each of them: what AWS computes, what replaces it, and the rights it takes. */
+export const resourceTypes: Readonly<Record<ResourceTypeName, ResourceType>> = declared;
+
+/** Whether a type is declared here. */
+export function isResourceTypeName(type: string): type is ResourceTypeName {
+  return Object.hasOwn(resourceTypes, type);
+}
+
+/** A type as one that is declared. @throws Error for one that is not; nothing is made up. */
+export function resourceTypeName(type: string): ResourceTypeName {
+  if (!isResourceTypeName(type)) {
+    throw new Error(
+      `the resource type ${type} is not known: declare it in the file of synth/resourceTypes/ it belongs to`,
+    );
+  }
+  return type;
+}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import type { AwsScope } from "../../iam/arn";
+
+/** What AWS adds to a resource's inputs when it creates it. */
+export interface Computed {
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+export type Inputs = Readonly<Record<string, unknown>>;
+
+/**
+ * The IAM actions that the provider takes for a resource. Source: the operations of each resource in
+ * terraform-provider-aws, and IAM's Service Authorization Reference for the actions they need. Not tried on AWS.
+ */
+export interface Rights {
+  /** To look at it, as a preview does. */
+  readonly read: readonly string[];
+  /** To create, change and delete it, beside those that look at it. */
+  readonly write: readonly string[];
+  /** The ARN that IAM decides them on; by default the resource's own, its output `arn`. */
+  readonly on?: (inputs: Inputs, scope: AwsScope) => string;
+}
+
+/** What synthesis, comparisons and the roles of deployments need to know of one type of AWS's resources. */
+export interface ResourceType {
+  /**
+   * Makes up what AWS would compute: realistic in form, from the inputs, and from the logical name where AWS would draw
+   * at random.
+   */
+  readonly computed: (inputs: Inputs, resource: { name: string; scope: AwsScope }) => Computed;
+  /**
+   * Inputs that AWS cannot change in place: the provider deletes the resource and creates it again. Source: `ForceNew` in
+   * the schemas of terraform-provider-aws, which `@pulumi/aws` 7 bridges.
+   */
+  readonly replacedBy: readonly string[];
+  readonly rights: Rights;
+}
+
+/** By type: `aws:s3/bucket:Bucket`. */
+export type ResourceTypes = Readonly<Record<string, ResourceType>>;
+
+/** The inputs of a resource that the provider can also name by itself. */
+export const named = ["name", "namePrefix"];
+
+/** Actions of one service: `lambda` and `GetFunction` give `lambda:GetFunction`. */
+export function actions(service: string, ...names: string[]): string[] {
+  return names.map((name) => `${service}:${name}`);
+}
+
+/** An input that must be there. @throws Error when it is missing or not text. */
+export function text(inputs: Inputs, key: string): string {
+  const value = inputs[key];
+  if (typeof value !== "string") {
+    throw new Error(`input "${key}" is missing or not text`);
+  }
+  return value;
+}
+
+/** The SHA-256 of a name, from which everything is drawn that AWS would draw at random. */
+export function digest(name: string): Buffer {
+  return createHash("sha256").update(name).digest();
+}
+
+/** So many hexadecimal digits, drawn from a name. */
+export function hex(name: string, digits: number): string {
+  return digest(name).toString("hex").slice(0, digits);
+}
+
+/** A UUID, drawn from a name. */
+export function uuid(name: string): string {
+  return hex(name, 32).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
+}
+
+/** The domain of a partition's services. */
+export function dnsSuffix({ partition }: AwsScope): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}
