@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { sessionPolicy } from "../../access/documents";
-import { grantsOf } from "../../access/grant";
+import { grantsOf, tenantPrefix } from "../../access/grant";
 import { verifyAccess } from "../../access/verify";
 import { policyText } from "../../iam/policy";
 import type { DeployedTenant } from "../../tenancy/deployed";
@@ -30,7 +30,8 @@ describe("the verification of a stack's access", () => {
 
   it("names the tenant whose session policy Transfer would not store, the length, and what to shorten", () => {
     const wide = tenant("acme", { spaces: spaces(18), position: { line: 7, column: 5 } });
-    expect(verify([wide, tenant("globex", { spaces: spaces(17) })])).to.deep.equal([
+    const { length } = policyText(sessionPolicy({ partition: "aws", bucket }, grantsOf(wide)));
+    expect(verify([wide, tenant("globex", { spaces: spaces(12) })])).to.deep.equal([
       {
         severity: "error",
         file: "tenants.yaml",
@@ -38,7 +39,7 @@ describe("the verification of a stack's access", () => {
         column: 5,
         tenant: "acme",
         message:
-          'in stack "dev": the session policy of "acme" has 2062 characters and Transfer stores 2048; ' +
+          `in stack "dev": the session policy of "acme" has ${length} characters and Transfer stores 2048; ` +
           "it names 19 folders and spaces: use fewer of them, or shorter names",
       },
     ]);
@@ -77,6 +78,8 @@ describe("the verification of a stack's access", () => {
   it("refuses a tenant whose place lies within another's", () => {
     const inside = tenant("acme/inner", { position: { line: 3, column: 5 } });
     const [problem] = verify([tenant("acme"), inside]);
-    expect(problem?.message).to.match(/"tenants\/acme\/".*"tenants\/acme\/inner\/".*for example s3:/);
+    expect(problem?.message)
+      .to.include(`"${tenantPrefix("acme")}" of tenant "acme" holds "${tenantPrefix("acme/inner")}"`)
+      .and.to.include("for example s3:");
   });
 });
