@@ -126,7 +126,7 @@ describe("the bundle of on-upload", () => {
 
 /** The sources that a bundle is made of, in another folder; packages by a link. */
 async function copyOfSources(place: string): Promise<string> {
-  for (const room of ["functions", "access"]) {
+  for (const room of ["functions", "access", "uploads"]) {
     await cp(join(project, room), join(place, room), { recursive: true });
   }
   await symlink(join(project, "node_modules"), join(place, "node_modules"));
