@@ -1,11 +1,11 @@
 import { configurationsOf, landingBucketRule } from "./landingBuckets";
 import { notKnownYet } from "./seenResource";
 
-const blockTypes = ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"];
+const blockTypes = ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"] as const;
 /** Of the whole account, hence of every bucket in it. */
-const accountBlockTypes = ["aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"];
+const accountBlockTypes = ["aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"] as const;
 
-const switches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+const switches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"] as const;
 
 /** Partners' files are never anybody's to read. */
 export const bucketBlocksPublicAccess = landingBucketRule(

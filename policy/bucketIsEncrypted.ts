@@ -1,10 +1,14 @@
 import { configurationsOf, landingBucketRule } from "./landingBuckets";
+import type { BucketType } from "./resourceTypes";
 import { elements, member, notKnownYet, type SeenResource } from "./seenResource";
 
 const encryptionTypes = [
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
-];
+] as const;
+
+/** What a bucket itself may say: as version 7 of the provider has it, and as version 6 does. */
+const inlineProperties = ["serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations"] as const;
 
 /** Source: S3 API reference, ServerSideEncryptionByDefault. */
 const algorithms = ["AES256", "aws:kms", "aws:kms:dsse"];
@@ -30,10 +34,10 @@ export const bucketIsEncrypted = landingBucketRule(
     const accepted: readonly unknown[] = Array.isArray(config["algorithms"]) ? config["algorithms"] : algorithms;
     const separate = configurationsOf(bucket, encryptionTypes, stack).map((resource) => ({
       resource,
-      property: "rules",
+      property: "rules" as const,
       used: elements(resource.get("rules")).flatMap(algorithmsOf),
     }));
-    const inline = ["serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations"].map((property) => ({
+    const inline = inlineProperties.map((property) => ({
       resource: bucket,
       property,
       used: inlineAlgorithms(bucket, property),
@@ -55,7 +59,7 @@ export const bucketIsEncrypted = landingBucketRule(
   },
 );
 
-function inlineAlgorithms(bucket: SeenResource, property: string): unknown[] {
+function inlineAlgorithms(bucket: SeenResource<BucketType>, property: (typeof inlineProperties)[number]): unknown[] {
   return elements(bucket.get(property)).flatMap((configuration) =>
     configuration === notKnownYet
       ? [notKnownYet]

@@ -1,7 +1,11 @@
 import { configurationsOf, landingBucketRule } from "./landingBuckets";
+import type { PropertyOf, ResourceType } from "./resourceTypes";
 import { elements, member, notKnownYet, type SeenResource } from "./seenResource";
 
-const versioningTypes = ["aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2"];
+const versioningTypes = [
+  "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:s3/bucketVersioningV2:BucketVersioningV2",
+] as const;
 
 /** A partner's overwritten or deleted file can be brought back only where versions are kept. */
 export const bucketKeepsVersions = landingBucketRule(
@@ -11,17 +15,13 @@ export const bucketKeepsVersions = landingBucketRule(
     level: "mandatory",
   },
   (bucket, stack, { violation, notChecked }) => {
-    const configurations = configurationsOf(bucket, versioningTypes, stack).map((resource) => ({
-      resource,
-      property: "versioningConfiguration",
-      states: statesOf(resource, "versioningConfiguration", "status"),
-    }));
-    const inline = ["versioning", "versionings"].map((property) => ({
-      resource: bucket,
-      property,
-      states: statesOf(bucket, property, "enabled"),
-    }));
-    const all = [...configurations, ...inline];
+    const all = [
+      ...configurationsOf(bucket, versioningTypes, stack).map((versioning) =>
+        statesIn(versioning, "versioningConfiguration", "status"),
+      ),
+      statesIn(bucket, "versioning", "enabled"),
+      statesIn(bucket, "versionings", "enabled"),
+    ];
     if (all.some(({ states }) => states.includes("Enabled") || states.includes(true))) {
       return;
     }
@@ -38,6 +38,7 @@ export const bucketKeepsVersions = landingBucketRule(
   },
 );
 
-function statesOf(resource: SeenResource, property: string, key: string): unknown[] {
-  return elements(resource.get(property)).map((value) => (value === notKnownYet ? value : member(value, key)));
+function statesIn<Type extends ResourceType>(resource: SeenResource<Type>, property: PropertyOf<Type>, key: string) {
+  const values = elements(resource.get(property));
+  return { resource, property, states: values.map((value) => (value === notKnownYet ? value : member(value, key))) };
 }

@@ -1,7 +1,7 @@
 import { configurationsOf, landingBucketRule } from "./landingBuckets";
 import { member, notKnownYet } from "./seenResource";
 
-const ownershipTypes = ["aws:s3/bucketOwnershipControls:BucketOwnershipControls"];
+const ownershipTypes = ["aws:s3/bucketOwnershipControls:BucketOwnershipControls"] as const;
 
 /** New buckets are so by default since 2023, hence only advice: saying it keeps a later change from going unnoticed. */
 export const bucketOwnsObjects = landingBucketRule(

@@ -2,9 +2,10 @@ import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest } f
 import type { PolicyDocument } from "../iam/policy";
 import { readStatements, type DocumentReading } from "./document";
 import { configurationsOf, landingBucketRule } from "./landingBuckets";
+import type { BucketType } from "./resourceTypes";
 import { notKnownYet, type SeenResource } from "./seenResource";
 
-const bucketPolicyTypes = ["aws:s3/bucketPolicy:BucketPolicy"];
+const bucketPolicyTypes = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
 
 /** S3 answers on plain HTTP unless the bucket's policy refuses. */
 export const bucketRequiresTls = landingBucketRule(
@@ -35,7 +36,7 @@ export const bucketRequiresTls = landingBucketRule(
 );
 
 /** Asked the way AWS would be: whatever form the policy has, plain HTTP must meet an explicit deny. */
-function deniesPlainHttp(reading: DocumentReading, bucket: SeenResource): boolean {
+function deniesPlainHttp(reading: DocumentReading, bucket: SeenResource<BucketType>): boolean {
   const name = bucket.get("bucket");
   if (reading.kind !== "document" || typeof name !== "string") {
     return false;

@@ -1,3 +1,4 @@
+import type { UserType } from "./resourceTypes";
 import { elements, holdsUnknown, member, notKnownYet, type SeenResource } from "./seenResource";
 
 /** A folder of S3 that a user's home leads to. */
@@ -8,18 +9,20 @@ export interface HomeFolder {
 }
 
 /** Transfer's default, and Pulumi's, for a user that says nothing. */
-export function homeDirectoryType(user: SeenResource): unknown {
+export function homeDirectoryType(user: SeenResource<UserType>): unknown {
   return user.get("homeDirectoryType") ?? "PATH";
 }
 
 /** The property that says where the user's home lies, or that decides which one does. */
-export function homeProperty(user: SeenResource): "homeDirectoryMappings" | "homeDirectory" | "homeDirectoryType" {
+export function homeProperty(
+  user: SeenResource<UserType>,
+): "homeDirectoryMappings" | "homeDirectory" | "homeDirectoryType" {
   const type = homeDirectoryType(user);
   return type === notKnownYet ? "homeDirectoryType" : type === "LOGICAL" ? "homeDirectoryMappings" : "homeDirectory";
 }
 
 /** Where the user's home leads, in the order of its mappings; `notKnownYet` when any of it is. */
-export function homeFolders(user: SeenResource): readonly HomeFolder[] | typeof notKnownYet {
+export function homeFolders(user: SeenResource<UserType>): readonly HomeFolder[] | typeof notKnownYet {
   const property = homeProperty(user);
   const value = user.get(property);
   if (value === notKnownYet) {
@@ -35,7 +38,7 @@ export function homeFolders(user: SeenResource): readonly HomeFolder[] | typeof 
 }
 
 /** Users of an EFS server work with POSIX permissions; session policies mean nothing to them. */
-export function isOnEfs(user: SeenResource): boolean {
+export function isOnEfs(user: SeenResource<UserType>): boolean {
   return user.get("posixProfile") !== undefined;
 }
 

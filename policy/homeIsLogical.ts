@@ -1,10 +1,10 @@
 import { homeDirectoryType, isOnEfs } from "./home";
-import { userTypes } from "./resourceTypes";
+import { userTypes, type UserType } from "./resourceTypes";
 import type { ResourceRule } from "./rule";
 import { notKnownYet } from "./seenResource";
 
 /** With a PATH home the client sees bucket names and every folder above its own. */
-export const homeIsLogical: ResourceRule = {
+export const homeIsLogical: ResourceRule<UserType> = {
   name: "transfer-home-is-logical",
   description: "Every Transfer user has a logical home directory, which shows it its own folders and nothing above.",
   level: "mandatory",

@@ -3,11 +3,11 @@ import { policyDocument, type Conditions, type PolicyDocument } from "../iam/pol
 import { homeFolders, homeProperty, isOnEfs, type HomeFolder } from "./home";
 import { notKnownYet, type SeenResource } from "./seenResource";
 import { readSessionPolicy } from "./sessionPolicy";
-import { userTypes } from "./resourceTypes";
+import { userTypes, type UserType } from "./resourceTypes";
 import type { ResourceRule } from "./rule";
 
 /** A user sees a folder there and is refused whatever it tries: one of the two documents is wrong. */
-export const homeWithinSessionPolicy: ResourceRule = {
+export const homeWithinSessionPolicy: ResourceRule<UserType> = {
   name: "transfer-home-within-session-policy",
   description: "Every folder that a user's home leads to is one in which its session policy allows something.",
   level: "mandatory",
@@ -36,7 +36,7 @@ export const homeWithinSessionPolicy: ResourceRule = {
   },
 };
 
-function called(user: SeenResource, index: number): string {
+function called(user: SeenResource<UserType>, index: number): string {
   return homeProperty(user) === "homeDirectory"
     ? `The home directory of ${user.label}`
     : `Home directory mapping ${index} of ${user.label}`;
@@ -73,7 +73,7 @@ function partitionsIn({ Statement: statements }: PolicyDocument): string[] {
 }
 
 /** What a client may ask for in the folder: see it, read, write. */
-function requestsIn({ bucket, prefix }: HomeFolder, user: SeenResource, partitions: readonly string[]) {
+function requestsIn({ bucket, prefix }: HomeFolder, user: SeenResource<UserType>, partitions: readonly string[]) {
   const principal = {
     kind: "role-session",
     account: "123456789012",

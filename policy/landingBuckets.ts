@@ -1,6 +1,6 @@
 import { patternMatcher } from "../iam/glob";
 import { homeFolders, homeProperty } from "./home";
-import { bucketTypes, userTypes } from "./resourceTypes";
+import { bucketTypes, userTypes, type BucketType, type PropertyOf, type ResourceType } from "./resourceTypes";
 import type { StackRule, Findings } from "./rule";
 import { notKnownYet, type SeenResource } from "./seenResource";
 import type { Stack } from "./stack";
@@ -10,7 +10,7 @@ import { documentsOf, transferRoles } from "./transferRoles";
  * The buckets where the files of Transfer users land: those that a user's home or session policy names, or a policy of a
  * role that Transfer takes on. The roles alone say it where no user exists, or where users are not in the stack.
  */
-export function landingBuckets(stack: Stack): SeenResource[] {
+export function landingBuckets(stack: Stack): SeenResource<BucketType>[] {
   const mentions = [...userMentions(stack), ...roleMentions(stack)];
   const names = new Set(mentions.flatMap(({ bucketNames }) => bucketNames));
   // A pattern for every bucket says nothing of which one it is; another rule reports it.
@@ -25,7 +25,7 @@ export function landingBuckets(stack: Stack): SeenResource[] {
 /** A rule on every landing bucket of a stack. */
 export function landingBucketRule(
   facts: Pick<StackRule, "name" | "description" | "level" | "configSchema">,
-  checkBucket: (bucket: SeenResource, stack: Stack, findings: Findings) => void,
+  checkBucket: (bucket: SeenResource<BucketType>, stack: Stack, findings: Findings) => void,
 ): StackRule {
   return {
     ...facts,
@@ -37,8 +37,15 @@ export function landingBucketRule(
   };
 }
 
+/** What bears the bucket that it configures in `bucket`. */
+type BucketConfigurationType = Extract<ResourceType, `aws:s3/bucket${string}`>;
+
 /** The resources of some types that configure a bucket: its versioning, its policy. */
-export function configurationsOf(bucket: SeenResource, types: readonly string[], stack: Stack): SeenResource[] {
+export function configurationsOf<Type extends BucketConfigurationType>(
+  bucket: SeenResource<BucketType>,
+  types: readonly Type[],
+  stack: Stack,
+): SeenResource<Type>[] {
   return stack.referringTo(bucket, ["bucket", "id"], types, "bucket");
 }
 
@@ -66,7 +73,11 @@ function roleMentions(stack: Stack): Mention[] {
   );
 }
 
-function mentionOf(resource: SeenResource, property: string, document: unknown): Mention {
+function mentionOf<Type extends ResourceType>(
+  resource: SeenResource<Type>,
+  property: PropertyOf<Type>,
+  document: unknown,
+): Mention {
   return { bucketNames: bucketNamesIn(document), sourceUrns: resource.dependenciesOf(property) };
 }
 

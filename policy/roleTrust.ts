@@ -1,6 +1,6 @@
 import { listOf, type Conditions, type Statement } from "../iam/policy";
 import { readStatements, statementName } from "./document";
-import { roleTypes } from "./resourceTypes";
+import { roleTypes, type RoleType } from "./resourceTypes";
 import type { ResourceRule } from "./rule";
 
 const transferService = "transfer.amazonaws.com";
@@ -9,7 +9,7 @@ const transferService = "transfer.amazonaws.com";
  * Anyone's Transfer server could be made to use a role that trusts the service alone (the confused deputy).
  * Source: Transfer Family User Guide, "Cross-service confused deputy prevention".
  */
-export const roleTrust: ResourceRule = {
+export const roleTrust: ResourceRule<RoleType> = {
   name: "transfer-role-trust-names-its-source",
   description:
     "Every role that trusts transfer.amazonaws.com does so for one account and its Transfer resources only, " +

@@ -1,6 +1,7 @@
 import { listOf } from "../iam/policy";
 import type { Statement } from "../iam/policy";
 import { readStatements, statementName } from "./document";
+import type { RoleType } from "./resourceTypes";
 import type { StackRule, Findings } from "./rule";
 import type { SeenResource } from "./seenResource";
 import { attachedArns, documentsOf, transferRoles, type RoleDocument } from "./transferRoles";
@@ -28,7 +29,11 @@ export const roleWithoutWildcards: StackRule = {
   },
 };
 
-function checkDocument({ resource, property, value }: RoleDocument, role: SeenResource, findings: Findings): void {
+function checkDocument(
+  { resource, property, value }: RoleDocument,
+  role: SeenResource<RoleType>,
+  findings: Findings,
+): void {
   const reading = readStatements(value);
   if (reading.kind === "not-known-yet") {
     findings.notChecked(resource, property);

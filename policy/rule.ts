@@ -1,4 +1,5 @@
 import type { EnforcementLevel, Policies, PolicyConfigSchema } from "@pulumi/policy";
+import type { PropertyOf, ResourceType } from "./resourceTypes";
 import { SeenResource } from "./seenResource";
 import { Stack } from "./stack";
 
@@ -12,9 +13,9 @@ interface RuleFacts {
 }
 
 /** Checks one resource by its inputs, so that an update stops before it creates what is wrong. */
-export interface ResourceRule extends RuleFacts {
-  readonly types: readonly string[];
-  check(resource: SeenResource, findings: Findings): void;
+export interface ResourceRule<Type extends ResourceType = ResourceType> extends RuleFacts {
+  readonly types: readonly Type[];
+  check(resource: SeenResource<Type>, findings: Findings): void;
 }
 
 /** Checks resources by others of the same stack, when all of them are there. */
@@ -31,7 +32,7 @@ export interface Findings {
   /** @param message A full sentence that says what to do. It never quotes a document: that may hold secrets. */
   readonly violation: (resource: SeenResource, message: string) => void;
   /** The rule cannot say anything before the property is known. */
-  readonly notChecked: (resource: SeenResource, property: string) => void;
+  readonly notChecked: <Type extends ResourceType>(resource: SeenResource<Type>, property: PropertyOf<Type>) => void;
 }
 
 /** A rule as CrossGuard runs it. What cannot be checked yet is the business of a rule of its own. */
@@ -52,7 +53,7 @@ export function asPolicy(rule: Rule): Policies[number] {
   return {
     ...facts,
     validateResource: (args, report) => {
-      if (rule.types.includes(args.type)) {
+      if (rule.types.some((type) => type === args.type)) {
         rule.check(SeenResource.registered(args), {
           config: args.getConfig(),
           violation: (_, message) => report(message),

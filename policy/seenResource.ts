@@ -1,4 +1,5 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { PropertyOf, ResourceType } from "./resourceTypes";
 
 /** Stands where a value will be known only once the update has made the resource that it comes from. */
 export const notKnownYet = Symbol("not known yet");
@@ -7,7 +8,7 @@ export const notKnownYet = Symbol("not known yet");
  * A resource as the pack sees it. Its properties can be read at a preview as well: what is not known yet reads as
  * `notKnownYet`, where @pulumi/policy would give up the whole policy with an exception.
  */
-export class SeenResource {
+export class SeenResource<Type extends ResourceType = ResourceType> {
   private readonly values = new Map<string, unknown>();
 
   private constructor(
@@ -41,7 +42,7 @@ export class SeenResource {
   }
 
   /** A property's value, undefined where there is none; `notKnownYet` may stand for it or anywhere inside. */
-  get(property: string): unknown {
+  get(property: PropertyOf<Type>): unknown {
     if (!this.values.has(property)) {
       this.values.set(property, this.read(property));
     }
@@ -55,7 +56,7 @@ export class SeenResource {
   }
 
   /** Urns of the resources that a property's value comes from. */
-  dependenciesOf(property: string): readonly string[] {
+  dependenciesOf(property: PropertyOf<Type>): readonly string[] {
     return this.given?.get(property) ?? [];
   }
 }

@@ -1,9 +1,9 @@
-import { serverTypes } from "./resourceTypes";
+import { serverTypes, type ServerType } from "./resourceTypes";
 import type { ResourceRule } from "./rule";
 import { elements, notKnownYet } from "./seenResource";
 
 /** Without either log nobody can say who logged in and what became of a file. */
-export const serverLogs: ResourceRule = {
+export const serverLogs: ResourceRule<ServerType> = {
   name: "transfer-server-logs",
   description: "Every Transfer server writes a log, structured or with a logging role.",
   level: "mandatory",

@@ -1,4 +1,4 @@
-import { serverTypes } from "./resourceTypes";
+import { serverTypes, type ServerType } from "./resourceTypes";
 import type { ResourceRule } from "./rule";
 import { notKnownYet } from "./seenResource";
 
@@ -12,7 +12,7 @@ const defaultFloor = "2024-01";
 const datedName = /^TransferSecurityPolicy-(?!.*Experimental)(?:[A-Za-z0-9-]+-)?(20\d\d-\d\d)$/;
 
 /** An old set lets clients choose algorithms that are broken by now. */
-export const serverSecurityPolicy: ResourceRule = {
+export const serverSecurityPolicy: ResourceRule<ServerType> = {
   name: "transfer-server-has-current-security-policy",
   description: "Every Transfer server names a security policy that is not older than the floor, 2024-01 by default.",
   level: "mandatory",

@@ -1,9 +1,9 @@
-import { serverTypes } from "./resourceTypes";
+import { serverTypes, type ServerType } from "./resourceTypes";
 import type { ResourceRule } from "./rule";
 import { elements, notKnownYet } from "./seenResource";
 
 /** FTP sends passwords and files in the clear. */
-export const serverWithoutFtp: ResourceRule = {
+export const serverWithoutFtp: ResourceRule<ServerType> = {
   name: "transfer-server-has-no-ftp",
   description: "No Transfer server speaks plain FTP, which sends passwords and files in the clear.",
   level: "mandatory",

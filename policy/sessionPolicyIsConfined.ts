@@ -2,11 +2,11 @@ import { overreachingStatements } from "./confinement";
 import { homeFolders, homeProperty, isOnEfs } from "./home";
 import { notKnownYet } from "./seenResource";
 import { readSessionPolicy } from "./sessionPolicy";
-import { userTypes } from "./resourceTypes";
+import { userTypes, type UserType } from "./resourceTypes";
 import type { ResourceRule } from "./rule";
 
 /** The isolation proof's reasoning for users of whom nobody declared what they may touch: their home says it. */
-export const sessionPolicyIsConfined: ResourceRule = {
+export const sessionPolicyIsConfined: ResourceRule<UserType> = {
   name: "transfer-session-policy-is-confined",
   description:
     "Every statement of a session policy is confined to the user's home folders by plain text: " +

@@ -1,3 +1,4 @@
+import type { PropertyOf, ResourceType } from "./resourceTypes";
 import { elements, notKnownYet, type SeenResource } from "./seenResource";
 
 type Index = ReadonlyMap<string, readonly SeenResource[]>;
@@ -14,7 +15,7 @@ export class Stack {
     this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
   }
 
-  ofType(types: readonly string[]): SeenResource[] {
+  ofType<Type extends ResourceType>(types: readonly Type[]): SeenResource<Type>[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
@@ -23,7 +24,12 @@ export class Stack {
    * value will come from.
    * @param names Properties of the target by which it may be named: `arn`, `name`.
    */
-  referringTo(target: SeenResource, names: readonly string[], types: readonly string[], property: string) {
+  referringTo<Target extends ResourceType, Type extends ResourceType>(
+    target: SeenResource<Target>,
+    names: readonly PropertyOf<Target>[],
+    types: readonly Type[],
+    property: PropertyOf<Type>,
+  ): SeenResource<Type>[] {
     const marks = [target.urn, ...names.map((name) => target.get(name))];
     const found = types.flatMap((type) => {
       const bearers = this.bearersOf(type, property);
@@ -33,16 +39,21 @@ export class Stack {
   }
 
   /** The resources of some types that a resource names in a property, in the same two ways. */
-  referredToBy(from: SeenResource, property: string, types: readonly string[], name: string): SeenResource[] {
+  referredToBy<Source extends ResourceType, Type extends ResourceType>(
+    from: SeenResource<Source>,
+    property: PropertyOf<Source>,
+    types: readonly Type[],
+    name: PropertyOf<Type>,
+  ): SeenResource<Type>[] {
     const found = marksIn(from, property).flatMap((mark) => {
       const source = this.byUrn.get(mark);
       const bearers = types.flatMap((type) => this.bearersOf(type, name).get(mark) ?? []);
-      return source !== undefined && types.includes(source.type) ? [...bearers, source] : bearers;
+      return source !== undefined && types.some((type) => type === source.type) ? [...bearers, source] : bearers;
     });
     return [...new Set(found)];
   }
 
-  private bearersOf(type: string, property: string): Index {
+  private bearersOf<Type extends ResourceType>(type: Type, property: PropertyOf<Type>): Index {
     const key = `${type}\0${property}`;
     let index = this.bearers.get(key);
     if (index === undefined) {
@@ -56,7 +67,7 @@ export class Stack {
 }
 
 /** The texts of a property, and for those not known yet the urns of the resources they come from. */
-function marksIn(resource: SeenResource, property: string): string[] {
+function marksIn<Type extends ResourceType>(resource: SeenResource<Type>, property: PropertyOf<Type>): string[] {
   return elements(resource.get(property)).flatMap((value) => {
     if (value === notKnownYet) {
       return resource.dependenciesOf(property);

@@ -1,10 +1,10 @@
 import { isOnEfs } from "./home";
 import { readSessionPolicy } from "./sessionPolicy";
-import { userTypes } from "./resourceTypes";
+import { userTypes, type UserType } from "./resourceTypes";
 import type { ResourceRule } from "./rule";
 
 /** Without a session policy a user may do all that its role may, whatever its home shows it. */
-export const userHasSessionPolicy: ResourceRule = {
+export const userHasSessionPolicy: ResourceRule<UserType> = {
   name: "transfer-user-has-session-policy",
   description: "Every Transfer user has a session policy, so that the role it shares with others opens no more to it.",
   level: "mandatory",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { sessionPolicy } from "../access/documents";
-import { grantsOf } from "../access/grant";
+import { grantsOf, tenantPrefix } from "../access/grant";
 import { policyText } from "../iam/policy";
 import { gatewayNames } from "../names";
 import { planGateway } from "../plan";
@@ -34,7 +34,8 @@ describe("the plan of a gateway", () => {
 
   it("names the tenant whose session policy Transfer would not store, the length, and what to shorten", () => {
     const wide = tenant("acme", { spaces: spaces(18), position: { line: 7, column: 5 } });
-    expect(verify([wide, tenant("globex", { spaces: spaces(17) })])).to.deep.equal([
+    const { length } = policyText(sessionPolicy({ partition: "aws", bucket: names.bucket }, grantsOf(wide)));
+    expect(verify([wide, tenant("globex", { spaces: spaces(12) })])).to.deep.equal([
       {
         severity: "error",
         file: "tenants.yaml",
@@ -42,7 +43,7 @@ describe("the plan of a gateway", () => {
         column: 5,
         tenant: "acme",
         message:
-          'in stack "dev": the session policy of "acme" has 2062 characters and Transfer stores 2048; ' +
+          `in stack "dev": the session policy of "acme" has ${length} characters and Transfer stores 2048; ` +
           "it names 19 folders and spaces: use fewer of them, or shorter names",
       },
     ]);
@@ -84,6 +85,8 @@ describe("the plan of a gateway", () => {
   it("refuses a tenant whose place lies within another's", () => {
     const inside = tenant("acme/inner", { position: { line: 3, column: 5 } });
     const [problem] = verify([tenant("acme"), inside]);
-    expect(problem?.message).to.match(/"tenants\/acme\/".*"tenants\/acme\/inner\/".*for example s3:/);
+    expect(problem?.message)
+      .to.include(`"${tenantPrefix("acme")}" of tenant "acme" holds "${tenantPrefix("acme/inner")}"`)
+      .and.to.include("for example s3:");
   });
 });

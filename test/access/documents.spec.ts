@@ -1,17 +1,20 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { roleProfileOf, sessionPolicy, sessionPolicyLimit } from "../../access/documents";
-import { grantsOf } from "../../access/grant";
+import { roleProfileOf, roleProfiles, sessionPolicy } from "../../access/documents";
+import { grantsOf, rootPrefixes, spacePrefix, tenantPrefix } from "../../access/grant";
 import { planAccess } from "../../access/plan";
 import { gatewayNames } from "../../names";
-import { policyText, type Statement } from "../../iam/policy";
 import type { DeployedTenant } from "../../tenancy/deployed";
-import type { Access, Folder } from "../../tenancy/model";
+import { bucketArn } from "../../iam/arn";
+import { compilePolicies, decide } from "../../iam/evaluate";
+import { listOf, policyDocument, type PolicyDocument, type Statement } from "../../iam/policy";
+import type { Access } from "../../tenancy/model";
 import { tenant } from "../tenant";
+import { listedPrefixes, reachByTable, reachOf } from "./reach";
+import { divided, landing, policyOf } from "./samplePolicies";
 import { accesses, tenants } from "./tenants";
 
-const landing = { partition: "aws", bucket: "sftp-gateway-dev-123456789012" };
-const bucket = `arn:aws:s3:::${landing.bucket}`;
+const bucket = bucketArn(landing.partition, landing.bucket);
 const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
 const names = gatewayNames("sftp-gateway-dev", scope.account);
 
@@ -19,60 +22,64 @@ function usersOf(list: readonly DeployedTenant[]) {
   return planAccess({ scope, names, tenants: list, serviceRoles: [] }).users;
 }
 
-function policyOf(changes: Parameters<typeof tenant>[1]) {
-  return sessionPolicy(landing, grantsOf(tenant("acme", changes)));
-}
+const resources = (statements: readonly Statement[]) => statements.flatMap(({ Resource }) => listOf(Resource));
 
-function valuesOf(statements: readonly Statement[], pick: (statement: Statement) => unknown): string[] {
-  return statements.flatMap(pick).filter((value): value is string => typeof value === "string");
+/** Whether a session under the policy, with a role that allows everything, may do something to an object. */
+function may(session: PolicyDocument, action: string, key: string): boolean {
+  const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
+  const principal = { kind: "role-session", account: "123456789012", roleArn: "role", sessionName: "acme" } as const;
+  const request = { principal, action, resource: `${bucket}/${key}`, context: {} };
+  return decide(compilePolicies({ identity: [everything], session }), request).allowed;
 }
-
-const resources = (statements: readonly Statement[]) => valuesOf(statements, ({ Resource }) => Resource);
-const listPrefixes = (statements: readonly Statement[]) =>
-  valuesOf(statements, ({ Condition }) => Condition?.["StringLike"]?.["s3:prefix"]);
 
 describe("a session policy", () => {
-  it("of a read-only tenant lists and gets", () => {
-    expect(policyOf({ access: "read-only" }).Statement.slice(2)).to.deep.equal([
-      { Effect: "Allow", Action: ["s3:GetObject"], Resource: [`${bucket}/tenants/acme/*`] },
-    ]);
+  for (const access of roleProfiles) {
+    it(`of ${access} folders and spaces allows what the table of actions says, below their prefixes`, () => {
+      const { Statement } = policyOf({ folders: [{ name: "box", access }], spaces: [{ name: "exchange", access }] });
+      const places = [
+        { prefix: `${tenantPrefix("acme")}box/`, access, shared: false },
+        { prefix: spacePrefix("exchange"), access, shared: true },
+      ];
+      expect(reachOf(Statement)).to.deep.equal(reachByTable(bucket, places));
+      expect(listedPrefixes(Statement)).to.have.members(places.map(({ prefix }) => `${prefix}*`));
+    });
+  }
+
+  it("of a read-only tenant gets and changes nothing", () => {
+    const policy = policyOf({ access: "read-only" });
+    const file = `${tenantPrefix("acme")}order.csv`;
+    expect(may(policy, "s3:GetObject", file)).to.equal(true);
+    expect(may(policy, "s3:PutObject", file)).to.equal(false);
+    expect(may(policy, "s3:DeleteObject", file)).to.equal(false);
   });
 
-  it("of a drop box puts and lists; it gets markers, and .filepart so that WinSCP can rename", () => {
-    expect(policyOf({ access: "write-only" }).Statement.slice(2)).to.deep.equal([
-      { Effect: "Allow", Action: ["s3:PutObject", "s3:AbortMultipartUpload"], Resource: [`${bucket}/tenants/acme/*`] },
-      { Effect: "Allow", Action: ["s3:GetObject"], Resource: [`${bucket}/tenants/acme/*/`] },
-      {
-        Effect: "Allow",
-        Action: ["s3:GetObject", "s3:DeleteObject"],
-        Resource: [`${bucket}/tenants/acme/*.filepart`],
-      },
-    ]);
+  it("of a drop box puts; it gets markers, and .filepart so that WinSCP can rename", () => {
+    const policy = policyOf({ access: "write-only" });
+    const file = `${tenantPrefix("acme")}order.csv`;
+    expect(may(policy, "s3:PutObject", file)).to.equal(true);
+    expect(may(policy, "s3:GetObject", file)).to.equal(false);
+    expect(may(policy, "s3:DeleteObject", file)).to.equal(false);
+    expect(may(policy, "s3:GetObject", `${tenantPrefix("acme")}folder/`)).to.equal(true);
+    expect(may(policy, "s3:GetObject", `${file}.filepart`)).to.equal(true);
+    expect(may(policy, "s3:DeleteObject", `${file}.filepart`)).to.equal(true);
   });
 
   it("of a drop box in a space gives nothing on .filepart: members would read each other's", () => {
-    const text = policyText(policyOf({ access: "read-only", spaces: [{ name: "exchange", access: "write-only" }] }));
-    expect(text).to.include(`${bucket}/shared/exchange/*/`).and.not.to.include("filepart");
+    const policy = policyOf({ access: "read-only", spaces: [{ name: "exchange", access: "write-only" }] });
+    expect(may(policy, "s3:GetObject", `${spacePrefix("exchange")}folder/`)).to.equal(true);
+    expect(may(policy, "s3:GetObject", `${spacePrefix("exchange")}order.csv.filepart`)).to.equal(false);
+    expect(may(policy, "s3:DeleteObject", `${spacePrefix("exchange")}order.csv.filepart`)).to.equal(false);
   });
 
   it("of folders and spaces merges what has the same actions, and never opens the root", () => {
-    const { Statement } = policyOf({
-      folders: [
-        { name: "inbox", access: "write-only" },
-        { name: "outbox", access: "read-only" },
-      ],
-      spaces: [{ name: "catalogue", access: "read-only" }],
-    });
-    expect(listPrefixes(Statement)).to.deep.equal([
-      "shared/catalogue/*",
-      "tenants/acme/inbox/*",
-      "tenants/acme/outbox/*",
-    ]);
-    expect(Statement[2]).to.deep.equal({
-      Effect: "Allow",
-      Action: ["s3:GetObject"],
-      Resource: [`${bucket}/shared/catalogue/*`, `${bucket}/tenants/acme/inbox/*/`, `${bucket}/tenants/acme/outbox/*`],
-    });
+    const { Statement } = policyOf(divided);
+    const actions = Statement.map(({ Action }) => listOf(Action).join());
+    expect(new Set(actions)).to.have.property("size", actions.length);
+    for (const key of ["", "order.csv", "elsewhere/order.csv"]) {
+      for (const action of ["s3:GetObject", "s3:PutObject"]) {
+        expect(may(policyOf(divided), action, `${tenantPrefix("acme")}${key}`), `${action} ${key}`).to.equal(false);
+      }
+    }
   });
 
   it("has its partition's ARNs", () => {
@@ -91,8 +98,12 @@ describe("a session policy", () => {
             expect(resource, "bucket in the account field").to.match(/^arn:aws:s3:::[a-z]/);
             expect(resource, "fail-open object resource").to.match(/^[^*]*(\/\*(\/|\.filepart)?)?$/);
           }
-          for (const prefix of listPrefixes(Statement)) {
-            expect(prefix, "leading slash").to.match(/^(tenants|shared)\/.*\/\*$/);
+          for (const prefix of listedPrefixes(Statement)) {
+            expect(prefix, "leading slash").to.match(/^[^/*].*\/\*$/);
+            expect(
+              Object.values(rootPrefixes).some((root) => prefix.startsWith(root)),
+              prefix,
+            ).to.equal(true);
           }
         }
       }),
@@ -110,6 +121,25 @@ describe("a session policy", () => {
   });
 });
 
+describe("the prefixes", () => {
+  const names = ["acme", "acme-corp", "acm"];
+  const prefixes = [...Object.values(rootPrefixes), ...names.map(tenantPrefix), ...names.map(spacePrefix)];
+
+  it("end in a slash, begin with none, and hold nothing that a pattern or IAM could take for more than a letter", () => {
+    for (const prefix of prefixes) {
+      expect(prefix).to.match(/^[a-z0-9-]+\/([a-z0-9-]+\/)?$/);
+    }
+  });
+
+  it("hold nothing of each other, but for the roots, which hold what is theirs", () => {
+    const holders = (prefix: string) => prefixes.filter((other) => other !== prefix && prefix.startsWith(other));
+    expect(holders(tenantPrefix("acme-corp"))).to.deep.equal([rootPrefixes.tenants]);
+    expect(holders(spacePrefix("acme-corp"))).to.deep.equal([rootPrefixes.shared]);
+    expect(holders(rootPrefixes.tenants)).to.deep.equal([]);
+    expect(holders(rootPrefixes.shared)).to.deep.equal([]);
+  });
+});
+
 describe("the role of a tenant", () => {
   it("is its profile's, and the widest where its grants differ", () => {
     fc.assert(
@@ -118,29 +148,5 @@ describe("the role of a tenant", () => {
         expect(roleProfileOf(list.map((access) => ({ access })))).to.equal(expected);
       }),
     );
-  });
-});
-
-describe("what fits into a session policy", () => {
-  /** So many of names as long as `item-01`. */
-  const list = (count: number, access: Access): Folder[] =>
-    Array.from({ length: count }, (_, index) => ({ name: `item-${String(index + 1).padStart(2, "0")}`, access }));
-  const length = (shape: Parameters<typeof tenant>[1]) => policyText(policyOf(shape)).length;
-
-  /** The largest count whose policy is within the limit. */
-  function most(lengthOf: (count: number) => number): number {
-    let count = 0;
-    while (lengthOf(count + 1) <= sessionPolicyLimit) {
-      count += 1;
-    }
-    return count;
-  }
-
-  it("is documented: so many folders, drop boxes, spaces", () => {
-    expect({
-      folders: most((count) => length({ folders: list(count, "read-write") })),
-      dropBoxes: most((count) => length({ folders: list(count, "write-only") })),
-      spaces: most((count) => length({ access: "read-write", spaces: list(count, "read-only") })),
-    }).to.deep.equal({ folders: 17, dropBoxes: 6, spaces: 18 });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { grantsOf } from "../../access/grant";
+import { grantsOf, rootPrefixes, spacePrefix, tenantPrefix } from "../../access/grant";
 import { proveIsolation, findingText, type Claim } from "../../access/isolation";
 import { bucketResource, claimOf, sampleTenants } from "./claims";
 import { tenants } from "./tenants";
@@ -46,8 +46,14 @@ describe("the isolation proof", () => {
   const harmless: [name: string, session: (text: string) => string][] = [
     ["actions in other letters", (text) => text.replaceAll("s3:GetObject", "S3:GETOBJECT")],
     ["a condition key in other letters", (text) => text.replaceAll("s3:prefix", "S3:Prefix")],
-    ["a narrower object pattern", (text) => text.replaceAll("/tenants/acme/*", "/tenants/acme/reports/*.csv")],
-    ["a narrower listing", (text) => text.replaceAll('"tenants/acme/*"', '"tenants/acme/reports/"')],
+    [
+      "a narrower object pattern",
+      (text) => text.replaceAll(`/${tenantPrefix("acme")}*`, `/${tenantPrefix("acme")}reports/*.csv`),
+    ],
+    [
+      "a narrower listing",
+      (text) => text.replaceAll(`"${tenantPrefix("acme")}*"`, `"${tenantPrefix("acme")}reports/"`),
+    ],
     ["a Deny on top", (text) => text.replace("[{", '[{"Effect":"Deny","NotAction":"s3:*","NotResource":"*"},{')],
     [
       "listing and reading in one statement",
@@ -57,8 +63,8 @@ describe("the isolation proof", () => {
           Statement: {
             Effect: "Allow",
             Action: ["s3:ListBucket", "s3:GetObject"],
-            Resource: [bucketResource, `${bucketResource}/tenants/acme/*`],
-            Condition: { StringEquals: { "s3:prefix": "tenants/acme/" } },
+            Resource: [bucketResource, `${bucketResource}/${tenantPrefix("acme")}*`],
+            Condition: { StringEquals: { "s3:prefix": tenantPrefix("acme") } },
           },
         }),
     ],
@@ -75,14 +81,16 @@ describe("the isolation proof", () => {
   }
 
   it("says in a sentence who can do what", () => {
-    const findings = proveIsolation(withSession("acme", (text) => text.replaceAll("tenants/acme/*", "tenants/acme*")));
+    const findings = proveIsolation(
+      withSession("acme", (text) => text.replaceAll(`${tenantPrefix("acme")}*`, `${rootPrefixes.tenants}acme*`)),
+    );
     expect(findings.map(findingText)).to.deep.equal([
-      'tenant "acme": the session policy lists the bucket where s3:prefix is "tenants/acme*", which is not a folder ' +
+      `tenant "acme": the session policy lists the bucket where s3:prefix is "${rootPrefixes.tenants}acme*", which is not a folder ` +
         "granted to it (statement List); for example s3:ListBucket on arn:aws:s3:::landing with prefix " +
-        '"tenants/acme-corp/"',
-      'tenant "acme": the session policy allows s3:GetObject on "arn:aws:s3:::landing/tenants/acme*", which is not below ' +
+        `"${tenantPrefix("acme-corp")}"`,
+      `tenant "acme": the session policy allows s3:GetObject on "arn:aws:s3:::landing/${rootPrefixes.tenants}acme*", which is not below ` +
         "a prefix granted to it (statement 2); for example s3:GetObject on " +
-        "arn:aws:s3:::landing/tenants/acme-corp/file.txt",
+        `arn:aws:s3:::landing/${tenantPrefix("acme-corp")}file.txt`,
     ]);
   });
 
@@ -129,15 +137,15 @@ describe("the sample tenants", () => {
       grantsOf(tenant).map(({ prefix, access }) => `${prefix} ${access}`),
     );
     expect(prefixes).to.deep.equal([
-      "tenants/acme/ read-write",
-      "tenants/acme-corp/ read-write",
-      "shared/catalogue/ read-only",
-      "tenants/beta/inbox/ write-only",
-      "tenants/beta/outbox/ read-only",
-      "tenants/drop/ write-only",
-      "shared/catalogue/ write-only",
-      "tenants/gamma/ read-write",
-      "tenants/reader/ read-only",
+      `${tenantPrefix("acme")} read-write`,
+      `${tenantPrefix("acme-corp")} read-write`,
+      `${spacePrefix("catalogue")} read-only`,
+      `${tenantPrefix("beta")}inbox/ write-only`,
+      `${tenantPrefix("beta")}outbox/ read-only`,
+      `${tenantPrefix("drop")} write-only`,
+      `${spacePrefix("catalogue")} write-only`,
+      `${tenantPrefix("gamma")} read-write`,
+      `${tenantPrefix("reader")} read-only`,
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { objectStatements } from "../../access/actions";
+import { spacePrefix, tenantPrefix } from "../../access/grant";
 import type { Claim, UserClaim } from "../../access/isolation";
 import type { AccessRequest } from "../../iam/evaluate";
 import { bucketResource, claimOf, isAllowed, requestOf, sampleTenants } from "./claims";
@@ -80,12 +81,12 @@ describe("the documents as the evaluator sees them:", () => {
       const user = claim.users.find((candidate) => candidate.tenant === tenant);
       return user !== undefined && isAllowed(user, requestOf(user, claim, "s3:GetObject", key), claim);
     };
-    expect(reads("drop", "tenants/drop/order.csv")).to.equal(false);
-    expect(reads("drop", "tenants/drop/order.csv.filepart")).to.equal(true);
-    expect(reads("drop", "tenants/drop/folder/")).to.equal(true);
-    expect(reads("gamma", "shared/catalogue/order.csv")).to.equal(false);
-    expect(reads("gamma", "shared/catalogue/order.csv.filepart")).to.equal(false);
-    expect(reads("beta", "shared/catalogue/order.csv")).to.equal(true);
+    expect(reads("drop", `${tenantPrefix("drop")}order.csv`)).to.equal(false);
+    expect(reads("drop", `${tenantPrefix("drop")}order.csv.filepart`)).to.equal(true);
+    expect(reads("drop", `${tenantPrefix("drop")}folder/`)).to.equal(true);
+    expect(reads("gamma", `${spacePrefix("catalogue")}order.csv`)).to.equal(false);
+    expect(reads("gamma", `${spacePrefix("catalogue")}order.csv.filepart`)).to.equal(false);
+    expect(reads("beta", `${spacePrefix("catalogue")}order.csv`)).to.equal(true);
   });
 });
 

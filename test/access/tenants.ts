@@ -1,10 +1,10 @@
 import fc from "fast-check";
+import { roleProfiles } from "../../access/documents";
 import type { DeployedTenant } from "../../tenancy/deployed";
-import type { Access } from "../../tenancy/model";
 import { tenant } from "../tenant";
 
 /** Any access profile. */
-export const accesses = fc.constantFrom<Access>("read-write", "read-only", "write-only");
+export const accesses = fc.constantFrom(...roleProfiles);
 
 /** Names of which one begins another, with the characters that a pattern could take for something else. */
 const names = fc

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import SftpClient from "ssh2-sftp-client";
+import { tenantPrefix } from "../../access/grant";
 import { newKeyPair } from "../../local/ssh/keyPair";
 import { childrenOf, ended, tellsOfProcesses } from "../processes";
 import { contentOf, temporaryFolder } from "../local/setting/running";
@@ -68,7 +69,7 @@ describe("npm start", function () {
 
   const objectsOf = (name: string) => {
     const bucket = readdirSync(data()).find((entry) => entry.startsWith("sftp-gateway-"))!;
-    return join(data(), bucket, "tenants", name);
+    return join(data(), bucket, tenantPrefix(name));
   };
   const queue = () => join(data(), "queues/sftp-gateway-dev_tenant_acme.jsonl");
   const pidOf = () => Number(readFileSync(join(data(), ".gateway/lock"), "utf8"));

@@ -1,5 +1,9 @@
 import { expect } from "chai";
+import { roleProfiles } from "../../access/documents";
+import { rootPrefixes } from "../../access/grant";
+import type { PolicyDocument } from "../../iam/policy";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
+import { listedPrefixes, reachByTable, reachOf } from "../access/reach";
 import { tenant } from "../tenant";
 import { documentIn, gatewayStack, ofType, only, path } from "./gatewayStack";
 
@@ -15,7 +19,7 @@ function named(deployment: Deployment, type: string, name: string): DeployedReso
 
 describe("the access roles", () => {
   it("are one for each profile, whatever tenants there are", async () => {
-    const names = ["gw-read-only", "gw-read-write", "gw-write-only"];
+    const names = roleProfiles.map((profile) => `gw-${profile}`).sort();
     const none = await gatewayStack({ tenants: [] });
     const many = await gatewayStack({ tenants: [tenant("acme"), tenant("globex", { access: "read-only" })] });
     for (const deployment of [none, many]) {
@@ -31,7 +35,7 @@ describe("the access roles", () => {
   it("can be taken on by Transfer alone, for a user of this very server", async () => {
     const deployment = await gatewayStack();
     const serverId = only(deployment, "Server").id;
-    for (const profile of ["read-write", "read-only", "write-only"]) {
+    for (const profile of roleProfiles) {
       expect(documentIn(named(deployment, "Role", `gw-${profile}`), "assumeRolePolicy")).to.deep.equal({
         Version: "2012-10-17",
         Statement: [
@@ -50,25 +54,16 @@ describe("the access roles", () => {
   });
 
   it("reach the tenants' and the spaces' part of the bucket and no further", async () => {
-    const policy = named(await gatewayStack(), "RolePolicy", "gw-read-write");
-    expect(documentIn(policy, "policy")).to.deep.equal({
-      Version: "2012-10-17",
-      Statement: [
-        { Sid: "Locate", Effect: "Allow", Action: "s3:GetBucketLocation", Resource: bucket },
-        {
-          Sid: "List",
-          Effect: "Allow",
-          Action: "s3:ListBucket",
-          Resource: bucket,
-          Condition: { StringLike: { "s3:prefix": ["shared/*", "tenants/*"] } },
-        },
-        {
-          Effect: "Allow",
-          Action: ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"],
-          Resource: [`${bucket}/shared/*`, `${bucket}/tenants/*`],
-        },
-      ],
-    });
+    const deployment = await gatewayStack();
+    for (const access of roleProfiles) {
+      const policy = documentIn(named(deployment, "RolePolicy", `gw-${access}`), "policy") as PolicyDocument;
+      const places = [
+        { prefix: rootPrefixes.tenants, access, shared: false },
+        { prefix: rootPrefixes.shared, access, shared: true },
+      ];
+      expect(reachOf(policy.Statement), access).to.deep.equal(reachByTable(bucket, places));
+      expect(listedPrefixes(policy.Statement), access).to.have.members(places.map(({ prefix }) => `${prefix}*`));
+    }
   });
 
   it("hang in the tree with their policies below them", async () => {

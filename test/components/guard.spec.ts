@@ -122,7 +122,9 @@ describe("the guard of a gateway's access", function () {
       let tried = 0;
       for (const [at, { type, name, props }] of registrations.entries()) {
         for (const input of guardedInputs[type] ?? []) {
-          const others = registrations.flatMap((each) => (each.type === type ? [(each.props)[input]] : []));
+          const others = registrations
+            .filter((each) => each.type === type)
+            .map(({ props: other }): unknown => other[input]);
           for (const [how, value] of mutationsOf(props[input], others)) {
             if (value === props[input]) {
               continue; // an input that is not set cannot be removed

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { metricNames } from "../../uploads/metrics";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { tenant } from "../tenant";
-import { gatewayStack, ofType, only, path } from "./gatewayStack";
+import { gatewayStack, ofType, only, path, untagged } from "./gatewayStack";
 
 const topic = "arn:aws:sns:eu-central-1:123456789012:project-test-alarms";
 const told = { alarmActions: [topic], okActions: [topic] };
@@ -12,7 +12,7 @@ function alarm(deployment: Deployment, name: string): DeployedResource["inputs"]
   if (found === undefined) {
     throw new Error(`no alarm called ${name}`);
   }
-  return found.inputs;
+  return untagged(found);
 }
 
 describe("the metrics of the structured log", () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { tenantPrefix } from "../../access/grant";
 import { tenant } from "../tenant";
-import { documentIn, gatewayStack, only, path } from "./gatewayStack";
+import { documentIn, gatewayStack, only, path, untagged } from "./gatewayStack";
 
 const bucket = "project-test-123456789012";
 
@@ -8,14 +9,14 @@ describe("the landing bucket", () => {
   it("bears the account in its name and is protected, never force-destroyed", async () => {
     const deployment = await gatewayStack();
     const resource = only(deployment, "Bucket");
-    expect(resource.inputs).to.deep.equal({ bucket, forceDestroy: false });
+    expect(untagged(resource)).to.deep.equal({ bucket, forceDestroy: false });
     expect(resource.protect).to.equal(true);
     expect(path(deployment, resource)).to.deep.equal(["SftpGateway gw", "LandingBucket gw", "Bucket gw"]);
   });
 
   it("gives up its files with its protection only where the stack says so", async () => {
     const resource = only(await gatewayStack({ protect: false }), "Bucket");
-    expect(resource.inputs).to.deep.equal({ bucket, forceDestroy: true });
+    expect(untagged(resource)).to.deep.equal({ bucket, forceDestroy: true });
     expect(resource.protect).to.equal(false);
   });
 
@@ -93,8 +94,13 @@ describe("the landing bucket", () => {
       rules: unknown[];
     };
     expect(rules.slice(1)).to.deep.equal([
-      { id: "retention-acme", status: "Enabled", filter: { prefix: "tenants/acme/" }, expiration: { days: 90 } },
-      { id: "retention-globex", status: "Enabled", filter: { prefix: "tenants/globex/" }, expiration: { days: 7 } },
+      { id: "retention-acme", status: "Enabled", filter: { prefix: tenantPrefix("acme") }, expiration: { days: 90 } },
+      {
+        id: "retention-globex",
+        status: "Enabled",
+        filter: { prefix: tenantPrefix("globex") },
+        expiration: { days: 7 },
+      },
     ]);
   });
 });

@@ -1,6 +1,9 @@
 import { expect } from "chai";
+import { sessionPolicy } from "../../access/documents";
+import { grantsOf, rootPrefixes, spacePrefix, tenantPrefix } from "../../access/grant";
+import { policyText } from "../../iam/policy";
 import { sshKey, tenant } from "../tenant";
-import { gatewayStack, ofType, only, path } from "./gatewayStack";
+import { gatewayStack, ofType, only, path, untagged } from "./gatewayStack";
 
 const bucket = "project-test-123456789012";
 
@@ -10,34 +13,18 @@ describe("a user", () => {
       tenants: [tenant("acme", { userName: "ACME_batch", tags: { costCentre: "1" } })],
     });
     const user = only(deployment, "User");
-    const { policy, ...inputs } = user.inputs;
+    const { policy, ...inputs } = untagged(user);
     expect(inputs).to.deep.equal({
       serverId: only(deployment, "Server").id,
       userName: "ACME_batch",
       role: ofType(deployment, "Role").find(({ name }) => name === "gw-read-write")?.outputs["arn"],
       homeDirectoryType: "LOGICAL",
       homeDirectory: "/",
-      homeDirectoryMappings: [{ entry: "/", target: `/${bucket}/tenants/acme` }],
-      tags: { costCentre: "1", "sftp-gateway:tenant": "acme" },
+      homeDirectoryMappings: [{ entry: "/", target: `/${bucket}/${rootPrefixes.tenants}acme` }],
     });
-    expect(JSON.parse(String(policy))).to.deep.equal({
-      Version: "2012-10-17",
-      Statement: [
-        { Sid: "Locate", Effect: "Allow", Action: "s3:GetBucketLocation", Resource: `arn:aws:s3:::${bucket}` },
-        {
-          Sid: "List",
-          Effect: "Allow",
-          Action: "s3:ListBucket",
-          Resource: `arn:aws:s3:::${bucket}`,
-          Condition: { StringLike: { "s3:prefix": ["tenants/acme/*"] } },
-        },
-        {
-          Effect: "Allow",
-          Action: ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"],
-          Resource: [`arn:aws:s3:::${bucket}/tenants/acme/*`],
-        },
-      ],
-    });
+    expect(user.inputs["tags"]).to.include({ costCentre: "1", "sftp-gateway:tenant": "acme" });
+    const landing = { partition: "aws", bucket };
+    expect(policy).to.equal(policyText(sessionPolicy(landing, grantsOf(tenant("acme")))));
     expect(path(deployment, user)).to.deep.equal(["SftpGateway gw", "GatewayUsers gw", "User gw-ACME_batch"]);
   });
 
@@ -73,9 +60,9 @@ describe("a user", () => {
     });
     const { inputs } = only(await gatewayStack({ tenants: [acme] }), "User");
     expect(inputs["homeDirectoryMappings"]).to.deep.equal([
-      { entry: "/catalogue", target: `/${bucket}/shared/catalogue` },
-      { entry: "/inbox", target: `/${bucket}/tenants/acme/inbox` },
-      { entry: "/outbox", target: `/${bucket}/tenants/acme/outbox` },
+      { entry: "/catalogue", target: `/${bucket}/${rootPrefixes.shared}catalogue` },
+      { entry: "/inbox", target: `/${bucket}/${tenantPrefix("acme")}inbox` },
+      { entry: "/outbox", target: `/${bucket}/${tenantPrefix("acme")}outbox` },
     ]);
     expect(inputs).not.to.have.property("homeDirectory");
   });
@@ -86,8 +73,8 @@ describe("a user", () => {
     const { inputs } = only(deployment, "User");
     expect(inputs["homeDirectory"]).to.equal("/home");
     expect(inputs["homeDirectoryMappings"]).to.deep.equal([
-      { entry: "/catalogue", target: `/${bucket}/shared/catalogue` },
-      { entry: "/home", target: `/${bucket}/tenants/acme` },
+      { entry: "/catalogue", target: `/${bucket}/${rootPrefixes.shared}catalogue` },
+      { entry: "/home", target: `/${bucket}/${rootPrefixes.tenants}acme` },
     ]);
   });
 
@@ -139,7 +126,7 @@ describe("the outputs of a tenant", () => {
         userName: "ACME_batch",
         access: "read-write",
         homeDirectory: "/home",
-        prefixes: ["shared/catalogue/", "tenants/acme/"],
+        prefixes: [spacePrefix("catalogue"), tenantPrefix("acme")].sort(),
         keyFingerprints: keys.map(({ fingerprint }) => fingerprint).sort(),
         command: `sftp ACME_batch@${String(outputs["endpoint"])}`,
       },

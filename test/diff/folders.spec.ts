@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { spacePrefix, tenantPrefix } from "../../access/grant";
 import { publicKey } from "../publicKeys";
 import { ofAcme } from "./comparing";
 
@@ -12,8 +13,8 @@ describe("what changes in a tenant's folders", () => {
       "dev: 1 tenant changes, 2 breaking changes",
       "  acme",
       "    breaking: lands in /home instead of /",
-      "    breaking: finds its files in tenants/acme/ at /home instead of /: absolute paths fail",
-      "    gets /catalogue (shared/catalogue/): can list and read",
+      `    breaking: finds its files in ${tenantPrefix("acme")} at /home instead of /: absolute paths fail`,
+      `    gets /catalogue (${spacePrefix("catalogue")}): can list and read`,
     ]);
   });
 
@@ -22,7 +23,7 @@ describe("what changes in a tenant's folders", () => {
     expect(await ofAcme(folder("inbox"), folder("in"))).to.deep.equal([
       "dev: 1 tenant changes, 1 breaking change",
       "  acme",
-      "    breaking: finds /in instead of /inbox: its files stay in tenants/acme/inbox/, out of its reach",
+      `    breaking: finds /in instead of /inbox: its files stay in ${tenantPrefix("acme")}inbox/, out of its reach`,
     ]);
   });
 
@@ -32,10 +33,10 @@ describe("what changes in a tenant's folders", () => {
     expect(await ofAcme(folders("a1", "a2"), folders("b1", "b2"))).to.deep.equal([
       "dev: 1 tenant changes, 2 breaking changes",
       "  acme",
-      "    breaking: loses /a1 (tenants/acme/a1/)",
-      "    breaking: loses /a2 (tenants/acme/a2/)",
-      "    gets /b1 (tenants/acme/b1/): can list and read",
-      "    gets /b2 (tenants/acme/b2/): can list and read",
+      `    breaking: loses /a1 (${tenantPrefix("acme")}a1/)`,
+      `    breaking: loses /a2 (${tenantPrefix("acme")}a2/)`,
+      `    gets /b1 (${tenantPrefix("acme")}b1/): can list and read`,
+      `    gets /b2 (${tenantPrefix("acme")}b2/): can list and read`,
     ]);
   });
 
@@ -44,18 +45,18 @@ describe("what changes in a tenant's folders", () => {
     expect(await ofAcme(wide, narrow)).to.deep.equal([
       "dev: 1 tenant changes, 1 breaking change",
       "  acme",
-      "    breaking: can no longer write and delete in / (tenants/acme/)",
+      `    breaking: can no longer write and delete in / (${tenantPrefix("acme")})`,
     ]);
     expect(await ofAcme(narrow, wide)).to.deep.equal([
       "dev: 1 tenant changes",
       "  acme",
-      "    can also write and delete in / (tenants/acme/)",
+      `    can also write and delete in / (${tenantPrefix("acme")})`,
     ]);
     expect(await ofAcme(narrow, narrow.replace("read-only", "write-only"))).to.deep.equal([
       "dev: 1 tenant changes, 1 breaking change",
       "  acme",
-      "    breaking: can no longer read in / (tenants/acme/)",
-      "    can also write in / (tenants/acme/)",
+      `    breaking: can no longer read in / (${tenantPrefix("acme")})`,
+      `    can also write in / (${tenantPrefix("acme")})`,
     ]);
   });
 
@@ -64,14 +65,14 @@ describe("what changes in a tenant's folders", () => {
     expect(await ofAcme(`{ name: acme, ${key} }`, divided)).to.deep.equal([
       "dev: 1 tenant changes, 2 breaking changes",
       "  acme",
-      "    breaking: loses / (tenants/acme/)",
-      "    breaking: can no longer read and delete in /inbox (tenants/acme/inbox/)",
+      `    breaking: loses / (${tenantPrefix("acme")})`,
+      `    breaking: can no longer read and delete in /inbox (${tenantPrefix("acme")}inbox/)`,
     ]);
     expect(await ofAcme(divided, `{ name: acme, ${key} }`)).to.deep.equal([
       "dev: 1 tenant changes",
       "  acme",
-      "    gets / (tenants/acme/): can list, read, write and delete",
-      "    can also read and delete in /inbox (tenants/acme/inbox/)",
+      `    gets / (${tenantPrefix("acme")}): can list, read, write and delete`,
+      `    can also read and delete in /inbox (${tenantPrefix("acme")}inbox/)`,
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { tenantPrefix } from "../../access/grant";
 import { markdownCode, markdownText } from "../../access/report/escape";
 import type { Difference } from "../../diff/difference";
 import { differenceJson } from "../../diff/json";
@@ -31,7 +32,7 @@ Compared with \`main\` on 2026-11-23.
 ### \`dev\`: 1 tenant changes, 1 breaking change
 
 - \`acme\`
-  - **breaking:** can no longer write and delete in \`/\` (\`tenants/acme/\`)
+  - **breaking:** can no longer write and delete in \`/\` (\`${tenantPrefix("acme")}\`)
 
 <details><summary>Resources: 0 created, 1 changed, 0 replaced, 0 deleted</summary>
 

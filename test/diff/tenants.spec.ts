@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { tenantPrefix } from "../../access/grant";
 import { isChanged, stackDifference } from "../../diff/difference";
 import { differenceText } from "../../diff/text";
 import { publicKey } from "../publicKeys";
@@ -38,20 +39,20 @@ dev: nothing changes for any tenant
       "dev: 1 tenant changes",
       "  new",
       "    is new and logs in as New_1: New, Inc, contact it@new.example",
-      "    gets /inbox (tenants/new/inbox/): can list and write",
-      "    gets /outbox (tenants/new/outbox/): can list and read",
+      `    gets /inbox (${tenantPrefix("new")}inbox/): can list and write`,
+      `    gets /outbox (${tenantPrefix("new")}outbox/): can list and read`,
       `    key ${three.fingerprint} is added, until 2027-06-30`,
     ]);
   });
 
   it("marks a removed name as breaking unless it is retired", async () => {
-    const removed = "    is removed and cannot log in any more; its files stay in tenants/globex/";
+    const removed = `    is removed and cannot log in any more; its files stay in ${tenantPrefix("globex")}`;
     const before = `tenants:\n${acme}${globex}`;
     expect(await between(before, `tenants:\n${acme}`)).to.deep.equal([
       "dev: 1 tenant changes, 1 breaking change",
       "  globex",
       removed,
-      '    breaking: is not put into "retired": whoever gets the name next gets the files in tenants/globex/',
+      `    breaking: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
     ]);
     expect(await between(before, `tenants:\n${acme}retired: [globex]\n`)).to.deep.equal([
       "dev: 1 tenant changes",
@@ -64,9 +65,9 @@ dev: nothing changes for any tenant
     expect(await between(`tenants:\n${acme}retired: [globex]\n`, `tenants:\n${acme}${globex}`)).to.deep.equal([
       "dev: 1 tenant changes, 1 breaking change",
       "  globex",
-      '    breaking: is taken out of "retired": whoever gets the name next gets the files in tenants/globex/',
+      `    breaking: is taken out of "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
       "    is new and logs in as globex",
-      "    gets / (tenants/globex/): can list, read, write and delete",
+      `    gets / (${tenantPrefix("globex")}): can list, read, write and delete`,
       `    key ${two.fingerprint} is added, without an end`,
     ]);
   });
@@ -82,7 +83,7 @@ dev: nothing changes for any tenant
       "dev: 1 tenant changes",
       "  acme",
       "    is no longer suspended and logs in as acme",
-      "    gets / (tenants/acme/): can list, read, write and delete",
+      `    gets / (${tenantPrefix("acme")}): can list, read, write and delete`,
       `    key ${one.fingerprint} is added, without an end`,
     ]);
     expect(await ofAcme(suspended, suspended)).to.deep.equal(nothing);
@@ -93,7 +94,7 @@ dev: nothing changes for any tenant
     expect(changed).to.deep.equal([
       "dev: 1 tenant changes",
       "  acme",
-      "    leaves this environment and cannot log in to it any more; its files stay in tenants/acme/",
+      `    leaves this environment and cannot log in to it any more; its files stay in ${tenantPrefix("acme")}`,
     ]);
   });
 
@@ -140,9 +141,9 @@ dev: nothing changes for any tenant
     expect(await ofAcme(`{ name: acme, ${key} }`, `{ name: acme-inc, ${key} }`)).to.deep.equal([
       "dev: 2 tenants change, 3 breaking changes",
       "  acme",
-      '    breaking: is not put into "retired": whoever gets the name next gets the files in tenants/acme/',
+      `    breaking: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("acme")}`,
       "  acme-inc",
-      "    breaking: was acme: its files stay in tenants/acme/, and it sees tenants/acme-inc/ instead",
+      `    breaking: was acme: its files stay in ${tenantPrefix("acme")}, and it sees ${tenantPrefix("acme-inc")} instead`,
       "    breaking: logs in as acme-inc instead of acme: the user is recreated, every client needs the new name",
     ]);
   });
@@ -186,7 +187,7 @@ dev: nothing changes for any tenant
       "  this environment is new",
       "  acme",
       "    is new and logs in as acme",
-      "    gets / (tenants/acme/): can list, read, write and delete",
+      `    gets / (${tenantPrefix("acme")}): can list, read, write and delete`,
       `    key ${one.fingerprint} is added, without an end`,
     ]);
     expect(await said(content, undefined)).to.deep.equal({
@@ -210,8 +211,8 @@ dev: nothing changes for any tenant
       "dev: 1 tenant changes, 1 breaking change",
       "  note: the other side's tenants.yaml cannot be read by this version: suspended tenants and key expiry there are not known",
       "  globex",
-      "    is removed and cannot log in any more; its files stay in tenants/globex/",
-      '    breaking: is not put into "retired": whoever gets the name next gets the files in tenants/globex/',
+      `    is removed and cannot log in any more; its files stay in ${tenantPrefix("globex")}`,
+      `    breaking: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
+import { spacePrefix, tenantPrefix } from "../../access/grant";
 import type { Arrival } from "../../functions/on-upload/arrival";
 import { announcementOf, type UploadEvent } from "../../functions/on-upload/event";
 import { readArrivals } from "../../functions/on-upload/readArrivals";
@@ -34,17 +35,17 @@ const uploaded = (put: Put) => uploadOf(arrivalOf(put));
 describe("a record of S3", () => {
   it("becomes the event, with every field of the contract and no other", () => {
     expect(
-      uploaded({ key: "tenants/acme/inbox/a.csv", size: 7, etag: "e7", versionId: "v1", sequencer: "00A1" }),
+      uploaded({ key: `${tenantPrefix("acme")}inbox/a.csv`, size: 7, etag: "e7", versionId: "v1", sequencer: "00A1" }),
     ).to.deep.equal({
       owner: "tenant:acme",
-      key: "tenants/acme/inbox/a.csv",
+      key: `${tenantPrefix("acme")}inbox/a.csv`,
       path: "inbox/a.csv",
       size: 7,
       etag: "e7",
       versionId: "v1",
       sequencer: "00A1",
       at: "2026-10-01T06:30:00.123Z",
-      uploadId: sha256(`["${landingBucket}","tenants/acme/inbox/a.csv","v1"]`),
+      uploadId: sha256(`["${landingBucket}","${tenantPrefix("acme")}inbox/a.csv","v1"]`),
       complete: true,
     });
   });
@@ -59,14 +60,14 @@ describe("a record of S3", () => {
     "a&b?c#d.csv",
   ]) {
     it(`names the file as its owner does: ${name}`, () => {
-      expect(uploaded({ key: `tenants/acme/${name}` }).path).to.equal(name);
+      expect(uploaded({ key: `${tenantPrefix("acme")}${name}` }).path).to.equal(name);
     });
   }
 
   it("gives back any key, encoded as S3 does", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1 }), (name) => {
-        const key = `tenants/acme/${name}.x`;
+        const key = `${tenantPrefix("acme")}${name}.x`;
         const { path, ...event } = uploaded({ key });
         expect([event.key, path]).to.deep.equal([key, `${name}.x`]);
       }),
@@ -79,30 +80,32 @@ describe("a record of S3", () => {
     ["a form's file", "ObjectCreated:Post"],
   ] as const) {
     it(`announces ${how}`, () => {
-      expect(uploaded({ key: "tenants/acme/a", eventName, etag: "9b2c-3" }).etag).to.equal("9b2c-3");
+      expect(uploaded({ key: `${tenantPrefix("acme")}a`, eventName, etag: "9b2c-3" }).etag).to.equal("9b2c-3");
     });
   }
 
   it("has one upload id for one version, and another for every other version, key and bucket", () => {
     const ids = [
-      { key: "tenants/acme/a", versionId: "v1" },
-      { key: "tenants/acme/a", versionId: "v2" },
-      { key: "tenants/acme/b", versionId: "v1" },
+      { key: `${tenantPrefix("acme")}a`, versionId: "v1" },
+      { key: `${tenantPrefix("acme")}a`, versionId: "v2" },
+      { key: `${tenantPrefix("acme")}b`, versionId: "v1" },
     ].map((put) => uploaded(put).uploadId);
     expect(new Set(ids).size).to.equal(3);
-    expect(uploaded({ key: "tenants/acme/a", versionId: "v1", sequencer: "FF", size: 0 }).uploadId).to.equal(ids[0]);
+    expect(uploaded({ key: `${tenantPrefix("acme")}a`, versionId: "v1", sequencer: "FF", size: 0 }).uploadId).to.equal(
+      ids[0],
+    );
   });
 
   it("is told apart by its sequencer where the bucket keeps no versions", () => {
-    const first = uploaded({ key: "tenants/acme/a", versionId: null, sequencer: "01" });
-    const second = uploaded({ key: "tenants/acme/a", versionId: null, sequencer: "02" });
+    const first = uploaded({ key: `${tenantPrefix("acme")}a`, versionId: null, sequencer: "01" });
+    const second = uploaded({ key: `${tenantPrefix("acme")}a`, versionId: null, sequencer: "02" });
     expect(first.versionId).to.equal(null);
     expect(first.uploadId).not.to.equal(second.uploadId);
   });
 
   for (const [key, reason] of [
-    ["tenants/acme/inbox/", "a folder's marker"],
-    ["tenants/acme/a.csv.filepart", "a client's temporary file"],
+    [`${tenantPrefix("acme")}inbox/`, "a folder's marker"],
+    [`${tenantPrefix("acme")}a.csv.filepart`, "a client's temporary file"],
   ] as const) {
     it(`is ignored as daily business: ${reason}`, () => {
       expect(readArrivals(arrivalOf({ key }))).to.deep.equal([{ kind: "ignored", expected: true, reason, key }]);
@@ -121,17 +124,17 @@ describe("a record of S3", () => {
   });
 
   it("is ignored, as something to look at, when it is no upload", () => {
-    const [arrival] = readArrivals(arrivalOf({ key: "tenants/acme/a", eventName: "ObjectRemoved:Delete" }));
+    const [arrival] = readArrivals(arrivalOf({ key: `${tenantPrefix("acme")}a`, eventName: "ObjectRemoved:Delete" }));
     expect(arrival).to.include({ kind: "ignored", expected: false, reason: "ObjectRemoved:Delete is no upload" });
   });
 
   it("that cannot be read holds up none of its neighbours, and its message names the field, not the value", () => {
-    const broken = s3Record({ key: "tenants/acme/secret-name" });
+    const broken = s3Record({ key: `${tenantPrefix("acme")}secret-name` });
     broken.s3.object.size = "large" as unknown as number;
     const malformed = s3Record({ key: "x" });
-    malformed.s3.object.key = "tenants/acme/%E0%A4%A";
+    malformed.s3.object.key = `${tenantPrefix("acme")}%E0%A4%A`;
     const arrivals = readArrivals(
-      snsInvocation({ Records: [broken, s3Record({ key: "tenants/acme/a" }), malformed] }, "not JSON", {}),
+      snsInvocation({ Records: [broken, s3Record({ key: `${tenantPrefix("acme")}a` }), malformed] }, "not JSON", {}),
     );
     expect(arrivals.map(({ kind }) => kind)).to.deep.equal([
       "unreadable",
@@ -147,7 +150,7 @@ describe("a record of S3", () => {
 
 describe("an invocation", () => {
   it("may carry several messages of several records", () => {
-    const records = ["a", "b", "c"].map((name) => s3Record({ key: `tenants/acme/${name}` }));
+    const records = ["a", "b", "c"].map((name) => s3Record({ key: `${tenantPrefix("acme")}${name}` }));
     const arrivals = readArrivals(snsInvocation({ Records: records.slice(0, 2) }, { Records: records.slice(2) }));
     expect(arrivals.flatMap((arrival) => (arrival.kind === "upload" ? arrival.event.path : []))).to.deep.equal([
       "a",
@@ -170,7 +173,7 @@ describe("an invocation", () => {
 });
 
 describe("Transfer Family's event of an upload cut short", () => {
-  const key = "tenants/acme/inbox/Größe 100%+.csv";
+  const key = `${tenantPrefix("acme")}inbox/Größe 100%+.csv`;
 
   it("becomes an event of the same path that is not complete; the key is not encoded", () => {
     const { uploadId, ...event } = uploadOf(transferEvent({ key }));
@@ -204,7 +207,7 @@ describe("Transfer Family's event of an upload cut short", () => {
   });
 
   it("is ignored for a temporary file, as S3's record of it is", () => {
-    expect(readArrivals(transferEvent({ key: "tenants/acme/a.filepart" }))[0]).to.include({
+    expect(readArrivals(transferEvent({ key: `${tenantPrefix("acme")}a.filepart` }))[0]).to.include({
       kind: "ignored",
       expected: true,
     });
@@ -230,7 +233,7 @@ describe("an announcement", () => {
   it("holds the event as JSON that SQS takes, whatever the name, and what filter policies look at", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1 }), (name) => {
-        const event = uploaded({ key: `shared/catalogue/\ufffe\uffff\u0007${name}.x` });
+        const event = uploaded({ key: `${spacePrefix("catalogue")}\ufffe\uffff\u0007${name}.x` });
         const { message, attributes } = announcementOf(event);
         expect(JSON.parse(message)).to.deep.equal(event);
         // Amazon SQS API Reference, SendMessage: #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF

@@ -9,6 +9,7 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { deflateRawSync } from "node:zlib";
 import { expect } from "chai";
+import { tenantPrefix } from "../../access/grant";
 import { bundleFunction } from "../../functions/bundle";
 import type * as OnUploadBundle from "../../functions/on-upload";
 import { environment } from "./fakeAws";
@@ -69,7 +70,7 @@ describe("the bundle of on-upload", () => {
       const publish = async (announcement) => void process.stdout.write(JSON.stringify(announcement) + "\\n");
       const handler = createHandler({ publish, store: new MemoryStore(), metricsNamespace: "laptop" });
       const invocation = { awsRequestId: "1", getRemainingTimeInMillis: () => 30000 };
-      const input = ${JSON.stringify(arrivalOf({ key: "tenants/acme/a b.csv" }))};
+      const input = ${JSON.stringify(arrivalOf({ key: `${tenantPrefix("acme")}a b.csv` }))};
       await handler(input, invocation);
       await handler(input, invocation);`;
     const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script]);
@@ -114,7 +115,7 @@ describe("the bundle of on-upload", () => {
         metricsNamespace: "laptop",
       });
       const invocation = { awsRequestId: "1", getRemainingTimeInMillis: () => 30_000 };
-      const { error } = await outputOf(() => handler(arrivalOf({ key: "tenants/acme/a b.csv" }), invocation));
+      const { error } = await outputOf(() => handler(arrivalOf({ key: `${tenantPrefix("acme")}a b.csv` }), invocation));
       expect(error).to.equal(undefined);
       expect(received.map((body) => (JSON.parse(body) as { path: string }).path)).to.deep.equal(["a b.csv"]);
     } finally {

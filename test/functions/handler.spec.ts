@@ -1,11 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
+import { spacePrefix, tenantPrefix } from "../../access/grant";
 import { awsPorts } from "../../functions/on-upload/aws";
 import { environment } from "./fakeAws";
 import { arrivalOf, confidential, s3Record, s3TestMessage, snsInvocation, transferEvent } from "./invocations";
 import { Trial } from "./trial";
 
-const orders = { key: "tenants/acme/orders 1.csv", versionId: "v1", sequencer: "01", size: 10 };
+const orders = { key: `${tenantPrefix("acme")}orders 1.csv`, versionId: "v1", sequencer: "01", size: 10 };
 const corrected = { ...orders, versionId: "v2", sequencer: "02", size: 20 };
 
 const pathsOf = (events: readonly { path: string }[]) => events.map(({ path }) => path);
@@ -24,7 +25,9 @@ describe("on-upload", () => {
 
   it("announces nothing, and asks the table nothing, for folders, temporary files and S3's test", async () => {
     const trial = new Trial();
-    const puts = ["tenants/acme/inbox/", "tenants/acme/a.filepart"].map((key) => ({ Records: [s3Record({ key })] }));
+    const puts = [`${tenantPrefix("acme")}inbox/`, `${tenantPrefix("acme")}a.filepart`].map((key) => ({
+      Records: [s3Record({ key })],
+    }));
     expect((await trial.invoke(snsInvocation(...puts, s3TestMessage))).error).to.equal(undefined);
     expect([trial.announced, trial.hooked, trial.aws.table.items.size]).to.deep.equal([[], [], 0]);
   });
@@ -86,7 +89,7 @@ describe("duplicates and reversed order", () => {
 describe("failures", () => {
   it("of one record are repeated without announcing the others again", async () => {
     const trial = new Trial();
-    const input = arrivalOf(orders, { key: "tenants/globex/b" }, { key: "tenants/umbrella/c" });
+    const input = arrivalOf(orders, { key: `${tenantPrefix("globex")}b` }, { key: `${tenantPrefix("umbrella")}c` });
     trial.aws.failNext("Publish");
     expect((await trial.invoke(input)).error)
       .to.be.an("error")
@@ -99,7 +102,7 @@ describe("failures", () => {
 
   it("of several records are reported together", async () => {
     const trial = new Trial(() => Promise.reject(new Error("the hook is out of order")));
-    const { error } = await trial.invoke(arrivalOf(orders, { key: "tenants/globex/b" }));
+    const { error } = await trial.invoke(arrivalOf(orders, { key: `${tenantPrefix("globex")}b` }));
     expect(error)
       .to.be.an.instanceOf(AggregateError)
       .with.property("message", "2 records failed: Error: the hook is out of order; Error: the hook is out of order");
@@ -178,7 +181,9 @@ describe("a crash between announcing and remembering", () => {
 describe("what the function writes", () => {
   it("counts files and bytes for all owners and for each, once an upload", async () => {
     const trial = new Trial();
-    const { lines } = await trial.invoke(arrivalOf(orders, orders, { key: "shared/catalogue/list.csv", size: 5 }));
+    const { lines } = await trial.invoke(
+      arrivalOf(orders, orders, { key: `${spacePrefix("catalogue")}list.csv`, size: 5 }),
+    );
     const metrics = lines.filter((line) => "_aws" in line);
     expect(metrics.map(({ owner, Files, Bytes }) => ({ owner, Files, Bytes }))).to.deep.equal([
       { owner: "tenant:acme", Files: 1, Bytes: 10 },

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { BasePersistenceLayer } from "@aws-lambda-powertools/idempotency/persistence";
 import { expect } from "chai";
 import fc from "fast-check";
+import { tenantPrefix } from "../../access/grant";
 import { awsPorts } from "../../functions/on-upload/aws";
 import type { UploadEvent } from "../../functions/on-upload/event";
 import { createHandler } from "../../functions/on-upload/handler";
@@ -71,7 +72,7 @@ for (const [name, newStore] of Object.entries(stores)) {
       const puts = fc
         .record({ file: fc.constantFrom("a", "b c", "ü+%"), version: fc.integer({ min: 1, max: 3 }) })
         .map(({ file, version }) => ({
-          key: `tenants/acme/${file}`,
+          key: `${tenantPrefix("acme")}${file}`,
           versionId: `v${String(version)}`,
           sequencer: `00${String(version)}`,
         }));

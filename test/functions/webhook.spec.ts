@@ -3,12 +3,13 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
+import { tenantPrefix } from "../../access/grant";
 import { onUpload } from "../../functions/on-upload/hook";
 import { postToWebhook } from "../../functions/on-upload/hook/examples/postToWebhook";
 import { arrivalOf, transferEvent } from "./invocations";
 import { Trial } from "./trial";
 
-const put = { key: "tenants/acme/Größe 1+1.csv" };
+const put = { key: `${tenantPrefix("acme")}Größe 1+1.csv` };
 
 describe("the hook postToWebhook", () => {
   let server: Server;

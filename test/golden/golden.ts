@@ -1,22 +1,38 @@
 import { join } from "node:path";
+import { accessMarkdown } from "../../access/report/markdown";
+import { accessTable } from "../../access/report/table";
 import program from "../../index";
 import type { DeployedResource } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
+import { sampleReport } from "../access/sampleReport";
+import { samplePolicies } from "../access/samplePolicies";
 import { projectDirectory } from "../components/gatewayStack";
 
 /** The stacks whose resources are committed. */
 export const goldenStacks = ["dev", "prod"];
 
-/** Where the committed resources of a stack are. */
-export function goldenFile(stack: string): string {
-  return join(__dirname, `${stack}.json`);
+/** The committed texts by the name of their file; each function gives the text anew. */
+export const goldenTexts: Readonly<Record<string, () => string | Promise<string>>> = {
+  ...Object.fromEntries(goldenStacks.map((stack) => [`${stack}.json`, () => resourcesOf(stack)])),
+  "session-policies.json": () => json(samplePolicies()),
+  "access-report.txt": () => accessTable(sampleReport),
+  "access-report.md": () => accessMarkdown(sampleReport),
+};
+
+/** Where a committed text is. */
+export function goldenFile(name: string): string {
+  return join(__dirname, name);
 }
 
 /** The resources that the committed tenants.yaml gives a stack, as text that a reviewer can read in a diff. */
-export async function goldenText(stack: string): Promise<string> {
+async function resourcesOf(stack: string): Promise<string> {
   const overrides = { "sftp-gateway:today": "2026-06-01" };
   const { resources } = await synthesise({ directory: projectDirectory, stack, overrides, program });
-  return `${JSON.stringify(resources.map(readable), null, 2)}\n`;
+  return json(resources.map(readable));
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 function readable({ urn, inputs, protect, dependsOn }: DeployedResource): unknown {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { exampleStack, unknownValue } from "./exampleStack";
+import { exampleStack, resource, unknownValue, type Properties } from "./exampleStack";
 import { changed, findings, notChecked, without } from "./findings";
 
 const policy = "landing-bucket-blocks-public-access";
@@ -8,12 +8,21 @@ const message =
   `${policy}: Bucket "drop" does not block public access. Give it a BucketPublicAccessBlock with ` +
   "`blockPublicAcls`, `blockPublicPolicy`, `ignorePublicAcls` and `restrictPublicBuckets` all true.";
 
+const ways: readonly (keyof Properties<"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock">)[] = [
+  "blockPublicAcls",
+  "blockPublicPolicy",
+  "ignorePublicAcls",
+  "restrictPublicBuckets",
+];
+
 describe("the policy that a landing bucket blocks public access", () => {
   it("finds a bucket without a block, and one that leaves a way open", async () => {
     expect(await findings(without(exampleStack(), "dropBlock"))).to.deep.equal([message]);
-    for (const way of ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"]) {
-      expect(await findings(changed(exampleStack(), "dropBlock", { [way]: false })), way).to.deep.equal([message]);
-      expect(await findings(changed(exampleStack(), "dropBlock", { [way]: undefined })), way).to.deep.equal([message]);
+    for (const way of ways) {
+      for (const state of [false, undefined]) {
+        const stack = changed(exampleStack(), "dropBlock", { [way]: state });
+        expect(await findings(stack), `${way}: ${state}`).to.deep.equal([message]);
+      }
     }
   });
 
@@ -22,9 +31,9 @@ describe("the policy that a landing bucket blocks public access", () => {
   });
 
   it("accepts the block of the whole account", async () => {
-    const stack = changed(exampleStack(), "dropBlock", { bucket: undefined });
-    Object.assign(stack["dropBlock"] ?? {}, { type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock" });
-    expect(await findings(stack)).to.deep.equal([]);
+    const { props } = changed(exampleStack(), "dropBlock", { bucket: undefined }).dropBlock;
+    const account = resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", props);
+    expect(await findings({ ...without(exampleStack(), "dropBlock"), account })).to.deep.equal([]);
   });
 
   it("says at a preview that a switch which is not known yet is not checked, unless another is off", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { exampleStack, unknownValue } from "./exampleStack";
-import { changed, findings, notChecked, without } from "./findings";
+import { exampleStack, resource, unknownValue } from "./exampleStack";
+import { changed, findings, marked, notChecked, without } from "./findings";
 
 const policy = "landing-bucket-keeps-versions";
 
@@ -16,12 +16,23 @@ describe("the policy that a landing bucket keeps versions", () => {
   });
 
   it("accepts the resource of version 6, and what the bucket itself says", async () => {
-    const older = exampleStack();
-    Object.assign(older["dropVersions"] ?? {}, { type: "aws:s3/bucketVersioningV2:BucketVersioningV2" });
-    const inline = changed(without(exampleStack(), "dropVersions"), "drop", { versioning: { enabled: true } });
-    const inlineV2 = changed(without(exampleStack(), "dropVersions"), "drop", { versionings: [{ enabled: true }] });
-    Object.assign(inlineV2["drop"] ?? {}, { type: "aws:s3/bucketV2:BucketV2" });
-    for (const stack of [older, inline, inlineV2]) {
+    const { dropVersions } = exampleStack();
+    const unversioned = without(exampleStack(), "dropVersions");
+    for (const stack of [
+      {
+        ...exampleStack(),
+        dropVersions: resource("aws:s3/bucketVersioningV2:BucketVersioningV2", dropVersions.props),
+      },
+      changed(unversioned, "drop", { versioning: { enabled: true } }),
+      {
+        ...unversioned,
+        drop: resource(
+          "aws:s3/bucketV2:BucketV2",
+          { bucket: "partner-drop", versionings: [{ enabled: true }] },
+          { protect: true },
+        ),
+      },
+    ]) {
       expect(await findings(stack)).to.deep.equal([]);
     }
   });
@@ -36,7 +47,6 @@ describe("the policy that a landing bucket keeps versions", () => {
 
   it("finds a bucket at a preview whose own versioning the program leaves to the provider", async () => {
     const stack = without(exampleStack(), "dropVersions");
-    Object.assign(stack["drop"] ?? {}, { computed: { versioning: unknownValue } });
-    expect(await findings(stack)).to.deep.equal([message]);
+    expect(await findings(marked(stack, "drop", { computed: { versioning: unknownValue } }))).to.deep.equal([message]);
   });
 });

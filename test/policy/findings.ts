@@ -6,7 +6,7 @@ import type { ExampleResource, ExampleStack } from "./exampleStack";
 
 /** The proxy through which @pulumi/policy shows properties; its types leave it out. */
 const { unknownCheckingProxy } = policyProxy as unknown as {
-  unknownCheckingProxy: (props: Record<string, unknown>) => Record<string, unknown>;
+  unknownCheckingProxy: (props: object) => Record<string, unknown>;
 };
 
 /** How the pack is run. */
@@ -86,18 +86,38 @@ function notApplicable(): never {
 }
 
 /** The stack with some properties of one resource replaced; undefined takes a property away. */
-export function changed(stack: ExampleStack, name: string, changes: Record<string, unknown>): ExampleStack {
-  const resource = stack[name];
-  if (resource === undefined) {
-    throw new Error(`no resource called ${name}`);
-  }
-  const props = Object.entries({ ...resource.props, ...changes }).filter(([, value]) => value !== undefined);
-  return { ...stack, [name]: { ...resource, props: Object.fromEntries(props) } };
+export function changed<Stack extends ExampleStack, Name extends keyof Stack & string>(
+  stack: Stack,
+  name: Name,
+  changes: Partial<Stack[Name]["props"]>,
+): Stack {
+  const props = Object.entries({ ...stack[name]?.props, ...changes }).filter(([, value]) => value !== undefined);
+  return { ...stack, [name]: { ...stack[name], props: Object.fromEntries(props) } };
 }
 
+/** The stack with something else than the properties of one resource replaced. */
+export function marked<Stack extends ExampleStack, Name extends keyof Stack & string>(
+  stack: Stack,
+  name: Name,
+  marks: Marks<Stack[Name]["props"]>,
+): Stack {
+  return { ...stack, [name]: { ...stack[name], ...marks } };
+}
+
+type Marks<Props> = Pick<ExampleResource, "protect"> & {
+  readonly computed?: Partial<Props>;
+  readonly from?: { readonly [Property in keyof Props]?: readonly string[] };
+};
+
 /** The stack without some resources. */
-export function without(stack: ExampleStack, ...names: string[]): ExampleStack {
-  return Object.fromEntries(Object.entries(stack).filter(([name]) => !names.includes(name)));
+export function without<Stack extends ExampleStack, Name extends keyof Stack & string>(
+  stack: Stack,
+  ...names: Name[]
+): Omit<Stack, Name> {
+  return Object.fromEntries(Object.entries(stack).filter(([name]) => !names.some((gone) => gone === name))) as Omit<
+    Stack,
+    Name
+  >;
 }
 
 /** The remark that a preview makes instead of checking a property that is not known yet. */

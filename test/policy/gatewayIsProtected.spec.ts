@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { exampleStack } from "./exampleStack";
-import { findings } from "./findings";
+import { findings, marked } from "./findings";
 
 const policy = "transfer-gateway-is-protected";
 
@@ -11,12 +11,8 @@ function message(label: string): string {
   );
 }
 
-function unprotected(...names: string[]) {
-  const stack = exampleStack();
-  for (const name of names) {
-    Object.assign(stack[name] ?? {}, { protect: false });
-  }
-  return stack;
+function unprotected(...names: ("door" | "drop")[]) {
+  return names.reduce((stack, name) => marked(stack, name, { protect: false }), exampleStack());
 }
 
 describe("the policy that a gateway is protected where the stack says so", () => {

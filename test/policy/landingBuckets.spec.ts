@@ -1,11 +1,9 @@
 import { expect } from "chai";
-import { exampleStack, unknownValue, type ExampleStack } from "./exampleStack";
-import { changed, findings, without } from "./findings";
+import { exampleStack, resource, unknownValue, type ExampleResource, type ExampleStack } from "./exampleStack";
+import { changed, findings, marked, without } from "./findings";
 
 /** A bucket with nothing to its name; which policies speak of it shows whether it counts as a landing bucket. */
-const bare: ExampleStack = {
-  bare: { type: "aws:s3/bucket:Bucket", props: { bucket: "bare-bucket", arn: "arn:aws:s3:::bare-bucket" } },
-};
+const bare = resource("aws:s3/bucket:Bucket", { bucket: "bare-bucket", arn: "arn:aws:s3:::bare-bucket" });
 
 const bucketPolicies = [
   "landing-bucket-requires-tls",
@@ -18,7 +16,7 @@ const bucketPolicies = [
 
 /** The policies that speak of the bare bucket. */
 async function reportedBy(stack: ExampleStack): Promise<string[]> {
-  const found = await findings({ ...stack, ...bare });
+  const found = await findings({ ...stack, bare });
   return found.filter((line) => line.includes('Bucket "bare"')).map((line) => line.split(":", 1).join());
 }
 
@@ -45,8 +43,8 @@ describe("a landing bucket", () => {
 
   it("is one that a home will come from, while its name is not known", async () => {
     const stack = changed(exampleStack(), "wayne", { homeDirectoryMappings: [{ entry: "/", target: unknownValue }] });
-    Object.assign(stack["wayne"] ?? {}, { from: { homeDirectoryMappings: ["bare"] } });
-    expect(await reportedBy(stack)).to.deep.equal(bucketPolicies);
+    const preview = marked(stack, "wayne", { from: { homeDirectoryMappings: ["bare"] } });
+    expect(await reportedBy(preview)).to.deep.equal(bucketPolicies);
   });
 
   it("is no other bucket", async () => {
@@ -56,8 +54,8 @@ describe("a landing bucket", () => {
   });
 
   it("is checked by what belongs to it, also while its name is not known", async () => {
-    const preview = Object.fromEntries(
-      Object.entries(exampleStack()).map(([name, resource]) =>
+    const preview: ExampleStack = Object.fromEntries(
+      Object.entries<ExampleResource>(exampleStack()).map(([name, resource]) =>
         /^drop.+/.test(name)
           ? [name, { ...resource, props: { ...resource.props, bucket: unknownValue }, from: { bucket: ["drop"] } }]
           : [name, resource],

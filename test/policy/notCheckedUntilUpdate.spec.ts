@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { asPolicy } from "../../policy/rule";
 import { rules } from "../../policy/rules";
-import { exampleStack, unknownValue, type ExampleStack } from "./exampleStack";
+import { exampleStack, resource, unknownValue, type ExampleStack } from "./exampleStack";
 import { changed, findings } from "./findings";
 
 /** The stack with every value of every resource unknown, or every value one level below. */
@@ -20,8 +20,8 @@ function veiled(stack: ExampleStack, veil: (value: unknown) => unknown): Example
 describe("what a preview cannot check", () => {
   it("is one remark for each value, and never silences what can be checked", async () => {
     const stack = changed(changed(exampleStack(), "wayne", { policy: unknownValue }), "door", { protocols: ["FTP"] });
-    const second: ExampleStack = { bruce: { type: "aws:transfer/user:User", props: { homeDirectoryType: "LOGICAL" } } };
-    const found = await findings({ ...stack, ...second });
+    const bruce = resource("aws:transfer/user:User", { homeDirectoryType: "LOGICAL" });
+    const found = await findings({ ...stack, bruce });
     expect(found.map((line) => line.split(":", 1).join())).to.deep.equal([
       "transfer-user-has-session-policy",
       "transfer-server-has-no-ftp",

@@ -1,10 +1,16 @@
 import { expect } from "chai";
+import { roleProfiles } from "../../access/documents";
+import { tenantPrefix } from "../../access/grant";
 import program from "../../index";
+import { gatewayNames } from "../../names";
+import type { ResourceType } from "../../policy/resourceTypes";
+import { rules } from "../../policy/rules";
+import { syntheticAccount } from "../../synth/computed";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { gatewayStack, projectDirectory } from "../components/gatewayStack";
 import { tenant } from "../tenant";
-import { unknownValue, type ExampleResource, type ExampleStack } from "./exampleStack";
+import { unknownValue, type ExampleResource, type ExampleStack, type Properties } from "./exampleStack";
 import { findings, notChecked } from "./findings";
 
 /** A synthesised deployment as the pack sees it after an update. */
@@ -73,79 +79,127 @@ describe("this project's own stacks", () => {
 
   it("leave nothing unchecked at a preview but the access roles' trust, which names the server's id", async () => {
     expect(await findings(previewed(await gatewayStack()))).to.deep.equal(
-      ["read-only", "read-write", "write-only"].map((profile) =>
-        notChecked("assumeRolePolicy", `Role "gw-${profile}"`, "transfer-role-trust-names-its-source"),
-      ),
+      [...roleProfiles]
+        .sort()
+        .map((profile) =>
+          notChecked("assumeRolePolicy", `Role "gw-${profile}"`, "transfer-role-trust-names-its-source"),
+        ),
     );
   });
 });
 
-const bucketName = "project-test-123456789012";
+/** A resource of the project's stack, and how it is broken. */
+interface Breaking {
+  readonly type: ResourceType;
+  readonly name: string;
+  readonly broken: (resource: ExampleResource) => ExampleResource;
+}
 
-type Props = Record<string, unknown>;
+/** @param change Properties that are replaced, made from what they are; undefined takes a property away. */
+function breaking<Type extends ResourceType>(
+  type: Type,
+  name: string,
+  change: (props: Properties<Type>) => Partial<Properties<Type>>,
+): Breaking {
+  const broken = (resource: ExampleResource) => {
+    const props = resource.props as Properties<Type>;
+    return { ...resource, props: Object.assign({}, props, change(props)) };
+  };
+  return { type, name, broken };
+}
 
-/** One way to break the project's stack for each policy: which resource, and how. */
-const broken: Record<string, [type: string, name: string, breakIt: (resource: ExampleResource) => void]> = {
-  "transfer-user-has-session-policy": ["User", "gw-acme", ({ props }) => delete props["policy"]],
-  "transfer-session-policy-is-confined": ["User", "gw-acme", replaceIn("policy", "tenants/acme/*", "tenants/acme*")],
-  "transfer-home-within-session-policy": ["User", "gw-acme", addMapping("/more", `/${bucketName}/tenants/acme-corp`)],
-  "transfer-home-is-logical": [
-    "User",
+const { bucket } = gatewayNames("project-test", syntheticAccount);
+
+/** One way to break the project's stack for each policy. */
+const breakings: Record<string, Breaking> = {
+  "transfer-user-has-session-policy": breaking("aws:transfer/user:User", "gw-acme", () => ({ policy: undefined })),
+  "transfer-session-policy-is-confined": breaking("aws:transfer/user:User", "gw-acme", ({ policy }) => ({
+    policy: replaced(policy, `${tenantPrefix("acme")}*`, `${tenantPrefix("acme").slice(0, -1)}*`),
+  })),
+  "transfer-home-within-session-policy": breaking(
+    "aws:transfer/user:User",
     "gw-acme",
-    set({ homeDirectoryType: "PATH", homeDirectory: `/${bucketName}/tenants/acme` }),
-  ],
-  "transfer-server-has-current-security-policy": [
-    "Server",
+    ({ homeDirectoryMappings = [] }) => ({
+      homeDirectoryMappings: [...homeDirectoryMappings, { entry: "/more", target: homeOf("acme-corp") }],
+    }),
+  ),
+  "transfer-home-is-logical": breaking("aws:transfer/user:User", "gw-acme", () => ({
+    homeDirectoryType: "PATH",
+    homeDirectory: homeOf("acme"),
+  })),
+  "transfer-server-has-current-security-policy": breaking("aws:transfer/server:Server", "gw", () => ({
+    securityPolicyName: "TransferSecurityPolicy-2018-11",
+  })),
+  "transfer-server-has-no-ftp": breaking("aws:transfer/server:Server", "gw", () => ({ protocols: ["SFTP", "FTP"] })),
+  "transfer-server-logs": breaking("aws:transfer/server:Server", "gw", () => ({
+    structuredLogDestinations: [],
+    loggingRole: "",
+  })),
+  "transfer-role-trust-names-its-source": breaking("aws:iam/role:Role", "gw-read-write", ({ assumeRolePolicy }) => ({
+    assumeRolePolicy: replaced(assumeRolePolicy, "aws:SourceAccount", "aws:RequestedRegion"),
+  })),
+  "transfer-role-has-no-wildcards": breaking("aws:iam/rolePolicy:RolePolicy", "gw-read-write", ({ policy }) => ({
+    policy: replaced(policy, "s3:GetObject", "s3:*"),
+  })),
+  "landing-bucket-requires-tls": breaking("aws:s3/bucketPolicy:BucketPolicy", "gw", ({ policy }) => ({
+    policy: replaced(policy, "Deny", "Allow"),
+  })),
+  "landing-bucket-blocks-public-access": breaking(
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
     "gw",
-    set({ securityPolicyName: "TransferSecurityPolicy-2018-11" }),
-  ],
-  "transfer-server-has-no-ftp": ["Server", "gw", set({ protocols: ["SFTP", "FTP"] })],
-  "transfer-server-logs": ["Server", "gw", set({ structuredLogDestinations: [], loggingRole: "" })],
-  "transfer-role-trust-names-its-source": [
-    "Role",
-    "gw-read-write",
-    replaceIn("assumeRolePolicy", "aws:SourceAccount", "aws:RequestedRegion"),
-  ],
-  "transfer-role-has-no-wildcards": ["RolePolicy", "gw-read-write", replaceIn("policy", "s3:GetObject", "s3:*")],
-  "landing-bucket-requires-tls": ["BucketPolicy", "gw", replaceIn("policy", "Deny", "Allow")],
-  "landing-bucket-blocks-public-access": ["BucketPublicAccessBlock", "gw", set({ ignorePublicAcls: false })],
-  "landing-bucket-keeps-versions": [
-    "BucketVersioning",
+    () => ({
+      ignorePublicAcls: false,
+    }),
+  ),
+  "landing-bucket-keeps-versions": breaking("aws:s3/bucketVersioning:BucketVersioning", "gw", () => ({
+    versioningConfiguration: { status: "Suspended" },
+  })),
+  "landing-bucket-is-encrypted": breaking(
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
     "gw",
-    set({ versioningConfiguration: { status: "Suspended" } }),
-  ],
-  "landing-bucket-is-encrypted": ["BucketServerSideEncryptionConfiguration", "gw", set({ rules: [] })],
-  "landing-bucket-owns-its-objects": ["BucketOwnershipControls", "gw", set({ rule: {} })],
-  "transfer-gateway-is-protected": ["Bucket", "gw", (resource) => (resource.protect = false)],
-  "transfer-not-checked-until-update": ["BucketPolicy", "gw", set({ policy: unknownValue })],
+    () => ({ rules: [] }),
+  ),
+  "landing-bucket-owns-its-objects": breaking("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "gw", () => ({
+    rule: undefined,
+  })),
+  "transfer-gateway-is-protected": {
+    type: "aws:s3/bucket:Bucket",
+    name: "gw",
+    broken: (resource) => ({ ...resource, protect: false }),
+  },
+  "transfer-not-checked-until-update": breaking("aws:s3/bucketPolicy:BucketPolicy", "gw", () => ({
+    policy: unknownValue,
+  })),
 };
 
-function set(changes: Props) {
-  return ({ props }: ExampleResource) => void Object.assign(props, changes);
+function replaced(document: unknown, text: string, by: string): string {
+  return String(document).replaceAll(text, by);
 }
 
-function replaceIn(property: string, text: string, by: string) {
-  return ({ props }: ExampleResource) => void (props[property] = String(props[property]).replaceAll(text, by));
-}
-
-function addMapping(entry: string, target: string) {
-  return ({ props }: ExampleResource) => {
-    props["homeDirectoryMappings"] = [...(props["homeDirectoryMappings"] as unknown[]), { entry, target }];
-  };
+function homeOf(name: string): string {
+  return `/${bucket}/${tenantPrefix(name).slice(0, -1)}`;
 }
 
 describe("the project's stack, broken", () => {
   let deployment: Deployment;
   before(async () => (deployment = await gatewayStack({ tenants: [tenant("acme"), tenant("acme-corp")] })));
 
-  for (const [policy, [type, name, breakIt]] of Object.entries(broken)) {
+  for (const [policy, { type, name, broken }] of Object.entries(breakings)) {
     it(`fails ${policy} and no other policy`, async () => {
-      const stack = deployed(deployment);
-      const resource = Object.values(stack).find((one) => one.type.endsWith(`:${type}`) && one.name === name);
-      expect(resource, `${type} ${name}`).not.to.equal(undefined);
-      breakIt(resource as ExampleResource);
-      const failed = (await findings(stack)).map((line) => line.split(":", 1).join());
-      expect([...new Set(failed)]).to.deep.equal([policy]);
+      const stack = Object.entries(deployed(deployment));
+      const changes = stack.filter(([, resource]) => resource.type === type && resource.name === name);
+      expect(changes, `${type} ${name}`).to.have.length(1);
+      const changed = changes.map(([urn, resource]) => [urn, broken(resource)] as const);
+      const failed = await findings(Object.fromEntries([...stack, ...changed]));
+      expect([...new Set(failed.map((line) => line.split(":", 1).join()))]).to.deep.equal([policy]);
     });
   }
+
+  it("is broken for every policy of the pack", () => {
+    expect(Object.keys(breakings).sort()).to.deep.equal(
+      rules(() => true)
+        .map(({ name }) => name)
+        .sort(),
+    );
+  });
 });

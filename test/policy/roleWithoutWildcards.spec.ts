@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { exampleStack, unknownValue, type ExampleStack } from "./exampleStack";
-import { changed, findings, notChecked, without } from "./findings";
+import { exampleStack, resource, unknownValue } from "./exampleStack";
+import { changed, findings, marked, notChecked, without } from "./findings";
 
 const policy = "transfer-role-has-no-wildcards";
 
@@ -40,21 +40,12 @@ describe("the policy that no role of Transfer has wildcards", () => {
   });
 
   it("finds it in a managed policy of the stack, however it is attached", async () => {
-    const managed = { type: "aws:iam/policy:Policy", props: { arn: "arn:aws:iam::1:policy/wide", policy: wide } };
-    const link: ExampleStack = {
-      link: {
-        type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-        props: { role: "partners", policyArn: managed.props.arn },
-      },
-    };
-    const links: ExampleStack = {
-      links: {
-        type: "aws:iam/policyAttachment:PolicyAttachment",
-        props: { roles: ["others", "partners"], policyArn: managed.props.arn },
-      },
-    };
-    const listed = changed(exampleStack(), "partners", { managedPolicyArns: [managed.props.arn] });
-    for (const stack of [{ ...exampleStack(), ...link }, { ...exampleStack(), ...links }, listed]) {
+    const policyArn = "arn:aws:iam::1:policy/wide";
+    const managed = resource("aws:iam/policy:Policy", { arn: policyArn, policy: wide });
+    const link = resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "partners", policyArn });
+    const links = resource("aws:iam/policyAttachment:PolicyAttachment", { roles: ["others", "partners"], policyArn });
+    const listed = changed(exampleStack(), "partners", { managedPolicyArns: [policyArn] });
+    for (const stack of [{ ...exampleStack(), link }, { ...exampleStack(), links }, listed]) {
       expect(await findings({ ...stack, wide: managed })).to.deep.equal([opens('Policy "wide"')]);
     }
     expect(await findings({ ...exampleStack(), wide: managed }), "not attached").to.deep.equal([]);
@@ -70,12 +61,11 @@ describe("the policy that no role of Transfer has wildcards", () => {
 
   it("knows a role of Transfer by a user that takes it on, also while its ARN and its trust are not known", async () => {
     const stack = changed(exampleStack(), "partners", { arn: unknownValue, assumeRolePolicy: unknownValue });
-    const preview = changed(changed(stack, "partnersOnS3", { policy: wide, role: unknownValue }), "wayne", {
+    const veiled = changed(changed(stack, "partnersOnS3", { policy: wide, role: unknownValue }), "wayne", {
       role: unknownValue,
     });
-    Object.assign(preview["wayne"] ?? {}, { from: { role: ["partners"] } });
-    Object.assign(preview["partnersOnS3"] ?? {}, { from: { role: ["partners"] } });
-    expect(await findings(preview)).to.deep.equal([
+    const from = { role: ["partners"] };
+    expect(await findings(marked(marked(veiled, "wayne", { from }), "partnersOnS3", { from }))).to.deep.equal([
       opens('RolePolicy "partnersOnS3"'),
       notChecked("assumeRolePolicy", 'Role "partners"', "transfer-role-trust-names-its-source"),
     ]);

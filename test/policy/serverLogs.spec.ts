@@ -5,7 +5,7 @@ import { changed, findings, notChecked } from "./findings";
 const policy = "transfer-server-logs";
 const role = "arn:aws:iam::111122223333:role/logs";
 
-function logging(structuredLogDestinations: unknown, loggingRole: unknown) {
+function logging(structuredLogDestinations: string[] | undefined, loggingRole: string | undefined) {
   return changed(exampleStack(), "door", { structuredLogDestinations, loggingRole });
 }
 

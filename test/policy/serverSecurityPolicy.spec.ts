@@ -4,7 +4,7 @@ import { changed, findings, notChecked } from "./findings";
 
 const policy = "transfer-server-has-current-security-policy";
 
-function withPolicy(securityPolicyName: unknown) {
+function withPolicy(securityPolicyName: string | undefined) {
   return changed(exampleStack(), "door", { securityPolicyName });
 }
 

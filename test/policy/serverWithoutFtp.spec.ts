@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { exampleStack, unknownValue } from "./exampleStack";
-import { changed, findings, notChecked } from "./findings";
+import { changed, findings, marked, notChecked } from "./findings";
 
 const policy = "transfer-server-has-no-ftp";
 
-function speaking(protocols: unknown) {
+function speaking(protocols: string[] | undefined) {
   return changed(exampleStack(), "door", { protocols });
 }
 
@@ -27,8 +27,7 @@ describe("the policy that no server speaks plain FTP", () => {
   });
 
   it("knows the provider's default at a preview: a value that the program does not give is no gap", async () => {
-    const stack = speaking(undefined);
-    Object.assign(stack["door"] ?? {}, { computed: { protocols: unknownValue } });
+    const stack = marked(speaking(undefined), "door", { computed: { protocols: unknownValue } });
     expect(await findings(stack)).to.deep.equal([]);
   });
 });

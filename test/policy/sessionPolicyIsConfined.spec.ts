@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { exampleSessionPolicy, exampleStack, unknownValue } from "./exampleStack";
+import { exampleSessionPolicy, exampleStack, unknownValue, type Properties } from "./exampleStack";
 import { changed, findings, notChecked } from "./findings";
 
 const policy = "transfer-session-policy-is-confined";
@@ -31,7 +31,7 @@ function withList(changes: object) {
   return withPolicy({ ...document, Statement: [{ ...Statement[0], ...changes }, Statement[1]] });
 }
 
-function withPolicy(document: unknown, changes: Record<string, unknown> = {}) {
+function withPolicy(document: object, changes: Partial<Properties<"aws:transfer/user:User">> = {}) {
   return changed(exampleStack(), "wayne", { policy: JSON.stringify(document), ...changes });
 }
 
@@ -79,15 +79,13 @@ describe("the policy that a session policy is confined", () => {
   });
 
   it("finds a home that is a whole bucket: nothing can be confined to it", async () => {
-    const stack = withPolicy(exampleSessionPolicy("wayne"), {
-      homeDirectoryMappings: [
-        { entry: "/all", target: "/partner-drop" },
-        { entry: "/own", target: "/partner-drop/wayne" },
-      ],
-    });
-    const whole = { ...exampleSessionPolicy("wayne") };
-    whole.Statement.push({ ...exampleSessionPolicy("x").Statement[1], Resource: [`${bucket}/*`] } as never);
-    Object.assign(stack["wayne"]?.props ?? {}, { policy: JSON.stringify(whole) });
+    const { Statement, ...document } = exampleSessionPolicy("wayne");
+    const whole = { ...Statement[1], Resource: [`${bucket}/*`] };
+    const homeDirectoryMappings = [
+      { entry: "/all", target: "/partner-drop" },
+      { entry: "/own", target: "/partner-drop/wayne" },
+    ];
+    const stack = withPolicy({ ...document, Statement: [...Statement, whole] }, { homeDirectoryMappings });
     expect(await findings(stack)).to.deep.equal([beyond('"UseFiles"')]);
   });
 

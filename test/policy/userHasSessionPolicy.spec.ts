@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { exampleStack, unknownValue } from "./exampleStack";
-import { changed, findings, notChecked } from "./findings";
+import { exampleStack, resource, unknownValue } from "./exampleStack";
+import { changed, findings, notChecked, without } from "./findings";
 
 const message =
   'transfer-user-has-session-policy: User "wayne" has no session policy, so all that its role may do is open to it. ' +
@@ -17,8 +17,9 @@ describe("the policy that every user has a session policy", () => {
   });
 
   it("finds a directory group without one", async () => {
-    const stack = changed(exampleStack(), "wayne", { policy: undefined, userName: undefined, externalId: "S-1-1" });
-    Object.assign(stack["wayne"] ?? {}, { type: "aws:transfer/access:Access" });
+    const { role, homeDirectoryType, homeDirectoryMappings } = exampleStack().wayne.props;
+    const group = { externalId: "S-1-1", role, homeDirectoryType, homeDirectoryMappings };
+    const stack = { ...without(exampleStack(), "wayne"), wayne: resource("aws:transfer/access:Access", group) };
     expect(await findings(stack)).to.deep.equal([message.replace("User", "Access")]);
   });
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { tenantPrefix } from "../../access/grant";
 import { gatewayArns, gatewayNames } from "../../names";
 import {
   alarmsTopicPolicy,
@@ -183,7 +184,7 @@ describe("the role of on-upload", () => {
 
   it("reads no file, announces to no other topic, and writes to no other log, table or queue", () => {
     for (const [action, resource] of [
-      ["s3:GetObject", `${arns.bucket}/tenants/acme/x`],
+      ["s3:GetObject", `${arns.bucket}/${tenantPrefix("acme")}x`],
       ["s3:ListBucket", arns.bucket],
       ["sns:Publish", arns.arrivalsTopic],
       ["sns:Publish", arns.alarmsTopic],

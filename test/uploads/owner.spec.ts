@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { spacePrefix, tenantPrefix } from "../../access/grant";
+import { rootPrefixes, spacePrefix, tenantPrefix } from "../../access/grant";
 import { filterPolicyOf, placeOf, spaceOwner, tenantOwner } from "../../uploads/owner";
 
 const names = fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/);
@@ -13,29 +13,29 @@ function hears(policy: Readonly<Record<string, readonly string[]>>, attributes: 
 
 describe("the owner of a key", () => {
   it("is the tenant whose folder it lies in, and the path is what follows", () => {
-    expect(placeOf("tenants/acme/inbox/orders 1.csv")).to.deep.equal({
+    expect(placeOf(`${tenantPrefix("acme")}inbox/orders 1.csv`)).to.deep.equal({
       owner: "tenant:acme",
       path: "inbox/orders 1.csv",
     });
   });
 
   it("is the space for a shared file, which a tenant of the same name does not hear of", () => {
-    expect(placeOf("shared/acme/list.csv")).to.deep.equal({ owner: "space:acme", path: "list.csv" });
+    expect(placeOf(`${spacePrefix("acme")}list.csv`)).to.deep.equal({ owner: "space:acme", path: "list.csv" });
     expect(spaceOwner("acme")).not.to.equal(tenantOwner("acme"));
   });
 
   it("does not reach to a tenant whose name goes on", () => {
-    expect(placeOf("tenants/acme-corp/x")?.owner).to.equal("tenant:acme-corp");
+    expect(placeOf(`${tenantPrefix("acme-corp")}x`)?.owner).to.equal("tenant:acme-corp");
   });
 
   for (const key of [
     "x",
     "logs/acme/x",
     "tenants",
-    "tenants/",
-    "tenants/acme",
-    "tenants//x",
-    "tenants/ACME/x",
+    rootPrefixes.tenants,
+    `${rootPrefixes.tenants}acme`,
+    `${rootPrefixes.tenants}/x`,
+    `${rootPrefixes.tenants}ACME/x`,
     "Tenants/acme/x",
   ]) {
     it(`is nobody for ${key}`, () => {

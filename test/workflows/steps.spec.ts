@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { tenantPrefix } from "../../access/grant";
 import { Repository } from "../fixtures/repository";
 import { publicKey } from "../publicKeys";
 import { GitHubServer } from "./gitHubServer";
@@ -90,7 +91,7 @@ describe("the workflows' steps", function () {
     expect((await run("pull-request/report", "Compare")).code).to.equal(0);
     expect((await run("pull-request/report", "Show in the summary")).code).to.equal(0);
     const report = written("summary.md");
-    expect(report).to.include("- **breaking:** can no longer write and delete in `/` (`tenants/acme/`)");
+    expect(report).to.include(`- **breaking:** can no longer write and delete in \`/\` (\`${tenantPrefix("acme")}\`)`);
     writeFileSync(join(fake, "report.md"), report);
     expect(await run("pull-request/comment", "Comment", { PULL_REQUEST: "7" })).to.deep.equal(quiet);
     expect(server.posts.map(({ body }) => body)).to.deep.equal([`${commentMarker}\n${report}`]);

@@ -1,3 +1,4 @@
+import { rootPrefixes, tenantPrefix } from "../../../access/grant";
 import type { Mutation } from "./mutation";
 import { bucketResource } from "../claims";
 import { addToSession, editListing, listOnly, rewriteSession } from "./edit";
@@ -16,36 +17,56 @@ export const listingMutations: readonly Mutation[] = [
   {
     name: "historic: the bare name among the prefixes",
     opens: true,
-    mutate: listing("StringLike", ["tenants/acme", "tenants/acme/*"]),
+    mutate: listing("StringLike", [`${rootPrefixes.tenants}acme`, `${tenantPrefix("acme")}*`]),
   },
-  { name: "a prefix without its slash", opens: true, mutate: listing("StringLike", "tenants/acme*") },
+  { name: "a prefix without its slash", opens: true, mutate: listing("StringLike", `${rootPrefixes.tenants}acme*`) },
   {
     name: "a prefix without its slash, matched literally",
     opens: true,
-    mutate: listing("StringEquals", "tenants/acme"),
+    mutate: listing("StringEquals", `${rootPrefixes.tenants}acme`),
   },
   { name: "any prefix", opens: true, mutate: listing("StringLike", "*") },
   { name: "the empty prefix", opens: false, mutate: listing("StringLike", "") },
-  { name: "the folder of all tenants", opens: true, mutate: listing("StringEquals", "tenants/") },
-  { name: "all tenants", opens: true, mutate: listing("StringLike", "tenants/*") },
-  { name: "an open character in the name", opens: true, mutate: listing("StringLike", "tenants/acm?/*") },
-  { name: "another tenant", opens: true, mutate: listing("StringLike", "tenants/acme-corp/*") },
+  { name: "the folder of all tenants", opens: true, mutate: listing("StringEquals", rootPrefixes.tenants) },
+  { name: "all tenants", opens: true, mutate: listing("StringLike", `${rootPrefixes.tenants}*`) },
+  {
+    name: "an open character in the name",
+    opens: true,
+    mutate: listing("StringLike", `${rootPrefixes.tenants}acm?/*`),
+  },
+  { name: "another tenant", opens: true, mutate: listing("StringLike", `${tenantPrefix("acme-corp")}*`) },
   {
     name: "another tenant beside the own one",
     opens: true,
-    mutate: listing("StringLike", ["tenants/acme/*", "tenants/gamma/*"]),
+    mutate: listing("StringLike", [`${tenantPrefix("acme")}*`, `${tenantPrefix("gamma")}*`]),
   },
-  { name: "the user's name", opens: true, mutate: listing("StringLike", "tenants/${transfer:UserName}/*") },
-  { name: "the own prefix with an open end", opens: false, mutate: listing("StringLike", "tenants/acme/in*") },
-  { name: "everything but the own prefix", opens: true, mutate: listing("StringNotLike", "tenants/acme/*") },
-  { name: "everything but a text", opens: true, mutate: listing("StringNotEquals", "tenants/acme/") },
-  { name: "other letters", opens: true, mutate: listing("StringEqualsIgnoreCase", "tenants/acme/") },
-  { name: "the prefix if there is one", opens: false, mutate: listing("StringLikeIfExists", "tenants/acme/*") },
-  { name: "all prefixes of none", opens: false, mutate: listing("ForAllValues:StringLike", "tenants/acme/*") },
+  {
+    name: "the user's name",
+    opens: true,
+    mutate: listing("StringLike", `${rootPrefixes.tenants}\${transfer:UserName}/*`),
+  },
+  {
+    name: "the own prefix with an open end",
+    opens: false,
+    mutate: listing("StringLike", `${tenantPrefix("acme")}in*`),
+  },
+  { name: "everything but the own prefix", opens: true, mutate: listing("StringNotLike", `${tenantPrefix("acme")}*`) },
+  { name: "everything but a text", opens: true, mutate: listing("StringNotEquals", tenantPrefix("acme")) },
+  { name: "other letters", opens: true, mutate: listing("StringEqualsIgnoreCase", tenantPrefix("acme")) },
+  {
+    name: "the prefix if there is one",
+    opens: false,
+    mutate: listing("StringLikeIfExists", `${tenantPrefix("acme")}*`),
+  },
+  {
+    name: "all prefixes of none",
+    opens: false,
+    mutate: listing("ForAllValues:StringLike", `${tenantPrefix("acme")}*`),
+  },
   { name: "whether there is a prefix", opens: true, mutate: listOnly("acme", { Null: { "s3:prefix": "false" } }) },
   { name: "another key", opens: true, mutate: listing("StringLike", "/", "s3:delimiter") },
-  { name: "an unknown key", opens: false, mutate: listing("StringLike", "tenants/acme/*", "s3:prefixes") },
-  { name: "an unknown operator", opens: false, mutate: listing("StringMatches", "tenants/acme/*") },
+  { name: "an unknown key", opens: false, mutate: listing("StringLike", `${tenantPrefix("acme")}*`, "s3:prefixes") },
+  { name: "an unknown operator", opens: false, mutate: listing("StringMatches", `${tenantPrefix("acme")}*`) },
   { name: "no condition", opens: true, mutate: listOnly("acme", undefined) },
   {
     name: "any listing action",
@@ -65,7 +86,7 @@ export const listingMutations: readonly Mutation[] = [
   {
     name: "a folder's root",
     opens: true,
-    mutate: rewriteSession("beta", '"tenants/beta/inbox/*"', '"tenants/beta/*"'),
+    mutate: rewriteSession("beta", `"${tenantPrefix("beta")}inbox/*"`, `"${tenantPrefix("beta")}*"`),
   },
   {
     name: "the bucket's own settings",

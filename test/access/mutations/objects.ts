@@ -1,3 +1,4 @@
+import { rootPrefixes, spacePrefix, tenantPrefix } from "../../../access/grant";
 import type { Mutation } from "./mutation";
 import { bucketResource } from "../claims";
 import { addToSession, addToSessionAndRole, editUser, rewriteSession } from "./edit";
@@ -13,85 +14,89 @@ export const objectMutations: readonly Mutation[] = [
   {
     name: "historic: the bucket's ARN with a colon too few",
     opens: false,
-    mutate: rewriteSession("acme", `${bucketResource}/tenants`, "arn:aws:s3::landing/tenants"),
+    mutate: rewriteSession("acme", bucketResource, bucketResource.replace(":::", "::")),
   },
   {
     name: "historic: a home directory without a closing slash",
     opens: true,
-    mutate: rewriteSession("acme", "/tenants/acme/*", "/tenants/acme*"),
+    mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, `/${rootPrefixes.tenants}acme*`),
   },
   {
     name: "historic: a variable for the home folder",
     opens: false,
-    mutate: rewriteSession("acme", "/tenants/acme/*", "/${transfer:HomeFolder}/*"),
+    mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, "/${transfer:HomeFolder}/*"),
   },
   {
     name: "the user's name instead of the tenant's",
     opens: true,
-    mutate: rewriteSession("acme", "/tenants/acme/*", "/tenants/${transfer:UserName}/*"),
+    mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, `/${rootPrefixes.tenants}\${transfer:UserName}/*`),
   },
   {
     name: "a variable that happens to be the tenant's name",
     opens: false,
-    mutate: rewriteSession("gamma", "/tenants/gamma/*", "/tenants/${transfer:UserName}/*"),
+    mutate: rewriteSession("gamma", `/${tenantPrefix("gamma")}*`, `/${rootPrefixes.tenants}\${transfer:UserName}/*`),
   },
   {
     name: "the name of an IAM user, which no session has",
     opens: false,
-    mutate: rewriteSession("acme", "/tenants/acme/*", "/tenants/${aws:username}/*"),
+    mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, `/${rootPrefixes.tenants}\${aws:username}/*`),
   },
-  { name: "all tenants", opens: true, mutate: rewriteSession("acme", "/tenants/acme/*", "/tenants/*") },
-  { name: "all objects", opens: true, mutate: rewriteSession("acme", "/tenants/acme/*", "/*") },
+  {
+    name: "all tenants",
+    opens: true,
+    mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, `/${rootPrefixes.tenants}*`),
+  },
+  { name: "all objects", opens: true, mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, "/*") },
   {
     name: "any resource",
     opens: true,
-    mutate: rewriteSession("acme", `${bucketResource}/tenants/acme/*`, "*"),
+    mutate: rewriteSession("acme", `${bucketResource}/${tenantPrefix("acme")}*`, "*"),
   },
   { name: "an open partition", opens: false, mutate: rewriteSession("acme", "arn:aws:s3:::", "arn:*:s3:::") },
   {
     name: "an open character in the tenant's name",
     opens: true,
-    mutate: rewriteSession("acme", "/tenants/acme/*", "/tenants/acm?/*"),
+    mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, `/${rootPrefixes.tenants}acm?/*`),
   },
   {
     name: "an open character instead of the slash",
     opens: true,
-    mutate: rewriteSession("acme", "/tenants/acme/*", "/tenants/acme?*"),
+    mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, `/${rootPrefixes.tenants}acme?*`),
   },
   {
     name: "a star before the tenant's slash",
     opens: true,
-    mutate: rewriteSession("acme", "/tenants/acme/*", "/tenants/*acme/*"),
+    mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, `/${rootPrefixes.tenants}*acme/*`),
   },
   {
     name: "the tenant's name in capitals",
     opens: true,
-    mutate: rewriteSession("acme", "/tenants/acme/*", "/tenants/ACME/*"),
+    mutate: rewriteSession("acme", `/${tenantPrefix("acme")}*`, `/${rootPrefixes.tenants}ACME/*`),
   },
   {
     name: "another tenant's prefix beside the own one",
     opens: true,
-    mutate: addToSession("acme", allow("s3:GetObject", "tenants/beta/inbox/*")),
+    mutate: addToSession("acme", allow("s3:GetObject", `${tenantPrefix("beta")}inbox/*`)),
   },
   {
     name: "another tenant's prefix instead of the own one",
     opens: true,
-    mutate: rewriteSession("acme-corp", "tenants/acme-corp/", "tenants/acme/"),
+    mutate: rewriteSession("acme-corp", tenantPrefix("acme-corp"), tenantPrefix("acme")),
   },
   {
     name: "a space that the tenant is no member of",
     opens: true,
-    mutate: addToSession("acme", allow("s3:GetObject", "shared/catalogue/*")),
+    mutate: addToSession("acme", allow("s3:GetObject", `${spacePrefix("catalogue")}*`)),
   },
   {
     name: "the tenant's root beside its folders",
     opens: true,
-    mutate: addToSession("beta", allow("s3:PutObject", "tenants/beta/*")),
+    mutate: addToSession("beta", allow("s3:PutObject", `${tenantPrefix("beta")}*`)),
   },
   {
     name: "a folder without its closing slash",
     opens: true,
-    mutate: rewriteSession("beta", "/tenants/beta/outbox/*", "/tenants/beta/outbox*"),
+    mutate: rewriteSession("beta", `/${tenantPrefix("beta")}outbox/*`, `/${tenantPrefix("beta")}outbox*`),
   },
   {
     name: "everything but the own prefix",
@@ -99,7 +104,7 @@ export const objectMutations: readonly Mutation[] = [
     mutate: addToSession("acme", {
       Effect: "Allow",
       Action: "s3:GetObject",
-      NotResource: `${bucketResource}/tenants/acme/*`,
+      NotResource: `${bucketResource}/${tenantPrefix("acme")}*`,
     }),
   },
   {
@@ -108,7 +113,7 @@ export const objectMutations: readonly Mutation[] = [
     mutate: addToSession("beta", {
       Effect: "Allow",
       NotAction: "s3:DeleteObject",
-      Resource: `${bucketResource}/tenants/beta/*`,
+      Resource: `${bucketResource}/${tenantPrefix("beta")}*`,
     }),
   },
   {
@@ -123,67 +128,67 @@ export const objectMutations: readonly Mutation[] = [
   {
     name: "every action on a read-only folder",
     opens: true,
-    mutate: addToSession("beta", allow("s3:*", "tenants/beta/outbox/*")),
+    mutate: addToSession("beta", allow("s3:*", `${tenantPrefix("beta")}outbox/*`)),
   },
   {
     name: "every reading action on a drop box",
     opens: true,
-    mutate: addToSession("beta", allow("s3:Get*", "tenants/beta/inbox/*")),
+    mutate: addToSession("beta", allow("s3:Get*", `${tenantPrefix("beta")}inbox/*`)),
   },
   {
     name: "a wildcard action that means no more than is granted",
     opens: false,
-    mutate: addToSession("acme", allow("s3:GetObjec?", "tenants/acme/*")),
+    mutate: addToSession("acme", allow("s3:GetObjec?", `${tenantPrefix("acme")}*`)),
   },
   {
     name: "reading from a drop box",
     opens: true,
-    mutate: addToSession("beta", allow("s3:GetObject", "tenants/beta/inbox/*")),
+    mutate: addToSession("beta", allow("s3:GetObject", `${tenantPrefix("beta")}inbox/*`)),
   },
   {
     name: "reading from a drop box, in other letters",
     opens: true,
-    mutate: addToSession("beta", allow("S3:GETOBJECT", "tenants/beta/inbox/*.csv")),
+    mutate: addToSession("beta", allow("S3:GETOBJECT", `${tenantPrefix("beta")}inbox/*.csv`)),
   },
   {
     name: "deleting from a drop box",
     opens: true,
-    mutate: addToSession("beta", allow("s3:DeleteObject", "tenants/beta/inbox/*")),
+    mutate: addToSession("beta", allow("s3:DeleteObject", `${tenantPrefix("beta")}inbox/*`)),
   },
   {
     name: "a folder marker's ending that any character may replace",
     opens: true,
-    mutate: rewriteSession("beta", "/tenants/beta/inbox/*/", "/tenants/beta/inbox/*?"),
+    mutate: rewriteSession("beta", `/${tenantPrefix("beta")}inbox/*/`, `/${tenantPrefix("beta")}inbox/*?`),
   },
   {
     name: "reading the unfinished uploads of a shared space",
     opens: true,
-    mutate: addToSession("gamma", allow("s3:GetObject", "shared/catalogue/*.filepart")),
+    mutate: addToSession("gamma", allow("s3:GetObject", `${spacePrefix("catalogue")}*.filepart`)),
   },
   {
     name: "writing to a read-only space",
     opens: true,
-    mutate: addToSession("beta", allow("s3:PutObject", "shared/catalogue/*")),
+    mutate: addToSession("beta", allow("s3:PutObject", `${spacePrefix("catalogue")}*`)),
   },
   {
     name: "deleting from a read-only folder",
     opens: true,
-    mutate: addToSession("beta", allow("s3:DeleteObject", "tenants/beta/outbox/*")),
+    mutate: addToSession("beta", allow("s3:DeleteObject", `${tenantPrefix("beta")}outbox/*`)),
   },
   {
     name: "object versions",
     opens: true,
-    mutate: addToSessionAndRole("acme", allow("s3:GetObjectVersion", "tenants/acme/*")),
+    mutate: addToSessionAndRole("acme", allow("s3:GetObjectVersion", `${tenantPrefix("acme")}*`)),
   },
   {
     name: "object versions, hidden by the role",
     opens: false,
-    mutate: addToSession("acme", allow("s3:DeleteObjectVersion", "tenants/acme/*")),
+    mutate: addToSession("acme", allow("s3:DeleteObjectVersion", `${tenantPrefix("acme")}*`)),
   },
   {
     name: "access control lists",
     opens: true,
-    mutate: addToSessionAndRole("acme", allow("s3:PutObjectAcl", "tenants/acme/*")),
+    mutate: addToSessionAndRole("acme", allow("s3:PutObjectAcl", `${tenantPrefix("acme")}*`)),
   },
   {
     name: "another bucket, hidden by the role",

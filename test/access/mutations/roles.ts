@@ -1,3 +1,4 @@
+import { rootPrefixes } from "../../../access/grant";
 import type { Mutation } from "./mutation";
 import { bucketResource } from "../claims";
 import { editRolePolicy, editUser, rewrite, withStatement } from "./edit";
@@ -9,29 +10,36 @@ const rewritten = (from: string, to: string) => editRolePolicy((document) => rew
 
 /** Roles that open more than the tenants' part of the landing bucket. */
 export const roleMutations: readonly Mutation[] = [
-  { name: "the whole bucket", opens: true, mutate: rewritten(`${bucketResource}/tenants/*`, `${bucketResource}/*`) },
+  {
+    name: "the whole bucket",
+    opens: true,
+    mutate: rewritten(`${bucketResource}/${rootPrefixes.tenants}*`, `${bucketResource}/*`),
+  },
   {
     name: "a root without its slash",
     opens: true,
-    mutate: rewritten(`${bucketResource}/tenants/*`, `${bucketResource}/tenants*`),
+    mutate: rewritten(
+      `${bucketResource}/${rootPrefixes.tenants}*`,
+      `${bucketResource}/${rootPrefixes.tenants.slice(0, -1)}*`,
+    ),
   },
-  { name: "any resource", opens: true, mutate: rewritten(`${bucketResource}/tenants/*`, "*") },
+  { name: "any resource", opens: true, mutate: rewritten(`${bucketResource}/${rootPrefixes.tenants}*`, "*") },
   { name: "another bucket", opens: true, mutate: alsoAllowed("s3:GetObject", "arn:aws:s3:::backups/*") },
   {
     name: "buckets of a similar name",
     opens: true,
-    mutate: alsoAllowed("s3:GetObject", `${bucketResource}*/tenants/*`),
+    mutate: alsoAllowed("s3:GetObject", `${bucketResource}*/${rootPrefixes.tenants}*`),
   },
-  { name: "every action", opens: true, mutate: alsoAllowed("s3:*", `${bucketResource}/tenants/*`) },
+  { name: "every action", opens: true, mutate: alsoAllowed("s3:*", `${bucketResource}/${rootPrefixes.tenants}*`) },
   {
     name: "object versions",
     opens: true,
-    mutate: alsoAllowed("s3:DeleteObjectVersion", `${bucketResource}/tenants/*`),
+    mutate: alsoAllowed("s3:DeleteObjectVersion", `${bucketResource}/${rootPrefixes.tenants}*`),
   },
   { name: "the bucket's policy", opens: true, mutate: alsoAllowed("s3:PutBucketPolicy", bucketResource) },
   { name: "passing a role", opens: true, mutate: alsoAllowed("iam:PassRole", "*") },
   { name: "listing everything", opens: true, mutate: alsoAllowed("s3:ListBucket", bucketResource) },
-  { name: "listing any prefix", opens: true, mutate: rewritten('"tenants/*"', '"*"') },
+  { name: "listing any prefix", opens: true, mutate: rewritten(`"${rootPrefixes.tenants}*"`, '"*"') },
   {
     name: "everything but a resource",
     opens: true,

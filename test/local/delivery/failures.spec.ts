@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { tenantPrefix } from "../../../access/grant";
 import { readableDelivery } from "../../../local/delivery/readable";
 import { resource } from "../setting/deployment";
 import { gatewayOfEachTest, listeningDeployment } from "../setting/listening";
@@ -29,7 +30,7 @@ describe("deliveries that fail", function () {
           event: "dead-letter",
           function: "gw-on-upload",
           to: "queues/project-test_on-upload_dlq.jsonl",
-          what: "/project-test-123456789012/tenants/acme/a.txt",
+          what: `/project-test-123456789012/${tenantPrefix("acme")}a.txt`,
           reason: "failed 3 times: RangeError: no room for a.txt",
         },
       ]);
@@ -50,7 +51,7 @@ describe("deliveries that fail", function () {
       expect(record["responsePayload"]).to.include({ errorType: "RangeError", errorMessage: "no room" });
       const { Sns } = (record["requestPayload"] as { Records: { Sns: { Message: string } }[] }).Records[0]!;
       const { Records } = JSON.parse(Sns.Message) as { Records: { s3: { object: { key: string } } }[] };
-      expect(Records[0]!.s3.object.key).to.equal("tenants/acme/a.txt");
+      expect(Records[0]!.s3.object.key).to.equal(`${tenantPrefix("acme")}a.txt`);
     });
 
     it("are over when a repetition goes well, and hold up nobody else", async () => {

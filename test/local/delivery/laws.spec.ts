@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { rootPrefixes, tenantPrefix } from "../../../access/grant";
 import { gatewayNames } from "../../../names";
 import { listenerPlans } from "../../../uploads/listeners";
 import { announcementOf, uploadEvent } from "../../../functions/on-upload/event";
@@ -27,12 +28,12 @@ describe("the filters of the subscriptions", () => {
   it("let exactly the listener of the owning tenant or space hear, whatever the key", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom("tenants", "shared"),
+        fc.constantFrom(rootPrefixes.tenants, rootPrefixes.shared),
         fc.constantFrom(...names),
         fc.string({ unit: "binary", minLength: 1 }),
         fc.boolean(),
         (root, name, path, complete) => {
-          const key = `${root}/${name}/${path}`;
+          const key = `${root}${name}/${path}`;
           const facts = {
             size: 1,
             etag: null,
@@ -45,7 +46,9 @@ describe("the filters of the subscriptions", () => {
           const hearing = plans.filter(({ filterPolicy, id }) =>
             filterOf(filterPolicy, id)(announcementOf(event).attributes),
           );
-          expect(hearing.map(({ id }) => id)).to.deep.equal([`${root === "tenants" ? "tenant" : "space"}-${name}`]);
+          expect(hearing.map(({ id }) => id)).to.deep.equal([
+            `${root === rootPrefixes.tenants ? "tenant" : "space"}-${name}`,
+          ]);
         },
       ),
     );
@@ -116,7 +119,7 @@ describe("a record of S3 made here", () => {
   it("names the key as S3 encodes it, and the function reads the same key from it", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1 }), (name) => {
-        const key = `tenants/acme/${name}.x`;
+        const key = `${tenantPrefix("acme")}${name}.x`;
         const record = s3Record({ ...created, key, sequencer: "1" }, "arrivals");
         expect(record.s3.object.key).to.equal(encodeKey(key));
         const input = arrivalOf({ key: "x" });

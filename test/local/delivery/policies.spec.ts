@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { tenantPrefix } from "../../../access/grant";
 import { policyText, resource, type DeploymentDraft } from "../setting/deployment";
 import { gatewayOfEachTest, listeningDeployment, type ListeningGateway } from "../setting/listening";
 import { opened, rawClient, written } from "../setting/protocol";
@@ -29,7 +30,7 @@ describe("deliveries that a policy forbids", function () {
     expect(running.told("lost")[0]).to.deep.equal({
       event: "lost",
       bucket: "gw",
-      what: "/project-test-123456789012/tenants/acme/a.txt",
+      what: `/project-test-123456789012/${tenantPrefix("acme")}a.txt`,
       reason:
         's3.amazonaws.com may not do sns:Publish on Topic "gw-arrivals" for arn:aws:s3:::project-test-123456789012',
     });

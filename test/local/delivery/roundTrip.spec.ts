@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { randomBytes } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { tenantPrefix } from "../../../access/grant";
 import { partBytes } from "../../../local/objects/upload";
 import { ListeningGateway, outside } from "../setting/listening";
 import { opened, rawClient, written } from "../setting/protocol";
@@ -31,7 +32,7 @@ describe("an upload is heard of", function () {
     const { sequencer, versionId, at, uploadId, ...event } = JSON.parse(line!.Body) as Record<string, string>;
     expect(event).to.deep.equal({
       owner: "tenant:acme",
-      key: "tenants/acme/a.txt",
+      key: `${tenantPrefix("acme")}a.txt`,
       path: "a.txt",
       size: 5,
       etag: md5OfHello,
@@ -77,7 +78,10 @@ describe("an upload is heard of", function () {
       const client = await gateway.running.client("acme");
       await client.put(hello, `/${name}`);
       await gateway.until(() => pathsIn("tenant_acme").includes(name));
-      expect(gateway.events("tenant_acme").at(-1)).to.include({ key: `tenants/acme/${name}`, etag: md5OfHello });
+      expect(gateway.events("tenant_acme").at(-1)).to.include({
+        key: `${tenantPrefix("acme")}${name}`,
+        etag: md5OfHello,
+      });
     });
   }
 
@@ -116,7 +120,7 @@ describe("an upload is heard of", function () {
     const client = await gateway.running.client("acme-corp");
     await client.mkdir("/folder");
     await client.delete("/b.txt");
-    await gateway.until(() => gateway.log.includes("ignored tenants/acme-corp/folder/"));
+    await gateway.until(() => gateway.log.includes(`ignored ${tenantPrefix("acme-corp")}folder/`));
     await client.put(hello, "/folder/after.txt");
     await gateway.until(() => pathsIn("tenant_acme-corp").includes("folder/after.txt"));
     expect(pathsIn("tenant_acme-corp")).to.deep.equal(["b.txt", "folder/after.txt"]);
@@ -138,7 +142,7 @@ describe("an upload is heard of", function () {
         rule: "gw-partial-uploads",
         protocol: "lambda",
         to: "gw-on-upload",
-        what: "/project-test-123456789012/tenants/acme/half.bin",
+        what: `/project-test-123456789012/${tenantPrefix("acme")}half.bin`,
       },
     ]);
   });
