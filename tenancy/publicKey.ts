@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
 
+import { visibleLine } from "../invisible";
 import { faultOfBlob } from "./keyBlob";
 import type { PublicKey } from "./model";
-import { quoted, unprintable } from "./quote";
+import { quoted } from "./quote";
 
 /** What Transfer Family accepts of the OpenSSH key types. Source: API reference, ImportSshPublicKey. */
 export const keyTypes = [
@@ -111,5 +112,5 @@ function faultOfText(body: string, comment: string): string | undefined {
   if (body === "") {
     return `the key ends after its type; ${expected}`;
   }
-  return unprintable.test(comment) ? "the key's comment holds a control character; remove it" : undefined;
+  return visibleLine.test(comment) ? undefined : "the key's comment holds a control character; remove it";
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { visibleLine } from "../invisible";
 import { isIsoDate } from "./date";
 import { listenerKeys } from "./listener";
 import { keyTypes } from "./publicKey";
@@ -14,7 +15,6 @@ const ownTags = 5;
 /** How many tags a tenant may give. */
 export const maxTags = awsTags - ownTags;
 
-const plainText = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*$/u;
 /** Source: Tagging Best Practices. `aws:` is reserved in any case. */
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const tagKey = /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -28,11 +28,13 @@ const folderNameRule = "1 to 40 lower-case letters, digits and hyphens, with a l
 /** Source: Transfer Family API reference, CreateUser, UserName. */
 const userName = /^\w[\w@.-]{2,99}$/;
 
+const visibleLineRule = "one line without control characters";
+
 const line = z
   .string()
   .min(1, "at least 1 character; or leave the key out")
   .max(256, "at most 256 characters")
-  .regex(plainText, "one line without control characters");
+  .regex(visibleLine, visibleLineRule);
 
 const environments = z
   .array(z.string().min(1, "the name of a stack"))
@@ -160,8 +162,13 @@ export const tenantSchema = z.strictObject({
         .string()
         .min(1, "1 to 128 characters")
         .max(128, "1 to 128 characters")
-        .regex(tagKey, "letters, digits, spaces and _ . : / = + - @, and it cannot begin with aws:"),
-      z.string().max(256, "at most 256 characters").regex(tagText, "letters, digits, spaces and _ . : / = + - @"),
+        .regex(tagKey, "letters, digits, spaces and _ . : / = + - @, and it cannot begin with aws:")
+        .regex(visibleLine, visibleLineRule),
+      z
+        .string()
+        .max(256, "at most 256 characters")
+        .regex(tagText, "letters, digits, spaces and _ . : / = + - @")
+        .regex(visibleLine, visibleLineRule),
     )
     .meta({ maxProperties: maxTags })
     .describe(`AWS tags of its user, at most ${maxTags}.`)
