@@ -2,7 +2,6 @@ import { hash } from "node:crypto";
 
 import { visibleLine } from "../invisible";
 import { faultOfBlob } from "./keyBlob";
-import type { PublicKey } from "./model";
 import { quoted } from "./quote";
 
 /** What Transfer Family accepts of the OpenSSH key types. Source: API reference, ImportSshPublicKey. */
@@ -16,6 +15,17 @@ export const keyTypes = [
 
 /** Longest key with its comment. Source: Transfer Family API reference, SshPublicKeyBody. */
 export const maxKeyLength = 2048;
+
+/** A parsed OpenSSH public key. */
+export interface PublicKey {
+  /** For example `ssh-ed25519`. */
+  readonly type: string;
+  /** The base64 blob. */
+  readonly body: string;
+  readonly comment: string;
+  /** `SHA256:...`, as `ssh-keygen -l` prints it. */
+  readonly fingerprint: string;
+}
 
 /** Either the key, or what is wrong with it in the words of whoever pasted it; never the pasted text. */
 export type ParsedKey =
