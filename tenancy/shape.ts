@@ -90,7 +90,7 @@ function tolerantWithin(schema: z.core.$ZodType): z.ZodType {
   if (schema instanceof z.ZodPipe) {
     return tolerantWithin(schema.in).pipe(schema.out as z.ZodType);
   }
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional) {
+  if (schema instanceof z.ZodOptional) {
     return tolerantWithin(schema.unwrap()).optional();
   }
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
