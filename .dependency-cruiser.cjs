@@ -1,8 +1,12 @@
 // Holds the code to the table of rooms in docs/ARCHITECTURE.md: what each room may import beside itself and packages.
 // Paths are beginnings of regular expressions, from the project's folder.
+// May be imported by every room.
+const leaf = "invisible.ts";
+
 const synthesisedData = ["synth/deployment", "synth/configuration"];
 
 const rooms = {
+  [leaf]: [],
   "index.ts": ["settings", "components/gateway"],
   "settings.ts": ["tenancy/(date|endpoint|quote)", "iam/arn"],
   "names.ts": ["iam/arn"],
@@ -35,7 +39,7 @@ const tableOfRooms = Object.entries(rooms).map(([room, imports]) => ({
   name: `imports-of-${room.replace(/\W/g, "")}`,
   severity: "error",
   from: { path: `^${room}` },
-  to: { ...outside, pathNot: [room, ...imports].map((path) => `^(${path})`) },
+  to: { ...outside, pathNot: [room, leaf, ...imports].map((path) => `^(${path})`) },
 }));
 
 module.exports = {

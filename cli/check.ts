@@ -1,3 +1,4 @@
+import { printable } from "../invisible";
 import { gatewayNames } from "../names";
 import { partitionOf } from "../iam/arn";
 import { planGateway } from "../plan";
@@ -7,7 +8,7 @@ import { isIsoDate, isoToday } from "../tenancy/date";
 import { loadTenancy, stackNames, type Loaded, type LoadOptions } from "../tenancy/load";
 import type { Tenancy } from "../tenancy/model";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
-import { listed, printable, quoted } from "../tenancy/quote";
+import { listed, quoted } from "../tenancy/quote";
 import { readArguments, usageError } from "./arguments";
 import { runCommand } from "./command";
 

@@ -5,7 +5,7 @@ import type { DeliveryEvent } from "../local/delivery/event";
 import { readableDelivery } from "../local/delivery/readable";
 import { startGateway, type Gateway } from "../local/gateway";
 import type { LogEvent } from "../local/journal/event";
-import { printableJson } from "../local/journal/printable";
+import { printableJson } from "../local/journal/printableJson";
 import { readableLine } from "../local/journal/readable";
 import { synthesised } from "../local/synthesis";
 import { welcome } from "../local/welcome";

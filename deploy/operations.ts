@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { runCommand } from "../cli/command";
 import { labelOfUrn } from "../diff/resources";
-import { printable } from "../tenancy/quote";
+import { printable } from "../invisible";
 import { readPreview, type PreviewStep } from "./preview";
 
 /** The stack itself takes part in every operation and is nothing that AWS has. */

@@ -1,9 +1,7 @@
 import { addDays } from "../tenancy/date";
+import { noticeDays } from "../tenancy/deployed";
 import type { Notice, TenantChange } from "./change";
 import type { TenantState } from "./tenantState";
-
-/** How long before its last day a key is mentioned; `check` warns at the same time. */
-const noticeDays = 30;
 
 /** Keys that a tenant can log in with from now on or no longer, and those whose last day is another one. */
 export function keyChanges(before: TenantState, after: TenantState): TenantChange[] {

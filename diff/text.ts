@@ -1,4 +1,4 @@
-import { printable } from "../tenancy/quote";
+import { printable } from "../invisible";
 import { isBreaking, type Change, type Notice } from "./change";
 import { countsOf, type Difference, type StackDifference } from "./difference";
 import { labelOfUrn, type ResourceDifference } from "./resources";

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Gateway, ServedTenant } from "./gateway";
-import { printable } from "./journal/printable";
+import { printable } from "../invisible";
 
 /** Where the gateway's own files lie, as far as a newcomer needs them. */
 export interface WelcomePaths {

@@ -51,7 +51,10 @@ function deployedKeys(tenant: Tenant, stack: string, today: string): SshKey[] {
     .sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
 }
 
+/** For how many days before a key's last one its owner is told: time for a partner to roll out a new one. */
+export const noticeDays = 30;
+
 /** Whether the last day of a key has passed. Dates in ISO form compare as text. */
-export function isExpired(key: Pick<SshKey, "expires">, today: string): boolean {
-  return key.expires !== undefined && key.expires < today;
+export function isExpired({ expires }: { readonly expires?: string | undefined }, today: string): boolean {
+  return expires !== undefined && expires < today;
 }

@@ -1,14 +1,13 @@
-import { Composer, type Document, isMap, isScalar, isSeq, Lexer, type ParsedNode, Parser } from "yaml";
+import { Composer, type Document, Lexer, type ParsedNode, Parser } from "yaml";
 
 import type { Report } from "./report";
 import { syntaxMessage } from "./syntax";
-import type { Content, TreeNode } from "./tree";
 
 /** 100 for each of 10,000 tenants; a tenant with one key takes 21. Bounds the time and the memory of a hostile file. */
-export const maxLexemes = 1_000_000;
+const maxLexemes = 1_000_000;
 
 /** The longest value is a key of 2,048 characters. Bounds what the parser copies of one text. */
-export const maxTextLength = 16_384;
+const maxTextLength = 16_384;
 
 /** tenants.yaml needs 8 levels; the parser's own recursion would end the process at some thousands. */
 const maxDepth = 32;
@@ -33,7 +32,7 @@ const refusals: ReadonlyMap<string, string> = new Map(
  * The content of a YAML file; null for an empty one, undefined when its syntax is wrong, which the report then says.
  * Drives the parser lexeme by lexeme, so that a hostile file ends early: within its bounds everything takes linear time.
  */
-export function readYaml(text: string, report: Report): Content | undefined {
+export function readYaml(text: string, report: Report): ParsedNode | null | undefined {
   const reader = new DocumentReader(text, report);
   try {
     return reader.read();
@@ -63,12 +62,11 @@ class DocumentReader {
     private readonly report: Report,
   ) {}
 
-  read(): Content | undefined {
+  read(): ParsedNode | null | undefined {
     this.lex();
     this.take(this.parser.end());
     this.documents.push(...this.composer.end(true, this.text.length));
-    const root = this.documents[0]?.contents ?? null;
-    return this.errorsAt.size > 0 ? undefined : root && treeOf(root);
+    return this.errorsAt.size > 0 ? undefined : (this.documents[0]?.contents ?? null);
   }
 
   private lex(): void {
@@ -140,24 +138,4 @@ class DocumentReader {
 /** The lexer's own signs (document, unexpected end, scalar), which are not in the text. */
 function isMark(lexeme: string): boolean {
   return lexeme === scalarFollows || lexeme === "\x02" || lexeme === "\x18";
-}
-
-function treeOf(node: ParsedNode): TreeNode {
-  const [offset] = node.range;
-  if (isSeq<ParsedNode>(node)) {
-    return { kind: "list", offset, items: node.items.map(contentOf) };
-  }
-  if (isMap<ParsedNode, ParsedNode | null>(node)) {
-    const entries = node.items.map(({ key, value }) => ({
-      key: isScalar(key) ? key.value : undefined,
-      keyOffset: key.range[0],
-      node: contentOf(value),
-    }));
-    return { kind: "mapping", offset, entries };
-  }
-  return { kind: "scalar", offset, value: isScalar(node) ? node.value : null };
-}
-
-function contentOf(node: ParsedNode | null): Content {
-  return node === null || (isScalar(node) && node.value === null) ? null : treeOf(node);
 }

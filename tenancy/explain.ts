@@ -2,6 +2,7 @@ import { distance } from "fastest-levenshtein";
 import type * as z from "zod";
 
 import { listed, quoted } from "./quote";
+import { wholeSentence } from "./schema";
 import type { Path } from "./tree";
 
 /** Zod's words for kinds of values, in ours. */
@@ -27,6 +28,9 @@ export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown): st
   }
   if (issue.code === "invalid_key") {
     return `the tag ${quoted(String(path.at(-1)))} is not allowed: ${issue.issues[0]?.message ?? ""}`;
+  }
+  if (issue.code === "custom" && issue.params === wholeSentence) {
+    return issue.message;
   }
   return Array.isArray(value)
     ? `${subject(path)} is empty: ${issue.message}`

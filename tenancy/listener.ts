@@ -1,25 +1,21 @@
+import type { listenerKeys, TenantsFile } from "./schema";
+
+type Entry = Required<NonNullable<TenantsFile["spaces"][number]["notify"]>[number]>;
+
 /** Who hears of the uploads into a tenant's own folders, or into a space. */
 export type Listener = OwnQueue | ExistingListener;
 
-/** A queue that is made for the tenant or space, with a dead-letter queue. */
-export interface OwnQueue {
+/** A queue that is made for the tenant or space, with a dead-letter queue; others of the account need their own policies. */
+export interface OwnQueue extends Pick<Entry, "readers" | "environments"> {
   readonly kind: "own-queue";
-  /** ARNs of the roles and users that may receive and delete; others of the account need their own policies. */
-  readonly readers: readonly string[];
-  /** Stacks that deploy it. Default: the tenant's; a space's: every stack. */
-  readonly environments: readonly string[];
 }
 
 /** Something that exists already. */
-export interface ExistingListener {
-  readonly kind: "queue" | "function" | "email" | "https";
+export interface ExistingListener extends Pick<Entry, "environments"> {
+  readonly kind: (typeof listenerKeys)[number];
   /** The ARN, the address or the URL, in one spelling: host names in lower case. */
   readonly endpoint: string;
-  readonly environments: readonly string[];
 }
-
-/** The keys of an entry of `notify` that say who listens; each entry has exactly one. */
-export const listenerKeys = ["queue", "function", "email", "https"] as const;
 
 /**
  * Filter policies of one topic, hence listeners of a stack.

@@ -1,140 +1,89 @@
-import { readEmail, readFunctionArn, readHttps, readQueueArn, faultOfReader, type ReadEndpoint } from "./endpoint";
+import { faultOfReader, readEmail, readFunctionArn, readHttps, readQueueArn, type ReadEndpoint } from "./endpoint";
 import type { StackLists } from "./environments";
-import { type Listener, listenerKeys } from "./listener";
+import type { Listener } from "./listener";
 import { listed, quoted } from "./quote";
 import type { Report } from "./report";
-import { listenerSchema, type TenantsFile } from "./schema";
+import { listenerKeys, listenerSchema, type TenantsFile } from "./schema";
 import type { Draft } from "./shape";
-import type { Subject } from "./subject";
+import type { ListenerDrafts } from "./subject";
 import type { Path, Places } from "./tree";
 
-/** An entry of `notify`, as far as it could be read. */
-export interface ListenerEntry {
+type ListenerKey = (typeof listenerKeys)[number];
+type ListenerEntries = Draft<NonNullable<TenantsFile["spaces"][number]["notify"]>>;
+type ListenerEntry = NonNullable<ListenerEntries[number]>;
+
+/** A tenant or space whose uploads a listener hears of. */
+interface Holder {
   readonly path: Path;
-  /** Whose uploads it is about: the place of the tenant or the space in the file. */
-  readonly holder: string;
-  /** Name of the tenant, for problems. */
-  readonly tenant: string | undefined;
-  /** Undefined when it is wrong. */
-  readonly listener: Listener | undefined;
+  /** Its stacks. */
   readonly environments: readonly string[];
+  /** Name of the tenant, for problems. */
+  readonly tenant?: string | undefined;
 }
 
-type DraftEntry = Draft<NonNullable<TenantsFile["tenants"][number]["notify"]>[number]>;
-type ListenerKey = (typeof listenerKeys)[number];
-
-/** What is wrong by itself with the listeners of a file; `rules/notify.ts` has what spans them. */
-export class ListenerReader {
+/** Reads entries of `notify`, reporting what is wrong with each by itself; `rules/notify.ts` has what spans them. */
+export class ListenerResolver {
   constructor(
     private readonly places: Places,
     private readonly report: Report,
     private readonly stackLists: StackLists,
-    private readonly stacks: readonly string[],
   ) {}
 
-  /** All listeners, in the order of the file's tenants and then its spaces. */
-  read(file: Draft<TenantsFile>, subjects: readonly Subject[]): ListenerEntry[] {
-    const entries: ListenerEntry[] = [];
-    for (const { path, draft, name, environments } of subjects) {
-      draft.notify?.forEach((entry, index) => {
-        entries.push(this.entry(entry, path, index, name, environments));
-      });
-    }
-    file.spaces?.forEach((space, place) => {
-      space?.notify?.forEach((entry, index) => {
-        entries.push(this.entry(entry, ["spaces", place], index, undefined, this.stacks));
-      });
-    });
-    return entries;
+  resolve(entries: ListenerEntries = [], holder: Holder): ListenerDrafts {
+    return entries.map((entry, index) => entry && this.listener(entry, [...holder.path, "notify", index], holder));
   }
 
-  private entry(
-    draft: DraftEntry | undefined,
-    holderPath: Path,
-    index: number,
-    tenant: string | undefined,
-    allowed: readonly string[],
-  ): ListenerEntry {
-    const path: Path = [...holderPath, "notify", index];
+  private listener(entry: ListenerEntry, path: Path, { tenant, environments: allowed }: Holder): Listener | undefined {
+    const { environments: list } = entry;
     const environments =
-      draft?.environments === undefined
+      list === undefined
         ? allowed
-        : this.stackLists.read({
-            list: draft.environments,
-            path: [...path, "environments"],
-            tenant,
-            allowed,
-            bearer: "the listener",
-          });
-    const listener = draft === undefined ? undefined : this.listener(draft, path, tenant, environments);
-    return { path, holder: JSON.stringify(holderPath), tenant, listener, environments };
-  }
-
-  private listener(
-    draft: DraftEntry,
-    path: Path,
-    tenant: string | undefined,
-    environments: readonly string[],
-  ): Listener | undefined {
-    const keys = listenerKeys.filter((key) => key in draft);
-    const [key] = keys;
-    if (key === undefined || keys.length > 1) {
-      // A misspelt key has its own message.
-      if (keys.length > 0 || Object.keys(draft).every((known) => known in listenerSchema.shape)) {
-        this.report.error(() => this.places.of(path), faultOfKeys(keys), tenant);
-      }
+        : this.stackLists.read({ list, path: [...path, "environments"], tenant, allowed, bearer: "the listener" });
+    const [kind, ...others] = listenerKeys.filter((key) => key in entry);
+    if (kind === undefined || others.length > 0) {
+      this.reportKeys(entry, path, tenant);
       return undefined;
     }
-    const readers = this.readers(draft, path, tenant);
-    if (key === "queue" && draft.queue === true) {
-      return readers === undefined ? undefined : { kind: "own-queue", readers, environments };
+    const readers = this.readers(entry, path, tenant);
+    const written = entry[kind];
+    if (written === true) {
+      return readers && { kind: "own-queue", readers, environments };
     }
-    if ("readers" in draft && draft[key] !== undefined) {
+    if ("readers" in entry && written !== undefined) {
       this.report.error(
         () => this.places.ofKey(path, "readers"),
         '"readers" goes with "queue: true" alone; who reads an existing queue is for its own policy to say',
         tenant,
       );
     }
-    return this.existing(key, draft[key], path, tenant, environments);
+    const { endpoint, fault } = written === undefined ? {} : endpointReaders[kind](written);
+    if (fault !== undefined) {
+      this.report.error(() => this.places.of([...path, kind]), fault, tenant);
+    }
+    return endpoint === undefined ? undefined : { kind, endpoint, environments };
+  }
+
+  private reportKeys(entry: ListenerEntry, path: Path, tenant: string | undefined): void {
+    const keys = listenerKeys.filter((key) => key in entry);
+    // A misspelt key has its own message.
+    if (keys.length > 0 || Object.keys(entry).every((key) => key in listenerSchema.shape)) {
+      this.report.error(() => this.places.of(path), faultOfKeys(keys), tenant);
+    }
   }
 
   /** Undefined when one of them, or the list, is wrong. */
-  private readers(draft: DraftEntry, path: Path, tenant: string | undefined): string[] | undefined {
+  private readers(entry: ListenerEntry, path: Path, tenant: string | undefined): string[] | undefined {
+    const { readers = "readers" in entry ? [undefined] : [] } = entry;
     const known = new Set<string>();
-    let faulty = "readers" in draft && draft.readers === undefined;
-    draft.readers?.forEach((reader, index) => {
-      const fault =
-        reader === undefined
-          ? undefined
-          : known.has(reader)
-            ? `the reader ${quoted(reader)} is listed twice; remove one of the two`
-            : faultOfReader(reader);
+    const faults = readers.map((reader, index) => {
+      const fault = reader === undefined ? undefined : (repeated(reader, known) ?? faultOfReader(reader));
       if (fault !== undefined) {
         this.report.error(() => this.places.of([...path, "readers", index]), fault, tenant);
       }
-      faulty ||= reader === undefined || fault !== undefined;
       known.add(reader ?? "");
+      return fault;
     });
-    return faulty ? undefined : [...known];
-  }
-
-  private existing(
-    kind: ListenerKey,
-    value: string | true | undefined,
-    path: Path,
-    tenant: string | undefined,
-    environments: readonly string[],
-  ): Listener | undefined {
-    if (typeof value !== "string") {
-      return undefined;
-    }
-    const { endpoint, fault } = endpointReaders[kind](value);
-    if (fault !== undefined) {
-      this.report.error(() => this.places.of([...path, kind]), fault, tenant);
-      return undefined;
-    }
-    return { kind, endpoint, environments };
+    return readers.includes(undefined) || faults.some((fault) => fault !== undefined) ? undefined : [...known];
   }
 }
 
@@ -145,7 +94,11 @@ const endpointReaders: Readonly<Record<ListenerKey, (text: string) => ReadEndpoi
   https: readHttps,
 };
 
-function faultOfKeys(keys: readonly ListenerKey[]): string {
+function repeated(reader: string, known: ReadonlySet<string>): string | undefined {
+  return known.has(reader) ? `the reader ${quoted(reader)} is listed twice; remove one of the two` : undefined;
+}
+
+function faultOfKeys(keys: readonly string[]): string {
   return keys.length === 0
     ? `an entry of "notify" names nobody; give it one of ${listed(listenerKeys, "or")}`
     : `an entry of "notify" has ${listed(keys)}; one entry is one listener, so make them ${keys.length} entries`;

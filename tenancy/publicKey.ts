@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 
+import { visibleLine } from "../invisible";
 import { faultOfBlob } from "./keyBlob";
-import type { PublicKey } from "./model";
-import { quoted, unprintable } from "./quote";
+import { quoted } from "./quote";
 
 /** What Transfer Family accepts of the OpenSSH key types. Source: API reference, ImportSshPublicKey. */
 export const keyTypes = [
@@ -15,6 +15,17 @@ export const keyTypes = [
 
 /** Longest key with its comment. Source: Transfer Family API reference, SshPublicKeyBody. */
 export const maxKeyLength = 2048;
+
+/** A parsed OpenSSH public key. */
+export interface PublicKey {
+  /** For example `ssh-ed25519`. */
+  readonly type: string;
+  /** The base64 blob. */
+  readonly body: string;
+  readonly comment: string;
+  /** `SHA256:...`, as `ssh-keygen -l` prints it. */
+  readonly fingerprint: string;
+}
 
 /** Either the key, or what is wrong with it in the words of whoever pasted it; never the pasted text. */
 export type ParsedKey =
@@ -111,5 +122,5 @@ function faultOfText(body: string, comment: string): string | undefined {
   if (body === "") {
     return `the key ends after its type; ${expected}`;
   }
-  return unprintable.test(comment) ? "the key's comment holds a control character; remove it" : undefined;
+  return visibleLine.test(comment) ? undefined : "the key's comment holds a control character; remove it";
 }

@@ -1,3 +1,5 @@
+import { printable } from "../invisible";
+
 /** Long enough to recognise a name, short enough for one line of a terminal. */
 const maxQuoted = 60;
 
@@ -7,37 +9,19 @@ const maxLooked = 1000;
 /** Runs this long look like key material or a password, which never reaches a message. */
 const secretLike = /[A-Za-z0-9+/=]{24,}/g;
 
-/** What would move the cursor, hide text or reorder it on a terminal: controls, surrogates, separators, bidi marks. */
-export const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
-
-const everyUnprintable = new RegExp(unprintable, "gu");
-
 /** Text as a message may show it: quoted, at most 60 characters, controls escaped, what looks like key material left out. */
 export function quoted(text: string): string {
   const masked = text.slice(0, maxLooked).replace(secretLike, "...");
   return `"${printable(masked.length > maxQuoted ? `${masked.slice(0, maxQuoted)}...` : masked)}"`;
 }
 
-/** The text with every character that a terminal would obey written as `\u{...}`. */
-export function printable(text: string): string {
-  return text.replace(everyUnprintable, codePoint);
-}
-
 /** `U+0007`, for a message about the character itself. */
 export function characterName(character: string): string {
-  return `U+${hex(character).toUpperCase().padStart(4, "0")}`;
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 /** `dev`, `dev and prod`, `dev, prod and test`. */
 export function listed(words: readonly string[], conjunction = "and"): string {
   const last = words.at(-1) ?? "";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} ${conjunction} ${last}`;
-}
-
-function codePoint(character: string): string {
-  return `\\u{${hex(character)}}`;
-}
-
-function hex(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16);
 }

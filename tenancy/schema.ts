@@ -1,11 +1,12 @@
 import { z } from "zod";
 
+import { visibleLine } from "../invisible";
 import { isIsoDate } from "./date";
-import { listenerKeys } from "./listener";
-import { keyTypes } from "./publicKey";
+import { keyTypes, parsePublicKey } from "./publicKey";
 import { silenceHours, silenceRule } from "./silence";
 
-// Each rule's text says what is right; explain.ts puts what was found, and where, before it.
+// What parsing gives is the model; resolve.ts adds what depends on the stacks of the project. Each rule's text says what is
+// right; explain.ts puts what was found, and where, before it.
 
 /** Source: S3 and every tagged service allow 50 tags on a resource (Tagging Best Practices, tag limits). */
 const awsTags = 50;
@@ -14,7 +15,6 @@ const ownTags = 5;
 /** How many tags a tenant may give. */
 export const maxTags = awsTags - ownTags;
 
-const plainText = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*$/u;
 /** Source: Tagging Best Practices. `aws:` is reserved in any case. */
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const tagKey = /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -28,23 +28,40 @@ const folderNameRule = "1 to 40 lower-case letters, digits and hyphens, with a l
 /** Source: Transfer Family API reference, CreateUser, UserName. */
 const userName = /^\w[\w@.-]{2,99}$/;
 
+const visibleLineRule = "one line without control characters";
+
 const line = z
   .string()
   .min(1, "at least 1 character; or leave the key out")
   .max(256, "at most 256 characters")
-  .regex(plainText, "one line without control characters");
+  .regex(visibleLine, visibleLineRule);
 
 const environments = z
   .array(z.string().min(1, "the name of a stack"))
   .min(1, "list at least one stack; or leave the key out for every stack")
   .meta({ uniqueItems: true });
 
-const access = z.enum(["read-write", "read-only", "write-only"]);
+/** What a tenant may do with the files of a folder. */
+export const accessSchema = z.enum(["read-write", "read-only", "write-only"]);
 
-const publicKey = z.string().meta({
-  description: "One line of a .pub file. RSA needs 2048 bits; no DSA, no security tokens, no certificates, no options.",
-  pattern: `^\\s*(${keyTypes.join("|")}) +[A-Za-z0-9+/]+=*( .*)?\\s*$`,
-});
+/** Marks an issue whose message is a whole sentence, which shows nothing of what was found: it may be a private key. */
+export const wholeSentence = { wholeSentence: true };
+
+const publicKey = z
+  .string()
+  .meta({
+    description:
+      "One line of a .pub file. RSA needs 2048 bits; no DSA, no security tokens, no certificates, no options.",
+    pattern: `^\\s*(${keyTypes.join("|")}) +[A-Za-z0-9+/]+=*( .*)?\\s*$`,
+  })
+  .transform((text, context) => {
+    const { key, fault } = parsePublicKey(text);
+    if (fault !== undefined) {
+      context.addIssue({ code: "custom", message: fault, params: wholeSentence });
+      return z.NEVER;
+    }
+    return key;
+  });
 
 export const sshKeySchema = z
   .strictObject({
@@ -61,19 +78,22 @@ export const sshKeySchema = z
 
 export const folderSchema = z.strictObject({
   name: z.string().regex(folderName, folderNameRule).describe("What the client sees: /<name>. Not home."),
-  access: access.describe("What the tenant may do in this folder."),
+  access: accessSchema.describe("What the tenant may do in this folder."),
 });
 
 export const memberSchema = z.strictObject({
   name: z.string().regex(folderName, folderNameRule).describe("A space declared under the top-level key spaces."),
-  access: access.describe("What this tenant may do in the space."),
+  access: accessSchema.describe("What this tenant may do in the space."),
 });
 
 const reader = z.string().meta({ pattern: "^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[^*?]+$" });
 
 const queueArn = z.string().meta({ pattern: "^arn:aws[a-z-]*:sqs:" });
 
-/** One listener; that it is exactly one of them is for `notify.ts` to say, in words of its own. */
+/** The keys of a listener that say who it is. */
+export const listenerKeys = ["queue", "function", "email", "https"] as const;
+
+/** One listener; that it is exactly one of them, and who can be one, is for `notify.ts` to say, in words of its own. */
 export const listenerSchema = z
   .strictObject({
     queue: z
@@ -107,9 +127,9 @@ export const listenerSchema = z
   })
   .meta({ oneOf: listenerKeys.map((key) => ({ required: [key] })) });
 
-const notify = z.array(listenerSchema).min(1, "list at least one listener; or leave the key out");
+const listeners = z.array(listenerSchema).min(1, "list at least one listener; or leave the key out");
 
-export const tenantSchema = z.strictObject({
+const tenantKeys = z.strictObject({
   name: z
     .string()
     .regex(tenantName, tenantNameRule)
@@ -128,13 +148,18 @@ export const tenantSchema = z.strictObject({
     .enum(["active", "suspended"])
     .describe("suspended: it cannot log in, its data and configuration stay.")
     .default("active"),
-  access: access
+  access: accessSchema
     .describe("What it may do in its own folder. Not together with folders. Default: read-write.")
     .optional(),
   sshKeys: z
-    .array(z.union([publicKey, sshKeySchema], "a public key, or a mapping with key, expires and environments"))
+    .array(
+      z.union(
+        [publicKey.transform((key): z.output<typeof sshKeySchema> => ({ key })), sshKeySchema],
+        "a public key, or a mapping with key, expires and environments",
+      ),
+    )
     .describe("Its public keys, at most 50 in a stack; an active tenant needs one in each of its stacks.")
-    .default([]),
+    .prefault([]),
   folders: z
     .array(folderSchema)
     .min(1, "list at least one folder; or leave the key out")
@@ -147,12 +172,19 @@ export const tenantSchema = z.strictObject({
     .max(36500, "1 to 36500 days")
     .describe("Days after which its files expire. Default: they are kept.")
     .optional(),
-  notify: notify.describe("Who hears of each upload into its own folders.").optional(),
+  notify: listeners.describe("Who hears of each upload into its own folders.").optional(),
   expectEvery: z
     .string()
-    .refine((text) => silenceHours(text) !== undefined, silenceRule)
     .meta({ pattern: "^[1-9][0-9]{0,2}[hd]$" })
     .describe("An alarm begins when no file has arrived for so long: 1h to 7d. Default: silence is no alarm.")
+    .transform((text, context) => {
+      const hours = silenceHours(text);
+      if (hours === undefined) {
+        context.addIssue(silenceRule);
+        return z.NEVER;
+      }
+      return hours;
+    })
     .optional(),
   tags: z
     .record(
@@ -160,31 +192,49 @@ export const tenantSchema = z.strictObject({
         .string()
         .min(1, "1 to 128 characters")
         .max(128, "1 to 128 characters")
-        .regex(tagKey, "letters, digits, spaces and _ . : / = + - @, and it cannot begin with aws:"),
-      z.string().max(256, "at most 256 characters").regex(tagText, "letters, digits, spaces and _ . : / = + - @"),
+        .regex(tagKey, "letters, digits, spaces and _ . : / = + - @, and it cannot begin with aws:")
+        .regex(visibleLine, visibleLineRule),
+      z
+        .string()
+        .max(256, "at most 256 characters")
+        .regex(tagText, "letters, digits, spaces and _ . : / = + - @")
+        .regex(visibleLine, visibleLineRule),
     )
     .meta({ maxProperties: maxTags })
     .describe(`AWS tags of its user, at most ${maxTags}.`)
     .default({}),
 });
 
+/** A tenant with the defaults that follow from its other keys, each of which may be missing when something is wrong. */
+export const tenantSchema = tenantKeys.transform(({ folders = [], expectEvery: expectEveryHours, ...tenant }) => ({
+  userName: tenant.name,
+  ...(folders.length === 0 ? { access: "read-write" as const } : {}),
+  ...tenant,
+  folders,
+  ...(expectEveryHours === undefined ? {} : { expectEveryHours }),
+}));
+
 export const spaceSchema = z.strictObject({
   name: z.string().regex(folderName, folderNameRule).describe("Identity of the space; shared/<name>/ in the bucket."),
   description: line.describe("What the space is for.").optional(),
-  notify: notify.describe("Who hears of each upload into the space; not of who wrote it.").optional(),
+  notify: listeners.describe("Who hears of each upload into the space; not of who wrote it.").optional(),
 });
 
 /** tenants.yaml as people write it: its shape, not the rules that span tenants. */
 export const fileSchema = z.strictObject({
   tenants: z.array(tenantSchema).min(1, "list at least one tenant").describe("Everyone who may log in."),
-  spaces: z.array(spaceSchema).describe("Folders that several tenants share.").default([]),
+  spaces: z.array(spaceSchema).describe("Folders that several tenants share.").prefault([]),
   retired: z
     .array(z.string().regex(tenantName, tenantNameRule))
     .describe("Names that no tenant may bear again: a removed tenant's files stay under its name.")
     .default([]),
 });
 
-export type TenantsFile = z.input<typeof fileSchema>;
+/** What a file says that is of the schema's shape, with every default that does not depend on the project's stacks. */
+export type TenantsFile = Immutable<z.output<typeof fileSchema>>;
+
+/** A key that was left out is not there; there is no key with the value undefined. */
+type Immutable<T> = T extends object ? { readonly [Key in keyof T]: Immutable<Exclude<T[Key], undefined>> } : T;
 
 /** The JSON Schema that editors complete and check tenants.yaml with (draft 7: what yaml-language-server knows). */
 export function jsonSchema(): object {

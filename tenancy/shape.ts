@@ -1,6 +1,7 @@
-import type * as z from "zod";
+import * as z from "zod";
 
 import { explain, explainUnknownKey } from "./explain";
+import { privateKeyFault, privateKeysIn } from "./publicKey";
 import type { Report } from "./report";
 import {
   fileSchema,
@@ -25,7 +26,7 @@ export type Draft<T> = T extends readonly (infer Entry)[]
 /** The mappings of the file by the keys that lead to them. */
 const mappings: Readonly<Record<string, { readonly shape: object }>> = {
   "": fileSchema,
-  tenants: tenantSchema,
+  tenants: tenantSchema.in,
   "tenants.sshKeys": sshKeySchema,
   "tenants.folders": folderSchema,
   "tenants.spaces": memberSchema,
@@ -35,21 +36,22 @@ const mappings: Readonly<Record<string, { readonly shape: object }>> = {
 };
 
 /**
- * Reports everything that is not of the schema's shape, and cuts it out of the value, so that the rules which span
- * tenants can look at all the rest in the same run.
+ * What the file says. Reports everything that is not of the schema's shape; then all the rest of the file is given, so that
+ * the rules which span tenants look at it in the same run.
  */
-export function checkShape(value: unknown, places: Places, report: Report): Draft<TenantsFile> {
-  const { error } = fileSchema.safeParse(value);
+export function readShape(value: unknown, places: Places, report: Report): Draft<TenantsFile> {
+  const { success, data, error } = fileSchema.safeParse(value);
+  if (success) {
+    return data;
+  }
   const seen = new Set<string>();
-  for (const issue of (error?.issues ?? []).flatMap((one) => resolveUnion(one, value))) {
+  for (const issue of error.issues.flatMap(resolveUnion)) {
     const path = issue.path as Path;
     const tenant = tenantAt(value, path);
+    const place = JSON.stringify(path);
     if (issue.code === "unrecognized_keys") {
       reportUnknownKeys(issue.keys, path, places, report, tenant);
-      continue;
-    }
-    const place = JSON.stringify(path);
-    if (!seen.has(place)) {
+    } else if (!seen.has(place) && !isReportedAlready(issue, report)) {
       seen.add(place);
       report.error(
         () => (issue.code === "invalid_key" ? places.ofKey(path.slice(0, -1), String(path.at(-1))) : places.of(path)),
@@ -58,22 +60,53 @@ export function checkShape(value: unknown, places: Places, report: Report): Draf
       );
     }
   }
-  for (const place of seen) {
-    cut(value, JSON.parse(place) as Path);
-  }
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  return tolerant(fileSchema).parse(value) ?? {};
 }
 
-/** Of a union's issues, those of the alternative that the writer meant: the mapping, if a mapping was written. */
-function resolveUnion(issue: z.core.$ZodIssue, root: unknown): z.core.$ZodIssue[] {
+/** Private keys have been looked for in the whole text, and are reported where they begin. */
+function isReportedAlready({ message }: z.core.$ZodIssue, { text }: Report): boolean {
+  return message === privateKeyFault && privateKeysIn(text).length > 0;
+}
+
+/** The schema without its errors: whatever is wrong becomes undefined by itself, and leaves all around it. */
+function tolerant(schema: z.core.$ZodType): z.ZodType {
+  return tolerantWithin(schema).catch(undefined);
+}
+
+function tolerantWithin(schema: z.core.$ZodType): z.ZodType {
+  if (schema instanceof z.ZodObject) {
+    const shape = Object.entries<z.core.$ZodType>(schema.shape).map(([key, inner]) => [key, tolerant(inner)]);
+    return z.looseObject(Object.fromEntries(shape) as z.ZodRawShape);
+  }
+  if (schema instanceof z.ZodArray) {
+    return schema.clone({ ...schema.def, element: tolerant(schema.element) });
+  }
+  if (schema instanceof z.ZodRecord) {
+    return z.record(z.string(), tolerant(schema.valueType));
+  }
+  if (schema instanceof z.ZodUnion) {
+    return z.union(schema.options.map(tolerantWithin));
+  }
+  if (schema instanceof z.ZodPipe) {
+    return tolerantWithin(schema.in).pipe(schema.out as z.ZodType);
+  }
+  if (schema instanceof z.ZodOptional) {
+    return tolerantWithin(schema.unwrap()).optional();
+  }
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return tolerantWithin(schema.unwrap()).default(schema.def.defaultValue);
+  }
+  return schema as z.ZodType;
+}
+
+/** Of a union's issues, those of the alternative that the writer meant: the one for values of this kind. */
+function resolveUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union") {
     return [issue];
   }
-  const value = valueAt(root, issue.path as Path);
-  const meant =
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? issue.errors.find((issues) => issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys"))
-      : undefined;
+  const meant = issue.errors.find((issues) =>
+    issues.every(({ path, code }) => path.length > 0 || (code !== "invalid_type" && code !== "invalid_value")),
+  );
   return meant?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
 }
 
@@ -107,12 +140,4 @@ function valueAt(root: unknown, path: Path): unknown {
       typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined,
     root,
   );
-}
-
-function cut(root: unknown, path: Path): void {
-  const parent = valueAt(root, path.slice(0, -1));
-  const last = path.at(-1);
-  if (typeof parent === "object" && parent !== null && last !== undefined) {
-    (parent as Record<string | number, unknown>)[last] = undefined;
-  }
 }

@@ -1,14 +1,12 @@
-import type { PublicKey } from "./model";
+import type { Listener } from "./listener";
+import type { SshKey, Tenant } from "./model";
 import type { Report } from "./report";
 import type { TenantsFile } from "./schema";
 import type { Draft } from "./shape";
 import type { Path, Places } from "./tree";
 
 /** What every rule looks at. */
-export interface Inspection {
-  readonly file: Draft<TenantsFile>;
-  /** In the order of the file. */
-  readonly subjects: readonly Subject[];
+export interface Inspection extends Resolved {
   readonly places: Places;
   readonly report: Report;
   /** The stacks in which rules between tenants are checked. */
@@ -17,31 +15,44 @@ export interface Inspection {
   readonly today: string;
 }
 
-/** A tenant as far as it could be read, with its stacks and keys resolved. */
+/** A file as far as it could be read, with the stacks of everything in it. Without an error it is all of the file. */
+export interface Resolved {
+  /** In the order of the file. */
+  readonly subjects: readonly Subject[];
+  readonly spaces: readonly (SpaceDraft | undefined)[];
+  readonly retired: readonly (string | undefined)[];
+}
+
+/** A tenant with its place in the file. */
 export interface Subject {
   readonly path: Path;
-  readonly draft: Draft<TenantsFile["tenants"][number]>;
-  /** Undefined when it is missing or wrong. */
-  readonly name: string | undefined;
-  readonly userName: string | undefined;
-  readonly environments: readonly string[];
-  /** Undefined when the list itself is wrong. */
-  readonly keys: readonly KeyEntry[] | undefined;
+  readonly tenant: TenantDraft;
 }
 
-/** A key of a tenant; a faulty one counts as a key, so that one mistake makes one message. */
-export interface KeyEntry {
-  readonly path: Path;
-  /** Whose it is. */
-  readonly subject: Subject;
-  readonly key: PublicKey | undefined;
-  readonly expires: string | undefined;
+/** A tenant as far as it could be read; its stacks are known whatever is wrong. */
+export interface TenantDraft extends Draft<Omit<Tenant, "environments" | "sshKeys" | "notify">> {
+  readonly environments: readonly string[];
+  /** A faulty key counts as one, so that one mistake makes one message; undefined when the list itself is wrong. */
+  readonly sshKeys: readonly KeyDraft[] | undefined;
+  readonly notify: ListenerDrafts;
+}
+
+/** A key as far as it could be read. */
+export interface KeyDraft extends Draft<Omit<SshKey, "environments">> {
   readonly environments: readonly string[];
 }
+
+/** A space as far as it could be read. */
+export interface SpaceDraft extends Draft<Omit<TenantsFile["spaces"][number], "notify">> {
+  readonly notify: ListenerDrafts;
+}
+
+/** Undefined stands for one that could not be read. */
+export type ListenerDrafts = readonly (Listener | undefined)[];
 
 /** The stacks out of some in which a tenant is active. */
-export function activeStacks({ draft, environments }: Subject, among: readonly string[]): string[] {
-  return draft.state === "suspended" ? [] : among.filter((stack) => environments.includes(stack));
+export function activeStacks({ state, environments }: TenantDraft, among: readonly string[]): string[] {
+  return state === "suspended" ? [] : among.filter((stack) => environments.includes(stack));
 }
 
 /** Something that another one had before it in the same stacks. */
@@ -52,10 +63,15 @@ export interface Repetition<T> {
   readonly stacks: readonly string[];
 }
 
-/** Finds what is there more than once in any of the stacks, by what must be unique in a stack; linear. */
-export function owners<T extends { readonly environments: readonly string[] }>(
+/**
+ * Finds what is there more than once in any of the stacks; linear.
+ * @param identity What must be unique in a stack.
+ * @param environments The stacks that a thing is in.
+ */
+export function owners<T>(
   things: readonly T[],
   identity: (thing: T) => string | undefined,
+  environments: (thing: T) => readonly string[],
   stacks: readonly string[],
 ): Repetition<T>[] {
   const repeated = repeatedIdentities(things, identity);
@@ -68,9 +84,9 @@ export function owners<T extends { readonly environments: readonly string[] }>(
     if (id === undefined || !repeated.has(id)) {
       return [];
     }
-    const taken = thing.environments.filter((stack) => byStack.get(stack)?.has(id));
+    const taken = environments(thing).filter((stack) => byStack.get(stack)?.has(id));
     const owner = byStack.get(taken[0] ?? "")?.get(id);
-    for (const stack of thing.environments) {
+    for (const stack of environments(thing)) {
       if (!taken.includes(stack)) {
         byStack.get(stack)?.set(id, thing);
       }

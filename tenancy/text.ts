@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync, statSync } from "node:fs";
 
+import { invisibleInFile } from "../invisible";
 import type { Problem } from "./problem";
 import { characterName } from "./quote";
 import { Report } from "./report";
@@ -8,9 +9,6 @@ import { Report } from "./report";
 /** Twice what 10,000 tenants (the most that one server is meant for) take with every key in use. */
 const maxMegabytes = 10;
 const megabyte = 1024 * 1024;
-
-/** What a reviewer could not see in a diff, or would see somewhere else: controls, lone CRs, bidi marks, separators. */
-const invisible = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\r(?!\n)/g;
 
 /** Either the text of the file, or why there is none. */
 export type ReadText =
@@ -29,8 +27,8 @@ export function readText(file: string): ReadText {
   }
   const text = read.toString("utf8");
   const report = new Report(file, text);
-  for (const { 0: character, index } of text.matchAll(invisible)) {
-    report.error(index, `the invisible character ${characterName(character)} stands here; remove it`);
+  for (const { character, offset } of invisibleInFile(text)) {
+    report.error(offset, `the invisible character ${characterName(character)} stands here; remove it`);
   }
   return report.hasErrors ? { problems: report.problems } : { text };
 }

@@ -1,122 +1,88 @@
+import { isMap, isScalar, isSeq, type Pair, type ParsedNode } from "yaml";
+
 import { quoted } from "./quote";
 import type { Report } from "./report";
 
-/** What stands in the file, with the offsets of where it stands. */
-export type TreeNode = ScalarNode | ListNode | MappingNode;
+/** What stands behind a key or a dash; null when nothing does. */
+type Content = ParsedNode | null;
 
-export interface ScalarNode {
-  readonly kind: "scalar";
-  readonly offset: number;
-  readonly value: unknown;
-}
-
-export interface ListNode {
-  readonly kind: "list";
-  readonly offset: number;
-  readonly items: readonly Content[];
-}
-
-export interface MappingNode {
-  readonly kind: "mapping";
-  readonly offset: number;
-  readonly entries: readonly MappingEntry[];
-}
-
-export interface MappingEntry {
-  /** Text, as it should be, or what else was written as a key. */
-  readonly key: unknown;
-  readonly keyOffset: number;
-  readonly node: Content;
-}
-
-/** Null where nothing stands behind a key or a dash, or `null` itself. */
-export type Content = TreeNode | null;
+type ParsedPair = Pair<ParsedNode, Content>;
 
 /** Where something stands below the file's root: keys of mappings, positions in lists. */
 export type Path = readonly (string | number)[];
 
 /** The plain value of a node. Reports keys that are given twice (at the second; the first counts) or are not text. */
 export function plainContent(node: Content, report: Report): unknown {
-  switch (node?.kind) {
-    case "scalar":
-      return node.value;
-    case "list":
-      return node.items.map((item) => plainContent(item, report));
-    case "mapping":
-      return plainMapping(node, report);
-    case undefined:
-      return null;
+  if (isSeq<ParsedNode>(node)) {
+    return node.items.map((item) => plainContent(item, report));
   }
+  return isMap<ParsedNode, Content>(node) ? plainMapping(node.items, report) : scalarOf(node);
 }
 
-function plainMapping({ entries }: MappingNode, report: Report): unknown {
+function plainMapping(items: readonly ParsedPair[], report: Report): unknown {
   const value: Record<string, unknown> = {};
-  for (const { key, keyOffset, node } of entries) {
+  for (const { key: node, value: content } of items) {
+    const key = scalarOf(node);
+    const [offset] = node.range;
     if (typeof key !== "string") {
-      report.error(keyOffset, "a key must be text; put it in quotes");
+      report.error(offset, "a key must be text; put it in quotes");
     } else if (key === "__proto__") {
-      report.error(keyOffset, 'the key "__proto__" cannot be used'); // it would set the prototype
+      report.error(offset, 'the key "__proto__" cannot be used'); // it would set the prototype
     } else if (Object.hasOwn(value, key)) {
-      report.error(keyOffset, () => `the key ${quoted(key)} is given twice; remove one of the two`);
+      report.error(offset, () => `the key ${quoted(key)} is given twice; remove one of the two`);
     } else {
-      value[key] = plainContent(node, report);
+      value[key] = plainContent(content, report);
     }
   }
   return value;
 }
 
+function isEmpty(node: ParsedNode): boolean {
+  return isScalar(node) && node.value === null;
+}
+
+function scalarOf(node: Content): unknown {
+  return isScalar(node) ? node.value : null;
+}
+
 /** Finds places in the file. A look-up walks from the root, so it is for problems only. */
 export class Places {
-  private readonly keys = new Map<Content | undefined, ReadonlyMap<string, number>>();
-
-  constructor(private readonly root: TreeNode) {}
+  constructor(private readonly root: ParsedNode) {}
 
   /** Offset of the value at a path; where it is missing or empty, of its key or of the innermost thing around it. */
   of(path: Path): number {
-    let node = this.root;
-    let { offset } = node;
+    let [offset] = this.root.range;
+    let node: Content | undefined = this.root;
     for (const step of path) {
-      const entry = entryAt(node, step);
-      const child = node.kind === "list" ? node.items[step as number] : entry?.node;
-      offset = entry?.keyOffset ?? offset;
-      if (child === undefined || child === null) {
+      offset = pairAt(node, step)?.key.range[0] ?? offset;
+      node = childOf(node, step);
+      if (!node || isEmpty(node)) {
         return offset;
       }
-      ({ offset } = child);
-      node = child;
+      [offset] = node.range;
     }
     return offset;
   }
 
   /** Offset of a key in the mapping at a path. */
   ofKey(path: Path, key: string): number {
-    return this.offsetsOfKeys(path).get(key) ?? this.of(path);
+    return pairAt(this.nodeAt(path), key)?.key.range[0] ?? this.of(path);
   }
 
-  private offsetsOfKeys(path: Path): ReadonlyMap<string, number> {
-    const node = this.nodeAt(path);
-    const known = this.keys.get(node);
-    if (known !== undefined) {
-      return known;
-    }
-    const offsets = new Map<string, number>();
-    for (const { key, keyOffset } of node?.kind === "mapping" ? node.entries : []) {
-      if (typeof key === "string" && !offsets.has(key)) {
-        offsets.set(key, keyOffset);
-      }
-    }
-    this.keys.set(node, offsets);
-    return offsets;
+  /** Whether the file has something at a path, even if it is empty. */
+  has(path: Path): boolean {
+    return this.nodeAt(path) !== undefined;
   }
 
   private nodeAt(path: Path): Content | undefined {
-    return path.reduce<Content | undefined>(
-      (node, step) => (node?.kind === "list" ? node.items[step as number] : entryAt(node, step)?.node),
-      this.root,
-    );
+    return path.reduce<Content | undefined>(childOf, this.root);
   }
 }
 
-function entryAt(node: Content | undefined, step: string | number): MappingEntry | undefined {
-  return node?.kind === "mapping" ? node.entries.find(({ key }) => key === step) : undefined;
+function childOf(node: Content | undefined, step: string | number): Content | undefined {
+  return isSeq<ParsedNode>(node) ? node.items[step as number] : pairAt(node, step)?.value;
+}
+
+function pairAt(node: Content | undefined, step: string | number): ParsedPair | undefined {
+  return isMap<ParsedNode, Content>(node) ? node.items.find(({ key }) => scalarOf(key) === step) : undefined;
 }

@@ -1,4 +1,4 @@
-import { printable } from "../../tenancy/quote";
+import { printable } from "../../invisible";
 
 /*
  * How text from tenants.yaml gets into a report. Whoever edits that file must not be able to add markup, call people,

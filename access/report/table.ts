@@ -1,4 +1,4 @@
-import { printable } from "../../tenancy/quote";
+import { printable } from "../../invisible";
 import { untilText, type AccessReport, type ReportedTenant } from "./model";
 
 const headings = ["TENANT", "LOGIN", "FOLDER", "ACCESS", "IN THE BUCKET", "KEYS"];

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
-import { printableJson } from "../journal/printable";
+import { printableJson } from "../journal/printableJson";
 import { Gate, type Guarded, type Service } from "./gate";
 import { UndeliveredError } from "./undelivered";
 

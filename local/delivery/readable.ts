@@ -1,4 +1,4 @@
-import { printable } from "../journal/printable";
+import { printable } from "../../invisible";
 import type { DeliveryEvent, MetricsEvent, Source } from "./event";
 
 /** A delivery as a person reads it: `12:03:44 subscription gw-tenant-acme put a.csv of tenant:acme into queues/x.jsonl`. */

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, renameSync, writeSync } from "node:fs";
-import { printableJson } from "./printable";
+import { printableJson } from "./printableJson";
 
 /**
  * A log of one run: a JSON line for each event, written at once, so that it survives whatever ends the

@@ -1,5 +1,5 @@
 import type { ActivityType, LogEvent } from "./event";
-import { printable } from "./printable";
+import { printable } from "../../invisible";
 
 type Fields = Readonly<Record<string, string | undefined>>;
 

@@ -11,19 +11,18 @@ const reservedFolder = "home";
 export function checkFolders(inspection: Inspection): void {
   const spaces = declaredSpaces(inspection);
   for (const subject of inspection.subjects) {
-    if (subject.draft.folders !== undefined || subject.draft.spaces !== undefined) {
+    const { folders = [], spaces: shared = [] } = subject.tenant;
+    if (folders.length + shared.length > 0) {
       checkAccess(subject, inspection);
       checkEntries(subject, spaces, inspection);
     }
-    if (subject.draft.tags !== undefined) {
-      checkTags(subject, inspection);
-    }
+    checkTags(subject, inspection);
   }
 }
 
-function declaredSpaces({ file, places, report }: Inspection): Set<string> {
+function declaredSpaces({ spaces, places, report }: Inspection): Set<string> {
   const declared = new Set<string>();
-  (file.spaces ?? []).forEach((space, index) => {
+  spaces.forEach((space, index) => {
     const name = space?.name;
     const path: Path = ["spaces", index, "name"];
     if (name === undefined) {
@@ -39,8 +38,9 @@ function declaredSpaces({ file, places, report }: Inspection): Set<string> {
   return declared;
 }
 
-function checkAccess({ draft, path, name }: Subject, { places, report }: Inspection): void {
-  if (draft.access !== undefined && draft.folders !== undefined) {
+function checkAccess({ path, tenant }: Subject, { places, report }: Inspection): void {
+  const { name, access, folders = [] } = tenant;
+  if (access !== undefined && folders.length > 0) {
     report.error(
       () => places.ofKey(path, "access"),
       '"access" stands beside "folders"; each folder has an access of its own, so remove this one',
@@ -49,11 +49,10 @@ function checkAccess({ draft, path, name }: Subject, { places, report }: Inspect
   }
 }
 
-function checkEntries(subject: Subject, declared: ReadonlySet<string>, { places, report }: Inspection): void {
-  const { draft, name: tenant } = subject;
+function checkEntries({ path, tenant }: Subject, declared: ReadonlySet<string>, { places, report }: Inspection): void {
   const taken = new Map<string, string>();
   for (const list of ["folders", "spaces"] as const) {
-    (draft[list] ?? []).forEach((folder, index) => {
+    tenant[list]?.forEach((folder, index) => {
       const name = folder?.name;
       if (name === undefined) {
         return;
@@ -61,7 +60,7 @@ function checkEntries(subject: Subject, declared: ReadonlySet<string>, { places,
       const kind = list === "folders" ? "folder" : "space";
       const fault = faultOfEntry(name, kind, taken.get(name), declared);
       if (fault !== undefined) {
-        report.error(() => places.of([...subject.path, list, index, "name"]), fault, tenant);
+        report.error(() => places.of([...path, list, index, "name"]), fault, tenant.name);
       }
       taken.set(name, kind);
     });
@@ -90,13 +89,13 @@ function reservedMessage(kind: string): string {
   return `the name "${reservedFolder}" is reserved: beside spaces, /${reservedFolder} is the tenant's own place; choose another name for the ${kind}`;
 }
 
-function checkTags({ draft, path, name }: Subject, { places, report }: Inspection): void {
-  const beyond = Object.keys(draft.tags ?? {})[maxTags];
+function checkTags({ path, tenant }: Subject, { places, report }: Inspection): void {
+  const beyond = Object.keys(tenant.tags ?? {})[maxTags];
   if (beyond !== undefined) {
     report.error(
       () => places.ofKey([...path, "tags"], beyond),
       `this is tag ${maxTags + 1}; at most ${maxTags} fit beside the gateway's own`,
-      name,
+      tenant.name,
     );
   }
 }

@@ -11,9 +11,9 @@ export function checkNames(inspection: Inspection): void {
   checkUserNames(inspection);
 }
 
-function checkRetired({ file, places, report }: Inspection): void {
+function checkRetired({ retired, places, report }: Inspection): void {
   const known = new Set<string>();
-  (file.retired ?? []).forEach((name, index) => {
+  retired.forEach((name, index) => {
     if (name !== undefined && known.has(name)) {
       const message = `the name ${quoted(name)} is retired twice; remove one of the two`;
       report.error(() => places.of(["retired", index]), message);
@@ -23,16 +23,19 @@ function checkRetired({ file, places, report }: Inspection): void {
   });
 }
 
-function checkTenantNames({ file, subjects, places, report }: Inspection): void {
-  const retired = new Set(file.retired ?? []);
+function checkTenantNames({ retired, subjects, places, report }: Inspection): void {
+  const retiredNames = new Set(retired);
   const first = new Map<string, Subject>();
   for (const subject of subjects) {
-    const { name, path } = subject;
+    const {
+      path,
+      tenant: { name },
+    } = subject;
     const other = name === undefined ? undefined : first.get(name);
     if (name !== undefined && other === undefined) {
       first.set(name, subject);
     }
-    if (name !== undefined && (other !== undefined || retired.has(name))) {
+    if (name !== undefined && (other !== undefined || retiredNames.has(name))) {
       report.error(
         () => places.of([...path, "name"]),
         () => (other === undefined ? retiredMessage(name) : takenMessage(name, other)),
@@ -52,38 +55,37 @@ function retiredMessage(name: string): string {
 }
 
 function checkUserNames({ subjects, checkedStacks, places, report }: Inspection): void {
-  for (const { path, draft, name, userName } of subjects) {
+  const placeOf = ({ path }: Subject) => places.of([...path, places.has([...path, "userName"]) ? "userName" : "name"]);
+  for (const subject of subjects) {
+    const { name, userName } = subject.tenant;
     if (userName !== undefined && reservedUserNames.includes(userName.toLowerCase())) {
       const message = `Transfer Family reserves the user name ${quoted(userName)}; choose another one`;
-      report.error(() => places.of([...path, keyOfUserName(draft)]), message, name);
+      report.error(() => placeOf(subject), message, name);
     }
   }
-  for (const { of: subject, owner, stacks } of owners(subjects, foldedUserName, checkedStacks)) {
-    if (!isSameName(owner, subject)) {
+  for (const { of: subject, owner, stacks } of owners(subjects, foldedUserName, stacksOf, checkedStacks)) {
+    const { name, userName = "" } = subject.tenant;
+    // Two tenants of one name are reported as that, not for the user names that follow from it as well.
+    if (name === undefined || name !== owner.tenant.name || places.has([...subject.path, "userName"])) {
       report.error(
-        () => places.of([...subject.path, keyOfUserName(subject.draft)]),
+        () => placeOf(subject),
         () =>
-          `the user name ${quoted(subject.userName ?? "")} is also that of ${described(owner)} in ${listed(stacks)}; ` +
+          `the user name ${quoted(userName)} is also that of ${described(owner)} in ${listed(stacks)}; ` +
           "they must differ in more than case",
-        subject.name,
+        name,
       );
     }
   }
 }
 
-function foldedUserName({ userName }: Subject): string | undefined {
-  return userName?.toLowerCase();
+function foldedUserName({ tenant }: Subject): string | undefined {
+  return tenant.userName?.toLowerCase();
 }
 
-function keyOfUserName(draft: Subject["draft"]): string {
-  return "userName" in draft ? "userName" : "name";
+function stacksOf({ tenant }: Subject): readonly string[] {
+  return tenant.environments;
 }
 
-/** Two tenants of one name are reported as that, not for the user names that follow from it as well. */
-function isSameName(one: Subject, other: Subject): boolean {
-  return one.name !== undefined && one.name === other.name && !("userName" in other.draft);
-}
-
-function described({ name }: Subject): string {
+function described({ tenant: { name } }: Subject): string {
   return name === undefined ? "another tenant" : `tenant ${quoted(name)}`;
 }

@@ -1,27 +1,52 @@
 import { type Listener, maxListeners, maxOwnersOfListener } from "../listener";
-import type { ListenerEntry } from "../notify";
 import { listed, quoted } from "../quote";
-import { type Inspection, owners } from "../subject";
+import { type Inspection, type ListenerDrafts, owners } from "../subject";
+import type { Path } from "../tree";
+
+/** A listener with its place in the file. */
+interface HeldListener {
+  readonly path: Path;
+  /** Whose uploads it is about: the place of the tenant or the space. */
+  readonly holder: Path;
+  /** Name of the tenant, for problems. */
+  readonly tenant?: string | undefined;
+  readonly listener: Listener;
+}
 
 /** Every listener of a tenant or space is there once, and a stack has no more of them than SNS takes. */
-export function checkNotify(entries: readonly ListenerEntry[], inspection: Inspection): void {
-  if (entries.length === 0) {
-    return;
-  }
+export function checkNotify(inspection: Inspection): void {
+  const entries = listenersOf(inspection);
   checkRepetitions(entries, inspection);
   for (const stack of inspection.checkedStacks) {
     checkNumbers(
-      entries.filter(({ environments }) => environments.includes(stack)),
+      entries.filter(({ listener }) => listener.environments.includes(stack)),
       stack,
       inspection,
     );
   }
 }
 
-function checkRepetitions(entries: readonly ListenerEntry[], { checkedStacks, places, report }: Inspection): void {
-  const identity = ({ holder, listener }: ListenerEntry) =>
-    listener === undefined ? undefined : JSON.stringify([holder, listener.kind, endpointOf(listener)]);
-  for (const { of: entry, stacks } of owners(entries, identity, checkedStacks)) {
+function listenersOf({ subjects, spaces }: Inspection): HeldListener[] {
+  return [
+    ...subjects.flatMap(({ path, tenant }) => heldBy(path, tenant.notify, tenant.name)),
+    ...spaces.flatMap((space, index) => heldBy(["spaces", index], space?.notify ?? [])),
+  ];
+}
+
+function heldBy(holder: Path, listeners: ListenerDrafts, tenant?: string): HeldListener[] {
+  return listeners.flatMap((listener, index) =>
+    listener === undefined ? [] : [{ path: [...holder, "notify", index], holder, tenant, listener }],
+  );
+}
+
+function checkRepetitions(entries: readonly HeldListener[], { checkedStacks, places, report }: Inspection): void {
+  const repetitions = owners(
+    entries,
+    ({ holder, listener }) => JSON.stringify([holder, listener.kind, endpointOf(listener)]),
+    ({ listener }) => listener.environments,
+    checkedStacks,
+  );
+  for (const { of: entry, stacks } of repetitions) {
     report.error(
       () => places.of(entry.path),
       `${called(entry.listener)} is listed twice in ${listed(stacks)}; remove one of the two`,
@@ -31,12 +56,9 @@ function checkRepetitions(entries: readonly ListenerEntry[], { checkedStacks, pl
 }
 
 /** SNS holds one subscription for an endpoint, whoever's uploads it hears of. */
-function checkNumbers(entries: readonly ListenerEntry[], stack: string, { places, report }: Inspection): void {
-  const holdersOf = new Map<string, Set<string>>();
+function checkNumbers(entries: readonly HeldListener[], stack: string, { places, report }: Inspection): void {
+  const holdersOf = new Map<string, Set<Path>>();
   for (const { listener, holder, path, tenant } of entries) {
-    if (listener === undefined) {
-      continue;
-    }
     const subscription = JSON.stringify([listener.kind, endpointOf(listener) ?? holder]);
     const holders = holdersOf.get(subscription) ?? new Set();
     const before = holders.size;
@@ -71,7 +93,7 @@ function endpointOf(listener: Listener): string | undefined {
 }
 
 /** A URL's query may hold a token. */
-function called(listener: Listener | undefined): string {
-  const endpoint = listener && endpointOf(listener);
+function called(listener: Listener): string {
+  const endpoint = endpointOf(listener);
   return endpoint === undefined ? '"queue: true"' : quoted(endpoint.replace(/\?.+$/s, "?..."));
 }

@@ -151,6 +151,29 @@ retired: [globex]
     expect(problemsOf(`---\r\ntenants:\r\n  - name: acme\r\n    sshKeys: [${key(1)}]\r\n`)).to.deep.equal([]);
   });
 
+  it("holds the rest of a file that is wrong in places against the rules between tenants", () => {
+    const yaml = `spaces: [{ name: prices, notify: [{ email: 5 }] }]
+tenants:
+  - { name: acme, state: off, sshKeys: [5, { key: ${key(1)}, expires: never }], userName: batch, folders: [5] }
+  - { name: Globex, tags: { a: 5 }, sshKeys: [${key(1)}], userName: BATCH, spaces: [{ name: price, access: all }] }
+`;
+    expect(
+      problemsOf(yaml).map((problem) => problem.replace(/^tenants.yaml:(\d+):\d+: error: /, "$1: ")),
+    ).to.deep.equal([
+      '1: "email" must be text, not the number 5; put it in quotes: "5"',
+      '3: unknown state "off"; it is active or suspended',
+      '3: an entry of "sshKeys" must be a public key, or a mapping with key, expires and environments, not the number 5',
+      '3: expires "never" is not allowed: a day of the calendar as YYYY-MM-DD',
+      '3: an entry of "folders" must be a mapping (key: value), not the number 5',
+      '4: name "Globex" is not allowed: 3 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+      '4: "tag a" must be text, not the number 5; put it in quotes: "5"',
+      '4: tenant "acme" has the same key in line 3, in dev and prod as well; a key logs in one tenant, and is listed once',
+      '4: the user name "BATCH" is also that of tenant "acme" in dev and prod; they must differ in more than case',
+      '4: unknown space "price"; did you mean "prices"?',
+      '4: unknown access "all"; it is read-write, read-only or write-only',
+    ]);
+  });
+
   it("loads 10,000 tenants", () => {
     expect(loadContent(manyTenants(10_000)).tenancy?.tenants).to.have.length(10_000);
   });

@@ -1,0 +1,30 @@
+/**
+ * What a reviewer cannot see, or a terminal obeys: control and format characters (those that turn the direction of text
+ * among them), line and paragraph separators, halves of characters, and whatever fonts show as nothing, such as soft
+ * hyphens, fillers and variation selectors.
+ * Source: Unicode Standard Annex 44, General_Category and Default_Ignorable_Code_Point.
+ */
+const invisible = String.raw`\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}`;
+
+/** Text of one line that holds nothing invisible. */
+export const visibleLine = new RegExp(`^[^${invisible}]*$`, "u");
+
+const everyInvisible = new RegExp(`[${invisible}]`, "gu");
+
+/** Tabs and line breaks, LF or CR LF, have their place in a file. They are told apart last, which is faster. */
+const everyInvisibleOfFile = new RegExp(String.raw`[${invisible}](?<![\n\t]|\r(?=\n))`, "gu");
+
+/** What is invisible in the text of a whole file, and at which offset. */
+export function invisibleInFile(text: string): { readonly character: string; readonly offset: number }[] {
+  return Array.from(text.matchAll(everyInvisibleOfFile), ({ 0: character, index: offset }) => ({ character, offset }));
+}
+
+/** Text from outside as a terminal may show it: what is invisible is written as `\u{...}`. */
+export function printable(text: string): string {
+  return escapeInvisible(text, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** The text with another one for each character that is invisible. */
+export function escapeInvisible(text: string, escape: (character: string) => string): string {
+  return text.replace(everyInvisible, escape);
+}
