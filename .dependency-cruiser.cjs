@@ -15,7 +15,7 @@ const rooms = {
   "policy/": ["iam/", "access/isolation"],
   "synth/": ["iam/"],
   "local/": [...synthesisedData, "iam/"],
-  "diff/": [...synthesisedData, "settings", "tenancy/", "access/", "iam/"],
+  "diff/": [...synthesisedData, "synth/process", "settings", "tenancy/", "access/", "iam/"],
   "deploy/": ["cli/", "diff/", ...synthesisedData, "tenancy/"],
   "bench/": ["(?!test/)", "test/fixtures/"],
 };
