@@ -14,8 +14,9 @@ const rooms = {
   "functions/": ["access/", "uploads/", "tenancy/"],
   "policy/": ["iam/", "access/isolation"],
   "synth/": ["iam/"],
-  "local/": [...synthesisedData, "iam/"],
-  "diff/": [...synthesisedData, "synth/process", "settings", "tenancy/", "access/", "iam/"],
+  "inventory/": ["synth/deployment", "iam/", "access/"],
+  "local/": ["inventory/", ...synthesisedData, "iam/"],
+  "diff/": ["inventory/", ...synthesisedData, "synth/process", "settings", "tenancy/", "access/", "iam/"],
   "deploy/": ["cli/", "diff/", ...synthesisedData, "tenancy/"],
   "bench/": ["(?!test/)", "test/fixtures/"],
 };
