@@ -1,11 +1,18 @@
 import { expect } from "chai";
 import { accessHtml } from "../../access/report/html";
 import { accessMarkdown } from "../../access/report/markdown";
-import { accessReport } from "../../access/report/model";
+import { accessReport, type AccessReport } from "../../access/report/model";
 import { accessTable } from "../../access/report/table";
+import { deployedAccess } from "../../inventory/access";
+import { inventoryOf } from "../../inventory/inventory";
+import type { DeployedTenant } from "../../tenancy/deployed";
+import { gatewayStack } from "../components/gatewayStack";
+import { publicKey } from "../publicKeys";
 import { sshKey, tenant } from "../tenant";
 
-const report = accessReport("dev", "2026-06-01", [
+const keys = [{ ...sshKey("SHA256:aaa"), expires: "2027-06-30" }, sshKey("SHA256:bbb")];
+
+const tenants = [
   tenant("acme", {
     userName: "ACME_batch",
     description: "Acme <b>Corporation</b>",
@@ -14,13 +21,23 @@ const report = accessReport("dev", "2026-06-01", [
       { name: "outbox", access: "read-only" },
     ],
     spaces: [{ name: "catalogue", access: "read-only" }],
-    deployedKeys: [{ ...sshKey("SHA256:aaa"), expires: "2027-06-30" }, sshKey("SHA256:bbb")],
+    sshKeys: keys,
+    deployedKeys: keys,
   }),
   tenant("globex", { state: "suspended", deployedKeys: [] }),
   tenant("initech"),
-]);
+];
+
+/** The report of what `components/` deploys for these tenants. */
+async function reportOf(...reported: readonly DeployedTenant[]): Promise<AccessReport> {
+  const deployment = await gatewayStack({ tenants: reported });
+  return accessReport("dev", "2026-06-01", reported, deployedAccess(inventoryOf(deployment)));
+}
 
 describe("the access report", () => {
+  let report: AccessReport;
+  before(async () => (report = await reportOf(...tenants)));
+
   it("is a table on a terminal", () => {
     expect(accessTable(report)).to.equal(`Access of stack dev on 2026-06-01
 
@@ -83,10 +100,47 @@ initech  initech     /           read-write  tenants/initech/      SHA256:key-of
     ]);
   });
 
-  it("says of a tenant without a deployed key that it cannot log in", () => {
-    const keyless = accessReport("dev", "2026-06-01", [tenant("acme", { deployedKeys: [] })]);
+  it("says of a tenant without a deployed key that it cannot log in", async () => {
+    const keyless = await reportOf(tenant("acme", { deployedKeys: [] }));
     for (const render of [accessTable, accessMarkdown, accessHtml]) {
       expect(render(keyless)).to.include("cannot log in");
     }
   });
+
+  it("shows what the deployed documents allow, where that is another access than the file's", async () => {
+    const acme = tenant("acme", { access: "read-only" });
+    const reported = async (...actions: string[]) => {
+      const deployment = await gatewayStack({ tenants: [acme] });
+      const resources = deployment.resources.map((resource) =>
+        resource.type === "aws:transfer/user:User"
+          ? { ...resource, inputs: { ...resource.inputs, policy: narrowed(resource.inputs["policy"], actions) } }
+          : resource,
+      );
+      const deployed = deployedAccess(inventoryOf({ ...deployment, resources }));
+      return accessReport("dev", "2026-06-01", [acme], deployed).tenants[0]?.folders.map(({ access }) => access);
+    };
+    expect(await reported("s3:GetObject", "s3:ListBucket")).to.deep.equal(["read-only"]);
+    expect(await reported("s3:GetObject")).to.deep.equal(["read"]);
+    expect(await reported()).to.deep.equal(["nothing"]);
+  });
+
+  it("has a row for a user of whom tenants.yaml knows nothing, and for its keys", async () => {
+    const deployment = await gatewayStack({ tenants: [tenant("acme")] });
+    const deployed = deployedAccess(inventoryOf(deployment)).map((access) => ({ ...access, keys: [key.text] }));
+    const [stranger] = accessReport("dev", "2026-06-01", [], deployed).tenants;
+    expect(stranger).to.include({ name: "acme", userName: "acme", state: "active" });
+    expect(stranger?.keys).to.deep.equal([{ type: "ssh-ed25519", fingerprint: key.fingerprint, comment: "" }]);
+  });
 });
+
+const key = publicKey(1);
+
+/** The policy with these of its actions alone. */
+function narrowed(policy: unknown, actions: readonly string[]): string {
+  const document = JSON.parse(String(policy)) as { Statement: { Action: string | string[] }[] };
+  const Statement = document.Statement.map((statement) => ({
+    ...statement,
+    Action: [statement.Action].flat().filter((action) => actions.includes(action)),
+  })).filter(({ Action }) => Action.length > 0);
+  return JSON.stringify({ ...document, Statement });
+}
