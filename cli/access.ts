@@ -3,8 +3,11 @@ import { accessHtml } from "../access/report/html";
 import { accessMarkdown } from "../access/report/markdown";
 import { accessReport, type AccessReport } from "../access/report/model";
 import { accessTable } from "../access/report/table";
+import { deployedAccess } from "../inventory/access";
+import { inventoryOf } from "../inventory/inventory";
+import { synthesisIn } from "../synth/process";
 import { isIsoDate, isoToday } from "../tenancy/date";
-import { deployedTenants } from "../tenancy/deployed";
+import { tenantsIn } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
 import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
@@ -22,8 +25,8 @@ const formats = {
 const command = {
   usage: `npm run access [-- FLAGS]
 
-Shows who may do what, where, with which keys until when, in one stack. Needs no cloud.
-Exits with 0, 1 when the tenants file has errors, 2 when called wrongly.`,
+Shows who may do what, where, with which keys until when, in one stack: what the documents that would be deployed allow.
+Needs no cloud. Exits with 0, 1 when the tenants file has errors or nothing could be deployed, 2 when called wrongly.`,
   options: {
     stack: { type: "string", value: "STACK", default: "dev", description: "The stack: a file Pulumi.<stack>.yaml." },
     tenants: { type: "string", value: "FILE", default: "tenants.yaml", description: "The tenants file." },
@@ -42,13 +45,15 @@ Exits with 0, 1 when the tenants file has errors, 2 when called wrongly.`,
   },
 } as const;
 
-function main(argv: readonly string[]): number {
+const projectDirectory = resolve(__dirname, "..");
+
+async function main(argv: readonly string[]): Promise<number> {
   const { values, exitCode } = readArguments(command, argv);
   if (values === undefined) {
     return exitCode;
   }
   const { stack, tenants: file, today = isoToday(new Date()), format } = values;
-  const stacks = stackNames(resolve(__dirname, ".."));
+  const stacks = stackNames(projectDirectory);
   if (!stacks.includes(stack)) {
     return usageError(command, `--stack ${quoted(stack)} is not a stack of this project; there are ${listed(stacks)}`)
       .exitCode;
@@ -61,7 +66,9 @@ function main(argv: readonly string[]): number {
   if (tenancy === undefined) {
     return 1;
   }
-  const report = accessReport(stack, today, deployedTenants(tenancy, stack, today));
+  const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile: file, today });
+  const deployed = deployedAccess(inventoryOf(deployment));
+  const report = accessReport(stack, today, tenantsIn(tenancy, stack), deployed);
   process.stdout.write(formats[format as keyof typeof formats](report));
   return 0;
 }

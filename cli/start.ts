@@ -7,8 +7,8 @@ import { startGateway, type Gateway } from "../local/gateway";
 import type { LogEvent } from "../local/journal/event";
 import { printableJson } from "../local/journal/printableJson";
 import { readableLine } from "../local/journal/readable";
-import { synthesised } from "../local/synthesis";
 import { welcome } from "../local/welcome";
+import { synthesisIn } from "../synth/process";
 import { readArguments, usageError, type Values } from "./arguments";
 import { runCommand } from "./command";
 
@@ -30,6 +30,8 @@ Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objec
   },
 } as const;
 
+const projectDirectory = resolve(__dirname, "..");
+
 async function main(argv: readonly string[]): Promise<number> {
   const { values, exitCode } = readArguments(command, argv);
   if (values === undefined) {
@@ -49,7 +51,8 @@ async function main(argv: readonly string[]): Promise<number> {
 async function serve(values: Values<typeof command.options>, data: DataFolder, port: number): Promise<void> {
   const stop = stopSignal();
   try {
-    const deployment = await synthesised({ stack: values.stack, tenantsFile: values.tenants, signal: stop });
+    const { stack, tenants: tenantsFile } = values;
+    const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop });
     const print = (line: string) => process.stdout.write(`${line}\n`);
     const onLogLine = (line: string, event: LogEvent) => print(values.json ? line : readableLine(event, new Date()));
     const onDeliveryLine = (line: string, event: DeliveryEvent) =>

@@ -1,4 +1,4 @@
-import type { Verb } from "./reach";
+import type { Verb } from "../inventory/verbs";
 
 /** Something that changes for one tenant in one stack. */
 export type TenantChange =

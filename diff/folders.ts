@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Verb } from "../inventory/verbs";
 import type { TenantChange } from "./change";
-import { prefixAt, type MappedFolder, type Verb } from "./reach";
-import type { TenantState } from "./tenantState";
+import type { TenantFolder, TenantState } from "./tenantState";
 
 /**
  * What changes in the folders that a tenant sees. Compared is what a path leads to, not the list of mappings: a tenant
@@ -14,7 +14,7 @@ export function folderChanges(before: TenantState, after: TenantState): TenantCh
   const lost = before.places.filter((place) => !isCovered(place, after));
   const gained = after.places.filter((place) => !isCovered(place, before));
   const renamed = renamedFolders(lost, gained, before, after);
-  const left = (places: MappedFolder[], side: "from" | "to") =>
+  const left = (places: TenantFolder[], side: "from" | "to") =>
     places.filter(({ entry }) => !renamed.some((change) => change[side] === entry));
   return [
     ...renamed,
@@ -26,7 +26,7 @@ export function folderChanges(before: TenantState, after: TenantState): TenantCh
 }
 
 /** Whether the other side shows the same files, under whatever path. */
-function isCovered({ prefix }: MappedFolder, other: TenantState): boolean {
+function isCovered({ prefix }: TenantFolder, other: TenantState): boolean {
   return other.places.some((place) => prefix.startsWith(place.prefix));
 }
 
@@ -34,12 +34,12 @@ type Renamed = Extract<TenantChange, { kind: "folder-renamed" }>;
 
 /** A folder that went and one that came, both the tenant's own and the only ones of their access, are one renamed. */
 function renamedFolders(
-  lost: MappedFolder[],
-  gained: MappedFolder[],
+  lost: TenantFolder[],
+  gained: TenantFolder[],
   before: TenantState,
   after: TenantState,
 ): Renamed[] {
-  const own = (places: MappedFolder[], { ownPrefix }: TenantState) =>
+  const own = (places: TenantFolder[], { ownPrefix }: TenantState) =>
     places.filter(({ prefix }) => prefix.startsWith(ownPrefix) && prefix !== ownPrefix);
   const going = own(lost, before);
   const coming = own(gained, after);
@@ -62,7 +62,7 @@ function renamedFolders(
   });
 }
 
-function movedPath({ entry, prefix }: MappedFolder, after: TenantState): TenantChange[] {
+function movedPath({ entry, prefix }: TenantFolder, after: TenantState): TenantChange[] {
   if (prefixAt(after.places, entry) === prefix) {
     return [];
   }
@@ -70,8 +70,19 @@ function movedPath({ entry, prefix }: MappedFolder, after: TenantState): TenantC
   return now === undefined ? [] : [{ kind: "path-moved", from: entry, to: now, prefix }];
 }
 
+/** The place that a client's path leads to: that of the longest entry on the way, and the rest of the path. */
+function prefixAt(places: readonly TenantFolder[], path: string): string | undefined {
+  const onTheWay = places.filter(({ entry }) => path === entry || path.startsWith(entry === "/" ? "/" : `${entry}/`));
+  const [nearest] = onTheWay.sort((a, b) => b.entry.length - a.entry.length);
+  if (nearest === undefined) {
+    return undefined;
+  }
+  const rest = path.slice(nearest.entry.length).replace(/^\//, "");
+  return rest === "" ? nearest.prefix : `${nearest.prefix}${rest}/`;
+}
+
 /** The client's path to a prefix. */
-function pathTo(prefix: string, places: readonly MappedFolder[]): string | undefined {
+function pathTo(prefix: string, places: readonly TenantFolder[]): string | undefined {
   const place = places.find((one) => prefix.startsWith(one.prefix));
   if (place === undefined) {
     return undefined;
@@ -101,13 +112,13 @@ function verbChanges(before: TenantState, after: TenantState): TenantChange[] {
 }
 
 /** A place that is the tenant's from now on. */
-export function whole(place: MappedFolder, verbs: readonly Verb[]): TenantChange {
+export function whole(place: TenantFolder, verbs: readonly Verb[]): TenantChange {
   return accessChange("access-gained", place, verbs, verbs);
 }
 
 function accessChange(
   kind: "access-lost" | "access-gained",
-  { entry, prefix }: MappedFolder,
+  { entry, prefix }: TenantFolder,
   verbs: readonly Verb[],
   remaining: readonly Verb[],
 ): TenantChange {

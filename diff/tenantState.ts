@@ -1,8 +1,14 @@
 import { tenantPrefix } from "../access/grant";
+import { inventoryOf } from "../inventory/inventory";
+import { Sessions } from "../inventory/session";
+import { foldersOf, type DeployedUser, type MappedFolder } from "../inventory/user";
+import { verbsAt, type Verb } from "../inventory/verbs";
 import type { DeployedResource } from "../synth/deployment";
 import type { Tenant } from "../tenancy/model";
-import { DeployedDocuments, type MappedFolder, type Reach } from "./reach";
 import { tenantOutputs, type Side } from "./side";
+
+/** A folder as the client sees it, and where it lies in the landing bucket. */
+export type TenantFolder = Pick<MappedFolder, "entry" | "prefix">;
 
 /** An active tenant in one stack, as one side deploys it. */
 export interface TenantState {
@@ -14,30 +20,26 @@ export interface TenantState {
   /** From tenants.yaml: the last day of a key; fingerprints without one are not in it. Undefined: not known. */
   readonly expiries: ReadonlyMap<string, string> | undefined;
   /** From the user's logical mappings. */
-  readonly places: readonly MappedFolder[];
+  readonly places: readonly TenantFolder[];
   /** The prefix of the tenant's own files. */
   readonly ownPrefix: string;
-  /** From the documents of the user, its role and the bucket. */
-  readonly reach: Reach;
+  /** What the tenant may do with the files below a prefix of the landing bucket, by all documents that decide. */
+  readonly reach: (prefix: string) => readonly Verb[];
   /** Those documents as one text. */
   readonly documents: string;
 }
 
 /** Reads the tenants of one side. */
 export class TenantStates {
-  private readonly documents: DeployedDocuments;
-  private readonly users: ReadonlyMap<unknown, DeployedResource>;
+  private readonly sessions: Sessions;
+  private readonly users: ReadonlyMap<string, DeployedUser>;
   private readonly retention: ReadonlyMap<string, number>;
   private readonly tenants: ReadonlyMap<string, Tenant>;
 
   constructor(private readonly side: Side) {
     const { deployment } = side;
-    this.documents = new DeployedDocuments(deployment);
-    this.users = new Map(
-      deployment.resources
-        .filter(({ type }) => type === "aws:transfer/user:User")
-        .map((user) => [user.inputs["userName"], user]),
-    );
+    this.sessions = new Sessions(inventoryOf(deployment));
+    this.users = new Map(this.sessions.inventory.users.map((user) => [user.userName, user]));
     this.retention = retentionByPrefix(deployment.resources);
     this.tenants = new Map(side.tenancy?.tenants.map((tenant) => [tenant.name, tenant]));
   }
@@ -45,23 +47,24 @@ export class TenantStates {
   /** @throws Error when the deployment's outputs name a tenant that has no user. */
   of(name: string): TenantState {
     const output = tenantOutputs(this.side.deployment)[name];
-    const user = this.users.get(output?.userName);
+    const user = output && this.users.get(output.userName);
     if (output === undefined || user === undefined) {
       throw new Error(`stack ${this.side.deployment.stack}: the tenant ${name} is in the outputs and has no user`);
     }
-    const { places, bucket } = mapped(user);
-    let reach: Reach | undefined;
+    const folders = foldersOf(user);
+    const bucket = folders[0]?.bucket ?? "";
+    const session = this.sessions.of(user);
     return {
       name,
       userName: output.userName,
       landingFolder: output.homeDirectory,
       fingerprints: output.keyFingerprints,
       expiries: this.expiriesOf(name),
-      places,
+      places: folders.map(({ entry, prefix }) => ({ entry, prefix })),
       ownPrefix: tenantPrefix(name),
-      // Compiled at the first question: of most tenants nothing is asked.
-      reach: (prefix) => (reach ??= this.documents.reachOf(user, bucket))(prefix),
-      documents: this.documents.textsOf(user, bucket),
+      // Of most tenants nothing is asked, so their documents are never read.
+      reach: (prefix) => verbsAt(session, { bucket, prefix }),
+      documents: session.textsOn(bucket),
     };
   }
 
@@ -82,15 +85,6 @@ export class TenantStates {
       new Map(tenant.sshKeys.flatMap(({ fingerprint, expires }) => (expires ? [[fingerprint, expires] as const] : [])))
     );
   }
-}
-
-function mapped({ inputs }: DeployedResource): { places: MappedFolder[]; bucket: string } {
-  const mappings = inputs["homeDirectoryMappings"] as readonly { readonly entry: string; readonly target: string }[];
-  const [, bucket = ""] = (mappings[0]?.target ?? "").split("/");
-  return {
-    bucket,
-    places: mappings.map(({ entry, target }) => ({ entry, prefix: `${target.split("/").slice(2).join("/")}/` })),
-  };
 }
 
 interface LifecycleRule {

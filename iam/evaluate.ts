@@ -51,14 +51,18 @@ export interface Decision {
 export function compilePolicies({ identity, session, resource, resourceAccount }: PolicySet): Policies {
   const policies: Policies = {
     identity: identity.flatMap((document) => compileDocument(document, "identity")),
-    session: session && compileDocument(session, "session"),
+    session: undefined,
     resource: resource ? compileDocument(resource, "resource") : [],
     resourceAccount,
   };
-  if (session !== undefined) {
-    refuseAllowForEverybody(policies.resource);
-  }
-  return policies;
+  return session === undefined ? policies : withSessionPolicy(policies, session);
+}
+
+/** Compiled documents as they stand for a session with a policy of its own. @throws UnsupportedPolicyError as above. */
+export function withSessionPolicy(policies: Policies, session: PolicyDocument): Policies {
+  const compiled = compileDocument(session, "session");
+  refuseAllowForEverybody(policies.resource);
+  return { ...policies, session: compiled };
 }
 
 /**

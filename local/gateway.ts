@@ -8,7 +8,7 @@ import type { LogEvent } from "./journal/event";
 import { Journal } from "./journal/journal";
 import { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
-import { NotServedError } from "./service/resources";
+import { NotServedError } from "./service/notServed";
 import { RequestHandler } from "./sftp/requestHandler";
 import { Authentication } from "./ssh/authentication";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
@@ -62,11 +62,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { deployment, data } = options;
   const server = deployedServer(deployment);
-  const store = new ObjectStore(
-    data.path,
-    data.uploads,
-    server.buckets.map(({ name }) => name),
-  );
+  const store = new ObjectStore(data.path, data.uploads, server.buckets);
   const tenants = tenantsOf(deployment, server).map((tenant) => ({
     ...tenant,
     key: data.writeThrowAwayKey(tenant.name),

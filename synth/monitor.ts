@@ -55,6 +55,16 @@ export class RecordingMonitor extends MockMonitor {
     void this.answer(callback, () => this.complete(request.getUrn(), request.getOutputs()));
   }
 
+  /** `pulumi.runtime.registerResourceTransform`, of which the SDK tells the monitor. */
+  registerStackTransform(_request: unknown, callback: Callback): void {
+    void this.answer(callback, () => refuseTransforms("the program"));
+  }
+
+  /** `pulumi.runtime.registerInvokeTransform`. */
+  registerStackInvokeTransform(_request: unknown, callback: Callback): void {
+    void this.answer(callback, () => refuseTransforms("the program"));
+  }
+
   private answer(callback: Callback, respond: () => unknown): Promise<void> {
     let response: unknown;
     try {
@@ -74,6 +84,9 @@ export class RecordingMonitor extends MockMonitor {
     const urn = this.urnOf(type, name, request.getParent());
     if (this.recorded.has(urn)) {
       refuse(`two resources are registered as ${urn}`);
+    }
+    if (request.getTransformsList().length > 0) {
+      refuseTransforms(`${type} "${name}"`);
     }
     const inputs = toProperties(request.getObject());
     const custom = request.getCustom();
@@ -123,6 +136,13 @@ function toStruct(properties: Properties): Struct {
 
 function toProperties(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
+}
+
+function refuseTransforms(who: string): never {
+  refuse(
+    `${who} registers transforms, which the engine would apply after everything that is proven here: nothing can tell ` +
+      'what would be deployed; "transformations", which run in the program, can be used instead',
+  );
 }
 
 function refuse(message: string): never {

@@ -1,4 +1,3 @@
-import type { Access } from "../../tenancy/model";
 import { htmlText } from "./escape";
 import { untilText, type AccessReport, type ReportedFolder, type ReportedTenant } from "./model";
 
@@ -27,7 +26,7 @@ ${report.tenants.map(tenantSection).join("\n")}
 }
 
 /** Short enough for a phone's columns; the title says it in full. */
-const marks: Readonly<Record<Access, string>> = { "read-write": "RW", "read-only": "R", "write-only": "W" };
+const marks: Readonly<Record<string, string>> = { "read-write": "RW", "read-only": "R", "write-only": "W" };
 
 const style = `
 :root { color-scheme: light dark; }
@@ -63,9 +62,11 @@ function matrix(tenants: readonly ReportedTenant[]): string {
 }
 
 function cell(folder: ReportedFolder | undefined): string {
-  return folder === undefined
-    ? "<td></td>"
-    : `<td class="${folder.access}" title="${folder.access}">${marks[folder.access]}</td>`;
+  if (folder === undefined) {
+    return "<td></td>";
+  }
+  const access = htmlText(folder.access);
+  return `<td class="${access}" title="${access}">${marks[folder.access] ?? access}</td>`;
 }
 
 function tenantSection(tenant: ReportedTenant): string {

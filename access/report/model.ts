@@ -1,6 +1,17 @@
-import type { DeployedTenant } from "../../tenancy/deployed";
-import type { Access } from "../../tenancy/model";
-import { grantsOf, landingFolder } from "../grant";
+import type { SshKey, Tenant } from "../../tenancy/model";
+import { parsePublicKey } from "../../tenancy/publicKey";
+
+/** What a stack deploys for one login name. */
+export interface DeployedAccess {
+  readonly userName: string;
+  /** By the user's tag; undefined where it has none. */
+  readonly tenant: string | undefined;
+  /** The client's path after login. */
+  readonly landingFolder: string;
+  readonly folders: readonly ReportedFolder[];
+  /** Public keys as they are deployed: `ssh-ed25519 AAAA...`. */
+  readonly keys: readonly string[];
+}
 
 /** Who may do what, where, with which keys until when, in one stack on one day. */
 export interface AccessReport {
@@ -31,7 +42,8 @@ export interface ReportedFolder {
   readonly entry: string;
   /** Place in the landing bucket. */
   readonly prefix: string;
-  readonly access: Access;
+  /** The profile whose effect its documents have; what they allow, where that is no profile's effect. */
+  readonly access: string;
   /** Name of the space, where others may hold it too. */
   readonly space?: string;
 }
@@ -44,34 +56,53 @@ export interface ReportedKey {
   readonly expires?: string;
 }
 
-/** The report of the tenants that a stack knows. */
-export function accessReport(stack: string, today: string, tenants: readonly DeployedTenant[]): AccessReport {
-  return { stack, today, tenants: tenants.map(reportedTenant) };
+/**
+ * The report of a stack: what is deployed comes from the deployment, and what only tenants.yaml tells of a tenant or a key
+ * from there.
+ * @param tenants Those that the stack knows, suspended ones included.
+ */
+export function accessReport(
+  stack: string,
+  today: string,
+  tenants: readonly Tenant[],
+  deployed: readonly DeployedAccess[],
+): AccessReport {
+  const byUserName = new Map(tenants.map((tenant) => [tenant.userName, tenant]));
+  const users = new Set(deployed.map(({ userName }) => userName));
+  const without = tenants.filter(({ userName }) => !users.has(userName));
+  const reported = [
+    ...deployed.map((access) => reportedUser(access, byUserName.get(access.userName))),
+    ...without.map((tenant) => ({ ...headOf(tenant), state: tenant.state, landingFolder: "/", folders: [], keys: [] })),
+  ];
+  return { stack, today, tenants: reported.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
-function reportedTenant(tenant: DeployedTenant): ReportedTenant {
-  const { name, userName, description, contact, state } = tenant;
-  const grants = state === "active" ? grantsOf(tenant) : [];
+function reportedUser(access: DeployedAccess, tenant: Tenant | undefined): ReportedTenant {
+  const { userName, landingFolder, folders } = access;
+  const keys = access.keys.map((key) => reportedKey(key, tenant?.sshKeys ?? []));
+  return {
+    ...(tenant === undefined ? { name: access.tenant ?? userName, userName } : headOf(tenant)),
+    state: "active",
+    landingFolder,
+    folders: [...folders].sort((a, b) => (a.entry < b.entry ? -1 : 1)),
+    keys: keys.sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)),
+  };
+}
+
+function headOf({ name, userName, description, contact }: Tenant) {
   return {
     name,
     userName,
     ...(description === undefined ? {} : { description }),
     ...(contact === undefined ? {} : { contact }),
-    state,
-    landingFolder: landingFolder(grants),
-    folders: grants.map(({ entry, prefix, access, shared }) => ({
-      entry,
-      prefix,
-      access,
-      ...(shared ? { space: entry.slice(1) } : {}),
-    })),
-    keys: tenant.deployedKeys.map(({ type, fingerprint, comment, expires }) => ({
-      type,
-      fingerprint,
-      comment,
-      ...(expires === undefined ? {} : { expires }),
-    })),
   };
+}
+
+function reportedKey(deployed: string, sshKeys: readonly SshKey[]): ReportedKey {
+  const known: Partial<SshKey> | undefined =
+    sshKeys.find(({ type, body }) => `${type} ${body}` === deployed) ?? parsePublicKey(deployed).key;
+  const { type = "unknown", fingerprint = "unknown", comment = "", expires } = known ?? {};
+  return { type, fingerprint, comment, ...(expires === undefined ? {} : { expires }) };
 }
 
 /** How a key's end reads in a report. */

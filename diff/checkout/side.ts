@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { readConfiguration } from "../../synth/configuration";
+import { SynthesisError, synthesisIn } from "../../synth/process";
 import { loadTenancy } from "../../tenancy/load";
 import type { Tenancy } from "../../tenancy/model";
 import { stackNames } from "../../tenancy/stacks";
 import type { Side } from "../side";
-import { SynthesisError, synthesisIn } from "./synthesis";
 
 /** A folder with a version of the project. */
 export interface Checkout {

@@ -2,7 +2,8 @@ import type { Deployment } from "../../synth/deployment";
 import type { Appearance } from "../files/s3Session";
 import type { ObjectStore } from "../objects/objectStore";
 import type { DeployedServer } from "../service/deployedServer";
-import { NotServedError, resourcesOf, textOf } from "../service/resources";
+import { resourcesOf, textOf } from "../../inventory/resources";
+import { NotServedError, requireServed } from "../service/notServed";
 import type { CutShort } from "../sftp/requestHandler";
 import type { SessionFacts } from "../ssh/connection";
 import { optionalTextOf, type AwsLocation } from "./deployed/values";
@@ -52,12 +53,14 @@ export class Delivery {
     const { deployment, server } = options;
     const [, , , region = "", account = ""] = server.arn.split(":");
     this.place = { region, account };
-    this.routes = routesOf({
-      ...options,
-      roles: server.roles,
-      place: this.place,
-      retryDelaysMs: options.retryDelaysMs ?? retryDelaysMs,
-    });
+    this.routes = requireServed(() =>
+      routesOf({
+        ...options,
+        roles: server.roles,
+        place: this.place,
+        retryDelaysMs: options.retryDelaysMs ?? retryDelaysMs,
+      }),
+    );
     this.roleIds = roleIdsOf(deployment);
     if (this.hasQueues) {
       refuseBucketInPlaceOfQueues(deployment);

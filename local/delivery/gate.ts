@@ -1,6 +1,7 @@
 import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest, type Policies } from "../../iam/evaluate";
 import type { PolicyDocument } from "../../iam/policy";
-import { refusingUnsupported, type ServedRole } from "../service/documents";
+import { evaluable } from "../../inventory/document";
+import type { ServedRole } from "../service/deployedServer";
 import { UndeliveredError } from "./undelivered";
 
 /** A topic, queue or function with the policy that lies with it. */
@@ -24,7 +25,7 @@ export interface Service {
 export class Gate {
   private readonly byResource: Policies;
 
-  /** @throws NotServedError for a policy that cannot be evaluated. */
+  /** @throws UnreadableDeploymentError for a policy that cannot be evaluated. */
   constructor(private readonly guarded: Guarded) {
     this.byResource = this.compiled([]);
   }
@@ -39,7 +40,7 @@ export class Gate {
 
   /**
    * The same question for a role, whose own policies count as well.
-   * @returns A check that throws UndeliveredError. @throws NotServedError for a policy that cannot be evaluated.
+   * @returns A check that throws UndeliveredError. @throws UnreadableDeploymentError for a policy that cannot be evaluated.
    */
   forRole(action: string, role: ServedRole, sessionName: string): () => void {
     const policies = this.compiled(role.policies);
@@ -64,6 +65,6 @@ export class Gate {
 
   private compiled(identity: readonly PolicyDocument[]): Policies {
     const { label, policy, account } = this.guarded;
-    return refusingUnsupported(label, () => compilePolicies({ identity, resource: policy, resourceAccount: account }));
+    return evaluable(label, () => compilePolicies({ identity, resource: policy, resourceAccount: account }));
   }
 }

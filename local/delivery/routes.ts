@@ -1,6 +1,6 @@
 import type { Deployment } from "../../synth/deployment";
-import type { ServedRole } from "../service/documents";
-import { resourcesOf, textOf } from "../service/resources";
+import { resourcesOf, textOf } from "../../inventory/resources";
+import type { ServedRole } from "../service/deployedServer";
 import type { AwsLocation } from "./deployed/values";
 import { notifyingBuckets, type NotifyingBucket } from "./deployed/buckets";
 import { deployedFunction } from "./deployed/functions";

@@ -2,7 +2,7 @@ import type { Listed, ObjectHead, OpenedObject } from "../objects/bucket";
 import type { ObjectStore } from "../objects/objectStore";
 import type { Upload } from "../objects/upload";
 import { isKey } from "../objects/keyPath";
-import type { Authorise } from "../service/authorisation";
+import type { Authorise } from "../service/users";
 import { denied, failure, missing } from "./failure";
 
 /** Where an object lies or would lie. */

@@ -1,11 +1,4 @@
-/** One logical mapping: a folder as the client sees it and where it lies. */
-export interface LogicalFolder {
-  /** `/`, `/inbox`. */
-  readonly entry: string;
-  readonly bucket: string;
-  /** Empty or ends in `/`. */
-  readonly prefix: string;
-}
+import type { MappedFolder } from "../../inventory/user";
 
 /** What a client's path stands for. */
 export type PathTarget =
@@ -20,9 +13,9 @@ export type PathTarget =
 /** The client's view of its files. Whatever path a client sends, it can only name what lies in a mapped folder. */
 export class LogicalFolders {
   /** Longest entry first, so that the innermost mapping wins. */
-  private readonly folders: readonly LogicalFolder[];
+  private readonly folders: readonly MappedFolder[];
 
-  constructor(folders: readonly LogicalFolder[]) {
+  constructor(folders: readonly MappedFolder[]) {
     this.folders = [...folders].sort((a, b) => b.entry.length - a.entry.length);
   }
 

@@ -1,10 +1,13 @@
 import type { ParsedKey } from "ssh2";
-import type { DeployedResource, Deployment } from "../../synth/deployment";
+import type { Inventory } from "../../inventory/inventory";
+import { Sessions, type S3Request, type UserSession } from "../../inventory/session";
+import { foldersOf, type DeployedKey, type DeployedUser } from "../../inventory/user";
 import { parsedKey } from "../ssh/sshKey";
-import { authorisationOf, type Authorise } from "./authorisation";
-import { documentOf, type ServedBucket, type ServedRole } from "./documents";
-import { LogicalFolders, type LogicalFolder } from "./logicalFolders";
-import { labelOf, NotServedError, refuseInputs, resourcesOf, textOf, valueOf } from "./resources";
+import { LogicalFolders } from "./logicalFolders";
+import { NotServedError, refuseInputs } from "./notServed";
+
+/** Whether the documents of a session allow an S3 request. */
+export type Authorise = (request: S3Request) => boolean;
 
 /** Someone who may log in, and all that decides what the session can do. */
 export interface ServedUser {
@@ -20,88 +23,55 @@ export interface ServedUser {
   readonly authorise: Authorise;
 }
 
-interface ServerIdentity {
-  readonly id: string;
-  readonly arn: string;
-}
-
 /** The users of a server by login name. @throws NotServedError for one that the service would not let in. */
-export function servedUsers(
-  deployment: Deployment,
-  server: ServerIdentity,
-  roles: ReadonlyMap<string, ServedRole>,
-  buckets: readonly ServedBucket[],
-): ReadonlyMap<string, ServedUser> {
-  const ofServer = (resource: DeployedResource) => textOf(resource, "serverId") === server.id;
-  const keysByUser = new Map<string, ParsedKey[]>();
-  for (const key of resourcesOf(deployment, "aws:transfer/sshKey:SshKey").filter(ofServer)) {
-    const userName = textOf(key, "userName");
-    keysByUser.set(userName, [...(keysByUser.get(userName) ?? []), publicKeyOf(key)]);
-  }
-  const users = resourcesOf(deployment, "aws:transfer/user:User").filter(ofServer);
+export function servedUsers(inventory: Inventory, serverId: string): ReadonlyMap<string, ServedUser> {
+  const sessions = new Sessions(inventory);
+  const users = inventory.users.filter((user) => user.serverId === serverId);
   return new Map(
     users.map((user): [string, ServedUser] => {
-      const userName = textOf(user, "userName");
-      return [userName, servedUser(user, keysByUser.get(userName) ?? [], { server, roles, buckets })];
+      const folders = servedFolders(user, inventory);
+      return [user.userName, servedUser(user, folders, sessions.of(user))];
     }),
   );
 }
 
-interface Surroundings {
-  readonly server: ServerIdentity;
-  readonly roles: ReadonlyMap<string, ServedRole>;
-  readonly buckets: readonly ServedBucket[];
-}
-
-function servedUser(user: DeployedResource, keys: readonly ParsedKey[], around: Surroundings): ServedUser {
-  refuseInputs(user, "posixProfile");
-  if (valueOf(user, "homeDirectoryType") !== "LOGICAL") {
-    throw new NotServedError(labelOf(user), 'only "homeDirectoryType" LOGICAL is reproduced');
-  }
-  const userName = textOf(user, "userName");
-  const role = around.roles.get(textOf(user, "role"));
-  if (role === undefined) {
-    throw new NotServedError(labelOf(user), "its role is not part of the deployment");
-  }
-  const home = valueOf(user, "homeDirectory");
-  const session = valueOf(user, "policy") === undefined ? undefined : documentOf("policy")(user);
-  const { server, buckets } = around;
+function servedUser(user: DeployedUser, folders: LogicalFolders, session: UserSession): ServedUser {
+  // A document that cannot be evaluated is refused before anything is served.
+  session.prepare();
+  const { userName, roleArn, home } = user;
   return {
     userName,
-    roleArn: role.arn,
-    keys,
-    home: typeof home === "string" && home !== "" ? home : "/",
-    folders: new LogicalFolders(mappingsOf(user, buckets)),
-    ...authorisationOf({ label: labelOf(user), userName, server, role, session, buckets }),
+    roleArn,
+    keys: user.keys.map(publicKeyOf),
+    home,
+    folders,
+    assumable: session.assumption.allowed,
+    authorise: (request) => session.decide(request).allowed,
   };
 }
 
-function mappingsOf(user: DeployedResource, buckets: readonly ServedBucket[]): LogicalFolder[] {
-  const mappings = valueOf(user, "homeDirectoryMappings");
-  if (!Array.isArray(mappings) || mappings.length === 0) {
-    throw new NotServedError(labelOf(user), '"homeDirectoryMappings" must not be empty');
+function servedFolders(user: DeployedUser, { buckets }: Inventory): LogicalFolders {
+  const { resource, label, mappings } = user;
+  refuseInputs(resource, "posixProfile");
+  if (mappings === undefined) {
+    throw new NotServedError(label, 'only "homeDirectoryType" LOGICAL is reproduced');
   }
-  return (mappings as readonly Record<string, unknown>[]).map(({ entry, target }) => {
-    const [, bucket, prefix] = /^\/([^/]+)(\/.*[^/])?$/.exec(String(target)) ?? [];
-    if (typeof entry !== "string" || !entry.startsWith("/") || bucket === undefined) {
-      throw new NotServedError(labelOf(user), "a mapping needs an entry `/...` and a target `/BUCKET/...`");
-    }
-    if (!buckets.some(({ name }) => name === bucket)) {
-      throw new NotServedError(
-        labelOf(user),
-        `the bucket of the target ${String(target)} is not part of the deployment`,
-      );
-    }
-    return { entry, bucket, prefix: prefix === undefined ? "" : `${prefix.slice(1)}/` };
-  });
+  if (mappings.length === 0) {
+    throw new NotServedError(label, '"homeDirectoryMappings" must not be empty');
+  }
+  const folders = foldersOf(user);
+  const outside = folders.findIndex(({ bucket }) => !buckets.has(bucket));
+  if (outside >= 0) {
+    const target = mappings[outside]?.target;
+    throw new NotServedError(label, `the bucket of the target ${target} is not part of the deployment`);
+  }
+  return new LogicalFolders(folders);
 }
 
-function publicKeyOf(resource: DeployedResource): ParsedKey {
+function publicKeyOf({ body, label }: DeployedKey): ParsedKey {
   try {
-    return parsedKey(textOf(resource, "body"));
-  } catch (error) {
-    throw error instanceof NotServedError
-      ? error
-      : new NotServedError(labelOf(resource), '"body" is no SSH public key');
+    return parsedKey(body);
+  } catch {
+    throw new NotServedError(label, '"body" is no SSH public key');
   }
 }

@@ -2,12 +2,19 @@ import { expect } from "chai";
 import { spacePrefix, tenantPrefix } from "../../access/grant";
 import { accessHtml } from "../../access/report/html";
 import { accessMarkdown } from "../../access/report/markdown";
-import { accessReport } from "../../access/report/model";
+import { accessReport, type AccessReport } from "../../access/report/model";
 import { accessTable } from "../../access/report/table";
+import { deployedAccess } from "../../inventory/access";
+import { inventoryOf } from "../../inventory/inventory";
+import { gatewayStack } from "../components/gatewayStack";
+import { publicKey } from "../publicKeys";
 import { sshKey, tenant } from "../tenant";
-import { sampleReport as report } from "./sampleReport";
+import { reportOf } from "./sampleReport";
 
 describe("the access report", () => {
+  let report: AccessReport;
+  before(async () => (report = await reportOf()));
+
   it("is a table on a terminal, in columns, with a line for each folder and each key", () => {
     const [, , heading = "", ...lines] = accessTable(report).trimEnd().split("\n");
     expect(lines).to.have.length(3 + 1 + 1);
@@ -64,10 +71,48 @@ describe("the access report", () => {
     ]);
   });
 
-  it("says of a tenant without a deployed key that it cannot log in", () => {
-    const keyless = accessReport("dev", "2026-06-01", [tenant("acme", { deployedKeys: [] })]);
+  it("says of a tenant that cannot log in that it cannot", () => {
+    const [acme] = report.tenants;
+    const keyless = { ...report, tenants: [{ ...acme!, keys: [] }] };
     for (const render of [accessTable, accessMarkdown, accessHtml]) {
       expect(render(keyless)).to.include("cannot log in");
     }
   });
+
+  it("shows what the deployed documents allow, where that is another access than the file's", async () => {
+    const acme = tenant("acme", { access: "read-only" });
+    const reported = async (...actions: string[]) => {
+      const deployment = await gatewayStack({ tenants: [acme] });
+      const resources = deployment.resources.map((resource) =>
+        resource.type === "aws:transfer/user:User"
+          ? { ...resource, inputs: { ...resource.inputs, policy: narrowed(resource.inputs["policy"], actions) } }
+          : resource,
+      );
+      const deployed = deployedAccess(inventoryOf({ ...deployment, resources }));
+      return accessReport("dev", "2026-06-01", [acme], deployed).tenants[0]?.folders.map(({ access }) => access);
+    };
+    expect(await reported("s3:GetObject", "s3:ListBucket")).to.deep.equal(["read-only"]);
+    expect(await reported("s3:GetObject")).to.deep.equal(["read"]);
+    expect(await reported()).to.deep.equal(["nothing"]);
+  });
+
+  it("has a row for a user of whom tenants.yaml knows nothing, and for its keys", async () => {
+    const deployment = await gatewayStack({ tenants: [tenant("acme")] });
+    const deployed = deployedAccess(inventoryOf(deployment)).map((access) => ({ ...access, keys: [key.text] }));
+    const [stranger] = accessReport("dev", "2026-06-01", [], deployed).tenants;
+    expect(stranger).to.include({ name: "acme", userName: "acme", state: "active" });
+    expect(stranger?.keys).to.deep.equal([{ type: "ssh-ed25519", fingerprint: key.fingerprint, comment: "" }]);
+  });
 });
+
+const key = publicKey(1);
+
+/** The policy with these of its actions alone. */
+function narrowed(policy: unknown, actions: readonly string[]): string {
+  const document = JSON.parse(String(policy)) as { Statement: { Action: string | string[] }[] };
+  const Statement = document.Statement.map((statement) => ({
+    ...statement,
+    Action: [statement.Action].flat().filter((action) => actions.includes(action)),
+  })).filter(({ Action }) => Action.length > 0);
+  return JSON.stringify({ ...document, Statement });
+}

@@ -1,8 +1,14 @@
-import { accessReport } from "../../access/report/model";
+import { accessReport, type AccessReport } from "../../access/report/model";
+import { deployedAccess } from "../../inventory/access";
+import { inventoryOf } from "../../inventory/inventory";
+import type { DeployedTenant } from "../../tenancy/deployed";
+import { gatewayStack } from "../components/gatewayStack";
 import { sshKey, tenant } from "../tenant";
 
-/** A report with a divided home, a suspended tenant and a plain one, and with texts that could become markup. */
-export const sampleReport = accessReport("dev", "2026-06-01", [
+const keys = [{ ...sshKey("a"), expires: "2027-06-30" }, sshKey("b")];
+
+/** A divided home, a suspended tenant and a plain one, and texts that could become markup. */
+const tenants = [
   tenant("acme", {
     userName: "ACME_batch",
     description: "Acme <b>Corporation</b>",
@@ -11,8 +17,15 @@ export const sampleReport = accessReport("dev", "2026-06-01", [
       { name: "outbox", access: "read-only" },
     ],
     spaces: [{ name: "catalogue", access: "read-only" }],
-    deployedKeys: [{ ...sshKey("a"), expires: "2027-06-30" }, sshKey("b")],
+    sshKeys: keys,
+    deployedKeys: keys,
   }),
   tenant("globex", { state: "suspended", deployedKeys: [] }),
   tenant("initech"),
-]);
+];
+
+/** The report of what `components/` deploys for these tenants. Default: the sample's. */
+export async function reportOf(reported: readonly DeployedTenant[] = tenants): Promise<AccessReport> {
+  const deployment = await gatewayStack({ tenants: reported });
+  return accessReport("dev", "2026-06-01", reported, deployedAccess(inventoryOf(deployment)));
+}

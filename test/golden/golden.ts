@@ -4,7 +4,7 @@ import { accessTable } from "../../access/report/table";
 import program from "../../index";
 import type { DeployedResource } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
-import { sampleReport } from "../access/sampleReport";
+import { reportOf } from "../access/sampleReport";
 import { samplePolicies } from "../access/samplePolicies";
 import { projectDirectory } from "../components/gatewayStack";
 
@@ -15,8 +15,8 @@ export const goldenStacks = ["dev", "prod"];
 export const goldenTexts: Readonly<Record<string, () => string | Promise<string>>> = {
   ...Object.fromEntries(goldenStacks.map((stack) => [`${stack}.json`, () => resourcesOf(stack)])),
   "session-policies.json": () => json(samplePolicies()),
-  "access-report.txt": () => accessTable(sampleReport),
-  "access-report.md": () => accessMarkdown(sampleReport),
+  "access-report.txt": async () => accessTable(await reportOf()),
+  "access-report.md": async () => accessMarkdown(await reportOf()),
 };
 
 /** Where a committed text is. */

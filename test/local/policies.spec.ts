@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { NotServedError } from "../../local/service/resources";
+import { NotServedError } from "../../local/service/notServed";
 import { deployedServer } from "../../local/service/deployedServer";
 import {
   bucket,

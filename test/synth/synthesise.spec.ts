@@ -97,6 +97,34 @@ describe("a synthesis", () => {
     expect(message).to.match(/^two resources are registered as urn:.*::group$/);
   });
 
+  describe("refuses transforms, which the engine applies after everything else:", () => {
+    const unseen =
+      " registers transforms, which the engine would apply after everything that is proven here: nothing can tell what " +
+      'would be deployed; "transformations", which run in the program, can be used instead';
+
+    it("those of a resource", async () => {
+      const message = await failure(() => {
+        logGroup("group", { transforms: [() => undefined] });
+        return Promise.resolve({});
+      });
+      expect(message).to.equal(`aws:cloudwatch/logGroup:LogGroup "group"${unseen}`);
+    });
+
+    const ofAll: Readonly<Record<string, () => void>> = {
+      "those of all resources": () => pulumi.runtime.registerResourceTransform(() => undefined),
+      "those of all invokes": () => pulumi.runtime.registerInvokeTransform(() => undefined),
+    };
+    for (const [what, register] of Object.entries(ofAll)) {
+      it(what, async () => {
+        const message = await failure(() => {
+          register();
+          return Promise.resolve({ id: logGroup("group").id });
+        });
+        expect(message).to.equal(`the program${unseen}`);
+      });
+    }
+  });
+
   it("fails when an output that nobody awaits fails, as the engine does", async () => {
     const message = await failure(() => {
       logGroup("group").name.apply(() => {

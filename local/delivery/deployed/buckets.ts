@@ -1,7 +1,8 @@
 import type { DeployedResource, Deployment } from "../../../synth/deployment";
-import { blockOf, labelOf, NotServedError, refuseInputs, resourcesOf, textOf } from "../../service/resources";
+import { blockOf, blocksOf, labelOf, resourcesOf, textOf } from "../../../inventory/resources";
+import { NotServedError, refuseInputs } from "../../service/notServed";
 import { BucketNotifications, type TopicConfiguration } from "../bucketNotifications";
-import { blocksOf, type AwsLocation } from "./values";
+import type { AwsLocation } from "./values";
 import type { ReportDelivery } from "../event";
 import type { Topic } from "../topic";
 

@@ -1,4 +1,4 @@
-import { NotServedError } from "../../service/resources";
+import { NotServedError } from "../../service/notServed";
 import { jsonObjectIn } from "./values";
 
 /** Whether a subscription hears of a message with these attributes. */

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Deployment } from "../../../synth/deployment";
-import { documentOf } from "../../service/documents";
-import { labelOf, NotServedError, refuseInputs, resourcesOf, textOf } from "../../service/resources";
+import { DeployedDocument } from "../../../inventory/document";
+import { labelOf, resourcesOf, textOf } from "../../../inventory/resources";
+import { NotServedError, refuseInputs } from "../../service/notServed";
 import type { AwsLocation } from "./values";
 import { Queue } from "../queue";
 
@@ -27,7 +28,8 @@ export function deployedQueues(
         throw new NotServedError(labelOf(queue), `"${name}" is no name for a standard queue`);
       }
       const policy = policies.find((candidate) => textOf(candidate, "queueUrl") === url);
-      const guarded = { label: labelOf(queue), arn, account, policy: policy && documentOf("policy")(policy) };
+      const document = policy && new DeployedDocument(policy, "policy").content;
+      const guarded = { label: labelOf(queue), arn, account, policy: document };
       const file = `${name}.jsonl`;
       return [arn, new Queue(guarded, `queues/${file}`, join(folder, file))];
     }),

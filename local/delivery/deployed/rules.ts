@@ -1,5 +1,6 @@
 import type { DeployedResource, Deployment } from "../../../synth/deployment";
-import { blockOf, labelOf, NotServedError, refuseInputs, resourcesOf, textOf } from "../../service/resources";
+import { blockOf, labelOf, resourcesOf, textOf } from "../../../inventory/resources";
+import { NotServedError, refuseInputs } from "../../service/notServed";
 import { DeadLetters } from "../deadLetters";
 import { optionalTextOf, type AwsLocation } from "./values";
 import type { ReportDelivery } from "../event";

@@ -1,8 +1,9 @@
 import type { DeployedResource, Deployment } from "../../../synth/deployment";
-import { documentOf } from "../../service/documents";
-import { blockOf, labelOf, NotServedError, refuseInputs, resourcesOf, textOf, valueOf } from "../../service/resources";
+import { DeployedDocument } from "../../../inventory/document";
+import { blockOf, blocksOf, labelOf, resourcesOf, textOf, valueOf } from "../../../inventory/resources";
+import { NotServedError, refuseInputs } from "../../service/notServed";
 import { DeadLetters } from "../deadLetters";
-import { blocksOf, jsonObjectIn, optionalTextOf, type AwsLocation } from "./values";
+import { jsonObjectIn, optionalTextOf, type AwsLocation } from "./values";
 import type { ReportDelivery } from "../event";
 import { filterOf } from "./filterPolicy";
 import type { LambdaFunction } from "../function/lambdaFunction";
@@ -24,7 +25,15 @@ export function deployedTopics(deployment: Deployment, { account }: AwsLocation)
       refuseInputs(topic, "policy", "fifoTopic", "kmsMasterKeyId");
       const arn = textOf(topic, "arn");
       const policy = policies.find((candidate) => textOf(candidate, "arn") === arn);
-      return [arn, new Topic({ label: labelOf(topic), arn, account, policy: policy && documentOf("policy")(policy) })];
+      return [
+        arn,
+        new Topic({
+          label: labelOf(topic),
+          arn,
+          account,
+          policy: policy && new DeployedDocument(policy, "policy").content,
+        }),
+      ];
     }),
   );
 }

@@ -1,19 +1,11 @@
 import type { DeployedResource } from "../../../synth/deployment";
-import { labelOf, NotServedError, textOf, valueOf } from "../../service/resources";
+import { labelOf, textOf, valueOf } from "../../../inventory/resources";
+import { NotServedError } from "../../service/notServed";
 
 /** Where the deployment lies, as far as messages name it. */
 export interface AwsLocation {
   readonly region: string;
   readonly account: string;
-}
-
-/** An input that is a list of objects; empty when it is not set. @throws NotServedError for anything else. */
-export function blocksOf(resource: DeployedResource, key: string): readonly Readonly<Record<string, unknown>>[] {
-  const value = valueOf(resource, key) ?? [];
-  if (!Array.isArray(value) || value.some((block) => typeof block !== "object" || block === null)) {
-    throw new NotServedError(labelOf(resource), `"${key}" must be a list of objects`);
-  }
-  return value as Readonly<Record<string, unknown>>[];
 }
 
 /** The object that an input holds as JSON. @param label How messages name the resource. @throws NotServedError for none. */
@@ -39,7 +31,7 @@ export function numberOf(resource: DeployedResource | undefined, key: string, ot
   return value as number;
 }
 
-/** Text, where it is set. @throws NotServedError for anything else. */
+/** Text, where it is set. @throws UnreadableDeploymentError for anything else. */
 export function optionalTextOf(resource: DeployedResource, key: string): string | undefined {
   return valueOf(resource, key) === undefined ? undefined : textOf(resource, key);
 }

@@ -9,7 +9,7 @@ import { readArrivals } from "../../../functions/on-upload/readArrivals";
 import { filterOf } from "../../../local/delivery/deployed/filterPolicy";
 import { patternOf } from "../../../local/delivery/deployed/eventPattern";
 import { nextSequencer, s3Record } from "../../../local/delivery/shapes/s3Record";
-import { NotServedError } from "../../../local/service/resources";
+import { NotServedError } from "../../../local/service/notServed";
 import type { Listener } from "../../../tenancy/listener";
 import { arrivalOf, encodeKey } from "../../functions/invocations";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readdirSync } from "node:fs";
-import { NotServedError } from "../../../local/service/resources";
+import { NotServedError } from "../../../local/service/notServed";
 import { deploymentOf, draft, resource, type DeploymentDraft } from "../setting/deployment";
 import { ListeningGateway, listeningDeployment, landingBucket } from "../setting/listening";
 import { RunningGateway } from "../setting/running";

@@ -1,0 +1,42 @@
+import type { DeployedResource, Deployment } from "../synth/deployment";
+import { deployedBuckets, type DeployedBucket } from "./bucket";
+import { labelOf, resourcesOf, textOf, UnreadableDeploymentError } from "./resources";
+import { deployedRoles, type DeployedRole } from "./role";
+import { deployedUsers, type DeployedUser } from "./user";
+
+/** A Transfer server. */
+export interface TransferServer {
+  readonly id: string;
+  readonly arn: string;
+  readonly resource: DeployedResource;
+}
+
+/** What a deployment has for whom. Everybody who asks what is deployed asks this; documents are read when they are needed. */
+export interface Inventory {
+  readonly deployment: Deployment;
+  readonly servers: readonly TransferServer[];
+  /** Of all servers, in the deployment's order. */
+  readonly users: readonly DeployedUser[];
+  /** By ARN. */
+  readonly roles: ReadonlyMap<string, DeployedRole>;
+  /** By name. */
+  readonly buckets: ReadonlyMap<string, DeployedBucket>;
+}
+
+/** @throws UnreadableDeploymentError for a resource that does not say who or what it is. */
+export function inventoryOf(deployment: Deployment): Inventory {
+  return {
+    deployment,
+    servers: resourcesOf(deployment, "aws:transfer/server:Server").map(transferServer),
+    users: deployedUsers(deployment),
+    roles: deployedRoles(deployment),
+    buckets: deployedBuckets(deployment),
+  };
+}
+
+function transferServer(resource: DeployedResource): TransferServer {
+  if (resource.id === null) {
+    throw new UnreadableDeploymentError(labelOf(resource), "it has no id");
+  }
+  return { id: resource.id, arn: textOf(resource, "arn"), resource };
+}

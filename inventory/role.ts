@@ -1,0 +1,67 @@
+import type { DeployedResource, Deployment } from "../synth/deployment";
+import { DeployedDocument } from "./document";
+import {
+  firstSetInput,
+  labelOf,
+  resourcesBy,
+  resourcesOf,
+  textOf,
+  UnreadableDeploymentError,
+  valueOf,
+} from "./resources";
+
+/** A role with everything the deployment says of it. */
+export interface DeployedRole {
+  readonly arn: string;
+  readonly account: string;
+  readonly partition: string;
+  /** Who may take it on. */
+  readonly trust: DeployedDocument;
+  /** @throws UnreadableDeploymentError when something adds to them, or limits them, that is not in the deployment. */
+  readonly policies: () => readonly DeployedDocument[];
+}
+
+/** The roles of a deployment by ARN. */
+export function deployedRoles(deployment: Deployment): ReadonlyMap<string, DeployedRole> {
+  const inline = resourcesBy(deployment, "aws:iam/rolePolicy:RolePolicy", "role");
+  const attachments = [
+    ...resourcesOf(deployment, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"),
+    ...resourcesOf(deployment, "aws:iam/policyAttachment:PolicyAttachment"),
+  ];
+  const roles = resourcesOf(deployment, "aws:iam/role:Role").map((role): DeployedRole => {
+    const arn = textOf(role, "arn");
+    const [, partition = "", , , account = ""] = arn.split(":");
+    const names = new Set([role.id, valueOf(role, "name")]);
+    const policies = [...names]
+      .flatMap((name) => inline.get(String(name)) ?? [])
+      .map((policy) => new DeployedDocument(policy, "policy"));
+    return {
+      arn,
+      account,
+      partition,
+      trust: new DeployedDocument(role, "assumeRolePolicy"),
+      policies: () => {
+        refuseMore(
+          role,
+          attachments.find((attachment) => attachedTo(attachment).some((name) => names.has(name))),
+        );
+        return policies;
+      },
+    };
+  });
+  return new Map(roles.map((role) => [role.arn, role]));
+}
+
+function attachedTo(attachment: DeployedResource): unknown[] {
+  return [valueOf(attachment, "role"), valueOf(attachment, "roles")].flat();
+}
+
+function refuseMore(role: DeployedResource, attachment: DeployedResource | undefined): void {
+  const input = firstSetInput(role, ["inlinePolicies", "managedPolicyArns", "permissionsBoundary"]);
+  if (input !== undefined) {
+    throw new UnreadableDeploymentError(labelOf(role), `"${input}" is not read, so what the role may do is not known`);
+  }
+  if (attachment !== undefined) {
+    throw new UnreadableDeploymentError(labelOf(attachment), "only inline policies of roles are read");
+  }
+}

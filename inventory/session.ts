@@ -1,0 +1,204 @@
+import { bucketArn } from "../iam/arn";
+import {
+  compilePolicies,
+  decide,
+  withSessionPolicy,
+  type AccessRequest,
+  type Decision,
+  type Policies,
+  type PolicySet,
+} from "../iam/evaluate";
+import { policyDocument } from "../iam/policy";
+import type { EncryptionKey } from "./bucket";
+import { evaluable, type DeployedDocument } from "./document";
+import type { Inventory } from "./inventory";
+import { UnreadableDeploymentError } from "./resources";
+import type { DeployedRole } from "./role";
+import type { DeployedUser } from "./user";
+
+/** One request to S3 as IAM sees it. */
+export interface S3Request {
+  /** For example `s3:GetObject`. */
+  readonly action: string;
+  readonly bucket: string;
+  /** Undefined for requests on the bucket itself. */
+  readonly key?: string;
+  /** `s3:prefix` of a listing. */
+  readonly prefix?: string;
+}
+
+/** What a user gets, and by which statement. */
+export interface AccessDecision extends Decision {
+  /**
+   * What decided: S3's own action, one that S3 asks of KMS in the session's name, or `sts:AssumeRole`, by which the service
+   * would begin the session. The statement in `by` is one of the documents that decide this action.
+   */
+  readonly action: string;
+  /** ARN of what it was asked on. */
+  readonly resource: string;
+}
+
+/** The sessions of a deployment's users. Documents that users share are compiled once for all of them. */
+export class Sessions {
+  private readonly compiled = new Map<string, Policies>();
+
+  constructor(readonly inventory: Inventory) {}
+
+  /** @throws UnreadableDeploymentError when the user's role or server is not part of the deployment. */
+  of(user: DeployedUser): UserSession {
+    const role = this.inventory.roles.get(user.roleArn);
+    const server = this.inventory.servers.find(({ id }) => id === user.serverId);
+    if (role === undefined || server === undefined) {
+      const missing = role === undefined ? "role" : "server";
+      throw new UnreadableDeploymentError(user.label, `its ${missing} is not part of the deployment`);
+    }
+    return new UserSession(user, role, server.arn, this);
+  }
+
+  /** @param name Says what the documents are; the same ones have the same name. */
+  policies(name: string, documents: () => PolicySet): Policies {
+    const policies = this.compiled.get(name) ?? evaluable(name, () => compilePolicies(documents()));
+    this.compiled.set(name, policies);
+    return policies;
+  }
+}
+
+/**
+ * What S3 asks of KMS in the session's name.
+ * Source: Amazon S3 User Guide, "Protecting data with server-side encryption using AWS KMS".
+ */
+const encryptionActions: Readonly<Record<string, readonly string[]>> = {
+  "s3:GetObject": ["kms:Decrypt"],
+  "s3:PutObject": ["kms:GenerateDataKey", "kms:Decrypt"],
+};
+
+const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
+
+/** A user who is or could be logged in, and all documents that decide what the session may do. */
+export class UserSession {
+  /** By the bucket or key that they decide on. */
+  private readonly policies = new Map<string, Policies>();
+  private begun: AccessDecision | undefined;
+
+  constructor(
+    private readonly user: DeployedUser,
+    private readonly role: DeployedRole,
+    private readonly serverArn: string,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** Whether the service may take the role on for this user, which the conditions of the role's trust speak of. */
+  get assumption(): AccessDecision {
+    return (this.begun ??= this.decideAssumption());
+  }
+
+  /**
+   * What trust, role policies, session policy, bucket policy and, where a key encrypts the objects, its documents together
+   * decide. A bucket that is not part of the deployment gives nothing.
+   * @throws UnreadableDeploymentError when one of them cannot be read.
+   * @throws UnsupportedPolicyError when one of them needs to know more of the request.
+   */
+  decide({ action, bucket: name, key, prefix }: S3Request): AccessDecision {
+    const bucket = this.sessions.inventory.buckets.get(name);
+    const bucketResource = bucketArn(this.role.partition, name);
+    const resource = key === undefined ? bucketResource : `${bucketResource}/${key}`;
+    if (!this.assumption.allowed || bucket === undefined) {
+      return this.assumption.allowed ? implicitDeny(action, resource) : this.assumption;
+    }
+    const context = prefix === undefined ? {} : { "s3:prefix": prefix, "s3:delimiter": "/" };
+    const onS3 = this.decideBy(this.policiesOn(name, bucket.policy), { action, resource, context });
+    const { encryptionKey } = bucket;
+    if (!onS3.allowed || encryptionKey === undefined) {
+      return onS3;
+    }
+    const onKey = (encryptionActions[action] ?? []).map((keyAction) => this.decideOnKey(encryptionKey, keyAction));
+    return onKey.find(({ allowed }) => !allowed) ?? onS3;
+  }
+
+  /** Reads now what the first question would read. @throws UnreadableDeploymentError as `decide` does. */
+  prepare(): void {
+    for (const { name, policy, encryptionKey } of this.sessions.inventory.buckets.values()) {
+      this.policiesOn(name, policy);
+      if (encryptionKey !== undefined) {
+        this.policiesOn(encryptionKey.arn, encryptionKey.policy);
+      }
+    }
+  }
+
+  /**
+   * What decides on the objects of a bucket, as one text: when it is the same, so is what the user may do. Of the trust only
+   * the effect is in it, since its text names server and region.
+   */
+  textsOn(bucketName: string): string {
+    const { policy, encryptionKey } = this.sessions.inventory.buckets.get(bucketName) ?? {};
+    const documents = [...this.role.policies(), this.user.session, policy, encryptionKey?.policy];
+    const texts = documents.map((document) => document?.text);
+    return JSON.stringify([this.role.arn, this.assumption.allowed, encryptionKey?.arn, texts]);
+  }
+
+  private decideAssumption(): AccessDecision {
+    const { arn, account, trust } = this.role;
+    const policies = this.sessions.policies(`the trust of ${arn}`, () => ({
+      identity: [],
+      resource: trust.content,
+      resourceAccount: account,
+    }));
+    const owner = this.serverArn.slice(0, this.serverArn.lastIndexOf(":"));
+    const context = {
+      "aws:SourceAccount": account,
+      "aws:SourceArn": `${owner}:user/${this.user.serverId}/${this.user.userName}`,
+      "aws:SecureTransport": "true",
+    };
+    const principal = { kind: "service", service: "transfer.amazonaws.com" } as const;
+    const asked = { action: "sts:AssumeRole", resource: arn };
+    return { ...decide(policies, { principal, ...asked, context }), ...asked };
+  }
+
+  /** A key's own policy has to let in whom IAM allows; where it is not known it lets in the account, AWS's default. */
+  private decideOnKey({ arn, policy }: EncryptionKey, action: string): AccessDecision {
+    const asked = { action, resource: arn, context: {} };
+    const decision = this.decideBy(this.policiesOn(arn, policy), asked);
+    if (!decision.allowed || policy === undefined) {
+      return decision;
+    }
+    // As of a key of another account: there its policy must speak of who asks, however much IAM allows.
+    const admitting = this.sessions.policies(`the policy of ${arn}`, () => ({
+      identity: [everything],
+      resource: policy.content,
+      resourceAccount: "",
+    }));
+    return this.decideBy(admitting, asked).allowed ? decision : implicitDeny(action, arn);
+  }
+
+  /** The policies of role and session beside that of a resource. */
+  private policiesOn(name: string, resource: DeployedDocument | undefined): Policies {
+    const known = this.policies.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const { arn, account } = this.role;
+    const shared = this.sessions.policies(`${arn} on ${name}`, () => ({
+      identity: this.role.policies().map(({ content }) => content),
+      resource: resource?.content,
+      resourceAccount: account,
+    }));
+    const session = this.user.session?.content;
+    const own = session === undefined ? shared : evaluable(this.user.label, () => withSessionPolicy(shared, session));
+    this.policies.set(name, own);
+    return own;
+  }
+
+  private decideBy(policies: Policies, asked: Omit<AccessRequest, "principal">): AccessDecision {
+    const { account, arn: roleArn } = this.role;
+    const { userName } = this.user;
+    const principal = { kind: "role-session", account, roleArn, sessionName: userName } as const;
+    // Transfer Family speaks TLS with S3.
+    const context = { "aws:SecureTransport": "true", "transfer:UserName": userName, ...asked.context };
+    const { action, resource } = asked;
+    return { ...decide(policies, { principal, action, resource, context }), action, resource };
+  }
+}
+
+function implicitDeny(action: string, resource: string): AccessDecision {
+  return { allowed: false, reason: "implicit-deny", action, resource };
+}

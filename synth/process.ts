@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Deployment } from "./deployment";
+
+/** The deployment could not be synthesised; the message is what the program said. */
+export class SynthesisError extends Error {}
+
+/** Which program is synthesised, and with what. */
+export interface SynthesisProcess {
+  /** The project's folder; its own `cli/synth.ts` is run. */
+  readonly directory: string;
+  readonly stack: string;
+  /** Instead of the stack's tenants file; a path as the caller sees it. */
+  readonly tenantsFile?: string | undefined;
+  /** The day (UTC, YYYY-MM-DD) for which keys are chosen. Default: the stack's. */
+  readonly today?: string | undefined;
+  /** Ends the synthesis early. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** This version's own: the project in the folder may be another version with another one, or none. */
+const loader = join(__dirname, "..", "cli", "typescript.cjs");
+
+/**
+ * Synthesises a stack in a process of its own: Pulumi takes more memory than whoever asks, gives it back only when its
+ * process ends, and can run one program at a time.
+ * @throws SynthesisError when the program fails, with what it said.
+ */
+export async function synthesisIn({
+  directory,
+  stack,
+  tenantsFile,
+  today,
+  signal,
+}: SynthesisProcess): Promise<Deployment> {
+  if (!existsSync(join(directory, "cli", "synth.ts"))) {
+    throw new SynthesisError("there is no cli/synth.ts, so it cannot be told what was deployed");
+  }
+  const flags = [
+    ...["--stack", stack],
+    ...(tenantsFile === undefined ? [] : ["--tenants", seenFrom(directory, tenantsFile)]),
+    ...(today === undefined ? [] : ["--today", today]),
+  ];
+  // The SDK takes a stack trace for each output, which is half the time of a synthesis.
+  const command = ["--stack-trace-limit=0", "-r", loader, "cli/synth.ts", ...flags];
+  const child = spawn(process.execPath, command, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], signal });
+  const ended = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+  const [code, deployment, said] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  if (code !== 0) {
+    // The command says "error: " itself, and whoever prints this does so again.
+    throw new SynthesisError(said.replace(/^error: /, "").trimEnd() || `the synthesis ended with code ${code}`);
+  }
+  process.stderr.write(said);
+  return JSON.parse(deployment) as Deployment;
+}
+
+function seenFrom(directory: string, file: string): string {
+  return isAbsolute(file) ? file : relative(directory, resolve(file));
+}

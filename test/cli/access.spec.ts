@@ -1,0 +1,57 @@
+import { expect } from "chai";
+import { Repository } from "../fixtures/repository";
+import { publicKey } from "../publicKeys";
+
+const [one, two] = [publicKey(1), publicKey(2)];
+const tenants = `tenants:
+  - name: acme
+    access: read-only
+    sshKeys:
+      - { key: "${one.text}", expires: 2026-12-31 }
+      - ${two.text}
+  - { name: globex, state: suspended, sshKeys: ["${publicKey(3).text}"] }
+`;
+
+describe("npm run access", function () {
+  this.timeout(60_000);
+
+  let repository: Repository;
+  before(() => {
+    repository = new Repository();
+    repository.write("other.yaml", tenants);
+  });
+  after(() => repository.remove());
+
+  const access = (...flags: string[]) => repository.run("access", "--tenants", "other.yaml", ...flags);
+
+  it("shows what would be deployed on the day, with what the file alone knows", async () => {
+    const { code, stdout, stderr } = await access("--today", "2026-06-01");
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    const keys = [`${one.fingerprint} until 2026-12-31`, `${two.fingerprint} no end`].sort();
+    expect(stdout).to.equal(`Access of stack dev on 2026-06-01
+
+TENANT  LOGIN   FOLDER  ACCESS     IN THE BUCKET  KEYS
+acme    acme    /       read-only  tenants/acme/  ${keys[0]}
+                                                  ${keys[1]}
+globex  globex  -       suspended  -              -
+`);
+  });
+
+  it("leaves out a key that has expired by then", async () => {
+    const { stdout } = await access("--today", "2027-01-01");
+    expect(stdout).to.include(two.fingerprint).and.not.to.include(one.fingerprint);
+  });
+
+  it("exits with 1 and the file's problems when the file is wrong", async () => {
+    repository.write("wrong.yaml", "tenants:\n  - { name: acme }\n");
+    const { code, stdout, stderr } = await repository.run("access", "--tenants", "wrong.yaml");
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
+    expect(stderr).to.match(/^wrong\.yaml:2:13: error: tenant "acme" has no SSH key/);
+  });
+
+  it("exits with 2 for a stack that there is not", async () => {
+    const { code, stderr } = await access("--stack", "test");
+    expect(code).to.equal(2);
+    expect(stderr).to.match(/^error: --stack "test" is not a stack of this project; there are dev and prod\n/);
+  });
+});

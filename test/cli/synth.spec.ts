@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Deployment } from "../../synth/deployment";
+import { Repository } from "../fixtures/repository";
+import { publicKey } from "../publicKeys";
+
+/** A user outside of the gateway, which may read everything. */
+const userBeside = `
+import { User } from "@pulumi/aws/transfer";
+const withUserBeside = async () => {
+  const outputs = await gatewayProgram();
+  new User("extra", {
+    serverId: outputs.serverId,
+    userName: "extra",
+    role: "arn:aws:iam::123456789012:role/sftp-gateway-dev-read-only",
+    homeDirectoryType: "LOGICAL",
+    homeDirectoryMappings: [{ entry: "/", target: "/sftp-gateway-dev-123456789012/tenants/acme" }],
+  });
+  return outputs;
+};
+export = withUserBeside;
+`;
+
+const refusal =
+  'the deployment does not keep its tenants apart:\ntenant "extra": has no session policy, so all that its role may do is ' +
+  'open to it (statement session policy)\ntenant "extra": the logical mapping of / leads to ' +
+  '"/sftp-gateway-dev-123456789012/tenants/acme", which is not below a prefix granted to it (statement mapping /); for ' +
+  "example s3:GetObject on arn:aws:s3:::sftp-gateway-dev-123456789012/tenants/acme/file.txt\n";
+
+describe("npm run synth", function () {
+  this.timeout(60_000);
+
+  let repository: Repository;
+  beforeEach(() => {
+    repository = new Repository();
+    repository.write("tenants.yaml", `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`);
+  });
+  afterEach(() => repository.remove());
+
+  it("prints the deployment", async () => {
+    const { code, stdout, stderr } = await repository.run("synth");
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    expect((JSON.parse(stdout) as Deployment).outputs).to.have.nested.property("tenants.acme.userName", "acme");
+  });
+
+  it("exits with 1 and a line for each finding when a resource beside the gateway opens a tenant's files", async () => {
+    const program = readFileSync(join(repository.directory, "index.ts"), "utf8");
+    repository.write("index.ts", program.replace("export = async", "const gatewayProgram = async") + userBeside);
+    expect(await repository.run("synth")).to.deep.equal({ code: 1, stdout: "", stderr: `error: ${refusal}` });
+    const start = await repository.run("start", "--port", "0", "--data", join(repository.temporary, "data"));
+    expect(start).to.deep.equal({ code: 1, stdout: "", stderr: `error: ${refusal}` });
+  });
+});
