@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { sessionPolicy } from "../../access/documents";
+import { sessionPolicy, sessionPolicyLimit } from "../../access/documents";
 import { grantsOf, tenantPrefix } from "../../access/grant";
 import { verifyAccess } from "../../access/verify";
 import { policyText } from "../../iam/policy";
@@ -19,6 +19,11 @@ function verify(list: readonly DeployedTenant[]) {
 const spaces = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `space-${index + 10}`, access: "read-only" as const }));
 
+/** Characters of a tenant's session policy. */
+function lengthOf(one: DeployedTenant): number {
+  return policyText(sessionPolicy({ partition: "aws", bucket }, grantsOf(one))).length;
+}
+
 describe("the verification of a stack's access", () => {
   it("passes every valid list of tenants", () => {
     fc.assert(
@@ -30,7 +35,6 @@ describe("the verification of a stack's access", () => {
 
   it("names the tenant whose session policy Transfer would not store, the length, and what to shorten", () => {
     const wide = tenant("acme", { spaces: spaces(18), position: { line: 7, column: 5 } });
-    const { length } = policyText(sessionPolicy({ partition: "aws", bucket }, grantsOf(wide)));
     expect(verify([wide, tenant("globex", { spaces: spaces(12) })])).to.deep.equal([
       {
         severity: "error",
@@ -39,18 +43,21 @@ describe("the verification of a stack's access", () => {
         column: 5,
         tenant: "acme",
         message:
-          `in stack "dev": the session policy of "acme" has ${length} characters and Transfer stores 2048; ` +
+          `in stack "dev": the session policy of "acme" has ${lengthOf(wide)} characters and Transfer stores 2048; ` +
           "it names 19 folders and spaces: use fewer of them, or shorter names",
       },
     ]);
   });
 
   it("takes a session policy of 2,048 characters, and none of 2,049", () => {
+    const fitting = (count: number) => lengthOf(tenant("acme", { spaces: spaces(count) })) <= sessionPolicyLimit;
+    // With room for some more spaces, names of all lengths make policies of any length up to the limit and above.
+    const most = Array.from({ length: 40 }, (_, count) => count).filter(fitting).length - 1;
     const byLength = new Map<number, DeployedTenant>();
     for (let [own, other] = [3, 1]; own <= 40; [own, other] = other < 40 ? [own, other + 1] : [own + 1, 1]) {
       const exchange = { name: "x".repeat(other), access: "write-only" as const };
-      const candidate = tenant("a".repeat(own), { spaces: [...spaces(14), exchange] });
-      byLength.set(policyText(sessionPolicy({ partition: "aws", bucket }, grantsOf(candidate))).length, candidate);
+      const candidate = tenant("a".repeat(own), { spaces: [...spaces(most - 3), exchange] });
+      byLength.set(lengthOf(candidate), candidate);
     }
     const outcomes = [2047, 2048, 2049].map((length) => verify([byLength.get(length) as DeployedTenant]).length);
     expect(outcomes).to.deep.equal([0, 0, 1]);
