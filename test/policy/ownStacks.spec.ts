@@ -67,11 +67,10 @@ describe("this project's own stacks", () => {
   }
 
   it("hold to every policy without any tenant, and with every shape of access", async () => {
-    const shapes = [
-      tenant("reader", { access: "read-only" }),
-      tenant("dropper", { access: "write-only", spaces: [{ name: "exchange", access: "write-only" }] }),
-      tenant("folders", { folders: [{ name: "inbox", access: "write-only" }] }),
-    ];
+    const shapes = roleProfiles.flatMap((access) => [
+      tenant(`home-${access}`, { access, spaces: [{ name: "exchange", access }] }),
+      tenant(`folders-${access}`, { folders: [{ name: "inbox", access }] }),
+    ]);
     for (const tenants of [[], shapes]) {
       expect(await findings(deployed(await gatewayStack({ tenants })))).to.deep.equal([]);
     }
