@@ -17,11 +17,9 @@ export interface GatewayUsersArgs {
 export class GatewayUsers extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayUsersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:GatewayUsers", name, {}, opts);
-    withoutStackTraces(() => {
-      for (const plan of args.users) {
-        this.createUser(plan, args);
-      }
-    });
+    for (const plan of args.users) {
+      this.createUser(plan, args);
+    }
     this.registerOutputs({});
   }
 
@@ -49,19 +47,5 @@ export class GatewayUsers extends pulumi.ComponentResource {
         { parent: user, dependsOn: user },
       );
     }
-  }
-}
-
-/**
- * The SDK takes a stack trace for each property of each resource, in case a promise of it is never kept. With a thousand
- * users that is a third of a preview's time, and all of the traces say that a user is made here.
- */
-function withoutStackTraces(work: () => void): void {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    work();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
   }
 }

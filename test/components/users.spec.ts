@@ -5,13 +5,6 @@ import { gatewayStack, ofType, only, path } from "./gatewayStack";
 const bucket = "project-test-123456789012";
 
 describe("a user", () => {
-  it("leaves stack traces as they were", async () => {
-    const { stackTraceLimit } = Error;
-    await gatewayStack();
-    expect(stackTraceLimit).to.be.above(0);
-    expect(Error.stackTraceLimit).to.equal(stackTraceLimit);
-  });
-
   it("lands in its own folder, narrowed to it by its session policy", async () => {
     const deployment = await gatewayStack({
       tenants: [tenant("acme", { userName: "ACME_batch", tags: { costCentre: "1" } })],
