@@ -1,14 +1,10 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Deployment } from "../synth/deployment";
+import { UserError } from "../userError";
 
 /** The deployment could not be synthesised; the message is what the synthesis said. */
-export class SynthesisError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "SynthesisError";
-  }
-}
+export class SynthesisError extends UserError {}
 
 export interface SynthesisOptions {
   readonly stack: string;

@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Deployment } from "../../synth/deployment";
+import { UserError } from "../../userError";
 
 /** What a checkout would deploy could not be found out; the message is what its program said. */
-export class SynthesisError extends Error {}
+export class SynthesisError extends UserError {}
 
 export interface SynthesisOptions {
   /** The project's folder; its own `cli/synth.ts` is run. */
