@@ -1,4 +1,5 @@
 import { arn, bucketArn, type AwsScope } from "./iam/arn";
+import { UserError } from "./userError";
 
 /** Names that policies mention, known before anything is created so that every document is plain text in a preview. */
 export interface GatewayNames {
@@ -41,7 +42,7 @@ const queueNameLimit = 80;
 export function gatewayNames(prefix: string, account: string): GatewayNames {
   const bucket = `${prefix}-${account}`;
   if (!bucketNamePattern.test(bucket)) {
-    throw new Error(
+    throw new UserError(
       `the name prefix "${prefix}" makes the bucket name "${bucket}"; ` +
         "S3 wants 3 to 63 lower-case letters, digits and hyphens: choose another stack name, or another namePrefix",
     );
@@ -82,7 +83,7 @@ export function ownQueueNames(
   const queue = `${prefix}_${kind}_${name}`;
   const deadLetters = deadLettersOf(queue);
   if (deadLetters.length > queueNameLimit) {
-    throw new Error(
+    throw new UserError(
       `the queue of ${kind} "${name}" would be called "${deadLetters}"; SQS takes ${queueNameLimit} characters: ` +
         `choose a shorter name for the stack or the ${kind}`,
     );

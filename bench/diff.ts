@@ -1,12 +1,9 @@
 import { Repository } from "../test/fixtures/repository";
 import { manyTenants } from "../test/fixtures/manyTenants";
-import { inTurn, measured, median, runNode, type Outcome } from "./measurement";
+import { commandFlags, inTurn, measured, median, runNode, type Outcome } from "./measurement";
 
 const tenants = 1_000;
 const rounds = 5;
-
-/** As package.json starts it; the floor gets the same. */
-const flags = ["--stack-trace-limit=0", "-r", "./cli/typescript.cjs"];
 
 /** Something changes for a tenant. */
 const changed = 3;
@@ -20,8 +17,8 @@ export async function benchDiff(): Promise<Outcome[]> {
     repository.write("tenants.yaml", manyTenants(tenants + 1));
     const { directory } = repository;
     const runs = await inTurn(
-      () => runNode([...flags, "cli/diff.ts", "HEAD", "--stack", "dev"], { directory, exitCode: changed }),
-      () => runNode([...flags, "cli/synth.ts", "--stack", "dev"], { directory }),
+      () => runNode([...commandFlags, "cli/diff.ts", "HEAD", "--stack", "dev"], { directory, exitCode: changed }),
+      () => runNode([...commandFlags, "cli/synth.ts", "--stack", "dev"], { directory }),
       rounds,
     );
     const [diff, synthesis] = [runs.subject, runs.floor].map((each) => median(each.map(({ seconds }) => seconds)));

@@ -44,7 +44,7 @@ const principal: AccessRequest["principal"] = {
   sessionName: "acme",
 };
 
-/** What a client's day is made of: reads, writes, listings, and the same on a neighbour's files. */
+/** The requests of a client's session: reads, writes, listings, and the same on another tenant's files. */
 const requests: AccessRequest[] = ["acme", "acme-corp"].flatMap((tenant) => [
   { principal, action: "s3:GetObject", resource: `${bucket}/tenants/${tenant}/orders/1.csv`, context: {} },
   { principal, action: "s3:PutObject", resource: `${bucket}/tenants/${tenant}/orders/2.csv`, context: {} },

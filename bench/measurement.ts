@@ -3,6 +3,9 @@ import { text } from "node:stream/consumers";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 
+/** How package.json starts the commands that load Pulumi; their floors get the same. */
+export const commandFlags = ["--stack-trace-limit=0", "-r", "./cli/typescript.cjs"];
+
 /** One figure of `npm run bench`: what was measured, against a floor or a limit of the same run. */
 export interface Measurement {
   readonly name: string;
@@ -34,7 +37,7 @@ export interface ProcessRun {
 
 export const projectDirectory = resolve(__dirname, "..");
 
-/** What a run of node differs in from most. */
+/** What most runs of node do without. */
 export interface RunOptions {
   /** Default: the project's. */
   readonly directory?: string;

@@ -11,6 +11,7 @@ import { welcome } from "../local/welcome";
 import { synthesisIn } from "../synth/process";
 import { readArguments, usageError, type Values } from "./arguments";
 import { runCommand } from "./command";
+import { UserError } from "../userError";
 
 const command = {
   usage: `npm start [-- FLAGS]
@@ -98,9 +99,11 @@ function aborted(signal: AbortSignal): Promise<void> {
 function understandable(error: unknown, port: number): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE") {
-    return new Error(`port ${port} is in use: end what listens there, or choose another with --port (0: any free one)`);
+    return new UserError(
+      `port ${port} is in use: end what listens there, or choose another with --port (0: any free one)`,
+    );
   }
-  return code === "EACCES" ? new Error(`${message}: choose another --port or --data`) : error;
+  return code === "EACCES" ? new UserError(`${message}: choose another --port or --data`) : error;
 }
 
 runCommand(main);

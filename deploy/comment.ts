@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { runCommand } from "../cli/command";
 import { bodyOf, GitHub, gitHubAccess } from "./github";
+import { UserError } from "../userError";
 
 const marker = "<!-- sftp-gateway: what changes for whom -->";
 
@@ -8,7 +9,7 @@ const marker = "<!-- sftp-gateway: what changes for whom -->";
 async function main(): Promise<number> {
   const number = process.env["PULL_REQUEST"] ?? "";
   if (!/^\d+$/.test(number)) {
-    throw new Error("PULL_REQUEST is not the number of a pull request");
+    throw new UserError("PULL_REQUEST is not the number of a pull request");
   }
   const gitHub = new GitHub(gitHubAccess(process.env));
   const content = { body: bodyOf(marker, await text(process.stdin)) };

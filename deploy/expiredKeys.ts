@@ -11,6 +11,7 @@ import { formatProblem } from "../tenancy/problem";
 import { listed, quoted } from "../tenancy/quote";
 import { stackNames } from "../tenancy/stacks";
 import { readPreview } from "./preview";
+import { UserError } from "../userError";
 
 const command = {
   usage: `node -r ./cli/typescript.cjs deploy/expiredKeys.ts --stack STACK < PREVIEW
@@ -40,7 +41,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const file = resolve(projectDirectory, configured["sftp-gateway:tenantsFile"] ?? "tenants.yaml");
   const { tenancy, problems } = loadTenancy(file, { stacks, stack, today });
   if (tenancy === undefined) {
-    throw new Error(problems.map(formatProblem).join("\n"));
+    throw new UserError(problems.map(formatProblem).join("\n"));
   }
   const expired = expiredKeyNames(tenancy, today);
   const deleted = readPreview(await text(process.stdin)).filter(({ op }) => op === "delete");

@@ -1,3 +1,5 @@
+import { UserError } from "../userError";
+
 /** What GitHub tells a step of a workflow in its environment. */
 export interface GitHubAccess {
   /** For example `https://api.github.com`. */
@@ -12,7 +14,7 @@ export function gitHubAccess(environment: NodeJS.ProcessEnv): GitHubAccess {
   const required = (name: string): string => {
     const value = environment[name];
     if (value === undefined || value === "") {
-      throw new Error(`the environment variable ${name} is missing; this runs in a workflow of GitHub`);
+      throw new UserError(`the environment variable ${name} is missing; this runs in a workflow of GitHub`);
     }
     return value;
   };
@@ -74,7 +76,7 @@ export class GitHub {
       ...(content === undefined ? {} : { body: JSON.stringify(content) }),
     });
     if (!response.ok) {
-      throw new Error(`${method} ${path}: GitHub answers ${response.status}: ${await response.text()}`);
+      throw new UserError(`${method} ${path}: GitHub answers ${response.status}: ${await response.text()}`);
     }
     return response.json();
   }

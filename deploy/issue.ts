@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { runCommand } from "../cli/command";
 import { bodyOf, GitHub, gitHubAccess } from "./github";
+import { UserError } from "../userError";
 
 /**
  * Keeps one open issue for a stack that has drifted, with stdin as its text. Where stdin is empty there is no drift, and
@@ -9,7 +10,7 @@ import { bodyOf, GitHub, gitHubAccess } from "./github";
 async function main(): Promise<number> {
   const stack = process.env["STACK"] ?? "";
   if (!/^[A-Za-z0-9_.-]+$/.test(stack)) {
-    throw new Error("STACK is not the name of a stack");
+    throw new UserError("STACK is not the name of a stack");
   }
   const gitHub = new GitHub(gitHubAccess(process.env));
   const marker = `<!-- sftp-gateway: drift of ${stack} -->`;

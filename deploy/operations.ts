@@ -11,7 +11,7 @@ const stackType = "::pulumi:pulumi:Stack::";
 /**
  * Reads the JSON of `pulumi preview` from stdin and prints a line for each resource that an update would touch: what
  * happens to it, which resource, and the hash of what it would become. Equal texts are equal updates, so that what was
- * approved can be compared with what is about to be done. Nothing to do is no text.
+ * approved can be compared with what is about to be done. It prints nothing when nothing would be done.
  */
 async function main(): Promise<number> {
   const steps = readPreview(await text(process.stdin));

@@ -1,8 +1,10 @@
+import { UserError } from "../userError";
+
 /**
  * A policy says something this project does not know the meaning of, or is malformed. Nothing may be concluded from such a
  * document, least of all that it allows or denies.
  */
-export class UnsupportedPolicyError extends Error {
+export class UnsupportedPolicyError extends UserError {
   /**
    * @param where The place in the document: `session policy, statement "Objects", Condition`.
    * @param what What was found there and why it cannot be evaluated.
@@ -12,6 +14,5 @@ export class UnsupportedPolicyError extends Error {
     readonly what: string,
   ) {
     super(`${where}: ${what}`);
-    this.name = "UnsupportedPolicyError";
   }
 }

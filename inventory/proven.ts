@@ -2,9 +2,10 @@ import { findingText, proveIsolation } from "../access/isolation";
 import type { Deployment } from "../synth/deployment";
 import { claimOf, type GrantedUser } from "./claim";
 import { inventoryOf } from "./inventory";
+import { UserError } from "../userError";
 
 /** The finished deployment is not proven to keep tenants apart; the message has a line for each finding. */
-export class UnprovenDeploymentError extends Error {}
+export class UnprovenDeploymentError extends UserError {}
 
 /**
  * Proves the isolation of a finished deployment: also of what stands beside the gateway, and of what a transformation made of

@@ -1,7 +1,8 @@
 import type { DeployedResource, Deployment } from "../synth/deployment";
+import { UserError } from "../userError";
 
 /** The deployment holds something whose meaning is not known here; nothing is concluded from it. */
-export class UnreadableDeploymentError extends Error {
+export class UnreadableDeploymentError extends UserError {
   /**
    * @param where The resource: `User "acme"`, `User "acme", "policy"`.
    * @param why What was found there and why nothing follows from it.
@@ -11,7 +12,6 @@ export class UnreadableDeploymentError extends Error {
     readonly why: string,
   ) {
     super(`${where}: ${why}`);
-    this.name = "UnreadableDeploymentError";
   }
 }
 

@@ -11,14 +11,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { newKeyPair, type SshKeyPair } from "./ssh/keyPair";
+import { UserError } from "../userError";
 
 /** The data folder cannot be used: somebody else does, or the file system refuses. */
-export class DataFolderError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = "DataFolderError";
-  }
-}
+export class DataFolderError extends UserError {}
 
 /**
  * What the gateway keeps in its data folder beside the buckets: `.gateway/` with host key, logs, unfinished uploads and the

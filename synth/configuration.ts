@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { UserError } from "../userError";
 
 /** A stack's configuration as the CLI hands it to the program. */
 export interface StackConfiguration {
@@ -13,7 +14,7 @@ export interface StackConfiguration {
 }
 
 /** What a person has to mend in Pulumi.yaml, a stack file or the command line. */
-export class ConfigurationError extends Error {}
+export class ConfigurationError extends UserError {}
 
 /** What the program sees in place of a value that only the CLI could decrypt. */
 const secretStandIn = "secret";

@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Deployment } from "./deployment";
+import { UserError } from "../userError";
 
 /** The deployment could not be synthesised; the message is what the program said. */
-export class SynthesisError extends Error {}
+export class SynthesisError extends UserError {}
 
 /** Which program is synthesised, and with what. */
 export interface SynthesisProcess {

@@ -2,9 +2,10 @@ import { execFileSync, type ExecFileSyncOptions } from "node:child_process";
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UserError } from "../../userError";
 
 /** Something git could not do, in words for whoever called the command. */
-export class CheckoutError extends Error {}
+export class CheckoutError extends UserError {}
 
 /** A commit's files in a folder of their own. */
 export interface Worktree {

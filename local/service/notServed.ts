@@ -1,11 +1,11 @@
 import { firstSetInput, labelOf, UnreadableDeploymentError } from "../../inventory/resources";
 import type { DeployedResource } from "../../synth/deployment";
+import { UserError } from "../../userError";
 
 /** The deployment holds something that this gateway cannot serve as AWS would; better no gateway than a wrong one. */
-export class NotServedError extends Error {
+export class NotServedError extends UserError {
   constructor(where: string, why: string) {
     super(`${where}: ${why}`);
-    this.name = "NotServedError";
   }
 }
 

@@ -85,6 +85,17 @@ describe("npm run diff", function () {
     expect(stderr).to.match(/^error: stack dev of HEAD: nothing is deployed:\ntenants\.yaml:2:5: error: /);
   });
 
+  it("hands on what the program says of a bug of its own", async () => {
+    repository.write("index.ts", 'export default function program() {\n  throw new TypeError("x is undefined");\n}\n');
+    const { code, stderr } = await repository.diff("HEAD", ...narrow);
+    expect(code).to.equal(1);
+    const [error, , bug, again, ...rest] = stderr.split("\n");
+    expect(error).to.equal("error: stack dev of the working tree: TypeError: x is undefined");
+    expect(bug).to.match(/^This is a bug of sftp-gateway\./);
+    expect(again).to.match(/node .* cli\/synth\.ts --stack dev --today \S+$/);
+    expect(rest).to.deep.equal([""]);
+  });
+
   it("exits with 1 when there is no such commit", async () => {
     const { code, stderr } = await repository.diff("no-such-branch");
     expect({ code, stderr }).to.deep.equal({

@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { Project } from "../fixtures/driver/project";
-import { asUsersLoadIt } from "../fixtures/plugins/loader";
 import type { Stack } from "../fixtures/driver/stack";
 
 describe("an invalid tenants.yaml", () => {
@@ -8,7 +7,7 @@ describe("an invalid tenants.yaml", () => {
   let dev: Stack;
 
   before(async () => {
-    project = Project.create(asUsersLoadIt);
+    project = Project.create();
     dev = project.stack("dev");
     await dev.init();
   });

@@ -3,7 +3,6 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { discrepancies } from "../fixtures/driver/comparison";
 import { Project } from "../fixtures/driver/project";
-import { asUsersLoadIt } from "../fixtures/plugins/loader";
 
 const readme = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
 const section = /^## Deploy it$(.*?)^## /ms.exec(readme)?.[1] ?? "";
@@ -15,7 +14,7 @@ describe("the README's way to deploy", () => {
   let project: Project;
 
   before(() => {
-    project = Project.create(asUsersLoadIt);
+    project = Project.create();
   });
 
   after(() => project.remove());

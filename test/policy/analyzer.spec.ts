@@ -26,7 +26,7 @@ import { unknownValue } from "./exampleStack";
 
 const packDirectory = join(projectDirectory, "policy");
 
-/** ts-node checks the pack's types before it serves, as the CLI has it do; on a busy machine that takes a while. */
+/** It takes about a second; on a busy machine longer. */
 const startMilliseconds = 180_000;
 
 /** The pack in a process of its own, started as the language host of the CLI starts it. */
