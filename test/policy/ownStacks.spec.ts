@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { roleProfiles } from "../../access/documents";
+import { accessNames } from "../../tenancy/access";
 import { tenantPrefix } from "../../access/grant";
 import program from "../../index";
 import { gatewayNames } from "../../names";
@@ -67,7 +67,7 @@ describe("this project's own stacks", () => {
   }
 
   it("hold to every policy without any tenant, and with every shape of access", async () => {
-    const shapes = roleProfiles.flatMap((access) => [
+    const shapes = accessNames.flatMap((access) => [
       tenant(`home-${access}`, { access, spaces: [{ name: "exchange", access }] }),
       tenant(`folders-${access}`, { folders: [{ name: "inbox", access }] }),
     ]);
@@ -78,7 +78,7 @@ describe("this project's own stacks", () => {
 
   it("leave nothing unchecked at a preview but the access roles' trust, which names the server's id", async () => {
     expect(await findings(previewed(await gatewayStack()))).to.deep.equal(
-      [...roleProfiles]
+      [...accessNames]
         .sort()
         .map((profile) =>
           notChecked("assumeRolePolicy", `Role "gw-${profile}"`, "transfer-role-trust-names-its-source"),
