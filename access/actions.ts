@@ -1,4 +1,4 @@
-import { accessProfiles, type Access, type Verb } from "../tenancy/access";
+import { accessNames, accessProfiles, type Access, type Verb } from "../tenancy/access";
 
 /** S3 object actions on the keys that one ending below a granted prefix describes. */
 export interface ObjectActions {
@@ -45,9 +45,19 @@ const unfinished: ObjectActions = {
  * @param shared Whether other tenants hold the same prefix.
  */
 export function objectStatements(access: Access, shared: boolean): readonly ObjectActions[] {
+  return statements.get(`${access} ${shared}`) ?? [];
+}
+
+const statements: ReadonlyMap<string, readonly ObjectActions[]> = new Map(
+  accessNames.flatMap((access) =>
+    [true, false].map((shared) => [`${access} ${shared}`, statementsOf(access, shared)] as const),
+  ),
+);
+
+function statementsOf(access: Access, shared: boolean): readonly ObjectActions[] {
   const given: readonly Verb[] = accessProfiles[access].verbs;
   const onFiles: ObjectActions = { actions: given.flatMap((verb) => actionsOfVerb[verb]), suffixes: ["*"] };
   const isDropBox = given.includes("write") && !given.includes("read");
-  const statements = [onFiles, ...(isDropBox ? [markers, ...(shared ? [] : [unfinished])] : [])];
-  return statements.filter(({ actions }) => actions.length > 0);
+  const all = [onFiles, ...(isDropBox ? [markers, ...(shared ? [] : [unfinished])] : [])];
+  return all.filter(({ actions }) => actions.length > 0);
 }
