@@ -8,7 +8,7 @@ import { UnsupportedPolicyError } from "./unsupported";
 
 export { parsePolicy } from "./parse";
 export type { AccessRequest, RequestPrincipal } from "./request";
-export { UnsupportedPolicyError } from "./unsupported";
+export { unlessUnsupported, UnsupportedPolicyError } from "./unsupported";
 
 /** The documents that AWS puts together to decide a request. */
 export interface PolicySet {

@@ -16,3 +16,15 @@ export class UnsupportedPolicyError extends UserError {
     super(`${where}: ${what}`);
   }
 }
+
+/** What a question about policies yields; undefined where it meets what is not supported. */
+export function unlessUnsupported<Result>(ask: () => Result): Result | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof UnsupportedPolicyError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
