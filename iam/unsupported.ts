@@ -17,6 +17,13 @@ export class UnsupportedPolicyError extends UserError {
   }
 }
 
+/** @throws UnsupportedPolicyError unless the condition holds. */
+export function demand(condition: unknown, where: string, what: string): asserts condition {
+  if (!condition) {
+    throw new UnsupportedPolicyError(where, what);
+  }
+}
+
 /** What a question about policies yields; undefined where it meets what is not supported. */
 export function unlessUnsupported<Result>(ask: () => Result): Result | undefined {
   try {

@@ -1,7 +1,7 @@
 import { listOf, type Statement } from "../iam/policy";
 import { namedStatements, readStatements } from "./document";
 import type { RoleType } from "./resourceTypes";
-import { asFarAsKnown, type Finding, type Rule } from "./rule";
+import { asFarAsKnown, type Remark, type Rule } from "./rule";
 import type { Place, SeenResource } from "./seenResource";
 import { attachedArns, documentsOf, transferRoles } from "./transferRoles";
 
@@ -25,7 +25,7 @@ export const roleWithoutWildcards: Rule<RoleType> = {
   },
 };
 
-function* wildcardsIn(document: Place, role: SeenResource<RoleType>): Iterable<Finding> {
+function* wildcardsIn(document: Place, role: SeenResource<RoleType>): Iterable<Remark> {
   const { resource } = document;
   const reading = readStatements(document);
   if (reading === "unreadable") {

@@ -10,7 +10,7 @@ export interface Rule<Type extends ResourceType = ResourceType> extends Policy {
    * or resources of the finished stack, where others of it count as well.
    */
   readonly subjects: readonly Type[] | ((stack: Stack) => readonly SeenResource<Type>[]);
-  check(subject: SeenResource<Type>, context: Context): Iterable<Finding>;
+  check(subject: SeenResource<Type>, context: Context): Iterable<Remark>;
 }
 
 interface Context {
@@ -23,7 +23,7 @@ interface Context {
  * A full sentence about the resource that is checked or about another: it says what to do, and never quotes a document,
  * which may hold secrets. Or what has to be known first.
  */
-export type Finding = string | Violation | NotKnownYet;
+export type Remark = string | Violation | NotKnownYet;
 
 interface Violation {
   readonly resource: SeenResource;
@@ -44,7 +44,7 @@ export function findingsOf(rule: Rule, stack: Stack, configured: object = {}): (
 }
 
 /** A value that is not known yet ends a check, and is one of its findings. */
-export function* asFarAsKnown(findings: Iterable<Finding>): Iterable<Finding> {
+export function* asFarAsKnown(findings: Iterable<Remark>): Iterable<Remark> {
   try {
     yield* findings;
   } catch (error) {
