@@ -21,7 +21,8 @@ export function compilePrincipal(principal: Principal, where: string): Principal
   const named = new Set(
     entries.flatMap(([kind, values]) =>
       listOf(values).map((value) => {
-        demand(principalShapes[kind]?.test(value), where, `unknown principal ${kind} "${value}"`);
+        const isKnown = principalShapes.get(kind)?.some((shape) => shape.test(value));
+        demand(isKnown, where, `unknown principal ${kind} "${value}"`);
         return /^arn:[^:]*:iam::(\d{12}):root$/.exec(value)?.[1] ?? value;
       }),
     ),
@@ -43,11 +44,20 @@ export function compilePrincipal(principal: Principal, where: string): Principal
   };
 }
 
-/** What a principal may look like. An IAM user is known, although none of those who ask here is one. */
-const principalShapes: Readonly<Record<string, RegExp>> = {
-  Service: /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/,
-  AWS: /^(\*|\d{12}|arn:aws[\w-]*:(iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]+)|sts::\d{12}:assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+))$/,
-};
+/** What a principal of each kind may look like. */
+const principalShapes: ReadonlyMap<string, readonly RegExp[]> = new Map([
+  ["Service", [/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/]],
+  [
+    "AWS",
+    [
+      /^(\*|\d{12})$/,
+      /^arn:aws[\w-]*:iam::\d{12}:root$/,
+      // An IAM user is known, although none of those who ask here is one.
+      /^arn:aws[\w-]*:iam::\d{12}:(user|role)\/[\w+=,.@/-]+$/,
+      /^arn:aws[\w-]*:sts::\d{12}:assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+$/,
+    ],
+  ],
+]);
 
 /** A session is named by the role's name without its path. */
 function sessionArn({ account, roleArn, sessionName }: Extract<RequestPrincipal, { kind: "role-session" }>): string {
