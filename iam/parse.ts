@@ -42,6 +42,7 @@ const elementParsers: Readonly<Record<keyof Statement, (value: unknown, where: s
   Condition: parseConditions,
 };
 
+/** Whether a statement may have an element of this name. */
 export function isStatementElement(name: string): name is keyof Statement {
   return Object.hasOwn(elementParsers, name);
 }
@@ -55,6 +56,7 @@ function parseStatement(value: unknown, where: string): Statement {
   return { ...statement, Effect: parseEffect(statement["Effect"], where) };
 }
 
+/** @throws UnsupportedPolicyError for anything but `Allow` and `Deny`. */
 export function parseEffect(value: unknown, where: string): Statement["Effect"] {
   demand(value === "Allow" || value === "Deny", where, `Effect is neither "Allow" nor "Deny"`);
   return value;
