@@ -4,7 +4,7 @@ import { tenantPrefix } from "../../access/grant";
 import program from "../../index";
 import { gatewayNames } from "../../names";
 import type { ResourceType } from "../../policy/resourceTypes";
-import { rules } from "../../policy/rules";
+import { policies } from "../../policy/rules";
 import { syntheticAccount } from "../../synth/computed";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
@@ -196,7 +196,7 @@ describe("the project's stack, broken", () => {
 
   it("is broken for every policy of the pack", () => {
     expect(Object.keys(breakings).sort()).to.deep.equal(
-      rules(() => true)
+      policies(() => true)
         .map(({ name }) => name)
         .sort(),
     );
