@@ -157,7 +157,7 @@ describe("the proof of the finished deployment", () => {
       new aws.s3.BucketPolicy("second", { bucket, policy: policyOf() });
     };
     expect(await found({ then: second })).to.deep.equal([
-      'BucketPolicy "sftp-gateway-dev": a second one for Bucket "sftp-gateway-dev"; AWS keeps one of them',
+      'BucketPolicy "gateway": a second one for Bucket "gateway"; AWS keeps one of them',
     ]);
   });
 });

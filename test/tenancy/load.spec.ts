@@ -7,6 +7,8 @@ import { loadTenancy } from "../../tenancy/load";
 import { publicKey } from "../publicKeys";
 import { defaults, inDirectory, loadContent, problemsOf } from "./loading";
 import { manyTenants } from "../fixtures/manyTenants";
+import { accessNames } from "../../tenancy/access";
+import { listed } from "../../tenancy/quote";
 
 const key = (number: number): string => publicKey(number).text;
 
@@ -170,7 +172,7 @@ tenants:
       '4: tenant "acme" has the same key in line 3, in dev and prod as well; a key logs in one tenant, and is listed once',
       '4: the user name "BATCH" is also that of tenant "acme" in dev and prod; they must differ in more than case',
       '4: unknown space "price"; did you mean "prices"?',
-      '4: unknown access "all"; it is read-write, read-only or write-only',
+      `4: unknown access "all"; it is ${listed(accessNames, "or")}`,
     ]);
   });
 

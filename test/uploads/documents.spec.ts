@@ -191,7 +191,7 @@ describe("the role of on-upload", () => {
       ["sns:Subscribe", arns.uploadsTopic],
       ["dynamodb:Scan", arns.onUploadTable],
       ["dynamodb:PutItem", `${arns.onUploadTable}-2`],
-      ["logs:PutLogEvents", `arn:aws:logs:eu-central-1:${account}:log-group:/project/test:log-stream:x`],
+      ["logs:PutLogEvents", `arn:aws:logs:eu-central-1:${account}:log-group:/project-test:log-stream:x`],
       ["logs:CreateLogGroup", arns.onUploadLogGroup],
       ["sqs:SendMessage", queue],
       ["sqs:ReceiveMessage", arns.onUploadDeadLetters],

@@ -132,7 +132,7 @@ describe("a deployment whose deliveries cannot be reproduced is refused at the s
         const role = resource(deployment, "Role", "gw-on-upload");
         role.inputs["assumeRolePolicy"] = String(role.inputs["assumeRolePolicy"]).replace("lambda.", "ec2.");
       },
-      /^Function "gw-on-upload": Lambda may not take on its role arn:aws:iam::123456789012:role\/gw-on-upload$/,
+      /^Function "gw-on-upload": Lambda may not take on its role arn:aws:iam::123456789012:role\/project-test-on-upload$/,
     ],
     [
       "a destination for successes",

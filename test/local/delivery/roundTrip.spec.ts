@@ -59,7 +59,7 @@ describe("an upload is heard of", function () {
     expect(gateway.told("metrics")[0]).to.deep.equal({
       event: "metrics",
       function: "gw-on-upload",
-      namespace: "project/test",
+      namespace: "project-test",
       dimensions: { service: "on-upload", owner: "tenant:acme" },
       values: { Files: 1, Bytes: 5 },
     });
