@@ -1,6 +1,8 @@
+import type { AccessRequest } from "../../iam/evaluate";
+import { patternMatcher } from "../../iam/glob";
 import { listOf, type Conditions, type Statement } from "../../iam/policy";
-import type { Access } from "../../tenancy/model";
 import { bucketAction, listAction, objectStatements } from "../actions";
+import { roleProfiles } from "../documents";
 import type { Area } from "./claim";
 
 /**
@@ -34,32 +36,13 @@ export function overreachOf(statement: Statement, areas: readonly Area[], bucket
   return undefined;
 }
 
-type SuffixesByAction = ReadonlyMap<string, readonly string[]>;
-
-/** The table of profiles, ready to be asked for an action in lower case. */
-const suffixTable: Readonly<Record<Access, { readonly own: SuffixesByAction; readonly shared: SuffixesByAction }>> = {
-  "read-write": suffixesOf("read-write"),
-  "read-only": suffixesOf("read-only"),
-  "write-only": suffixesOf("write-only"),
-};
-
-function suffixesOf(access: Access) {
-  return { own: suffixesByAction(access, false), shared: suffixesByAction(access, true) };
-}
-
-function suffixesByAction(access: Access, shared: boolean): Map<string, string[]> {
-  const table = new Map<string, string[]>();
-  for (const { actions, suffixes } of objectStatements(access, shared)) {
-    for (const action of actions.map((name) => name.toLowerCase())) {
-      table.set(action, [...(table.get(action) ?? []), ...suffixes]);
-    }
-  }
-  return table;
-}
-
-/** The object actions of every profile; no others are ever granted. */
+/** The object actions of every profile, in lower case; no others are ever granted. */
 const objectActions: ReadonlySet<string> = new Set(
-  Object.values(suffixTable).flatMap(({ own, shared }) => [...own.keys(), ...shared.keys()]),
+  roleProfiles.flatMap((access) =>
+    [true, false].flatMap((shared) =>
+      objectStatements(access, shared).flatMap(({ actions }) => actions.map((action) => action.toLowerCase())),
+    ),
+  ),
 );
 
 function overreachOfPair(
@@ -107,9 +90,30 @@ function areasAround(pattern: string, areas: readonly Area[]): Area[] {
 }
 
 /** What may follow the area's prefix for an action, as the table of profiles says. */
-export function grantedSuffixes({ access, shared }: Area, action: string): readonly string[] {
-  const { own, shared: common } = suffixTable[access];
-  return (shared ? common : own).get(action.toLowerCase()) ?? [];
+function grantedSuffixes({ access, shared }: Area, asked: string): readonly string[] {
+  return objectStatements(access, shared)
+    .filter(({ actions }) => actions.some((action) => action.toLowerCase() === asked.toLowerCase()))
+    .flatMap(({ suffixes }) => suffixes);
+}
+
+/** Whether a concrete request is one that the areas grant, whatever the documents say. */
+export function isGranted(request: AccessRequest, areas: readonly Area[], bucketResource: string): boolean {
+  const { action, resource, context } = request;
+  const name = action.toLowerCase();
+  if (resource === bucketResource) {
+    const listed = context["s3:prefix"];
+    return (
+      name === bucketAction.toLowerCase() ||
+      (name === listAction.toLowerCase() &&
+        typeof listed === "string" &&
+        areas.some(({ prefix }) => listed.startsWith(prefix)))
+    );
+  }
+  return areas.some((area) => {
+    const place = `${bucketResource}/${area.prefix}`;
+    const below = resource.slice(place.length);
+    return resource.startsWith(place) && grantedSuffixes(area, action).some((suffix) => patternMatcher(suffix)(below));
+  });
 }
 
 /** A suffix is `*` and a fixed ending: it covers exactly the patterns that have this ending in plain characters. */
