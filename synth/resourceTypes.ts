@@ -1,18 +1,25 @@
-import { access } from "./resourceTypes/access";
-import { functions } from "./resourceTypes/functions";
-import { messaging } from "./resourceTypes/messaging";
-import { monitoring } from "./resourceTypes/monitoring";
-import type { ResourceType } from "./resourceTypes/resourceType";
-import { storage } from "./resourceTypes/storage";
-import { transfer } from "./resourceTypes/transfer";
+import { accessTypes } from "./resourceTypes/access";
+import { functionTypes } from "./resourceTypes/functions";
+import { messagingTypes } from "./resourceTypes/messaging";
+import { monitoringTypes } from "./resourceTypes/monitoring";
+import type { DeclaredType } from "./resourceTypes/resourceType";
+import { storageTypes } from "./resourceTypes/storage";
+import { transferTypes } from "./resourceTypes/transfer";
 
-const declared = { ...storage, ...access, ...transfer, ...functions, ...messaging, ...monitoring };
+const declared = {
+  ...storageTypes,
+  ...accessTypes,
+  ...transferTypes,
+  ...functionTypes,
+  ...messagingTypes,
+  ...monitoringTypes,
+};
 
 /** The types of AWS's resources that the program may register: `aws:s3/bucket:Bucket`. */
 export type ResourceTypeName = keyof typeof declared;
 
 /** The one declaration of each of them: what AWS computes, what replaces it, and the rights it takes. */
-export const resourceTypes: Readonly<Record<ResourceTypeName, ResourceType>> = declared;
+export const resourceTypes: Readonly<Record<ResourceTypeName, DeclaredType>> = declared;
 
 /** Whether a type is declared here. */
 export function isResourceTypeName(type: string): type is ResourceTypeName {

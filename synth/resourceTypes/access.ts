@@ -1,8 +1,8 @@
 import { iamArn } from "../../iam/arn";
-import { actions, hex, named, text, type ResourceTypes } from "./resourceType";
+import { actions, hex, named, text, type DeclaredTypes } from "./resourceType";
 
 /** IAM: roles and their inline policies. */
-export const access = {
+export const accessTypes = {
   "aws:iam/role:Role": {
     computed: (inputs, { scope }) => {
       const name = text(inputs, "name");
@@ -12,21 +12,17 @@ export const access = {
       };
     },
     replacedBy: ["path", ...named],
-    rights: {
-      read: actions("iam", "GetRole", "ListRolePolicies", "ListAttachedRolePolicies", "ListRoleTags"),
-      write: [
-        ...actions("iam", "CreateRole", "UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy", "DeleteRole"),
-        ...actions("iam", "ListInstanceProfilesForRole", "TagRole", "UntagRole"),
-      ],
-    },
+    read: actions("iam", "GetRole", "ListRolePolicies", "ListAttachedRolePolicies", "ListRoleTags"),
+    write: [
+      ...actions("iam", "CreateRole", "UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy", "DeleteRole"),
+      ...actions("iam", "ListInstanceProfilesForRole", "TagRole", "UntagRole"),
+    ],
   },
   "aws:iam/rolePolicy:RolePolicy": {
     computed: (inputs) => ({ id: `${text(inputs, "role")}:${text(inputs, "name")}`, outputs: {} }),
     replacedBy: ["role", ...named],
-    rights: {
-      read: actions("iam", "GetRolePolicy"),
-      write: actions("iam", "PutRolePolicy", "DeleteRolePolicy"),
-      on: (inputs, scope) => iamArn(scope, `role/${text(inputs, "role")}`),
-    },
+    read: actions("iam", "GetRolePolicy"),
+    write: actions("iam", "PutRolePolicy", "DeleteRolePolicy"),
+    on: (inputs, scope) => iamArn(scope, `role/${text(inputs, "role")}`),
   },
-} satisfies ResourceTypes;
+} satisfies DeclaredTypes;
