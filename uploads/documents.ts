@@ -1,3 +1,4 @@
+import { tlsOnly } from "../access/documents";
 import { arn, type AwsScope } from "../iam/arn";
 import { policyDocument, type Conditions, type PolicyDocument, type Statement } from "../iam/policy";
 import type { GatewayArns } from "../names";
@@ -76,17 +77,6 @@ export function queuePolicy(
     ...(readers.length === 0 ? [] : [reading]),
     tlsOnly("sqs:*", queueArn),
   );
-}
-
-function tlsOnly(action: string | string[], resource: string): Statement {
-  return {
-    Sid: "TlsOnly",
-    Effect: "Deny",
-    Principal: "*",
-    Action: action,
-    Resource: resource,
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
 }
 
 /** Who may take on the role of `on-upload`: Lambda. */

@@ -1,7 +1,7 @@
 import { compilePolicies, decide, type AccessRequest, type PolicySet, type RequestPrincipal } from "../../iam/evaluate";
 import { listOf, type Statement } from "../../iam/policy";
 import { bucketAction, listAction } from "../actions";
-import { literalStart } from "./confinement";
+import { conditionsIn, literalStart } from "./confinement";
 import { evaluating } from "./findings";
 
 /** Where to look for a request that a faulty statement allows. */
@@ -123,9 +123,7 @@ function resourcesOf({ statement, bucketResource, prefixesNear, ownPrefixes, con
 
 /** Values of `s3:prefix` to list with. */
 function listingsOf({ statement, prefixesNear, ownPrefixes, context }: Search): string[] {
-  const values = conditionEntries(statement)
-    .filter(({ key }) => key.toLowerCase() === "s3:prefix")
-    .map(({ value }) => value);
+  const values = valuesOf("s3:prefix", statement);
   return [
     ...[...values.map(literalStart), ...ownPrefixes].flatMap(prefixesNear),
     ...values.flatMap((value) => [
@@ -152,8 +150,9 @@ export function instanceOf(pattern: string, filling: string, context: AccessRequ
 /** A context in which the statement's conditions may hold; those on listings are tried one by one. */
 function contextOf(statement: Statement | undefined): Record<string, string> {
   const context: Record<string, string> = {};
-  for (const { operator, key, value } of conditionEntries(statement)) {
-    if (!operator.includes("Not") && operator !== "Null" && key.toLowerCase() !== "s3:prefix") {
+  for (const { operator, key, values } of conditionsIn(statement?.Condition)) {
+    const [value] = values;
+    if (value !== undefined && !operator.includes("Not") && operator !== "Null" && key.toLowerCase() !== "s3:prefix") {
       const example = operator.includes("IpAddress") ? value.split("/", 1).join() : value;
       context[key] ??= instanceOf(example, "x", {});
     }
@@ -161,9 +160,7 @@ function contextOf(statement: Statement | undefined): Record<string, string> {
   return context;
 }
 
-/** Every value of a statement's conditions with its operator and key. */
-export function conditionEntries(statement: Statement | undefined) {
-  return Object.entries(statement?.Condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).flatMap(([key, values]) => listOf(values).map((value) => ({ operator, key, value }))),
-  );
+/** The values that a statement's conditions name for a key, which is given in lower case. */
+export function valuesOf(keyName: string, statement: Statement | undefined): string[] {
+  return conditionsIn(statement?.Condition).flatMap(({ key, values }) => (key.toLowerCase() === keyName ? values : []));
 }

@@ -2,7 +2,8 @@ import type { AwsScope } from "../../iam/arn";
 import type { AccessRequest } from "../../iam/evaluate";
 import { listOf, policyDocument, type Conditions, type PolicyDocument, type Statement } from "../../iam/policy";
 import type { RoleClaim, Finding } from "./claim";
-import { conditionEntries, firstAllowed, instanceOf, principalsNamedBy, strangerOf } from "./counterexample";
+import { conditionsIn } from "./confinement";
+import { firstAllowed, instanceOf, principalsNamedBy, strangerOf, valuesOf } from "./counterexample";
 import { findingsIn } from "./findings";
 
 const transferService = "transfer.amazonaws.com";
@@ -48,10 +49,9 @@ function isLimited(
   operators: readonly string[],
   isRight: (value: string) => boolean,
 ): boolean {
-  return Object.entries(conditions).some(
-    ([operator, keys]) =>
-      operators.includes(operator) &&
-      Object.entries(keys).some(([key, values]) => key.toLowerCase() === keyName && listOf(values).every(isRight)),
+  return conditionsIn(conditions).some(
+    ({ operator, key, values }) =>
+      operators.includes(operator) && key.toLowerCase() === keyName && values.every(isRight),
   );
 }
 
@@ -95,10 +95,7 @@ function wrongfulAssumption(
 function sourcesFor(statement: Statement, { partition, region, account }: AwsScope): Record<string, string>[] {
   const user = (owner: string) => `arn:${partition}:transfer:${region}:${owner}:user/s-01234567890abcdef/stranger`;
   const server = `arn:${partition}:transfer:${region}:${account}:server/s-01234567890abcdef`;
-  const named = (name: string) =>
-    conditionEntries(statement)
-      .filter(({ key }) => key.toLowerCase() === name)
-      .map(({ value }) => instanceOf(value, "x", {}));
+  const named = (key: string) => valuesOf(key, statement).map((value) => instanceOf(value, "x", {}));
   const accounts = [foreignAccount, ...named("aws:sourceaccount"), account];
   const arns = [user(foreignAccount), ...named("aws:sourcearn"), user(account), server];
   const pairs = accounts.flatMap((id) => arns.map((arn) => ({ "aws:SourceAccount": id, "aws:SourceArn": arn })));
