@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../userError";
@@ -62,14 +62,12 @@ export function readConfiguration(
 }
 
 function readYaml(directory: string, name: string): Record<string, unknown> {
-  let text: string;
-  try {
-    text = readFileSync(join(directory, name), "utf8");
-  } catch {
+  const file = join(directory, name);
+  if (!existsSync(file)) {
     throw new ConfigurationError(`${name}: there is no such file in ${directory}`);
   }
   try {
-    return record(parse(text));
+    return record(parse(readFileSync(file, "utf8")));
   } catch (error) {
     throw new ConfigurationError(`${name}: ${(error as Error).message}`);
   }

@@ -1,18 +1,18 @@
-import { accessTypes } from "./resourceTypes/access";
-import { functionTypes } from "./resourceTypes/functions";
-import { messagingTypes } from "./resourceTypes/messaging";
-import { monitoringTypes } from "./resourceTypes/monitoring";
+import { access } from "./resourceTypes/access";
+import { functions } from "./resourceTypes/functions";
+import { messaging } from "./resourceTypes/messaging";
+import { monitoring } from "./resourceTypes/monitoring";
 import type { DeclaredType } from "./resourceTypes/resourceType";
-import { storageTypes } from "./resourceTypes/storage";
-import { transferTypes } from "./resourceTypes/transfer";
+import { storage } from "./resourceTypes/storage";
+import { transferFamily } from "./resourceTypes/transfer";
 
 const declared = {
-  ...storageTypes,
-  ...accessTypes,
-  ...transferTypes,
-  ...functionTypes,
-  ...messagingTypes,
-  ...monitoringTypes,
+  ...storage,
+  ...access,
+  ...transferFamily,
+  ...functions,
+  ...messaging,
+  ...monitoring,
 };
 
 /** The types of AWS's resources that the program may register: `aws:s3/bucket:Bucket`. */

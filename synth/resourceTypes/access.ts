@@ -2,7 +2,7 @@ import { iamArn } from "../../iam/arn";
 import { actions, hex, named, text, type DeclaredTypes } from "./resourceType";
 
 /** IAM: roles and their inline policies. */
-export const accessTypes = {
+export const access = {
   "aws:iam/role:Role": {
     computed: (inputs, { scope }) => {
       const name = text(inputs, "name");

@@ -6,7 +6,7 @@ function functionArn(name: string, scope: AwsScope): string {
 }
 
 /** Functions, and the tables that they keep things in. */
-export const functionTypes = {
+export const functions = {
   "aws:lambda/function:Function": {
     computed: (inputs, { scope }) => {
       const name = text(inputs, "name");

@@ -2,7 +2,7 @@ import { arn } from "../../iam/arn";
 import { actions, byName, dnsSuffix, named, text, uuid, type DeclaredTypes } from "./resourceType";
 
 /** Topics, queues and rules: what carries messages. */
-export const messagingTypes = {
+export const messaging = {
   "aws:sns/topic:Topic": {
     computed: (inputs, { scope }) => {
       const topic = arn(scope, "sns", text(inputs, "name"));

@@ -11,7 +11,7 @@ function dashboardArn(inputs: Inputs, { partition, account }: AwsScope): string 
 }
 
 /** Logs, metrics and alarms. */
-export const monitoringTypes = {
+export const monitoring = {
   "aws:cloudwatch/logGroup:LogGroup": {
     computed: byName("logs", "log-group:"),
     replacedBy: ["logGroupClass", ...named],

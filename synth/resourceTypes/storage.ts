@@ -13,7 +13,7 @@ function bucketSetting(setting: string, ...furtherWrites: string[]): DeclaredTyp
 }
 
 /** S3: the bucket and its settings. */
-export const storageTypes = {
+export const storage = {
   "aws:s3/bucket:Bucket": {
     computed: (inputs, { scope }) => {
       const bucket = text(inputs, "bucket");

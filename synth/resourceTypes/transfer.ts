@@ -19,7 +19,7 @@ const logDelivery = [
 ];
 
 /** Transfer Family: servers, users, keys. */
-export const transferTypes = {
+export const transferFamily = {
   "aws:transfer/server:Server": {
     computed: (_, { name, scope }) => {
       const id = `s-${hex(name, 17)}`;
