@@ -17,8 +17,8 @@ export interface Examined {
  * What stands against the Allow statements of a document. Deny statements only narrow. What the evaluator does not know is
  * a finding too, since nothing follows from it.
  * @param faultOf What a statement does that it must not, or undefined.
- * @param counterexampleOf A request that it wrongly lets in. @param alone The document with no other Allow, so that the
- * counterexample is this statement's doing.
+ * @param counterexampleOf A request that a faulty statement wrongly lets in. It gets the document with no other Allow too, so
+ * that the counterexample is this statement's doing.
  */
 export function findingsIn(
   { document, kind, called, subject }: Examined,
