@@ -123,7 +123,7 @@ function resourcesOf({ statement, bucketResource, prefixesNear, ownPrefixes, con
 
 /** Values of `s3:prefix` to list with. */
 function listingsOf({ statement, prefixesNear, ownPrefixes, context }: Search): string[] {
-  const values = valuesOf("s3:prefix", statement);
+  const values = conditionValues("s3:prefix", statement);
   return [
     ...[...values.map(literalStart), ...ownPrefixes].flatMap(prefixesNear),
     ...values.flatMap((value) => [
@@ -161,6 +161,6 @@ function contextOf(statement: Statement | undefined): Record<string, string> {
 }
 
 /** The values that a statement's conditions name for a key, which is given in lower case. */
-export function valuesOf(keyName: string, statement: Statement | undefined): string[] {
+export function conditionValues(keyName: string, statement: Statement | undefined): string[] {
   return conditionsIn(statement?.Condition).flatMap(({ key, values }) => (key.toLowerCase() === keyName ? values : []));
 }

@@ -3,7 +3,7 @@ import type { AccessRequest } from "../../iam/evaluate";
 import { listOf, policyDocument, type Conditions, type PolicyDocument, type Statement } from "../../iam/policy";
 import type { RoleClaim, Finding } from "./claim";
 import { conditionsIn } from "./confinement";
-import { firstAllowed, instanceOf, principalsNamedBy, strangerOf, valuesOf } from "./counterexample";
+import { firstAllowed, instanceOf, principalsNamedBy, strangerOf, conditionValues } from "./counterexample";
 import { findingsIn } from "./findings";
 
 const transferService = "transfer.amazonaws.com";
@@ -95,7 +95,7 @@ function wrongfulAssumption(
 function sourcesFor(statement: Statement, { partition, region, account }: AwsScope): Record<string, string>[] {
   const user = (owner: string) => `arn:${partition}:transfer:${region}:${owner}:user/s-01234567890abcdef/stranger`;
   const server = `arn:${partition}:transfer:${region}:${account}:server/s-01234567890abcdef`;
-  const named = (key: string) => valuesOf(key, statement).map((value) => instanceOf(value, "x", {}));
+  const named = (key: string) => conditionValues(key, statement).map((value) => instanceOf(value, "x", {}));
   const accounts = [foreignAccount, ...named("aws:sourceaccount"), account];
   const arns = [user(foreignAccount), ...named("aws:sourcearn"), user(account), server];
   const pairs = accounts.flatMap((id) => arns.map((arn) => ({ "aws:SourceAccount": id, "aws:SourceArn": arn })));
