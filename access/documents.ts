@@ -1,5 +1,5 @@
 import { arn, bucketArn, type AwsScope } from "../iam/arn";
-import { policyDocument, type PolicyDocument, type Statement } from "../iam/policy";
+import { policyDocument, type OneOrMany, type PolicyDocument, type Statement } from "../iam/policy";
 import { narrowestHolding, type Access } from "../tenancy/access";
 import { bucketAction, listAction, objectStatements } from "./actions";
 import { rootPrefixes, type Grant } from "./grant";
@@ -101,12 +101,17 @@ export function loggingRolePolicy(scope: AwsScope): PolicyDocument {
 /** The landing bucket's own policy: nobody reaches it but through TLS. */
 export function landingBucketPolicy({ partition, bucket }: LandingBucketRef): PolicyDocument {
   const resource = bucketArn(partition, bucket);
-  return policyDocument({
+  return policyDocument(tlsOnly("s3:*", [resource, `${resource}/*`]));
+}
+
+/** Denies everybody the actions without TLS. */
+export function tlsOnly(action: OneOrMany, resource: OneOrMany): Statement {
+  return {
     Sid: "TlsOnly",
     Effect: "Deny",
     Principal: "*",
-    Action: "s3:*",
-    Resource: [resource, `${resource}/*`],
+    Action: action,
+    Resource: resource,
     Condition: { Bool: { "aws:SecureTransport": "false" } },
-  });
+  };
 }

@@ -1,16 +1,9 @@
+import { bucketArn } from "../iam/arn";
 import type { PolicyDocument } from "../iam/policy";
 import { checkBucketPolicy } from "./isolation/bucketPolicy";
-import type { Claim, UserClaim, Finding } from "./isolation/claim";
-import { counterexampleOf } from "./isolation/counterexample";
-import {
-  checkRole,
-  checkSession,
-  found,
-  landingResource,
-  readForProof,
-  userSearch,
-  type ProofContext,
-} from "./isolation/context";
+import type { Claim, Document, Finding, UserClaim } from "./isolation/claim";
+import { checkRole, checkSession, openedAt, type ProofContext } from "./isolation/context";
+import { evaluating, readPolicy } from "./isolation/findings";
 import { checkMappings } from "./isolation/mappings";
 import { flawOf, overlapsOf, ownedPrefixes, type Overlap, type OwnedPrefix } from "./isolation/ownership";
 import { shapeProver } from "./isolation/shapes";
@@ -55,21 +48,18 @@ export function findingText({ tenant, role, statement, message, counterexample }
 }
 
 function proofContextOf(claim: Claim): ProofContext {
-  const rolePolicies = new Map<string, PolicyDocument[]>();
-  for (const { arn, policies } of claim.roles) {
-    const readings = policies.map((policy) => readForProof(policy, { role: arn }, "identity"));
-    rolePolicies.set(
-      arn,
-      readings.flatMap((reading) => ("document" in reading ? [reading.document] : [])),
+  const bucketResource = bucketArn(claim.scope.partition, claim.bucket);
+  const readable = (policy: Document): PolicyDocument[] =>
+    evaluating(
+      () => [readPolicy(policy, "identity")],
+      () => [],
     );
-  }
-  const bucketResource = landingResource(claim);
   return {
     claim,
     bucketResource,
     owned: ownedPrefixes(claim.users),
     isProvenByShape: shapeProver(bucketResource),
-    rolePolicies,
+    rolePolicies: new Map(claim.roles.map(({ arn, policies }) => [arn, policies.flatMap(readable)])),
   };
 }
 
@@ -86,26 +76,12 @@ function flawedGrants({ tenant, grants }: UserClaim): Finding[] {
 function findingOfOverlap({ outer, inner }: Overlap, proof: ProofContext): Finding {
   const called = ({ tenant, prefix }: OwnedPrefix) =>
     tenant === undefined ? `the shared prefix "${prefix}"` : `"${prefix}" of tenant "${tenant}"`;
-  const user = outer.holder;
-  const reading = user.session === undefined ? undefined : readForProof(user.session, {}, "session");
-  const counterexample =
-    reading === undefined || "document" in reading
-      ? counterexampleOf(
-          { identity: proof.rolePolicies.get(user.roleArn) ?? [], session: reading?.document },
-          {
-            ...userSearch(user, undefined, proof),
-            prefixesNear: () => [inner.prefix],
-            ownPrefixes: [inner.prefix],
-            isRight: ({ resource, context }) =>
-              !resource.startsWith(`${proof.bucketResource}/${inner.prefix}`) && context["s3:prefix"] !== inner.prefix,
-          },
-        )
-      : undefined;
+  const place = { bucketResource: proof.bucketResource, prefix: inner.prefix };
   return {
-    tenant: user.tenant,
+    tenant: outer.holder.tenant,
     statement: "grants",
     message: `${called(outer)} holds ${called(inner)}`,
-    ...found(counterexample),
+    counterexample: openedAt(place, outer.holder, proof, () => false),
   };
 }
 

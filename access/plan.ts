@@ -111,15 +111,14 @@ export function trustForServer(trust: string, serverId: string): string {
 /** Plans all access of a gateway, once: nothing of it is computed again after this. */
 export function planAccess({ scope, names, tenants, serviceRoles }: AccessPlanOptions): AccessPlan {
   const landing = { partition: scope.partition, bucket: names.bucket };
-  const role = (name: string, trust: PolicyDocument, policy: PolicyDocument): RolePlan => ({
-    name,
-    arn: iamArn(scope, `role/${name}`),
-    trust: policyText(trust),
-    policy: policyText(policy),
-  });
   const accessRole = (profile: Access): AccessRolePlan => ({
     profile,
-    ...role(accessRoleName(names, profile), accessRoleTrust(scope, serverStandIn), accessRolePolicy(landing, profile)),
+    ...planRole(
+      scope,
+      accessRoleName(names, profile),
+      accessRoleTrust(scope, serverStandIn),
+      accessRolePolicy(landing, profile),
+    ),
   });
   return {
     scope,
@@ -128,7 +127,7 @@ export function planAccess({ scope, names, tenants, serviceRoles }: AccessPlanOp
     roles: accessNames.map(accessRole),
     loggingRole: {
       service: "transfer.amazonaws.com",
-      ...role(names.loggingRole, loggingRoleTrust(scope), loggingRolePolicy(scope)),
+      ...planRole(scope, names.loggingRole, loggingRoleTrust(scope), loggingRolePolicy(scope)),
     },
     serviceRoles,
     users: tenants.filter(({ state }) => state === "active").map((tenant) => planUser(tenant, scope, names)),
@@ -136,6 +135,11 @@ export function planAccess({ scope, names, tenants, serviceRoles }: AccessPlanOp
       retentionDays === undefined ? [] : [{ tenant: name, prefix: tenantPrefix(name), days: retentionDays }],
     ),
   };
+}
+
+/** Plans a role with its one policy. */
+export function planRole(scope: AwsScope, name: string, trust: PolicyDocument, policy: PolicyDocument): RolePlan {
+  return { name, arn: iamArn(scope, `role/${name}`), trust: policyText(trust), policy: policyText(policy) };
 }
 
 function planUser(tenant: DeployedTenant, scope: AwsScope, names: GatewayNames): UserPlan {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../userError";
@@ -41,15 +41,10 @@ export function readConfiguration(
   const stackFile = `Pulumi.${stack}.yaml`;
   const given = { ...record(readYaml(directory, stackFile)["config"]), ...overrides };
   const declared = record(project["config"]) as Record<string, Declaration>;
+  const secretKeys = Object.keys(given).filter((key) => "secure" in record(given[key]));
   const values: Record<string, string> = {};
-  const secretKeys: string[] = [];
   for (const [key, value] of Object.entries(given)) {
-    if (isSecret(value)) {
-      secretKeys.push(key);
-      values[key] = secretStandIn;
-    } else {
-      values[key] = encode(value);
-    }
+    values[key] = secretKeys.includes(key) ? secretStandIn : encode(value);
   }
   for (const [key, { type, default: fallback, secret }] of Object.entries(declared)) {
     if (secretKeys.includes(key) && secret !== true) {
@@ -67,14 +62,12 @@ export function readConfiguration(
 }
 
 function readYaml(directory: string, name: string): Record<string, unknown> {
-  let text: string;
-  try {
-    text = readFileSync(join(directory, name), "utf8");
-  } catch {
+  const file = join(directory, name);
+  if (!existsSync(file)) {
     throw new ConfigurationError(`${name}: there is no such file in ${directory}`);
   }
   try {
-    return record(parse(text));
+    return record(parse(readFileSync(file, "utf8")));
   } catch (error) {
     throw new ConfigurationError(`${name}: ${(error as Error).message}`);
   }
@@ -82,10 +75,6 @@ function readYaml(directory: string, name: string): Record<string, unknown> {
 
 function record(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function isSecret(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "secure" in value;
 }
 
 function encode(value: unknown): string {

@@ -66,15 +66,14 @@ export class RecordingMonitor extends MockMonitor {
   }
 
   private answer(callback: Callback, respond: () => unknown): Promise<void> {
-    let response: unknown;
+    let answer: Parameters<Callback>;
     try {
-      response = respond();
+      answer = [null, respond()];
     } catch (error) {
       this.failure ??= error as Error;
-      callback(error, undefined);
-      return Promise.resolve();
+      answer = [error, undefined];
     }
-    callback(null, response);
+    callback(...answer);
     return Promise.resolve();
   }
 

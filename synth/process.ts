@@ -29,13 +29,8 @@ const loader = join(__dirname, "..", "cli", "typescript.cjs");
  * process ends, and can run one program at a time.
  * @throws SynthesisError when the program fails, with what it said.
  */
-export async function synthesisIn({
-  directory,
-  stack,
-  tenantsFile,
-  today,
-  signal,
-}: SynthesisProcess): Promise<Deployment> {
+export async function synthesisIn(synthesis: SynthesisProcess): Promise<Deployment> {
+  const { directory, stack, tenantsFile, today, signal } = synthesis;
   if (!existsSync(join(directory, "cli", "synth.ts"))) {
     throw new SynthesisError("there is no cli/synth.ts, so it cannot be told what was deployed");
   }

@@ -2,17 +2,24 @@ import { access } from "./resourceTypes/access";
 import { functions } from "./resourceTypes/functions";
 import { messaging } from "./resourceTypes/messaging";
 import { monitoring } from "./resourceTypes/monitoring";
-import type { ResourceType } from "./resourceTypes/resourceType";
+import type { DeclaredType } from "./resourceTypes/resourceType";
 import { storage } from "./resourceTypes/storage";
-import { transfer } from "./resourceTypes/transfer";
+import { transferFamily } from "./resourceTypes/transfer";
 
-const declared = { ...storage, ...access, ...transfer, ...functions, ...messaging, ...monitoring };
+const declared = {
+  ...storage,
+  ...access,
+  ...transferFamily,
+  ...functions,
+  ...messaging,
+  ...monitoring,
+};
 
 /** The types of AWS's resources that the program may register: `aws:s3/bucket:Bucket`. */
 export type ResourceTypeName = keyof typeof declared;
 
 /** The one declaration of each of them: what AWS computes, what replaces it, and the rights it takes. */
-export const resourceTypes: Readonly<Record<ResourceTypeName, ResourceType>> = declared;
+export const resourceTypes: Readonly<Record<ResourceTypeName, DeclaredType>> = declared;
 
 /** Whether a type is declared here. */
 export function isResourceTypeName(type: string): type is ResourceTypeName {

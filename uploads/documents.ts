@@ -1,5 +1,6 @@
-import type { AwsScope } from "../iam/arn";
-import { policyDocument, type PolicyDocument, type Statement } from "../iam/policy";
+import { tlsOnly } from "../access/documents";
+import { arn, type AwsScope } from "../iam/arn";
+import { policyDocument, type Conditions, type PolicyDocument, type Statement } from "../iam/policy";
 import type { GatewayArns } from "../names";
 
 /** A service that may send to a queue or a topic, on behalf of one thing of this account. */
@@ -13,15 +14,11 @@ export interface Sender {
 /** The topic `arrivals`: S3 publishes to it, for the landing bucket of this account. */
 export function arrivalsTopicPolicy({ account }: AwsScope, arns: GatewayArns): PolicyDocument {
   return policyDocument(
-    {
-      Sid: "LandingBucket",
-      Effect: "Allow",
-      Principal: { Service: "s3.amazonaws.com" },
-      Action: "sns:Publish",
-      Resource: arns.arrivalsTopic,
+    publishing("LandingBucket", "s3.amazonaws.com", arns.arrivalsTopic, {
       // Bucket names are free again once a bucket is deleted, hence the account beside the ARN.
-      Condition: { StringEquals: { "aws:SourceAccount": account }, ArnEquals: { "aws:SourceArn": arns.bucket } },
-    },
+      StringEquals: { "aws:SourceAccount": account },
+      ArnEquals: { "aws:SourceArn": arns.bucket },
+    }),
     topicTlsOnly(arns.arrivalsTopic),
   );
 }
@@ -33,21 +30,18 @@ export function uploadsTopicPolicy(arns: GatewayArns): PolicyDocument {
 
 /** The topic `alarms`: CloudWatch publishes to it, for alarms of this account and region. */
 export function alarmsTopicPolicy(scope: AwsScope, arns: GatewayArns): PolicyDocument {
-  const { partition, region, account } = scope;
   return policyDocument(
-    {
-      Sid: "Alarms",
-      Effect: "Allow",
-      Principal: { Service: "cloudwatch.amazonaws.com" },
-      Action: "sns:Publish",
-      Resource: arns.alarmsTopic,
-      Condition: {
-        StringEquals: { "aws:SourceAccount": account },
-        ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
-      },
-    },
+    publishing("Alarms", "cloudwatch.amazonaws.com", arns.alarmsTopic, {
+      StringEquals: { "aws:SourceAccount": scope.account },
+      ArnLike: { "aws:SourceArn": arn(scope, "cloudwatch", "alarm:*") },
+    }),
     topicTlsOnly(arns.alarmsTopic),
   );
+}
+
+function publishing(sid: string, service: string, topicArn: string, condition: Conditions): Statement {
+  const Principal = { Service: service };
+  return { Sid: sid, Effect: "Allow", Principal, Action: "sns:Publish", Resource: topicArn, Condition: condition };
 }
 
 /** Topic policies take no `sns:*`; these are the actions that carry messages, or decide where they go. */
@@ -64,6 +58,13 @@ export function queuePolicy(
   senders: readonly Sender[],
   readers: readonly string[] = [],
 ): PolicyDocument {
+  const reading: Statement = {
+    Sid: "Readers",
+    Effect: "Allow",
+    Principal: { AWS: readers },
+    Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage"],
+    Resource: queueArn,
+  };
   return policyDocument(
     ...senders.map(({ service, sourceArn }): Statement => ({
       Effect: "Allow",
@@ -73,30 +74,9 @@ export function queuePolicy(
       // The ARN bears the account.
       Condition: { ArnEquals: { "aws:SourceArn": sourceArn } },
     })),
-    ...(readers.length === 0 ? [] : [readersStatement(queueArn, readers)]),
+    ...(readers.length === 0 ? [] : [reading]),
     tlsOnly("sqs:*", queueArn),
   );
-}
-
-function readersStatement(queueArn: string, readers: readonly string[]): Statement {
-  return {
-    Sid: "Readers",
-    Effect: "Allow",
-    Principal: { AWS: readers },
-    Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage"],
-    Resource: queueArn,
-  };
-}
-
-function tlsOnly(action: string | string[], resource: string): Statement {
-  return {
-    Sid: "TlsOnly",
-    Effect: "Deny",
-    Principal: "*",
-    Action: action,
-    Resource: resource,
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
 }
 
 /** Who may take on the role of `on-upload`: Lambda. */
@@ -110,20 +90,15 @@ export function onUploadRoleTrust(): PolicyDocument {
 
 /** What `on-upload` may do: announce, remember, log, and set aside what it failed at. It never reads a file. */
 export function onUploadRolePolicy(arns: GatewayArns): PolicyDocument {
+  const remembering = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
   return policyDocument(
-    { Sid: "Announce", Effect: "Allow", Action: "sns:Publish", Resource: arns.uploadsTopic },
-    {
-      Sid: "Remember",
-      Effect: "Allow",
-      Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
-      Resource: arns.onUploadTable,
-    },
-    {
-      Sid: "Log",
-      Effect: "Allow",
-      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: `${arns.onUploadLogGroup}:*`,
-    },
-    { Sid: "SetAside", Effect: "Allow", Action: "sqs:SendMessage", Resource: arns.onUploadDeadLetters },
+    allow("Announce", "sns:Publish", arns.uploadsTopic),
+    allow("Remember", remembering, arns.onUploadTable),
+    allow("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], `${arns.onUploadLogGroup}:*`),
+    allow("SetAside", "sqs:SendMessage", arns.onUploadDeadLetters),
   );
+}
+
+function allow(sid: string, action: string | string[], resource: string): Statement {
+  return { Sid: sid, Effect: "Allow", Action: action, Resource: resource };
 }

@@ -59,9 +59,9 @@ export function listenerPlans(
   { tenants, spaces }: { readonly tenants: readonly Notifying[]; readonly spaces: readonly Notifying[] },
 ): ListenerPlan[] {
   const entries = [
-    ...tenants.flatMap(({ name, notify }) => notify.map((listener) => entry("tenant", name, listener))),
-    ...spaces.flatMap(({ name, notify }) => notify.map((listener) => entry("space", name, listener))),
-  ];
+    ...tenants.map((tenant) => ({ ...tenant, kind: "tenant" as const, owner: tenantOwner(tenant.name) })),
+    ...spaces.map((space) => ({ ...space, kind: "space" as const, owner: spaceOwner(space.name) })),
+  ].flatMap(({ kind, name, owner, notify }) => notify.map((listener) => ({ kind, name, owner, listener })));
   const own = entries.flatMap(({ listener, ...owner }) =>
     listener.kind === "own-queue" ? [ownQueuePlan(scope, names, owner, listener)] : [],
   );
@@ -73,10 +73,6 @@ interface Entry {
   readonly name: string;
   readonly owner: Owner;
   readonly listener: Listener;
-}
-
-function entry(kind: Entry["kind"], name: string, listener: Listener): Entry {
-  return { kind, name, owner: kind === "tenant" ? tenantOwner(name) : spaceOwner(name), listener };
 }
 
 function ownQueuePlan(
@@ -91,34 +87,26 @@ function ownQueuePlan(
   return {
     kind: "own-queue",
     id: `${kind}-${name}`,
-    owners: [owner],
-    filterPolicy: filterPolicyText([owner]),
+    ...subscribed([owner]),
     queue: planQueue(scope, queue, senders, sortedReaders),
     deadLetters: planQueue(scope, deadLetters, senders, sortedReaders),
   };
 }
 
 function endpointPlans(names: GatewayNames, entries: readonly Entry[]): EndpointPlan[] {
-  const plans = new Map<string, Omit<EndpointPlan, "filterPolicy" | "owners"> & { readonly owners: Set<Owner> }>();
+  const listened = new Map<string, { readonly listener: ExistingListener; readonly owners: Set<Owner> }>();
   for (const { listener, owner } of entries) {
     if (listener.kind !== "own-queue") {
-      const { kind, endpoint } = listener;
-      const id = `${kind}-${endpointHash(endpoint)}`;
-      const plan = plans.get(id) ?? {
-        kind,
-        id,
-        protocol: protocols[kind],
-        endpoint,
-        invoked: kind === "function" ? invokedFunction(endpoint, `${names.prefix}-${id}`) : undefined,
-        owners: new Set(),
-      };
-      plan.owners.add(owner);
-      plans.set(id, plan);
+      const id = `${listener.kind}-${endpointHash(listener.endpoint)}`;
+      const known = listened.get(id) ?? { listener, owners: new Set<Owner>() };
+      known.owners.add(owner);
+      listened.set(id, known);
     }
   }
-  return [...plans.values()].map(({ owners, ...plan }) => {
-    const sorted = [...owners].sort();
-    return { ...plan, owners: sorted, filterPolicy: filterPolicyText(sorted) };
+  return [...listened].map(([id, { listener, owners }]) => {
+    const { kind, endpoint } = listener;
+    const invoked = kind === "function" ? invokedFunction(endpoint, `${names.prefix}-${id}`) : undefined;
+    return { kind, id, protocol: protocols[kind], endpoint, invoked, ...subscribed([...owners]) };
   });
 }
 
@@ -133,6 +121,9 @@ function endpointHash(endpoint: string): string {
   return createHash("sha256").update(endpoint).digest("hex").slice(0, 16);
 }
 
-function filterPolicyText(owners: readonly Owner[]): string {
-  return JSON.stringify({ owner: owners.flatMap((owner) => filterPolicyOf(owner)["owner"] ?? []) });
+/** What these owners hear of. */
+function subscribed(owners: readonly Owner[]): Pick<Subscribed, "owners" | "filterPolicy"> {
+  const sorted = [...owners].sort();
+  const filterPolicy = JSON.stringify({ owner: sorted.flatMap((owner) => filterPolicyOf(owner)["owner"] ?? []) });
+  return { owners: sorted, filterPolicy };
 }

@@ -2,7 +2,7 @@
 export const transferSource = "aws.transfer";
 
 /** Their `detail-type` for an upload that did not end well. */
-export const uploadFailed = "SFTP Server File Upload Failed";
+export const uploadFailedType = "SFTP Server File Upload Failed";
 
 /** The failure that leaves the received part stored. */
 export const partialUpload = "PARTIAL_UPLOAD";
@@ -11,7 +11,7 @@ export const partialUpload = "PARTIAL_UPLOAD";
 export function partialUploadPattern(serverId: string) {
   return {
     source: [transferSource],
-    "detail-type": [uploadFailed],
+    "detail-type": [uploadFailedType],
     detail: { "server-id": [serverId], "failure-code": [partialUpload] },
   };
 }

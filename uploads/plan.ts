@@ -1,7 +1,6 @@
-import type { ServiceRolePlan } from "../access/plan";
-import { iamArn, type AwsScope } from "../iam/arn";
-import { policyText } from "../iam/policy";
-import { gatewayArns, type GatewayArns, type GatewayNames } from "../names";
+import { planRole, type ServiceRolePlan } from "../access/plan";
+import type { AwsScope } from "../iam/arn";
+import { gatewayArns, type GatewayNames } from "../names";
 import type { DeployedTenant } from "../tenancy/deployed";
 import type { Space } from "../tenancy/model";
 import {
@@ -64,20 +63,13 @@ export function planUploads({ scope, names, tenants, spaces }: UploadsPlanOption
       onUpload: planQueue(scope, names.deadLetters.onUpload, []),
       uploads: planQueue(scope, names.deadLetters.uploads, [sns(arns.uploadsTopic)]),
     },
-    role: onUploadRole(scope, names, arns),
+    role: {
+      service: "lambda.amazonaws.com",
+      ...planRole(scope, names.onUpload, onUploadRoleTrust(), onUploadRolePolicy(arns)),
+    },
     listeners: listenerPlans(scope, names, { tenants, spaces }),
     expected: tenants.flatMap(({ name, state, expectEveryHours }) =>
       expectEveryHours === undefined ? [] : [{ name, hours: expectEveryHours, active: state === "active" }],
     ),
-  };
-}
-
-function onUploadRole(scope: AwsScope, { onUpload: name }: GatewayNames, arns: GatewayArns): ServiceRolePlan {
-  return {
-    service: "lambda.amazonaws.com",
-    name,
-    arn: iamArn(scope, `role/${name}`),
-    trust: policyText(onUploadRoleTrust()),
-    policy: policyText(onUploadRolePolicy(arns)),
   };
 }

@@ -56,5 +56,5 @@ export interface Finding {
    * A request that AWS would wrongly allow, as `iam/evaluate` confirms; none where the fault opens nothing today, or
    * where the document cannot be evaluated.
    */
-  readonly counterexample?: AccessRequest;
+  readonly counterexample?: AccessRequest | undefined;
 }

@@ -1,5 +1,7 @@
+import type { AccessRequest } from "../../iam/evaluate";
+import { patternMatcher } from "../../iam/glob";
 import { listOf, type Conditions, type Statement } from "../../iam/policy";
-import { accessNames, type Access } from "../../tenancy/access";
+import { accessNames } from "../../tenancy/access";
 import { bucketAction, listAction, objectStatements } from "../actions";
 import type { Area } from "./claim";
 
@@ -16,7 +18,9 @@ export function overreachOf(statement: Statement, areas: readonly Area[], bucket
     return `allows everything but what ${element} lists`;
   }
   const resources = listOf(Resource);
-  const variable = [...resources, ...valuesIn(Condition)].find((value) => value.includes("${"));
+  const variable = [...resources, ...conditionsIn(Condition).flatMap(({ values }) => values)].find((value) =>
+    value.includes("${"),
+  );
   if (variable !== undefined) {
     return `depends on a policy variable: "${variable}"`;
   }
@@ -34,27 +38,13 @@ export function overreachOf(statement: Statement, areas: readonly Area[], bucket
   return undefined;
 }
 
-/** The table of profiles, ready to be asked for an action in lower case. */
-const suffixTable = new Map(
-  accessNames.map((access) => [
-    access,
-    { own: suffixesByAction(access, false), shared: suffixesByAction(access, true) },
-  ]),
-);
-
-function suffixesByAction(access: Access, shared: boolean): Map<string, string[]> {
-  const table = new Map<string, string[]>();
-  for (const { actions, suffixes } of objectStatements(access, shared)) {
-    for (const action of actions.map((name) => name.toLowerCase())) {
-      table.set(action, [...(table.get(action) ?? []), ...suffixes]);
-    }
-  }
-  return table;
-}
-
-/** The object actions of every profile; no others are ever granted. */
+/** The object actions of every profile, in lower case; no others are ever granted. */
 const objectActions: ReadonlySet<string> = new Set(
-  [...suffixTable.values()].flatMap(({ own, shared }) => [...own.keys(), ...shared.keys()]),
+  accessNames.flatMap((access) =>
+    [true, false].flatMap((shared) =>
+      objectStatements(access, shared).flatMap(({ actions }) => actions.map((action) => action.toLowerCase())),
+    ),
+  ),
 );
 
 function overreachOfPair(
@@ -87,48 +77,56 @@ function overreachOnObjects(
   bucketResource: string,
 ): string | undefined {
   const pattern = resource.slice(bucketResource.length + 1);
-  const around = areasAround(pattern, areas);
+  const literal = literalStart(pattern);
+  const around = areas.filter(({ prefix }) => literal.startsWith(prefix));
   if (around.length === 0) {
     return `allows ${action} on "${resource}", which is not below a prefix granted to it`;
   }
-  const granted = around.some((area) => grantedSuffixes(area, action).some((suffix) => covers(suffix, area, pattern)));
-  return granted ? undefined : `allows ${action} on "${resource}", which its access there does not include`;
-}
-
-/** The areas that hold every key the pattern matches. */
-function areasAround(pattern: string, areas: readonly Area[]): Area[] {
-  const literal = literalStart(pattern);
-  return areas.filter(({ prefix }) => literal.startsWith(prefix));
+  // A suffix is `*` and a fixed ending: it covers exactly the patterns that have this ending in plain characters.
+  const isGrantedIn = (area: Area) =>
+    grantedSuffixes(area, action).some((suffix) => pattern.slice(area.prefix.length).endsWith(suffix.slice(1)));
+  return around.some(isGrantedIn)
+    ? undefined
+    : `allows ${action} on "${resource}", which its access there does not include`;
 }
 
 /** What may follow the area's prefix for an action, as the table of profiles says. */
-export function grantedSuffixes({ access, shared }: Area, action: string): readonly string[] {
-  const table = suffixTable.get(access);
-  return (shared ? table?.shared : table?.own)?.get(action.toLowerCase()) ?? [];
+function grantedSuffixes({ access, shared }: Area, asked: string): readonly string[] {
+  return objectStatements(access, shared)
+    .filter(({ actions }) => actions.some((action) => action.toLowerCase() === asked.toLowerCase()))
+    .flatMap(({ suffixes }) => suffixes);
 }
 
-/** A suffix is `*` and a fixed ending: it covers exactly the patterns that have this ending in plain characters. */
-function covers(suffix: string, { prefix }: Area, pattern: string): boolean {
-  return pattern.slice(prefix.length).endsWith(suffix.slice(1));
+/** Whether a concrete request is one that the areas grant, whatever the documents say. */
+export function isGranted(request: AccessRequest, areas: readonly Area[], bucketResource: string): boolean {
+  const { action, resource, context } = request;
+  const name = action.toLowerCase();
+  if (resource === bucketResource) {
+    const listed = context["s3:prefix"];
+    const isListed = typeof listed === "string" && areas.some(({ prefix }) => listed.startsWith(prefix));
+    return name === bucketAction.toLowerCase() || (name === listAction.toLowerCase() && isListed);
+  }
+  return areas.some((area) => {
+    const place = `${bucketResource}/${area.prefix}`;
+    const below = resource.slice(place.length);
+    return resource.startsWith(place) && grantedSuffixes(area, action).some((suffix) => patternMatcher(suffix)(below));
+  });
 }
 
 /** Values must hold for the condition to hold; with IfExists or ForAllValues a listing without prefix would pass. */
 const confiningOperators: ReadonlySet<string> = new Set(["StringEquals", "StringLike"]);
 
 function overreachOfListing(conditions: Conditions, areas: readonly Area[]): string | undefined {
-  let overreach: string | undefined;
-  for (const [operator, keys] of Object.entries(conditions)) {
-    for (const [key, values] of Object.entries(keys)) {
-      if (key.toLowerCase() === "s3:prefix" && confiningOperators.has(operator)) {
-        const wide = listOf(values).find((value) => !isConfinedPrefix(value, operator, areas));
-        if (wide === undefined) {
-          return undefined; // further conditions can only narrow
-        }
-        overreach = `lists the bucket where s3:prefix is "${wide}", which is not a folder granted to it`;
-      }
-    }
+  const confining = conditionsIn(conditions).filter(
+    ({ operator, key }) => key.toLowerCase() === "s3:prefix" && confiningOperators.has(operator),
+  );
+  const widest = confining.map(({ operator, values }) => values.find((v) => !isConfinedPrefix(v, operator, areas)));
+  if (confining.length === 0) {
+    return "lists the bucket without being limited to values of s3:prefix";
   }
-  return overreach ?? "lists the bucket without being limited to values of s3:prefix";
+  return widest.includes(undefined) // further conditions can only narrow
+    ? undefined
+    : `lists the bucket where s3:prefix is "${widest.at(-1)}", which is not a folder granted to it`;
 }
 
 function isConfinedPrefix(value: string, operator: string, areas: readonly Area[]): boolean {
@@ -142,6 +140,9 @@ export function literalStart(pattern: string): string {
   return wildcard < 0 ? pattern : pattern.slice(0, wildcard);
 }
 
-function valuesIn(conditions: Conditions): string[] {
-  return Object.values(conditions).flatMap((keys) => Object.values(keys).flatMap(listOf));
+/** Every condition with the values that its key may have. */
+export function conditionsIn(conditions: Conditions = {}) {
+  return Object.entries(conditions).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({ operator, key, values: listOf(values) })),
+  );
 }

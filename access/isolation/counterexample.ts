@@ -1,14 +1,8 @@
-import {
-  compilePolicies,
-  decide,
-  UnsupportedPolicyError,
-  type AccessRequest,
-  type PolicySet,
-  type RequestPrincipal,
-} from "../../iam/evaluate";
+import { compilePolicies, decide, type AccessRequest, type PolicySet, type RequestPrincipal } from "../../iam/evaluate";
 import { listOf, type Statement } from "../../iam/policy";
 import { bucketAction, listAction } from "../actions";
-import { literalStart } from "./confinement";
+import { conditionsIn, literalStart } from "./confinement";
+import { evaluating } from "./findings";
 
 /** Where to look for a request that a faulty statement allows. */
 export interface Search {
@@ -29,30 +23,46 @@ export interface Search {
  * The first request that the documents allow although nothing grants it. Requests on real places of other tenants come
  * first, then what the statement's own patterns suggest, then more than granted in the own place.
  */
-export function counterexampleOf(documents: PolicySet, search: Search): AccessRequest | undefined {
+export function counterexampleOf(documents: () => PolicySet, search: Search): AccessRequest | undefined {
   return firstAllowed(documents, candidates(search), search.isRight);
 }
 
-/** The first of the requests that is not right and that the documents allow; none when they cannot be evaluated. */
+/**
+ * The first of the requests that is not right and that the documents allow. None when a document cannot be evaluated: that
+ * is a finding of its own.
+ */
 export function firstAllowed(
-  documents: PolicySet,
-  requests: Iterable<AccessRequest>,
-  isRight: (request: AccessRequest) => boolean,
+  documents: () => PolicySet,
+  requests: readonly AccessRequest[],
+  isRight: (request: AccessRequest) => boolean = () => false,
 ): AccessRequest | undefined {
-  try {
-    const policies = compilePolicies(documents);
-    for (const request of requests) {
-      if (!isRight(request) && decide(policies, request).allowed) {
-        return request;
-      }
+  return evaluating(
+    () => {
+      const policies = compilePolicies(documents());
+      return requests.find((request) => !isRight(request) && decide(policies, request).allowed);
+    },
+    () => undefined,
+  );
+}
+
+/** Those whom a statement names, as they would ask: services, roles, sessions of roles, and somebody of an account. */
+export function principalsNamedBy({ Principal }: Statement): RequestPrincipal[] {
+  const named = typeof Principal === "object" ? Principal : {};
+  const sessions = listOf(named.AWS).flatMap((arn): RequestPrincipal[] => {
+    const account = /\d{12}/.exec(arn)?.[0];
+    const [, sessionName = "session"] = /:assumed-role\/[^/]+\/(.+)$/.exec(arn) ?? [];
+    const roleArn = arn.replace(/:sts:(.*):assumed-role\/([^/]+)\/.*$/, ":iam:$1:role/$2");
+    if (account === undefined) {
+      return [];
     }
-  } catch (error) {
-    // A document that cannot be evaluated is a finding of its own, reported by who reads it.
-    if (!(error instanceof UnsupportedPolicyError)) {
-      throw error;
-    }
-  }
-  return undefined;
+    return [roleArn.includes(":role/") ? { kind: "role-session", account, roleArn, sessionName } : strangerOf(account)];
+  });
+  return [...listOf(named.Service).map((service) => ({ kind: "service", service }) as const), ...sessions];
+}
+
+/** Somebody of an account. */
+export function strangerOf(account: string): RequestPrincipal {
+  return { kind: "role-session", account, roleArn: `arn:aws:iam::${account}:role/stranger`, sessionName: "session" };
 }
 
 /** Actions that an open pattern may let in, the ones that a client can cause first. */
@@ -71,78 +81,63 @@ const telltaleActions = [
   bucketAction,
 ];
 
-function* candidates({ principal, bucketResource, statement, ...search }: Search): Generator<AccessRequest> {
+function candidates(search: Search): AccessRequest[] {
+  const { principal, bucketResource, statement } = search;
   const named = listOf(statement?.Action).filter((action) => !/[*?]/.test(action));
-  const open = statement === undefined || named.length < listOf(statement.Action).length || named.length === 0;
+  const open = named.length < listOf(statement?.Action).length || named.length === 0;
   const actions = [...new Set(open ? [...named, ...telltaleActions] : named)];
   const context = { ...search.context, ...contextOf(statement) };
-  const resources = [...new Set(resourcesOf(statement, bucketResource, search))];
-  const listings = [...new Set(listingsOf(statement, search))];
-  for (const resource of resources) {
-    for (const action of actions) {
-      yield { principal, action, resource, context };
-    }
-  }
-  for (const action of actions) {
-    for (const listed of listings) {
-      yield { principal, action, resource: bucketResource, context: { ...context, "s3:prefix": listed } };
-    }
-    yield { principal, action, resource: bucketResource, context };
-  }
+  const resources = [...new Set(resourcesOf(search))];
+  const listings = [...new Set(listingsOf(search))].map((listed) => ({ ...context, "s3:prefix": listed }));
+  return [
+    ...resources.flatMap((resource) => actions.map((action) => ({ principal, action, resource, context }))),
+    ...actions.flatMap((action) =>
+      [...listings, context].map((listing) => ({ principal, action, resource: bucketResource, context: listing })),
+    ),
+  ];
 }
-
-type Places = Pick<Search, "prefixesNear" | "ownPrefixes" | "context">;
 
 /** What `*` may stand for, so that a pattern becomes a place: a file, nothing, a neighbour by name. */
 const fillings = ["file.txt", "", "-neighbour/file.txt", "neighbour/file.txt", "neighbour/"];
 
-function* resourcesOf(statement: Statement | undefined, bucketResource: string, places: Places): Generator<string> {
+/** A place beside a prefix, whose name begins like it. */
+function neighbourOf(prefix: string): string {
+  return `${prefix.slice(0, -1)}-neighbour/`;
+}
+
+function resourcesOf({ statement, bucketResource, prefixesNear, ownPrefixes, context }: Search): string[] {
   const patterns = listOf(statement?.Resource);
-  const keysIn = function* (prefix: string): Generator<string> {
-    yield `${bucketResource}/${prefix}file.txt`;
-    yield `${bucketResource}/${prefix}folder/`;
-    yield `${bucketResource}/${prefix}file.txt.filepart`;
-  };
   const starts = patterns
     .filter((pattern) => pattern.startsWith(`${bucketResource}/`))
     .map((pattern) => literalStart(pattern.slice(bucketResource.length + 1)));
-  for (const text of [...starts, ...places.ownPrefixes]) {
-    for (const prefix of places.prefixesNear(text)) {
-      yield* keysIn(prefix);
-    }
-  }
-  for (const pattern of patterns) {
-    for (const filling of fillings) {
-      yield instanceOf(pattern, filling, places.context);
-    }
-  }
-  for (const prefix of places.ownPrefixes) {
-    yield* keysIn(prefix);
-    yield* keysIn(`${prefix.slice(0, -1)}-neighbour/`);
-  }
-  yield* keysIn("");
-  yield "arn:aws:s3:::another-bucket/file.txt";
+  const keysIn = (prefix: string) =>
+    ["file.txt", "folder/", "file.txt.filepart"].map((name) => `${bucketResource}/${prefix}${name}`);
+  return [
+    ...[...starts, ...ownPrefixes].flatMap(prefixesNear).flatMap(keysIn),
+    ...patterns.flatMap((pattern) => fillings.map((filling) => instanceOf(pattern, filling, context))),
+    ...ownPrefixes.flatMap((prefix) => [prefix, neighbourOf(prefix)]).flatMap(keysIn),
+    ...keysIn(""),
+    "arn:aws:s3:::another-bucket/file.txt",
+  ];
 }
 
 /** Values of `s3:prefix` to list with. */
-function* listingsOf(statement: Statement | undefined, places: Places): Generator<string> {
-  const values = conditionEntries(statement)
-    .filter(({ key }) => key.toLowerCase() === "s3:prefix")
-    .map(({ value }) => value);
-  for (const text of [...values.map(literalStart), ...places.ownPrefixes]) {
-    yield* places.prefixesNear(text);
-  }
-  for (const value of values) {
-    yield value;
-    yield* fillings.map((filling) => instanceOf(value, filling, places.context));
-    yield value.replace(/\/.*/, (rest) => rest.toUpperCase()); // for operators that ignore case
-  }
-  for (const prefix of places.ownPrefixes) {
-    yield `${prefix.slice(0, -1)}-neighbour/`;
-    yield prefix.slice(0, -1);
-    yield prefix.slice(0, prefix.lastIndexOf("/", prefix.length - 2) + 1);
-  }
-  yield "";
+function listingsOf({ statement, prefixesNear, ownPrefixes, context }: Search): string[] {
+  const values = conditionValues("s3:prefix", statement);
+  return [
+    ...[...values.map(literalStart), ...ownPrefixes].flatMap(prefixesNear),
+    ...values.flatMap((value) => [
+      value,
+      ...fillings.map((filling) => instanceOf(value, filling, context)),
+      value.replace(/\/.*/, (rest) => rest.toUpperCase()), // for operators that ignore case
+    ]),
+    ...ownPrefixes.flatMap((prefix) => [neighbourOf(prefix), prefix.slice(0, -1), parentOf(prefix)]),
+    "",
+  ];
+}
+
+function parentOf(prefix: string): string {
+  return prefix.slice(0, prefix.lastIndexOf("/", prefix.length - 2) + 1);
 }
 
 /** A text that the pattern matches: variables take their values, the last `*` the filling, other wildcards an `x`. */
@@ -155,8 +150,9 @@ export function instanceOf(pattern: string, filling: string, context: AccessRequ
 /** A context in which the statement's conditions may hold; those on listings are tried one by one. */
 function contextOf(statement: Statement | undefined): Record<string, string> {
   const context: Record<string, string> = {};
-  for (const { operator, key, value } of conditionEntries(statement)) {
-    if (!operator.includes("Not") && operator !== "Null" && key.toLowerCase() !== "s3:prefix") {
+  for (const { operator, key, values } of conditionsIn(statement?.Condition)) {
+    const [value] = values;
+    if (value !== undefined && !operator.includes("Not") && operator !== "Null" && key.toLowerCase() !== "s3:prefix") {
       const example = operator.includes("IpAddress") ? value.split("/", 1).join() : value;
       context[key] ??= instanceOf(example, "x", {});
     }
@@ -164,9 +160,7 @@ function contextOf(statement: Statement | undefined): Record<string, string> {
   return context;
 }
 
-/** Every value of a statement's conditions with its operator and key. */
-export function conditionEntries(statement: Statement | undefined) {
-  return Object.entries(statement?.Condition ?? {}).flatMap(([operator, keys]) =>
-    Object.entries(keys).flatMap(([key, values]) => listOf(values).map((value) => ({ operator, key, value }))),
-  );
+/** The values that a statement's conditions name for a key, which is given in lower case. */
+export function conditionValues(keyName: string, statement: Statement | undefined): string[] {
+  return conditionsIn(statement?.Condition).flatMap(({ key, values }) => (key.toLowerCase() === keyName ? values : []));
 }

@@ -1,9 +1,10 @@
 import type { AwsScope } from "../../iam/arn";
-import type { AccessRequest, RequestPrincipal } from "../../iam/evaluate";
+import type { AccessRequest } from "../../iam/evaluate";
 import { listOf, policyDocument, type Conditions, type PolicyDocument, type Statement } from "../../iam/policy";
 import type { RoleClaim, Finding } from "./claim";
-import { found, readForProof } from "./context";
-import { conditionEntries, firstAllowed, instanceOf } from "./counterexample";
+import { conditionsIn } from "./confinement";
+import { firstAllowed, instanceOf, principalsNamedBy, strangerOf, conditionValues } from "./counterexample";
+import { findingsIn } from "./findings";
 
 const transferService = "transfer.amazonaws.com";
 
@@ -16,19 +17,11 @@ export function checkTrust({ arn, trust }: RoleClaim, scope: AwsScope): Finding[
   if (trust === undefined) {
     return [];
   }
-  const reading = readForProof(trust, { role: arn }, "resource");
-  if ("finding" in reading) {
-    return [reading.finding];
-  }
-  return reading.document.Statement.flatMap((statement, index) => {
-    const fault = statement.Effect === "Allow" ? faultOf(statement, scope) : undefined;
-    if (fault === undefined) {
-      return [];
-    }
-    const name = statement.Sid ?? String(index);
-    const counterexample = wrongfulAssumption(arn, statement, reading.document, scope);
-    return [{ role: arn, statement: name, message: `the role's trust ${fault}`, ...found(counterexample) }];
-  });
+  return findingsIn(
+    { document: trust, kind: "resource", called: "the role's trust", subject: { role: arn } },
+    (statement) => faultOf(statement, scope),
+    (statement, alone) => wrongfulAssumption(arn, statement, alone, scope),
+  );
 }
 
 function faultOf({ Principal, Action, NotAction, Condition = {} }: Statement, scope: AwsScope): string | undefined {
@@ -56,10 +49,9 @@ function isLimited(
   operators: readonly string[],
   isRight: (value: string) => boolean,
 ): boolean {
-  return Object.entries(conditions).some(
-    ([operator, keys]) =>
-      operators.includes(operator) &&
-      Object.entries(keys).some(([key, values]) => key.toLowerCase() === keyName && listOf(values).every(isRight)),
+  return conditionsIn(conditions).some(
+    ({ operator, key, values }) =>
+      operators.includes(operator) && key.toLowerCase() === keyName && values.every(isRight),
   );
 }
 
@@ -73,12 +65,12 @@ const foreignAccount = "999999999999";
 function wrongfulAssumption(
   roleArn: string,
   statement: Statement,
-  document: PolicyDocument,
+  trust: PolicyDocument,
   scope: AwsScope,
 ): AccessRequest | undefined {
-  const trust = { ...document, Statement: document.Statement.filter((s) => s === statement || s.Effect === "Deny") };
   const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
-  const requests = principalsIn(statement).flatMap((principal) =>
+  const strangers = [{ kind: "service", service: "ec2.amazonaws.com" } as const, strangerOf(foreignAccount)];
+  const requests = [...principalsNamedBy(statement), ...strangers].flatMap((principal) =>
     sourcesFor(statement, scope).map((context): AccessRequest => ({
       principal,
       action: "sts:AssumeRole",
@@ -93,23 +85,7 @@ function wrongfulAssumption(
     isTransferUser(String(context["aws:SourceArn"]), scope);
   // The policies of who asks are not ours to know: whoever is trusted is assumed to be allowed to ask.
   const documents = { identity: [everything], resource: trust, resourceAccount: scope.account };
-  return firstAllowed(documents, requests, isRight);
-}
-
-/** Those whom the statement names, and strangers. */
-function principalsIn({ Principal }: Statement): RequestPrincipal[] {
-  const named = typeof Principal === "object" ? Principal : {};
-  const services = [...listOf(named.Service), "ec2.amazonaws.com"];
-  const accounts = listOf(named.AWS).flatMap((value) => /\d{12}/.exec(value) ?? []);
-  const roles = listOf(named.AWS).filter((value) => value.includes(":role/"));
-  const sessions = [
-    ...roles.map((roleArn) => ({ roleArn, account: roleArn.split(":")[4] ?? "" })),
-    ...[...accounts, foreignAccount].map((account) => ({ roleArn: `arn:aws:iam::${account}:role/stranger`, account })),
-  ];
-  return [
-    ...services.map((service) => ({ kind: "service", service }) as const),
-    ...sessions.map((session) => ({ kind: "role-session", sessionName: "session", ...session }) as const),
-  ];
+  return firstAllowed(() => documents, requests, isRight);
 }
 
 /**
@@ -119,10 +95,7 @@ function principalsIn({ Principal }: Statement): RequestPrincipal[] {
 function sourcesFor(statement: Statement, { partition, region, account }: AwsScope): Record<string, string>[] {
   const user = (owner: string) => `arn:${partition}:transfer:${region}:${owner}:user/s-01234567890abcdef/stranger`;
   const server = `arn:${partition}:transfer:${region}:${account}:server/s-01234567890abcdef`;
-  const named = (name: string) =>
-    conditionEntries(statement)
-      .filter(({ key }) => key.toLowerCase() === name)
-      .map(({ value }) => instanceOf(value, "x", {}));
+  const named = (key: string) => conditionValues(key, statement).map((value) => instanceOf(value, "x", {}));
   const accounts = [foreignAccount, ...named("aws:sourceaccount"), account];
   const arns = [user(foreignAccount), ...named("aws:sourcearn"), user(account), server];
   const pairs = accounts.flatMap((id) => arns.map((arn) => ({ "aws:SourceAccount": id, "aws:SourceArn": arn })));

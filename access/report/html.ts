@@ -74,25 +74,23 @@ function cell(folder: ReportedFolder | undefined): string {
 
 function tenantSection(tenant: ReportedTenant): string {
   const { name, userName, description, contact, state } = tenant;
-  const about = [description, contact].filter((text) => text !== undefined).map(htmlText);
-  const access = state === "suspended" ? "<p>Suspended: cannot log in.</p>" : accessLists(tenant);
+  const about = [description, contact].flatMap((text) => (text === undefined ? [] : `<br>${htmlText(text)}`));
   return `<section id="${htmlText(name)}">
 <h2>${htmlText(name)}</h2>
-<p>Logs in as <code>${htmlText(userName)}</code>${about.map((text) => `<br>${text}`).join("")}</p>
-${access}
+<p>Logs in as ${code(userName)}${about.join("")}</p>
+${state === "suspended" ? "<p>Suspended: cannot log in.</p>" : accessLists(tenant)}
 </section>`;
 }
 
 function accessLists({ folders, keys, landingFolder }: ReportedTenant): string {
-  const places = folders.map(
-    ({ entry, access, prefix }) =>
-      `<li><code>${htmlText(entry)}</code> ${access}: <code>${htmlText(prefix)}</code></li>`,
-  );
-  const inUse = keys.map(
-    (key) => `<li><code>${htmlText(key.fingerprint)}</code> ${htmlText(key.comment)} (${untilText(key)})</li>`,
-  );
-  return `<p>Lands in <code>${htmlText(landingFolder)}</code></p>
+  const places = folders.map(({ entry, access, prefix }) => `<li>${code(entry)} ${access}: ${code(prefix)}</li>`);
+  const inUse = keys.map((key) => `<li>${code(key.fingerprint)} ${htmlText(key.comment)} (${untilText(key)})</li>`);
+  return `<p>Lands in ${code(landingFolder)}</p>
 <ul>${places.join("")}</ul>
 <p>${keys.length === 0 ? "No key: cannot log in" : "Keys"}</p>
 <ul>${inUse.join("")}</ul>`;
+}
+
+function code(text: string): string {
+  return `<code>${htmlText(text)}</code>`;
 }

@@ -14,15 +14,9 @@ export function accessMarkdown({ stack, today, tenants }: AccessReport): string 
 }
 
 function row({ name, userName, state, folders, keys }: ReportedTenant): string {
-  const places = folders.map(
-    ({ entry, access, prefix }) => `${markdownCellCode(entry)} ${access} (${markdownCellCode(prefix)})`,
-  );
-  const inUse = keys.map((key) => `${markdownCellCode(key.fingerprint)} ${untilText(key)}`);
-  const cells = [
-    markdownText(name),
-    markdownText(userName),
-    state === "suspended" ? "suspended" : places.join("<br>"),
-    state === "suspended" ? "-" : inUse.join("<br>") || "none: cannot log in",
-  ];
-  return `| ${cells.join(" | ")} |`;
+  const code = markdownCellCode;
+  const places = folders.map(({ entry, access, prefix }) => `${code(entry)} ${access} (${code(prefix)})`);
+  const inUse = keys.map((key) => `${code(key.fingerprint)} ${untilText(key)}`).join("<br>") || "none: cannot log in";
+  const cells = state === "suspended" ? ["suspended", "-"] : [places.join("<br>"), inUse];
+  return `| ${[markdownText(name), markdownText(userName), ...cells].join(" | ")} |`;
 }

@@ -2,13 +2,9 @@ import type { SshKey, Tenant } from "../../tenancy/model";
 import { parsePublicKey } from "../../tenancy/publicKey";
 
 /** What a stack deploys for one login name. */
-export interface DeployedAccess {
-  readonly userName: string;
+export interface DeployedAccess extends Pick<ReportedTenant, "userName" | "landingFolder" | "folders"> {
   /** By the user's tag; undefined where it has none. */
   readonly tenant: string | undefined;
-  /** The client's path after login. */
-  readonly landingFolder: string;
-  readonly folders: readonly ReportedFolder[];
   /** Public keys as they are deployed: `ssh-ed25519 AAAA...`. */
   readonly keys: readonly string[];
 }
@@ -22,13 +18,8 @@ export interface AccessReport {
   readonly tenants: readonly ReportedTenant[];
 }
 
-export interface ReportedTenant {
-  readonly name: string;
-  readonly userName: string;
-  readonly description?: string;
-  readonly contact?: string;
-  /** A suspended tenant has no access and no keys in use. */
-  readonly state: "active" | "suspended";
+/** What tenants.yaml says of a tenant, and what is deployed for it. While suspended it has no access and no keys in use. */
+export interface ReportedTenant extends Pick<Tenant, "name" | "userName" | "description" | "contact" | "state"> {
   /** The client's path after login. */
   readonly landingFolder: string;
   /** Sorted by entry; none while suspended. */
@@ -48,13 +39,7 @@ export interface ReportedFolder {
   readonly space?: string;
 }
 
-export interface ReportedKey {
-  readonly type: string;
-  readonly fingerprint: string;
-  readonly comment: string;
-  /** Last day of use; undefined: until it is removed. */
-  readonly expires?: string;
-}
+export type ReportedKey = { readonly type: string } & Pick<SshKey, "fingerprint" | "comment" | "expires">;
 
 /**
  * The report of a stack: what is deployed comes from the deployment, and what only tenants.yaml tells of a tenant or a key

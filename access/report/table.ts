@@ -7,30 +7,18 @@ const headings = ["TENANT", "LOGIN", "FOLDER", "ACCESS", "IN THE BUCKET", "KEYS"
 export function accessTable({ stack, today, tenants }: AccessReport): string {
   const rows = [headings, ...tenants.flatMap(rowsOf)].map((row) => row.map(printable));
   const widths = headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  return [`Access of stack ${stack} on ${today}`, "", ...lines, ""].join("\n");
+  const padded = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
+  return [`Access of stack ${stack} on ${today}`, "", ...padded.map((line) => line.trimEnd()), ""].join("\n");
 }
 
 function rowsOf({ name, userName, state, folders, keys }: ReportedTenant): string[][] {
   if (state === "suspended") {
     return [[name, userName, "-", "suspended", "-", "-"]];
   }
-  const height = Math.max(folders.length, keys.length, 1);
-  return Array.from({ length: height }, (_, line) => {
-    const folder = folders[line];
+  return Array.from({ length: Math.max(folders.length, keys.length, 1) }, (_, line) => {
+    const { entry = "", access = "", prefix = "" } = folders[line] ?? {};
+    const [tenant, login, noKey] = line === 0 ? [name, userName, "none: cannot log in"] : ["", "", ""];
     const key = keys[line];
-    return [
-      line === 0 ? name : "",
-      line === 0 ? userName : "",
-      folder?.entry ?? "",
-      folder?.access ?? "",
-      folder?.prefix ?? "",
-      key ? `${key.fingerprint} ${untilText(key)}` : line === 0 ? "none: cannot log in" : "",
-    ];
+    return [tenant, login, entry, access, prefix, key ? `${key.fingerprint} ${untilText(key)}` : noKey];
   });
 }

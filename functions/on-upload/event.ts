@@ -46,18 +46,10 @@ export function uploadEvent(
   place: OwnedPath,
   facts: Pick<UploadEvent, "size" | "etag" | "versionId" | "sequencer" | "at" | "complete">,
 ): UploadEvent {
-  return {
-    owner: place.owner,
-    key: stored.key,
-    path: place.path,
-    size: facts.size,
-    etag: facts.etag,
-    versionId: facts.versionId,
-    sequencer: facts.sequencer,
-    at: facts.at,
-    uploadId: uploadIdOf(stored),
-    complete: facts.complete,
-  };
+  const { owner, path } = place;
+  const { size, etag, versionId, sequencer, at, complete } = facts;
+  const uploadId = uploadIdOf(stored);
+  return { owner, key: stored.key, path, size, etag, versionId, sequencer, at, uploadId, complete };
 }
 
 /** Keys may hold any character, so the parts are set apart by JSON before they are hashed. */

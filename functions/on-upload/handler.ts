@@ -1,5 +1,4 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import type { Ignored } from "./arrival";
 import { announcementOf, type UploadEvent } from "./event";
 import { onUpload } from "./hook";
 import { serviceName } from "../../uploads/metrics";
@@ -28,7 +27,7 @@ export function createHandler({ publish, store, metricsNamespace, hook = onUploa
     for (const arrival of readArrivals(input)) {
       switch (arrival.kind) {
         case "ignored":
-          logIgnored(logger, arrival);
+          logger[arrival.expected ? "info" : "warn"]("ignored", { reason: arrival.reason, key: arrival.key });
           break;
         case "unreadable":
           logger.error("a record cannot be read", { error: arrival.error });
@@ -55,10 +54,6 @@ export function createHandler({ publish, store, metricsNamespace, hook = onUploa
       await once("hook", event.uploadId, () => hook(event));
     }
   };
-}
-
-function logIgnored(logger: Logger, { expected, reason, key }: Ignored): void {
-  logger[expected ? "info" : "warn"]("ignored", { reason, ...(key === undefined ? {} : { key }) });
 }
 
 /** What of an event is logged: enough to find the file, nothing of its content. */

@@ -1,7 +1,7 @@
 import type { Arrival } from "./arrival";
 import { uploadEvent } from "./event";
 import type { Fields } from "./fields";
-import { classificationOf } from "./classification";
+import { arrivalAt } from "./arrivalAt";
 
 /**
  * One record of an S3 event notification. Shape: Amazon S3 User Guide, "Event message structure"; minor versions only add
@@ -14,26 +14,19 @@ export function readS3Record(record: Fields): Arrival {
   if (!name.startsWith("ObjectCreated:")) {
     return { kind: "ignored", expected: false, reason: `${name} is no upload`, key };
   }
-  const classification = classificationOf(key);
-  if (classification.kind === "ignored") {
-    return classification;
-  }
-  const versionId = record.textOrNull("s3", "object", "versionId");
-  const stored = {
-    bucket: record.text("s3", "bucket", "name"),
-    key,
+  return arrivalAt(key, (place) => {
+    const versionId = record.textOrNull("s3", "object", "versionId");
     // Without versioning S3 names no version, and the sequencer alone tells one upload of a key from the next.
-    version: versionId ?? `sequencer ${record.text("s3", "object", "sequencer")}`,
-  };
-  const event = uploadEvent(stored, classification.place, {
-    size: record.bytes("s3", "object", "size"),
-    etag: record.textOrNull("s3", "object", "eTag"),
-    versionId,
-    sequencer: record.textOrNull("s3", "object", "sequencer"),
-    at: record.time("eventTime"),
-    complete: true,
+    const version = versionId ?? `sequencer ${record.text("s3", "object", "sequencer")}`;
+    return uploadEvent({ bucket: record.text("s3", "bucket", "name"), key, version }, place, {
+      size: record.bytes("s3", "object", "size"),
+      etag: record.textOrNull("s3", "object", "eTag"),
+      versionId,
+      sequencer: record.textOrNull("s3", "object", "sequencer"),
+      at: record.time("eventTime"),
+      complete: true,
+    });
   });
-  return { kind: "upload", event };
 }
 
 /** S3 encodes keys as a web form does: `a b+c` is `a+b%2Bc`. */

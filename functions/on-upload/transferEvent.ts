@@ -1,8 +1,8 @@
-import { partialUpload, transferSource, uploadFailed } from "../../uploads/partialUploads";
+import { partialUpload, transferSource, uploadFailedType } from "../../uploads/partialUploads";
 import type { Arrival } from "./arrival";
 import { uploadEvent } from "./event";
 import type { Fields } from "./fields";
-import { classificationOf } from "./classification";
+import { arrivalAt } from "./arrivalAt";
 
 /** Whether an invocation is an event of Transfer Family. */
 export function isTransferEvent(invocation: Fields): boolean {
@@ -17,24 +17,20 @@ export function isTransferEvent(invocation: Fields): boolean {
 export function readTransferEvent(event: Fields): Arrival {
   const type = event.text("detail-type");
   const failure = event.textOrNull("detail", "failure-code");
-  if (type !== uploadFailed || failure !== partialUpload) {
+  if (type !== uploadFailedType || failure !== partialUpload) {
     return { kind: "ignored", expected: false, reason: `${type} (${failure ?? "no failure"}) is no partial upload` };
   }
   const { bucket, key } = objectAt(event.text("detail", "file-path"));
-  const classification = classificationOf(key);
-  if (classification.kind === "ignored") {
-    return classification;
-  }
-  const stored = { bucket, key, version: `partial ${event.text("id")}` };
-  const upload = uploadEvent(stored, classification.place, {
-    size: event.bytes("detail", "bytes"),
-    etag: event.textOrNull("detail", "etag"),
-    versionId: null,
-    sequencer: null,
-    at: event.time("time"),
-    complete: false,
-  });
-  return { kind: "upload", event: upload };
+  return arrivalAt(key, (place) =>
+    uploadEvent({ bucket, key, version: `partial ${event.text("id")}` }, place, {
+      size: event.bytes("detail", "bytes"),
+      etag: event.textOrNull("detail", "etag"),
+      versionId: null,
+      sequencer: null,
+      at: event.time("time"),
+      complete: false,
+    }),
+  );
 }
 
 /** Splits `/bucket/key`, which, unlike S3's keys, is not encoded. */

@@ -1,5 +1,5 @@
 import { iamArn } from "../../iam/arn";
-import { actions, hex, named, text, type ResourceTypes } from "./resourceType";
+import { actions, hex, named, text, type DeclaredTypes } from "./resourceType";
 
 /** IAM: roles and their inline policies. */
 export const access = {
@@ -12,21 +12,17 @@ export const access = {
       };
     },
     replacedBy: ["path", ...named],
-    rights: {
-      read: actions("iam", "GetRole", "ListRolePolicies", "ListAttachedRolePolicies", "ListRoleTags"),
-      write: [
-        ...actions("iam", "CreateRole", "UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy", "DeleteRole"),
-        ...actions("iam", "ListInstanceProfilesForRole", "TagRole", "UntagRole"),
-      ],
-    },
+    read: actions("iam", "GetRole", "ListRolePolicies", "ListAttachedRolePolicies", "ListRoleTags"),
+    write: [
+      ...actions("iam", "CreateRole", "UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy", "DeleteRole"),
+      ...actions("iam", "ListInstanceProfilesForRole", "TagRole", "UntagRole"),
+    ],
   },
   "aws:iam/rolePolicy:RolePolicy": {
     computed: (inputs) => ({ id: `${text(inputs, "role")}:${text(inputs, "name")}`, outputs: {} }),
     replacedBy: ["role", ...named],
-    rights: {
-      read: actions("iam", "GetRolePolicy"),
-      write: actions("iam", "PutRolePolicy", "DeleteRolePolicy"),
-      on: (inputs, scope) => iamArn(scope, `role/${text(inputs, "role")}`),
-    },
+    read: actions("iam", "GetRolePolicy"),
+    write: actions("iam", "PutRolePolicy", "DeleteRolePolicy"),
+    on: (inputs, scope) => iamArn(scope, `role/${text(inputs, "role")}`),
   },
-} satisfies ResourceTypes;
+} satisfies DeclaredTypes;

@@ -1,5 +1,5 @@
 import { arn, type AwsScope } from "../../iam/arn";
-import { actions, text, type ResourceTypes } from "./resourceType";
+import { actions, byName, text, type DeclaredTypes } from "./resourceType";
 
 function functionArn(name: string, scope: AwsScope): string {
   return arn(scope, "lambda", `function:${name}`);
@@ -23,51 +23,34 @@ export const functions = {
       };
     },
     replacedBy: ["name", "packageType"],
-    rights: {
-      read: actions("lambda", "GetFunction", "GetFunctionCodeSigningConfig", "ListVersionsByFunction", "ListTags"),
-      write: [
-        ...actions("lambda", "CreateFunction", "UpdateFunctionCode", "UpdateFunctionConfiguration", "DeleteFunction"),
-        ...actions("lambda", "PutFunctionConcurrency", "DeleteFunctionConcurrency", "TagResource", "UntagResource"),
-      ],
-    },
+    read: actions("lambda", "GetFunction", "GetFunctionCodeSigningConfig", "ListVersionsByFunction", "ListTags"),
+    write: [
+      ...actions("lambda", "CreateFunction", "UpdateFunctionCode", "UpdateFunctionConfiguration", "DeleteFunction"),
+      ...actions("lambda", "PutFunctionConcurrency", "DeleteFunctionConcurrency", "TagResource", "UntagResource"),
+    ],
   },
   "aws:lambda/permission:Permission": {
     computed: (inputs) => ({ id: text(inputs, "statementId"), outputs: {} }),
     replacedBy: ["action", "function", "principal", "qualifier", "sourceAccount", "sourceArn", "statementId"],
-    rights: {
-      read: actions("lambda", "GetPolicy"),
-      write: actions("lambda", "AddPermission", "RemovePermission"),
-      // The function is given by its name or by its ARN, which ends with the name.
-      on: (inputs, scope) => functionArn(text(inputs, "function").split(":").pop() ?? "", scope),
-    },
+    read: actions("lambda", "GetPolicy"),
+    write: actions("lambda", "AddPermission", "RemovePermission"),
+    // The function is given by its name or by its ARN, which ends with the name.
+    on: (inputs, scope) => functionArn(text(inputs, "function").split(":").pop() ?? "", scope),
   },
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
     computed: (inputs) => ({ id: text(inputs, "functionName"), outputs: {} }),
     replacedBy: ["functionName", "qualifier"],
-    rights: {
-      read: actions("lambda", "GetFunctionEventInvokeConfig"),
-      write: actions("lambda", "PutFunctionEventInvokeConfig", "DeleteFunctionEventInvokeConfig"),
-      on: (inputs, scope) => functionArn(text(inputs, "functionName"), scope),
-    },
+    read: actions("lambda", "GetFunctionEventInvokeConfig"),
+    write: actions("lambda", "PutFunctionEventInvokeConfig", "DeleteFunctionEventInvokeConfig"),
+    on: (inputs, scope) => functionArn(text(inputs, "functionName"), scope),
   },
   "aws:dynamodb/table:Table": {
-    computed: (inputs, { scope }) => {
-      const name = text(inputs, "name");
-      return { id: name, outputs: { arn: arn(scope, "dynamodb", `table/${name}`) } };
-    },
+    computed: byName("dynamodb", "table/"),
     replacedBy: ["hashKey", "name", "rangeKey"],
-    rights: {
-      read: actions(
-        "dynamodb",
-        "DescribeTable",
-        "DescribeContinuousBackups",
-        "DescribeTimeToLive",
-        "ListTagsOfResource",
-      ),
-      write: [
-        ...actions("dynamodb", "CreateTable", "UpdateTable", "UpdateTimeToLive", "DeleteTable"),
-        ...actions("dynamodb", "TagResource", "UntagResource"),
-      ],
-    },
+    read: actions("dynamodb", "DescribeTable", "DescribeContinuousBackups", "DescribeTimeToLive", "ListTagsOfResource"),
+    write: [
+      ...actions("dynamodb", "CreateTable", "UpdateTable", "UpdateTimeToLive", "DeleteTable"),
+      ...actions("dynamodb", "TagResource", "UntagResource"),
+    ],
   },
-} satisfies ResourceTypes;
+} satisfies DeclaredTypes;

@@ -1,5 +1,5 @@
 import { arn } from "../../iam/arn";
-import { actions, dnsSuffix, named, text, uuid, type ResourceTypes } from "./resourceType";
+import { actions, byName, dnsSuffix, named, text, uuid, type DeclaredTypes } from "./resourceType";
 
 /** Topics, queues and rules: what carries messages. */
 export const messaging = {
@@ -9,19 +9,15 @@ export const messaging = {
       return { id: topic, outputs: { arn: topic, owner: scope.account } };
     },
     replacedBy: ["fifoTopic", ...named],
-    rights: {
-      read: actions("sns", "GetTopicAttributes", "ListTagsForResource"),
-      write: actions("sns", "CreateTopic", "SetTopicAttributes", "DeleteTopic", "TagResource", "UntagResource"),
-    },
+    read: actions("sns", "GetTopicAttributes", "ListTagsForResource"),
+    write: actions("sns", "CreateTopic", "SetTopicAttributes", "DeleteTopic", "TagResource", "UntagResource"),
   },
   "aws:sns/topicPolicy:TopicPolicy": {
     computed: (inputs, { scope }) => ({ id: text(inputs, "arn"), outputs: { owner: scope.account } }),
     replacedBy: ["arn"],
-    rights: {
-      read: actions("sns", "GetTopicAttributes"),
-      write: actions("sns", "SetTopicAttributes"),
-      on: (inputs) => text(inputs, "arn"),
-    },
+    read: actions("sns", "GetTopicAttributes"),
+    write: actions("sns", "SetTopicAttributes"),
+    on: (inputs) => text(inputs, "arn"),
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     computed: (inputs, { name, scope }) => {
@@ -31,11 +27,9 @@ export const messaging = {
       return { id: subscription, outputs: { arn: subscription, ownerId: scope.account, pendingConfirmation } };
     },
     replacedBy: ["endpoint", "protocol", "topic"],
-    rights: {
-      read: actions("sns", "GetSubscriptionAttributes"),
-      write: actions("sns", "Subscribe", "SetSubscriptionAttributes", "Unsubscribe"),
-      on: (inputs) => text(inputs, "topic"),
-    },
+    read: actions("sns", "GetSubscriptionAttributes"),
+    write: actions("sns", "Subscribe", "SetSubscriptionAttributes", "Unsubscribe"),
+    on: (inputs) => text(inputs, "topic"),
   },
   "aws:sqs/queue:Queue": {
     computed: (inputs, { scope }) => {
@@ -44,41 +38,27 @@ export const messaging = {
       return { id: url, outputs: { arn: arn(scope, "sqs", name), url } };
     },
     replacedBy: ["fifoQueue", ...named],
-    rights: {
-      read: actions("sqs", "GetQueueAttributes", "ListQueueTags"),
-      write: actions("sqs", "CreateQueue", "SetQueueAttributes", "DeleteQueue", "TagQueue", "UntagQueue"),
-    },
+    read: actions("sqs", "GetQueueAttributes", "ListQueueTags"),
+    write: actions("sqs", "CreateQueue", "SetQueueAttributes", "DeleteQueue", "TagQueue", "UntagQueue"),
   },
   "aws:sqs/queuePolicy:QueuePolicy": {
     computed: (inputs) => ({ id: text(inputs, "queueUrl"), outputs: {} }),
     replacedBy: ["queueUrl"],
-    rights: {
-      read: actions("sqs", "GetQueueAttributes"),
-      write: actions("sqs", "SetQueueAttributes"),
-      on: (inputs, scope) => arn(scope, "sqs", text(inputs, "queueUrl").split("/").pop() ?? ""),
-    },
+    read: actions("sqs", "GetQueueAttributes"),
+    write: actions("sqs", "SetQueueAttributes"),
+    on: (inputs, scope) => arn(scope, "sqs", text(inputs, "queueUrl").split("/").pop() ?? ""),
   },
   "aws:cloudwatch/eventRule:EventRule": {
-    computed: (inputs, { scope }) => {
-      const name = text(inputs, "name");
-      return { id: name, outputs: { arn: arn(scope, "events", `rule/${name}`) } };
-    },
+    computed: byName("events", "rule/"),
     replacedBy: ["eventBusName", ...named],
-    rights: {
-      read: actions("events", "DescribeRule", "ListTagsForResource"),
-      write: [
-        ...actions("events", "PutRule", "EnableRule", "DisableRule", "DeleteRule"),
-        ...actions("events", "TagResource", "UntagResource"),
-      ],
-    },
+    read: actions("events", "DescribeRule", "ListTagsForResource"),
+    write: actions("events", "PutRule", "EnableRule", "DisableRule", "DeleteRule", "TagResource", "UntagResource"),
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     computed: (inputs) => ({ id: `${text(inputs, "rule")}-${text(inputs, "targetId")}`, outputs: {} }),
     replacedBy: ["eventBusName", "rule", "targetId"],
-    rights: {
-      read: actions("events", "ListTargetsByRule"),
-      write: actions("events", "PutTargets", "RemoveTargets"),
-      on: (inputs, scope) => arn(scope, "events", `rule/${text(inputs, "rule")}`),
-    },
+    read: actions("events", "ListTargetsByRule"),
+    write: actions("events", "PutTargets", "RemoveTargets"),
+    on: (inputs, scope) => arn(scope, "events", `rule/${text(inputs, "rule")}`),
   },
-} satisfies ResourceTypes;
+} satisfies DeclaredTypes;

@@ -1,5 +1,5 @@
 import { arn, type AwsScope } from "../../iam/arn";
-import { actions, named, text, uuid, type Inputs, type ResourceTypes } from "./resourceType";
+import { actions, byName, named, text, uuid, type Inputs, type DeclaredTypes } from "./resourceType";
 
 function logGroupArn(name: string, scope: AwsScope): string {
   return arn(scope, "logs", `log-group:${name}`);
@@ -13,38 +13,26 @@ function dashboardArn(inputs: Inputs, { partition, account }: AwsScope): string 
 /** Logs, metrics and alarms. */
 export const monitoring = {
   "aws:cloudwatch/logGroup:LogGroup": {
-    computed: (inputs, { scope }) => {
-      const name = text(inputs, "name");
-      return { id: name, outputs: { arn: logGroupArn(name, scope) } };
-    },
+    computed: byName("logs", "log-group:"),
     replacedBy: ["logGroupClass", ...named],
-    rights: {
-      read: actions("logs", "DescribeLogGroups", "ListTagsForResource"),
-      write: [
-        ...actions("logs", "CreateLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy", "DeleteLogGroup"),
-        ...actions("logs", "TagResource", "UntagResource"),
-      ],
-    },
+    read: actions("logs", "DescribeLogGroups", "ListTagsForResource"),
+    write: [
+      ...actions("logs", "CreateLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy", "DeleteLogGroup"),
+      ...actions("logs", "TagResource", "UntagResource"),
+    ],
   },
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
     computed: (inputs) => ({ id: text(inputs, "name"), outputs: {} }),
     replacedBy: ["logGroupName", "name"],
-    rights: {
-      read: actions("logs", "DescribeMetricFilters"),
-      write: actions("logs", "PutMetricFilter", "DeleteMetricFilter"),
-      on: (inputs, scope) => logGroupArn(text(inputs, "logGroupName"), scope),
-    },
+    read: actions("logs", "DescribeMetricFilters"),
+    write: actions("logs", "PutMetricFilter", "DeleteMetricFilter"),
+    on: (inputs, scope) => logGroupArn(text(inputs, "logGroupName"), scope),
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
-    computed: (inputs, { scope }) => {
-      const name = text(inputs, "name");
-      return { id: name, outputs: { arn: arn(scope, "cloudwatch", `alarm:${name}`) } };
-    },
+    computed: byName("cloudwatch", "alarm:"),
     replacedBy: ["name"],
-    rights: {
-      read: actions("cloudwatch", "DescribeAlarms", "ListTagsForResource"),
-      write: actions("cloudwatch", "PutMetricAlarm", "DeleteAlarms", "TagResource", "UntagResource"),
-    },
+    read: actions("cloudwatch", "DescribeAlarms", "ListTagsForResource"),
+    write: actions("cloudwatch", "PutMetricAlarm", "DeleteAlarms", "TagResource", "UntagResource"),
   },
   "aws:cloudwatch/dashboard:Dashboard": {
     computed: (inputs, { scope }) => ({
@@ -52,11 +40,9 @@ export const monitoring = {
       outputs: { dashboardArn: dashboardArn(inputs, scope) },
     }),
     replacedBy: ["dashboardName"],
-    rights: {
-      read: actions("cloudwatch", "GetDashboard"),
-      write: actions("cloudwatch", "PutDashboard", "DeleteDashboards"),
-      on: dashboardArn,
-    },
+    read: actions("cloudwatch", "GetDashboard"),
+    write: actions("cloudwatch", "PutDashboard", "DeleteDashboards"),
+    on: dashboardArn,
   },
   "aws:cloudwatch/queryDefinition:QueryDefinition": {
     computed: (inputs, { name, scope }) => {
@@ -65,11 +51,9 @@ export const monitoring = {
       return { id: text(inputs, "name"), outputs: { queryDefinitionId, arn: queryArn } };
     },
     replacedBy: [],
-    rights: {
-      read: actions("logs", "DescribeQueryDefinitions"),
-      write: actions("logs", "PutQueryDefinition", "DeleteQueryDefinition"),
-      // IAM knows no resource for saved queries: their actions are granted for log groups at large.
-      on: (_, scope) => logGroupArn("*", scope),
-    },
+    read: actions("logs", "DescribeQueryDefinitions"),
+    write: actions("logs", "PutQueryDefinition", "DeleteQueryDefinition"),
+    // IAM knows no resource for saved queries: their actions are granted for log groups at large.
+    on: (_, scope) => logGroupArn("*", scope),
   },
-} satisfies ResourceTypes;
+} satisfies DeclaredTypes;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AwsScope } from "../../iam/arn";
+import { arn, type AwsScope } from "../../iam/arn";
 
 /** What AWS adds to a resource's inputs when it creates it. */
 export interface Computed {
@@ -9,21 +9,8 @@ export interface Computed {
 
 export type Inputs = Readonly<Record<string, unknown>>;
 
-/**
- * The IAM actions that the provider takes for a resource. Source: the operations of each resource in
- * terraform-provider-aws, and IAM's Service Authorization Reference for the actions they need. Not tried on AWS.
- */
-export interface Rights {
-  /** To look at it, as a preview does. */
-  readonly read: readonly string[];
-  /** To create, change and delete it, beside those that look at it. */
-  readonly write: readonly string[];
-  /** The ARN that IAM decides them on; by default the resource's own, its output `arn`. */
-  readonly on?: (inputs: Inputs, scope: AwsScope) => string;
-}
-
 /** What synthesis, comparisons and the roles of deployments need to know of one type of AWS's resources. */
-export interface ResourceType {
+export interface DeclaredType {
   /**
    * Makes up what AWS would compute: realistic in form, from the inputs, and from the logical name where AWS would draw
    * at random.
@@ -34,14 +21,31 @@ export interface ResourceType {
    * the schemas of terraform-provider-aws, which `@pulumi/aws` 7 bridges.
    */
   readonly replacedBy: readonly string[];
-  readonly rights: Rights;
+  /**
+   * The IAM actions that looking at it takes, as a preview does. Source, of those that write as well: the operations of
+   * each resource in terraform-provider-aws, and IAM's Service Authorization Reference for the actions they need. Not
+   * tried on AWS.
+   */
+  readonly read: readonly string[];
+  /** Those that creating, changing and deleting it takes, beside those that look at it. */
+  readonly write: readonly string[];
+  /** The ARN that IAM decides them on; by default the resource's own, its output `arn`. */
+  readonly on?: (inputs: Inputs, scope: AwsScope) => string;
 }
 
 /** By type: `aws:s3/bucket:Bucket`. */
-export type ResourceTypes = Readonly<Record<string, ResourceType>>;
+export type DeclaredTypes = Readonly<Record<string, DeclaredType>>;
 
 /** The inputs of a resource that the provider can also name by itself. */
 export const named = ["name", "namePrefix"];
+
+/** A resource that bears its name, by which AWS knows it: `logs` and `log-group:` begin the ARN of a log group. */
+export function byName(service: string, kind: string): DeclaredType["computed"] {
+  return (inputs, { scope }) => {
+    const name = text(inputs, "name");
+    return { id: name, outputs: { arn: arn(scope, service, `${kind}${name}`) } };
+  };
+}
 
 /** Actions of one service: `lambda` and `GetFunction` give `lambda:GetFunction`. */
 export function actions(service: string, ...names: string[]): string[] {

@@ -1,16 +1,14 @@
 import { bucketArn } from "../../iam/arn";
-import { actions, dnsSuffix, text, type ResourceType, type ResourceTypes } from "./resourceType";
+import { actions, dnsSuffix, text, type DeclaredType, type DeclaredTypes } from "./resourceType";
 
-/** A setting of a bucket, which bears the bucket's name, with the names of its actions in S3. */
-function bucketSetting(read: string, ...write: string[]): ResourceType {
+/** A setting of a bucket, which bears the bucket's name. @param setting As S3's actions call it, behind `Get` and `Put`. */
+function bucketSetting(setting: string, ...furtherWrites: string[]): DeclaredType {
   return {
     computed: (inputs) => ({ id: text(inputs, "bucket"), outputs: {} }),
     replacedBy: ["bucket"],
-    rights: {
-      read: actions("s3", read),
-      write: actions("s3", ...write),
-      on: (inputs, { partition }) => bucketArn(partition, text(inputs, "bucket")),
-    },
+    read: actions("s3", `Get${setting}`),
+    write: actions("s3", `Put${setting}`, ...furtherWrites),
+    on: (inputs, { partition }) => bucketArn(partition, text(inputs, "bucket")),
   };
 }
 
@@ -30,31 +28,18 @@ export const storage = {
       };
     },
     replacedBy: ["bucket", "bucketPrefix", "objectLockEnabled"],
-    rights: {
-      read: [
-        ...actions("s3", "ListBucket", "GetBucketTagging", "GetBucketLocation", "GetBucketAcl"),
-        ...actions("s3", "GetAccelerateConfiguration", "GetReplicationConfiguration"),
-      ],
-      write: actions("s3", "CreateBucket", "DeleteBucket", "PutBucketTagging"),
-    },
+    read: [
+      ...actions("s3", "ListBucket", "GetBucketTagging", "GetBucketLocation", "GetBucketAcl"),
+      ...actions("s3", "GetAccelerateConfiguration", "GetReplicationConfiguration"),
+    ],
+    write: actions("s3", "CreateBucket", "DeleteBucket", "PutBucketTagging"),
   },
-  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketSetting(
-    "GetBucketPublicAccessBlock",
-    "PutBucketPublicAccessBlock",
-  ),
-  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketSetting(
-    "GetBucketOwnershipControls",
-    "PutBucketOwnershipControls",
-  ),
-  "aws:s3/bucketVersioning:BucketVersioning": bucketSetting("GetBucketVersioning", "PutBucketVersioning"),
-  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": bucketSetting(
-    "GetEncryptionConfiguration",
-    "PutEncryptionConfiguration",
-  ),
-  "aws:s3/bucketPolicy:BucketPolicy": bucketSetting("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"),
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketSetting(
-    "GetLifecycleConfiguration",
-    "PutLifecycleConfiguration",
-  ),
-  "aws:s3/bucketNotification:BucketNotification": bucketSetting("GetBucketNotification", "PutBucketNotification"),
-} satisfies ResourceTypes;
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucketSetting("BucketPublicAccessBlock"),
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": bucketSetting("BucketOwnershipControls"),
+  "aws:s3/bucketVersioning:BucketVersioning": bucketSetting("BucketVersioning"),
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
+    bucketSetting("EncryptionConfiguration"),
+  "aws:s3/bucketPolicy:BucketPolicy": bucketSetting("BucketPolicy", "DeleteBucketPolicy"),
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucketSetting("LifecycleConfiguration"),
+  "aws:s3/bucketNotification:BucketNotification": bucketSetting("BucketNotification"),
+} satisfies DeclaredTypes;

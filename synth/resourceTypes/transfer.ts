@@ -1,5 +1,5 @@
 import { arn, type AwsScope } from "../../iam/arn";
-import { actions, digest, dnsSuffix, hex, text, type Inputs, type ResourceTypes } from "./resourceType";
+import { actions, digest, dnsSuffix, hex, text, type Inputs, type DeclaredTypes } from "./resourceType";
 
 const ofUser = ["serverId", "userName"];
 
@@ -19,7 +19,7 @@ const logDelivery = [
 ];
 
 /** Transfer Family: servers, users, keys. */
-export const transfer = {
+export const transferFamily = {
   "aws:transfer/server:Server": {
     computed: (_, { name, scope }) => {
       const id = `s-${hex(name, 17)}`;
@@ -33,22 +33,18 @@ export const transfer = {
       };
     },
     replacedBy: ["domain", "identityProviderType"],
-    rights: {
-      read: actions("transfer", "DescribeServer", "ListTagsForResource"),
-      write: [
-        ...actions("transfer", "CreateServer", "UpdateServer", "StopServer", "StartServer", "DeleteServer"),
-        ...actions("transfer", "TagResource", "UntagResource"),
-        ...logDelivery,
-      ],
-    },
+    read: actions("transfer", "DescribeServer", "ListTagsForResource"),
+    write: [
+      ...actions("transfer", "CreateServer", "UpdateServer", "StopServer", "StartServer", "DeleteServer"),
+      ...actions("transfer", "TagResource", "UntagResource"),
+      ...logDelivery,
+    ],
   },
   "aws:transfer/user:User": {
     computed: (inputs, { scope }) => ({ id: userId(inputs), outputs: { arn: userArn(inputs, scope) } }),
     replacedBy: ofUser,
-    rights: {
-      read: actions("transfer", "DescribeUser", "ListTagsForResource"),
-      write: actions("transfer", "CreateUser", "UpdateUser", "DeleteUser", "TagResource", "UntagResource"),
-    },
+    read: actions("transfer", "DescribeUser", "ListTagsForResource"),
+    write: actions("transfer", "CreateUser", "UpdateUser", "DeleteUser", "TagResource", "UntagResource"),
   },
   "aws:transfer/sshKey:SshKey": {
     computed: (inputs, { name }) => {
@@ -56,10 +52,8 @@ export const transfer = {
       return { id: `${userId(inputs)}/${sshKeyId}`, outputs: { sshKeyId } };
     },
     replacedBy: ["body", ...ofUser],
-    rights: {
-      read: actions("transfer", "DescribeUser"),
-      write: actions("transfer", "ImportSshPublicKey", "DeleteSshPublicKey"),
-      on: userArn,
-    },
+    read: actions("transfer", "DescribeUser"),
+    write: actions("transfer", "ImportSshPublicKey", "DeleteSshPublicKey"),
+    on: userArn,
   },
-} satisfies ResourceTypes;
+} satisfies DeclaredTypes;

@@ -13,7 +13,7 @@ const scope = { partition: "aws", region: "eu-central-1", account: syntheticAcco
 
 /** What working on a resource takes, and the ARN that IAM decides it on. */
 function rightsFor({ type, inputs, outputs }: DeployedResource) {
-  const { read, write, on } = resourceTypes[resourceTypeName(type)].rights;
+  const { read, write, on } = resourceTypes[resourceTypeName(type)];
   return { read, write, at: on?.(inputs, scope) ?? String(outputs["arn"]) };
 }
 

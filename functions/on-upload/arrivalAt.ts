@@ -1,11 +1,12 @@
-import type { Ignored } from "./arrival";
 import { placeOf, type OwnedPath } from "../../uploads/owner";
+import type { Arrival } from "./arrival";
+import type { UploadEvent } from "./event";
 
-/** Whether anybody waits for the object under a key, and where it lies. */
-export type Classification = { readonly kind: "file"; readonly place: OwnedPath } | Ignored;
-
-/** Classifies a decoded key. Both sources of events ask here, so they agree on what a file is. */
-export function classificationOf(key: string): Classification {
+/**
+ * What an object stored under a decoded key comes to: an upload, unless nobody waits for it. Both sources of events ask
+ * here, so they agree on what a file is.
+ */
+export function arrivalAt(key: string, upload: (place: OwnedPath) => UploadEvent): Arrival {
   if (key.endsWith("/")) {
     return { kind: "ignored", expected: true, reason: "a folder's marker", key };
   }
@@ -16,5 +17,5 @@ export function classificationOf(key: string): Classification {
   const place = placeOf(key);
   return place === undefined
     ? { kind: "ignored", expected: false, reason: "the key belongs to no tenant and no space", key }
-    : { kind: "file", place };
+    : { kind: "upload", event: upload(place) };
 }
