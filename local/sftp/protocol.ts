@@ -44,7 +44,10 @@ export const statusCode = {
 
 export type StatusCode = (typeof statusCode)[keyof typeof statusCode];
 
-export const openFlag = { read: 1, write: 2, append: 4, create: 8, truncate: 16, exclusive: 32 } as const;
+/** In the order in which the service's log names them. */
+export const openFlag = { create: 8, truncate: 16, exclusive: 32, read: 1, write: 2, append: 4 } as const;
+
+export type OpenFlag = keyof typeof openFlag;
 
 export const attributeFlag = { size: 1, owner: 2, permissions: 4, times: 8 } as const;
 
