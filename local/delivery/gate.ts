@@ -1,6 +1,8 @@
 import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest, type Policies } from "../../iam/evaluate";
 import type { PolicyDocument } from "../../iam/policy";
-import { evaluable } from "../../inventory/document";
+import { DeployedDocument, evaluable } from "../../inventory/document";
+import { labelOf, textOf } from "../../inventory/resources";
+import type { DeployedResource } from "../../synth/deployment";
 import type { ServedRole } from "../service/deployedServer";
 import { UndeliveredError } from "./undelivered";
 
@@ -11,6 +13,16 @@ export interface Guarded {
   readonly arn: string;
   readonly account: string;
   readonly policy: PolicyDocument | undefined;
+}
+
+/** @param policy The resource that lays a policy upon it, where there is one. */
+export function guardedResource(
+  resource: DeployedResource,
+  account: string,
+  policy: DeployedResource | undefined,
+): Guarded {
+  const content = policy && new DeployedDocument(policy, "policy").content;
+  return { label: labelOf(resource), arn: textOf(resource, "arn"), account, policy: content };
 }
 
 /** A service that asks on behalf of something: S3 of a bucket, SNS of a topic. */
