@@ -3,7 +3,8 @@ import type { Appearance } from "../files/s3Session";
 import type { ObjectStore } from "../objects/objectStore";
 import type { DeployedServer } from "../service/deployedServer";
 import { resourcesOf, textOf } from "../../inventory/resources";
-import { NotServedError, requireServed } from "../service/notServed";
+import { deployedRoles } from "../../inventory/role";
+import { NotServedError } from "../service/notServed";
 import type { CutShort } from "../sftp/requestHandler";
 import type { SessionFacts } from "../ssh/connection";
 import type { Surroundings } from "./deployed/surroundings";
@@ -15,7 +16,7 @@ import { transferEvent } from "./shapes/transferEvent";
 import { storedObject } from "./storedObject";
 
 export interface DeliveryOptions extends Omit<Surroundings, "region" | "account" | "roles"> {
-  readonly server: Pick<DeployedServer, "id" | "arn" | "roles">;
+  readonly server: Pick<DeployedServer, "id" | "arn">;
   readonly store: ObjectStore;
 }
 
@@ -44,7 +45,7 @@ export class Delivery {
     const { deployment, server } = options;
     const [, , , region = "", account = ""] = server.arn.split(":");
     this.place = { region, account };
-    this.routes = requireServed(() => routesOf({ ...options, ...this.place, roles: server.roles }));
+    this.routes = routesOf({ ...options, ...this.place, roles: deployedRoles(deployment) });
     this.roleIds = new Map(
       resourcesOf(deployment, "aws:iam/role:Role").map((role) => [
         textOf(role, "arn"),

@@ -2,8 +2,8 @@ import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest, ty
 import type { PolicyDocument } from "../../iam/policy";
 import { DeployedDocument, evaluable } from "../../inventory/document";
 import { labelOf, textOf } from "../../inventory/resources";
+import type { DeployedRole } from "../../inventory/role";
 import type { DeployedResource } from "../../synth/deployment";
-import type { ServedRole } from "../service/deployedServer";
 import { UndeliveredError } from "./undelivered";
 
 /** A topic, queue or function with the policy that lies with it. */
@@ -54,8 +54,8 @@ export class Gate {
    * The same question for a role, whose own policies count as well.
    * @returns A check that throws UndeliveredError. @throws UnreadableDeploymentError for a policy that cannot be evaluated.
    */
-  forRole(action: string, role: ServedRole, sessionName: string): () => void {
-    const policies = this.compiled(role.policies);
+  forRole(action: string, role: DeployedRole, sessionName: string): () => void {
+    const policies = this.compiled(role.policies().map(({ content }) => content));
     const principal = { kind: "role-session", account: role.account, roleArn: role.arn, sessionName } as const;
     return () => {
       if (!this.allows(policies, { principal, action, context: {} })) {

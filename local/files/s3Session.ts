@@ -2,7 +2,7 @@ import type { Bucket, Listed, ObjectHead, OpenedObject } from "../objects/bucket
 import type { ObjectStore } from "../objects/objectStore";
 import type { Upload } from "../objects/upload";
 import { isKey } from "../objects/keyPath";
-import type { Authorise } from "../service/users";
+import type { ServedUser } from "../service/users";
 import { denied, failure, FileFailure, missing } from "./failure";
 
 /** Where an object lies or would lie. */
@@ -42,7 +42,7 @@ export interface PendingObject {
 export class S3Session {
   constructor(
     private readonly store: ObjectStore,
-    private readonly authorise: Authorise,
+    private readonly user: Pick<ServedUser, "authorise">,
     /** Hears of each object once it is in its place. */
     private readonly onAppearance: (appearance: Appearance) => void,
   ) {}
@@ -156,11 +156,11 @@ export class S3Session {
   }
 
   private may(action: ObjectAction, { bucket, key }: ObjectPlace): boolean {
-    return this.authorise({ action: `s3:${action}`, bucket, key });
+    return this.user.authorise({ action: `s3:${action}`, bucket, key });
   }
 
   private mayList(bucket: string, prefix: string): boolean {
-    return this.authorise({ action: "s3:ListBucket", bucket, prefix });
+    return this.user.authorise({ action: "s3:ListBucket", bucket, prefix });
   }
 }
 

@@ -13,10 +13,8 @@ export type ActivityType =
   | "SETSTAT"
   | "ERROR";
 
-/** One line of the structured log, with the service's names of the fields; numbers are text there as well. */
+/**
+ * One line of the structured log, with the service's names of the fields; numbers are text there as well. Who notes it in a
+ * session leaves the fields that name the session to the connection.
+ */
 export type LogEvent = { readonly "activity-type": ActivityType } & Readonly<Record<string, string>>;
-
-/** What happens in a session, without the fields that name the session. */
-export type Activity = { readonly "activity-type": ActivityType } & Readonly<Record<string, string>>;
-
-export type Note = (activity: Activity) => void;

@@ -1,6 +1,6 @@
 import type { ClientFiles } from "../files/clientFiles";
 import { failure, FileFailure, unsupported } from "../files/failure";
-import type { Activity, Note } from "../journal/event";
+import type { LogEvent } from "../journal/event";
 import { handleLimit, Handles, ListHandle, ReadHandle, WriteHandle, type Handle } from "./handles";
 import { statusCode, type OpenFlag, type StatusCode } from "./protocol";
 import type { SftpRequest } from "./request";
@@ -28,7 +28,7 @@ export class RequestHandler {
   constructor(
     private readonly files: ClientFiles,
     private readonly setStatSucceeds: boolean,
-    private readonly report: Note,
+    private readonly report: (event: LogEvent) => void,
     private readonly onCutShort: (upload: CutShort) => void,
   ) {}
 
@@ -158,7 +158,7 @@ export class RequestHandler {
     return this.done(id, { "activity-type": "RENAME", path, "new-path": newPath });
   }
 
-  private done(id: number, activity: Activity): Buffer {
+  private done(id: number, activity: LogEvent): Buffer {
     this.report(activity);
     return respond.statusResponse(id, statusCode.ok, "");
   }

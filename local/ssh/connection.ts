@@ -5,14 +5,15 @@ import type {
   ClientInfo,
   Connection as SshConnection,
   NegotiatedAlgorithms,
+  ParsedKey,
   ServerChannel,
   Session,
 } from "ssh2";
-import type { Activity } from "../journal/event";
+import type { LogEvent } from "../journal/event";
 import type { ServedUser } from "../service/users";
 import { SftpSession } from "../sftp/session";
 import type { RequestHandler } from "../sftp/requestHandler";
-import type { Attempt, Authentication } from "./authentication";
+import { admittedKey } from "./authentication";
 import { fingerprintOf } from "./sshKey";
 
 /** Bounds of one connection. */
@@ -34,12 +35,13 @@ export interface SessionFacts {
 
 /** What a connection needs of the gateway around it. */
 export interface ConnectionHost {
-  readonly authentication: Authentication;
+  /** By login name. */
+  readonly users: ReadonlyMap<string, ServedUser>;
   readonly limits: ConnectionLimits;
   /** ARN of the server, which every line of its log names. */
   readonly resourceArn: string;
-  log(activity: Activity): void;
-  requestHandler(user: ServedUser, session: SessionFacts, report: (activity: Activity) => void): RequestHandler;
+  log(event: LogEvent): void;
+  requestHandler(user: ServedUser, session: SessionFacts, report: (event: LogEvent) => void): RequestHandler;
 }
 
 /** One client, from its first byte to its last. */
@@ -70,27 +72,32 @@ export class Connection {
   }
 
   private authenticate(context: AuthContext): void {
-    const attempt = this.host.authentication.check(context);
-    switch (attempt.outcome) {
-      case "accepted":
-        this.logIn(attempt);
-        return context.accept();
-      case "welcome":
-        return context.accept();
-      case "refused":
-        this.attempted = { user: context.username, method: context.method };
-        this.refusals += 1;
-        if (this.refusals >= this.host.limits.refusals) {
-          this.ssh.end();
-          return;
-        }
-        return context.reject(["publickey"]);
-      case "asked":
-        return context.reject(["publickey"]);
+    // Clients begin with this to learn which methods there are.
+    if (context.method === "none") {
+      return context.reject(["publickey"]);
+    }
+    const user = this.host.users.get(context.username);
+    const admitted = user && admittedKey(context, user);
+    if (user === undefined || admitted === undefined) {
+      return this.refuse(context);
+    }
+    if (admitted.signed) {
+      this.logIn(user, admitted.key);
+    }
+    context.accept();
+  }
+
+  private refuse(context: AuthContext): void {
+    this.attempted = { user: context.username, method: context.method };
+    this.refusals += 1;
+    if (this.refusals >= this.host.limits.refusals) {
+      this.ssh.end();
+    } else {
+      context.reject(["publickey"]);
     }
   }
 
-  private logIn({ user, key }: Attempt & { outcome: "accepted" }): void {
+  private logIn(user: ServedUser, key: ParsedKey): void {
     this.user = user;
     clearTimeout(this.timer);
     this.timer = this.closeAfter(this.host.limits.idleSeconds);
@@ -168,7 +175,7 @@ export class Connection {
     return setTimeout(() => this.socket.destroy(), seconds * 1000);
   }
 
-  private report(activity: Activity): void {
+  private report(activity: LogEvent): void {
     this.host.log({
       ...(this.user === undefined ? {} : { user: this.user.userName }),
       ...activity,

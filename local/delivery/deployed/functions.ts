@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PolicyDocument, Statement } from "../../../iam/policy";
 import type { DeployedResource, Deployment } from "../../../synth/deployment";
-import type { ServedRole } from "../../service/deployedServer";
+import type { DeployedRole } from "../../../inventory/role";
 import { blockOf, labelOf, resourcesOf, textOf, valueOf } from "../../../inventory/resources";
 import { NotServedError, refuseInputs } from "../../service/notServed";
 import { DeadLetters } from "../deadLetters";
@@ -76,7 +76,7 @@ function permissionsOf(lambda: DeployedResource, deployment: Deployment): Policy
 }
 
 /** Lambda takes no function whose role it may not take on. */
-function roleOf(lambda: DeployedResource, { roles, account: deploymentAccount }: FunctionSurroundings): ServedRole {
+function roleOf(lambda: DeployedResource, { roles, account: deploymentAccount }: FunctionSurroundings): DeployedRole {
   const role = roles.get(textOf(lambda, "role"));
   if (role === undefined) {
     throw new NotServedError(labelOf(lambda), "its role is not part of the deployment");
@@ -88,7 +88,7 @@ function roleOf(lambda: DeployedResource, { roles, account: deploymentAccount }:
     sourceAccount: deploymentAccount,
   };
   unlessRefused(
-    () => new Gate({ label: labelOf(lambda), arn, account, policy: trust }).require("sts:AssumeRole", invoker),
+    () => new Gate({ label: labelOf(lambda), arn, account, policy: trust.content }).require("sts:AssumeRole", invoker),
     () => {
       throw new NotServedError(labelOf(lambda), `Lambda may not take on its role ${arn}`);
     },
@@ -130,7 +130,7 @@ function environmentOf(lambda: DeployedResource, region: string): Record<string,
 
 function publisherOf(
   lambda: DeployedResource,
-  role: ServedRole,
+  role: DeployedRole,
   { topics }: FunctionSurroundings,
 ): FunctionProcessOptions["publish"] {
   const topic = topics.get(String(topicArnOf(lambda)));
@@ -144,7 +144,7 @@ function publisherOf(
   };
 }
 
-function failureHandlingOf(lambda: DeployedResource, role: ServedRole, around: FunctionSurroundings) {
+function failureHandlingOf(lambda: DeployedResource, role: DeployedRole, around: FunctionSurroundings) {
   const config = resourcesOf(around.deployment, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").find(
     (candidate) => textOf(candidate, "functionName") === textOf(lambda, "name"),
   );

@@ -1,6 +1,6 @@
 import type { DeployedResource } from "../../../synth/deployment";
 import { labelOf, textOf, valueOf } from "../../../inventory/resources";
-import { NotServedError, refuseInputs } from "../../service/notServed";
+import { NotServedError, refuseInputs, requireInput } from "../../service/notServed";
 import { DeadLetters } from "../deadLetters";
 import type { ReportDelivery } from "../event";
 import type { Service } from "../gate";
@@ -24,9 +24,7 @@ export function deployedSubscription(
 ): Subscription {
   const label = labelOf(resource);
   refuseInputs(resource, "subscriptionRoleArn", "replayPolicy");
-  if ((valueOf(resource, "filterPolicyScope") ?? "MessageAttributes") !== "MessageAttributes") {
-    throw new NotServedError(label, 'only "filterPolicyScope" MessageAttributes is reproduced');
-  }
+  requireInput(resource, "filterPolicyScope", "MessageAttributes");
   const sns = { service: "sns.amazonaws.com", sourceArn: textOf(resource, "topic"), sourceAccount: account };
   const redrive = deadLetterQueue(resource, endpoints.queues);
   const deadLetters = new DeadLetters({ subscription: resource.name }, redrive, report);

@@ -1,5 +1,5 @@
 import type { Deployment } from "../../../synth/deployment";
-import type { ServedRole } from "../../service/deployedServer";
+import type { DeployedRole } from "../../../inventory/role";
 import type { ReportDelivery } from "../event";
 import type { LambdaFunction } from "../function/lambdaFunction";
 import type { Queue } from "../queue";
@@ -11,7 +11,7 @@ export interface Surroundings {
   readonly region: string;
   readonly account: string;
   /** By ARN. */
-  readonly roles: ReadonlyMap<string, ServedRole>;
+  readonly roles: ReadonlyMap<string, DeployedRole>;
   /** Where the queues' files lie. */
   readonly queuesFolder: string;
   /** Where bundles lie, each in a folder of its hash. */
