@@ -57,7 +57,7 @@ export interface Gateway {
 /**
  * Serves a synthesised deployment on this machine, loopback only: users, keys, folders and policies are those of its
  * resources; objects are files in the data folder.
- * @throws NotServedError for a deployment that cannot be reproduced faithfully.
+ * @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { deployment, data } = options;

@@ -40,7 +40,7 @@ export class Delivery {
   /** Role ARN -> the id that sessions of the role bear. */
   private readonly roleIds: ReadonlyMap<string, string>;
 
-  /** @throws NotServedError for a deployment whose deliveries cannot be reproduced faithfully. */
+  /** @throws UnreadableDeploymentError for a deployment whose deliveries cannot be reproduced faithfully. */
   constructor(private readonly options: DeliveryOptions) {
     const { deployment, server } = options;
     const [, , , region = "", account = ""] = server.arn.split(":");

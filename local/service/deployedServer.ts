@@ -3,25 +3,13 @@ import { inventoryOf, type Inventory, type TransferServer } from "../../inventor
 import { blockOf, valueOf } from "../../inventory/resources";
 import type { Deployment } from "../../synth/deployment";
 import { NotServedError, refuseInputs, requireInput } from "./notServed";
-import { servedUsers, type ServedUser } from "./users";
+import { servedUsers } from "./users";
 
 /** What one server of a deployment serves, read from the synthesised resources and nothing else. */
-export interface DeployedServer {
-  readonly id: string;
-  readonly arn: string;
-  /** Shown before login. */
-  readonly banner: string | undefined;
-  /** Whether changing times and modes succeeds without doing anything, or fails. */
-  readonly setStatSucceeds: boolean;
-  /** Whether mapped folders exist before anything lies in them. */
-  readonly createsMappedFolders: boolean;
-  /** The names of the buckets that folders may lie in. */
-  readonly buckets: readonly string[];
-  readonly users: ReadonlyMap<string, ServedUser>;
-}
+export type DeployedServer = ReturnType<typeof deployedServer>;
 
-/** @throws NotServedError for a deployment that cannot be reproduced faithfully. */
-export function deployedServer(deployment: Deployment): DeployedServer {
+/** @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully. */
+export function deployedServer(deployment: Deployment) {
   const inventory = inventoryOf(deployment);
   const { id, arn, resource } = theServer(inventory);
   inventory.buckets.forEach(requireBucketName);
@@ -29,9 +17,13 @@ export function deployedServer(deployment: Deployment): DeployedServer {
   return {
     id,
     arn,
+    /** Shown before login. */
     banner: typeof banner === "string" ? banner : undefined,
+    /** Whether changing times and modes succeeds without doing anything, or fails. */
     setStatSucceeds: blockOf(resource, "protocolDetails")["setStatOption"] === "ENABLE_NO_OP",
+    /** Whether mapped folders exist before anything lies in them. */
     createsMappedFolders: blockOf(resource, "s3StorageOptions")["directoryListingOptimization"] === "ENABLED",
+    /** The names of the buckets that folders may lie in. */
     buckets: [...inventory.buckets.keys()],
     users: servedUsers(inventory, id),
   };

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { firstSetInput, labelOf, UnreadableDeploymentError, valueOf } from "../../inventory/resources";
 import type { DeployedResource } from "../../synth/deployment";
 
-/** The deployment holds something that this gateway cannot serve as AWS would; better no gateway than a wrong one. */
+/** The deployment says something that this gateway cannot serve as AWS would; better no gateway than a wrong one. */
 export class NotServedError extends UnreadableDeploymentError {}
 
 /** @throws NotServedError when the resource sets one of these inputs, whose effect is not reproduced here. */

@@ -72,16 +72,14 @@ export class WriteHandle {
   }
 
   write(offset: number, data: Buffer): void {
-    if (this.broken || offset !== this.pending.upload.size) {
-      this.broken = true;
+    const follows = !this.broken && offset === this.pending.upload.size;
+    // Whatever goes wrong now: what comes later does not follow any more.
+    this.broken = true;
+    if (!follows) {
       throw failure(randomAccess);
     }
-    try {
-      this.pending.upload.append(data);
-    } catch (error) {
-      this.broken = true;
-      throw error;
-    }
+    this.pending.upload.append(data);
+    this.broken = false;
   }
 
   /** Stores what was received, unless a write was refused: then the file is not what the client meant. */

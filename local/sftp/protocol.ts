@@ -32,18 +32,6 @@ export const packetType = {
   extendedReply: 201,
 } as const;
 
-export const statusCode = {
-  ok: 0,
-  endOfFile: 1,
-  noSuchFile: 2,
-  permissionDenied: 3,
-  failure: 4,
-  badMessage: 5,
-  unsupported: 8,
-} as const;
-
-export type StatusCode = (typeof statusCode)[keyof typeof statusCode];
-
 /** In the order in which the service's log names them. */
 export const openFlag = { create: 8, truncate: 16, exclusive: 32, read: 1, write: 2, append: 4 } as const;
 

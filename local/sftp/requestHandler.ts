@@ -1,16 +1,19 @@
+import { utils } from "ssh2";
 import type { ClientFiles } from "../files/clientFiles";
 import { failure, FileFailure, unsupported } from "../files/failure";
 import type { LogEvent } from "../journal/event";
 import { handleLimit, Handles, ListHandle, ReadHandle, WriteHandle, type Handle } from "./handles";
-import { statusCode, type OpenFlag, type StatusCode } from "./protocol";
+import type { OpenFlag } from "./protocol";
 import type { SftpRequest } from "./request";
 import * as respond from "./response";
 
-const codeOf: Readonly<Record<FileFailure["kind"], StatusCode>> = {
-  denied: statusCode.permissionDenied,
-  missing: statusCode.noSuchFile,
-  failure: statusCode.failure,
-  unsupported: statusCode.unsupported,
+const { STATUS_CODE } = utils.sftp;
+
+const codeOf: Readonly<Record<FileFailure["kind"], number>> = {
+  denied: STATUS_CODE.PERMISSION_DENIED,
+  missing: STATUS_CODE.NO_SUCH_FILE,
+  failure: STATUS_CODE.FAILURE,
+  unsupported: STATUS_CODE.OP_UNSUPPORTED,
 };
 
 /** An upload whose client vanished; what it had sent is stored. */
@@ -74,7 +77,7 @@ export class RequestHandler {
         this.handles
           .getAs(WriteHandle, request.handle, "This handle cannot be written")
           .write(request.offset, request.data);
-        return respond.statusResponse(id, statusCode.ok, "");
+        return respond.statusResponse(id, STATUS_CODE.OK, "");
       case "lstat":
       case "stat":
         return respond.attributesResponse(id, this.files.stat(request.path));
@@ -137,7 +140,7 @@ export class RequestHandler {
     const handle = this.handles.take(number);
     handle.close();
     this.reportClose("CLOSE", handle);
-    return respond.statusResponse(id, statusCode.ok, "");
+    return respond.statusResponse(id, STATUS_CODE.OK, "");
   }
 
   private setStat(id: number, path: string): Buffer {
@@ -160,7 +163,7 @@ export class RequestHandler {
 
   private done(id: number, activity: LogEvent): Buffer {
     this.report(activity);
-    return respond.statusResponse(id, statusCode.ok, "");
+    return respond.statusResponse(id, STATUS_CODE.OK, "");
   }
 
   private reportClose(activityType: "CLOSE" | "PARTIAL_CLOSE", handle: Handle): void {
@@ -187,5 +190,5 @@ function causeOf(error: unknown): string {
 }
 
 function atEnd(id: number, message: string): Buffer {
-  return respond.statusResponse(id, statusCode.endOfFile, message);
+  return respond.statusResponse(id, STATUS_CODE.EOF, message);
 }

@@ -1,6 +1,6 @@
 import type { FileAttributes } from "../files/clientFiles";
 import { lengthPrefixed, uint32, uint64 } from "../ssh/wire";
-import { attributeFlag, dataLimit, packetType, type StatusCode } from "./protocol";
+import { attributeFlag, dataLimit, packetType } from "./protocol";
 
 /** Where the content begins in a packet of data: after its length, type, request id, and the content's own length. */
 export const dataStart = 13;
@@ -10,7 +10,7 @@ export function versionResponse(): Buffer {
   return packet(packetType.version, uint32(3), lengthPrefixed("limits@openssh.com"), lengthPrefixed("1"));
 }
 
-export function statusResponse(id: number, code: StatusCode, message: string): Buffer {
+export function statusResponse(id: number, code: number, message: string): Buffer {
   return packet(packetType.status, uint32(id), uint32(code), lengthPrefixed(message), lengthPrefixed(""));
 }
 

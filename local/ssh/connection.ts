@@ -1,14 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import type {
-  AuthContext,
-  ClientInfo,
-  Connection as SshConnection,
-  NegotiatedAlgorithms,
-  ParsedKey,
-  ServerChannel,
-  Session,
-} from "ssh2";
+import type * as ssh2 from "ssh2";
 import type { LogEvent } from "../journal/event";
 import type { ServedUser } from "../service/users";
 import { SftpSession } from "../sftp/session";
@@ -52,13 +44,13 @@ export class Connection {
   private refusals = 0;
   private attempted: { readonly user: string; readonly method: string } | undefined;
   private user: ServedUser | undefined;
-  private negotiated: NegotiatedAlgorithms | undefined;
+  private negotiated: ssh2.NegotiatedAlgorithms | undefined;
   private timer: NodeJS.Timeout;
 
   constructor(
-    private readonly ssh: SshConnection,
+    private readonly ssh: ssh2.Connection,
     private readonly socket: Socket,
-    private readonly info: ClientInfo,
+    private readonly info: ssh2.ClientInfo,
     private readonly host: ConnectionHost,
   ) {
     this.timer = this.closeAfter(host.limits.loginSeconds);
@@ -71,7 +63,7 @@ export class Connection {
       .on("close", () => this.closed());
   }
 
-  private authenticate(context: AuthContext): void {
+  private authenticate(context: ssh2.AuthContext): void {
     // Clients begin with this to learn which methods there are.
     if (context.method === "none") {
       return context.reject(["publickey"]);
@@ -87,7 +79,7 @@ export class Connection {
     context.accept();
   }
 
-  private refuse(context: AuthContext): void {
+  private refuse(context: ssh2.AuthContext): void {
     this.attempted = { user: context.username, method: context.method };
     this.refusals += 1;
     if (this.refusals >= this.host.limits.refusals) {
@@ -97,7 +89,7 @@ export class Connection {
     }
   }
 
-  private logIn(user: ServedUser, key: ParsedKey): void {
+  private logIn(user: ServedUser, key: ssh2.ParsedKey): void {
     this.user = user;
     clearTimeout(this.timer);
     this.timer = this.closeAfter(this.host.limits.idleSeconds);
@@ -115,7 +107,7 @@ export class Connection {
     });
   }
 
-  private openSession(accept: () => Session, reject: () => void): void {
+  private openSession(accept: () => ssh2.Session, reject: () => void): void {
     if (this.openChannels >= this.host.limits.sessions) {
       return reject();
     }
@@ -132,7 +124,7 @@ export class Connection {
       .on("close", () => (this.openChannels -= 1));
   }
 
-  private serve(channel: ServerChannel): void {
+  private serve(channel: ssh2.ServerChannel): void {
     const facts = { sessionId: this.id, sourceIp: this.info.ip };
     const handler = this.host.requestHandler(this.user!, facts, (activity) => this.report(activity));
     const session = new SftpSession(channel, this.socket, handler, () => this.timer.refresh());

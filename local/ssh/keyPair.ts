@@ -1,21 +1,14 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { lengthPrefixed, uint32 } from "./wire";
 
-/** An ed25519 key pair as OpenSSH writes it. */
-export interface SshKeyPair {
-  /** The content of a private key file. */
-  readonly privateKey: string;
-  /** `ssh-ed25519 AAAA...`. */
-  readonly publicKey: string;
-}
-
 const algorithm = "ssh-ed25519";
 
 /**
  * A new ed25519 key pair. Written here because ssh2's own generator makes a key now and then that its own parser refuses.
  * Source: OpenSSH, PROTOCOL.key; RFC 8032 for the lengths.
+ * @returns The content of a private key file, and the public key as `ssh-ed25519 AAAA...`.
  */
-export function newKeyPair(comment: string): SshKeyPair {
+export function newKeyPair(comment: string) {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519", {
     privateKeyEncoding: { type: "pkcs8", format: "der" },
     publicKeyEncoding: { type: "spki", format: "der" },

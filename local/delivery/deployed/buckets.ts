@@ -15,14 +15,6 @@ export interface NotifyingBucket {
   readonly created: (object: CreatedObject) => void;
 }
 
-/** One entry of a bucket's notification configuration. */
-interface TopicConfiguration {
-  readonly id: string;
-  /** Names of events that it is for; a `*` at the end stands for all of a kind. */
-  readonly events: readonly string[];
-  readonly topic: Topic;
-}
-
 /** The events that are told of here; a `Post` never happens. */
 const known = /^s3:ObjectCreated:(\*|Put|Post|Copy|CompleteMultipartUpload)$/;
 
@@ -59,7 +51,7 @@ export function notifyingBuckets(
 
 function notifier(
   bucket: DeployedResource,
-  configurations: readonly TopicConfiguration[],
+  configurations: readonly ReturnType<typeof configurationOf>[],
   { account, report }: Surroundings,
 ): NotifyingBucket["created"] {
   const s3 = { service: "s3.amazonaws.com", sourceArn: textOf(bucket, "arn"), sourceAccount: account };
@@ -78,11 +70,12 @@ function notifier(
   };
 }
 
+/** One entry of a bucket's notification configuration: a `*` at the end of an event's name stands for all of a kind. */
 function configurationOf(
   { id, topicArn, events, ...filters }: Readonly<Record<string, unknown>>,
   notification: DeployedResource,
   topics: ReadonlyMap<string, Topic>,
-): TopicConfiguration {
+) {
   const topic = topics.get(String(topicArn));
   const names = Array.isArray(events) ? events.map(String) : [];
   if (topic === undefined) {

@@ -6,7 +6,7 @@ import type { DeployedRole } from "../../../inventory/role";
 import { blockOf, labelOf, resourcesOf, textOf, valueOf } from "../../../inventory/resources";
 import { NotServedError, refuseInputs } from "../../service/notServed";
 import { DeadLetters } from "../deadLetters";
-import type { Surroundings } from "./surroundings";
+import type { Endpoints, Surroundings } from "./surroundings";
 import { jsonObject, numberOf, optionalTextOf } from "./values";
 import { topicArnOf } from "./topics";
 import { functionLogEvent } from "../function/functionLog";
@@ -18,10 +18,7 @@ import type { Topic } from "../topic";
 import { unlessRefused } from "../undelivered";
 
 /** What a function is connected to. */
-export interface FunctionSurroundings extends Surroundings {
-  readonly queues: ReadonlyMap<string, Queue>;
-  readonly topics: ReadonlyMap<string, Topic>;
-}
+type FunctionSurroundings = Surroundings & Pick<Endpoints, "queues"> & { readonly topics: ReadonlyMap<string, Topic> };
 
 /** Source: AWS Lambda Developer Guide, "Configuring error handling settings for asynchronous invocation". */
 const defaults = { timeoutSeconds: 3, retries: 2, maximumAgeSeconds: 6 * 60 * 60 };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import type { DeadLetters } from "../deadLetters";
 import type { ReportDelivery } from "../event";
 import type { FunctionProcess } from "./functionProcess";
@@ -64,13 +65,8 @@ export class LambdaFunction {
   /** Ends the process once nothing waits any more, or the time is up. */
   async end(graceMs: number): Promise<void> {
     if (this.unfinished > 0) {
-      await new Promise<void>((resolve) => {
-        const limit = setTimeout(resolve, graceMs);
-        this.whenIdle = () => {
-          clearTimeout(limit);
-          resolve();
-        };
-      });
+      const idle = new Promise<void>((resolve) => (this.whenIdle = resolve));
+      await Promise.race([idle, delay(graceMs, undefined, { ref: false })]);
     }
     const invocations = this.unfinished;
     this.ended = true;
