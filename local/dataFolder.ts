@@ -1,16 +1,6 @@
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import * as fs from "node:fs";
 import { join } from "node:path";
-import { newKeyPair, type SshKeyPair } from "./ssh/keyPair";
+import { newKeyPair } from "./ssh/keyPair";
 import { UserError } from "../userError";
 
 /** The data folder cannot be used: somebody else does, or the file system refuses. */
@@ -27,11 +17,11 @@ export class DataFolder {
   constructor(readonly path: string) {
     this.own = join(path, ".gateway");
     try {
-      mkdirSync(this.own, { recursive: true, mode: 0o700 });
-      chmodSync(this.own, 0o700);
+      fs.mkdirSync(this.own, { recursive: true, mode: 0o700 });
+      fs.chmodSync(this.own, 0o700);
       this.lock();
       // What a killed run could not remove.
-      rmSync(this.keysFolder, { recursive: true, force: true });
+      fs.rmSync(this.keysFolder, { recursive: true, force: true });
     } catch (error) {
       if (error instanceof DataFolderError) {
         throw error;
@@ -55,10 +45,10 @@ export class DataFolder {
 
   /** @throws DataFolderError when something else than a folder lies there; a link is not followed. */
   makeQueues(): void {
-    if (lstatSync(this.queues, { throwIfNoEntry: false })?.isDirectory() === false) {
+    if (fs.lstatSync(this.queues, { throwIfNoEntry: false })?.isDirectory() === false) {
       throw new DataFolderError(`${this.queues} must be a folder: the files of the queues are to lie there`);
     }
-    mkdirSync(this.queues, { recursive: true, mode: 0o700 });
+    fs.mkdirSync(this.queues, { recursive: true, mode: 0o700 });
   }
 
   get uploads(): string {
@@ -72,10 +62,10 @@ export class DataFolder {
   /** The host's private key: made once, so that clients which know the gateway know it again. */
   hostKey(): string {
     const file = join(this.own, "host_key");
-    if (!existsSync(file)) {
+    if (!fs.existsSync(file)) {
       replaceFile(file, newKeyPair("sftp-gateway-local").privateKey);
     }
-    return readFileSync(file, "utf8");
+    return fs.readFileSync(file, "utf8");
   }
 
   /** Lets clients recognise the host without touching the user's own known_hosts. */
@@ -83,19 +73,19 @@ export class DataFolder {
     replaceFile(this.knownHosts, `${port === 22 ? "127.0.0.1" : `[127.0.0.1]:${port}`} ${hostPublicKey}\n`);
   }
 
-  /** Makes a key that is valid for this run alone, and returns its file. */
-  writeThrowAwayKey(name: string): { readonly file: string } & SshKeyPair {
-    mkdirSync(this.keysFolder, { recursive: true, mode: 0o700 });
+  /** Makes a key that is valid for this run alone. @returns The file of the private key, and the public key. */
+  writeThrowAwayKey(name: string) {
+    fs.mkdirSync(this.keysFolder, { recursive: true, mode: 0o700 });
     const file = join(this.keysFolder, name);
-    const pair = newKeyPair(`${name}, throw-away`);
-    writeFileSync(file, pair.privateKey, { mode: 0o600, flag: "wx" });
-    return { file, ...pair };
+    const { privateKey, publicKey } = newKeyPair(`${name}, throw-away`);
+    fs.writeFileSync(file, privateKey, { mode: 0o600, flag: "wx" });
+    return { file, publicKey };
   }
 
   /** Removes what is valid for this run alone. */
   release(): void {
-    rmSync(this.keysFolder, { recursive: true, force: true });
-    rmSync(this.lockFile, { force: true });
+    fs.rmSync(this.keysFolder, { recursive: true, force: true });
+    fs.rmSync(this.lockFile, { force: true });
   }
 
   private get keysFolder(): string {
@@ -109,7 +99,7 @@ export class DataFolder {
   private lock(): void {
     for (;;) {
       try {
-        return writeFileSync(this.lockFile, `${process.pid}\n`, { flag: "wx" });
+        return fs.writeFileSync(this.lockFile, `${process.pid}\n`, { flag: "wx" });
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
           throw error;
@@ -121,7 +111,7 @@ export class DataFolder {
 
   private removeStaleLock(): void {
     const holder = this.lockHolder();
-    if (holder !== undefined && isAlive(holder)) {
+    if (isAlive(holder)) {
       throw new DataFolderError(
         `the data folder ${this.path} is served by another gateway (process ${holder}); ` +
           `stop it, choose another --data, or delete ${this.lockFile} if that process is something else`,
@@ -130,8 +120,8 @@ export class DataFolder {
     // Taken aside before it is removed: of two gateways that find the same stale lock, one gets it.
     const aside = `${this.lockFile}.${process.pid}`;
     try {
-      renameSync(this.lockFile, aside);
-      unlinkSync(aside);
+      fs.renameSync(this.lockFile, aside);
+      fs.unlinkSync(aside);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
         throw error;
@@ -139,25 +129,25 @@ export class DataFolder {
     }
   }
 
-  private lockHolder(): number | undefined {
+  /** Process that wrote the lock; not a number when there is none to read. */
+  private lockHolder(): number {
     try {
-      const pid = Number.parseInt(readFileSync(this.lockFile, "utf8"), 10);
-      return Number.isNaN(pid) ? undefined : pid;
+      return Number.parseInt(fs.readFileSync(this.lockFile, "utf8"), 10);
     } catch {
-      return undefined;
+      return Number.NaN;
     }
   }
 }
 
 function replaceFile(file: string, content: string): void {
   const written = `${file}.${process.pid}`;
-  writeFileSync(written, content, { mode: 0o600 });
-  renameSync(written, file);
+  fs.writeFileSync(written, content, { mode: 0o600 });
+  fs.renameSync(written, file);
 }
 
 /** In a container every run may have the same number: a lock with our own is from a run before. */
 function isAlive(pid: number): boolean {
-  if (pid === process.pid) {
+  if (Number.isNaN(pid) || pid === process.pid) {
     return false;
   }
   try {

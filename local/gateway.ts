@@ -9,8 +9,8 @@ import { Journal } from "./journal/journal";
 import { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
 import { NotServedError } from "./service/notServed";
+import type { ServedUser } from "./service/users";
 import { RequestHandler } from "./sftp/requestHandler";
-import { Authentication } from "./ssh/authentication";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer } from "./ssh/sshServer";
 import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";
@@ -57,16 +57,18 @@ export interface Gateway {
 /**
  * Serves a synthesised deployment on this machine, loopback only: users, keys, folders and policies are those of its
  * resources; objects are files in the data folder.
- * @throws NotServedError for a deployment that cannot be reproduced faithfully.
+ * @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { deployment, data } = options;
   const server = deployedServer(deployment);
   const store = new ObjectStore(data.path, data.uploads, server.buckets);
-  const tenants = tenantsOf(deployment, server).map((tenant) => ({
-    ...tenant,
-    key: data.writeThrowAwayKey(tenant.name),
-  }));
+  const users = new Map(server.users);
+  const tenants = tenantsOf(deployment, server).map(({ name, user }): ServedTenant => {
+    const { file, publicKey } = data.writeThrowAwayKey(name);
+    users.set(user.userName, { ...user, keys: [...user.keys, parsedKey(publicKey)] });
+    return { name, userName: user.userName, privateKey: file };
+  });
   const delivery = new Delivery({
     ...options,
     server,
@@ -86,10 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port: options.port,
     limits: options.limits ?? serviceLimits,
     resourceArn: server.arn,
-    authentication: new Authentication(
-      server.users,
-      new Map(tenants.map(({ userName, key }) => [userName, [parsedKey(key.publicKey)]])),
-    ),
+    users,
     log: (activity) => journal.write(activity),
     requestHandler: requestHandlers(server, store, delivery),
   });
@@ -100,7 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     host,
     port,
     hostKeyFingerprint: fingerprintOf(hostBlob),
-    tenants: tenants.map(({ name, userName, key }) => ({ name, userName, privateKey: key.file })),
+    tenants,
     hasQueues: delivery.hasQueues,
     close: async () => {
       await ssh.close();
@@ -119,22 +118,23 @@ function requestHandlers(
 ): ConnectionHost["requestHandler"] {
   return (user, facts, report) => {
     const session = { ...facts, userName: user.userName, roleArn: user.roleArn };
-    const s3 = new S3Session(store, user.authorise, (appearance) => delivery.appeared(appearance, session));
+    const s3 = new S3Session(store, user, (appearance) => delivery.appeared(appearance, session));
     const files = new ClientFiles(user, s3, server.createsMappedFolders);
     return new RequestHandler(files, server.setStatSucceeds, report, (upload) => delivery.cutShort(upload, session));
   };
 }
 
 /** Names come from the stack output, the contract with everything outside; whom they log in as, from the resources. */
-function tenantsOf(deployment: Deployment, server: DeployedServer): { name: string; userName: string }[] {
+function tenantsOf(deployment: Deployment, { users }: DeployedServer): { name: string; user: ServedUser }[] {
   const output = deployment.outputs["tenants"];
   if (typeof output !== "object" || output === null) {
     throw new NotServedError(`stack ${deployment.stack}`, 'the output "tenants" is missing');
   }
   return Object.entries(output as Record<string, { userName?: unknown }>).map(([name, { userName }]) => {
-    if (!/^[a-z0-9-]+$/.test(name) || typeof userName !== "string" || !server.users.has(userName)) {
+    const user = users.get(String(userName));
+    if (!/^[a-z0-9-]+$/.test(name) || user === undefined) {
       throw new NotServedError(`output "tenants", "${name}"`, "the deployment has no such user");
     }
-    return { name, userName };
+    return { name, user };
   });
 }

@@ -1,20 +1,13 @@
 import { relative } from "node:path";
+import type { DataFolder } from "./dataFolder";
 import type { Gateway, ServedTenant } from "./gateway";
 import { printable } from "../invisible";
-
-/** Where the gateway's own files lie, as far as a newcomer needs them. */
-export interface WelcomePaths {
-  readonly data: string;
-  readonly knownHosts: string;
-  /** Where the files of the queues lie. */
-  readonly queues: string;
-}
 
 /** What a person reads first: where the gateway is, and for each tenant a command to copy. */
 export function welcome(
   { host, port, hostKeyFingerprint, tenants, hasQueues }: Gateway,
   stack: string,
-  paths: WelcomePaths,
+  paths: { readonly data: string } & Pick<DataFolder, "knownHosts" | "queues">,
 ): string {
   const commands = tenants.map((tenant) => `  ${tenant.name}: ${sftpCommand(tenant, host, port, paths.knownHosts)}`);
   return [

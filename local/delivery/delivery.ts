@@ -3,29 +3,21 @@ import type { Appearance } from "../files/s3Session";
 import type { ObjectStore } from "../objects/objectStore";
 import type { DeployedServer } from "../service/deployedServer";
 import { resourcesOf, textOf } from "../../inventory/resources";
-import { NotServedError, requireServed } from "../service/notServed";
+import { deployedRoles } from "../../inventory/role";
+import { NotServedError } from "../service/notServed";
 import type { CutShort } from "../sftp/requestHandler";
 import type { SessionFacts } from "../ssh/connection";
-import { optionalTextOf, type AwsLocation } from "./deployed/values";
+import type { Surroundings } from "./deployed/surroundings";
+import { optionalTextOf } from "./deployed/values";
 import type { NotifyingBucket } from "./deployed/buckets";
-import type { ReportDelivery } from "./event";
-import { retryDelaysMs } from "./function/lambdaFunction";
 import { routesOf, type Routes } from "./routes";
 import { newVersionId, nextSequencer, type CreatedObject } from "./shapes/s3Record";
 import { transferEvent } from "./shapes/transferEvent";
 import { storedObject } from "./storedObject";
 
-export interface DeliveryOptions {
-  readonly deployment: Deployment;
-  readonly server: Pick<DeployedServer, "id" | "arn" | "roles">;
+export interface DeliveryOptions extends Omit<Surroundings, "region" | "account" | "roles"> {
+  readonly server: Pick<DeployedServer, "id" | "arn">;
   readonly store: ObjectStore;
-  /** Where the queues' files lie. */
-  readonly queuesFolder: string;
-  /** Where bundles lie, each in a folder of its hash. */
-  readonly codeFolder: string;
-  /** Between the attempts of an invocation that fails. Default: one and two seconds. */
-  readonly retryDelaysMs?: readonly number[] | undefined;
-  readonly report: ReportDelivery;
 }
 
 /** The session in which something happens, and the user whose it is. */
@@ -44,24 +36,23 @@ const graceMs = 2000;
  */
 export class Delivery {
   private readonly routes: Routes;
-  private readonly place: AwsLocation;
+  private readonly place: Pick<Surroundings, "region" | "account">;
   /** Role ARN -> the id that sessions of the role bear. */
   private readonly roleIds: ReadonlyMap<string, string>;
 
-  /** @throws NotServedError for a deployment whose deliveries cannot be reproduced faithfully. */
+  /** @throws UnreadableDeploymentError for a deployment whose deliveries cannot be reproduced faithfully. */
   constructor(private readonly options: DeliveryOptions) {
     const { deployment, server } = options;
     const [, , , region = "", account = ""] = server.arn.split(":");
     this.place = { region, account };
-    this.routes = requireServed(() =>
-      routesOf({
-        ...options,
-        roles: server.roles,
-        place: this.place,
-        retryDelaysMs: options.retryDelaysMs ?? retryDelaysMs,
-      }),
+    this.routes = routesOf({ ...options, ...this.place, roles: deployedRoles(deployment) });
+    this.roleIds = new Map(
+      resourcesOf(deployment, "aws:iam/role:Role").map((role) => [
+        textOf(role, "arn"),
+        // A deployment written by hand may not say.
+        optionalTextOf(role, "uniqueId") ?? "AROATHISMACHINE",
+      ]),
     );
-    this.roleIds = roleIdsOf(deployment);
     if (this.hasQueues) {
       refuseBucketInPlaceOfQueues(deployment);
     }
@@ -78,7 +69,7 @@ export class Delivery {
     if (bucket !== undefined) {
       this.note(`/${appearance.bucket}/${appearance.key}`, () => {
         const created = this.createdObject(appearance, bucket, session);
-        return () => bucket.notifications.created(created);
+        return () => bucket.created(created);
       });
     }
   }
@@ -88,7 +79,7 @@ export class Delivery {
     if (this.routes.rules.length > 0) {
       this.note(upload.path, () => {
         const event = this.transferEvent(upload, session);
-        return () => this.routes.rules.forEach((rule) => rule.take(event, upload.path));
+        return () => this.routes.rules.forEach((rule) => rule(event, upload.path));
       });
     }
   }
@@ -102,23 +93,19 @@ export class Delivery {
 
   /** Looks at what happened now, and hands it on later. */
   private note(what: string, look: () => () => void): void {
-    const lost = (error: unknown) => {
-      const { code, message } = error as NodeJS.ErrnoException;
-      const reason = code === undefined ? message : `the storage failed (${code})`;
-      this.options.report({ event: "lost", server: this.options.server.id, what, reason });
+    const unlessLost = (step: () => void) => {
+      try {
+        step();
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        const reason = code === undefined ? message : `the storage failed (${code})`;
+        this.options.report({ event: "lost", server: this.options.server.id, what, reason });
+      }
     };
-    try {
+    unlessLost(() => {
       const handOn = look();
-      setImmediate(() => {
-        try {
-          handOn();
-        } catch (error) {
-          lost(error);
-        }
-      });
-    } catch (error) {
-      lost(error);
-    }
+      setImmediate(() => unlessLost(handOn));
+    });
   }
 
   private createdObject(appearance: Appearance, { name, arn, versioned }: NotifyingBucket, session: Session) {
@@ -159,16 +146,6 @@ export class Delivery {
       sourceIp,
     });
   }
-}
-
-/** Role ARN -> the role's unique id; a deployment written by hand may not say. */
-function roleIdsOf(deployment: Deployment): ReadonlyMap<string, string> {
-  return new Map(
-    resourcesOf(deployment, "aws:iam/role:Role").map((role) => [
-      textOf(role, "arn"),
-      optionalTextOf(role, "uniqueId") ?? "AROATHISMACHINE",
-    ]),
-  );
 }
 
 function refuseBucketInPlaceOfQueues(deployment: Deployment): void {

@@ -1,7 +1,9 @@
 import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest, type Policies } from "../../iam/evaluate";
 import type { PolicyDocument } from "../../iam/policy";
-import { evaluable } from "../../inventory/document";
-import type { ServedRole } from "../service/deployedServer";
+import { DeployedDocument, evaluable } from "../../inventory/document";
+import { labelOf, textOf } from "../../inventory/resources";
+import type { DeployedRole } from "../../inventory/role";
+import type { DeployedResource } from "../../synth/deployment";
 import { UndeliveredError } from "./undelivered";
 
 /** A topic, queue or function with the policy that lies with it. */
@@ -11,6 +13,16 @@ export interface Guarded {
   readonly arn: string;
   readonly account: string;
   readonly policy: PolicyDocument | undefined;
+}
+
+/** @param policy The resource that lays a policy upon it, where there is one. */
+export function guardedResource(
+  resource: DeployedResource,
+  account: string,
+  policy: DeployedResource | undefined,
+): Guarded {
+  const content = policy && new DeployedDocument(policy, "policy").content;
+  return { label: labelOf(resource), arn: textOf(resource, "arn"), account, policy: content };
 }
 
 /** A service that asks on behalf of something: S3 of a bucket, SNS of a topic. */
@@ -42,8 +54,8 @@ export class Gate {
    * The same question for a role, whose own policies count as well.
    * @returns A check that throws UndeliveredError. @throws UnreadableDeploymentError for a policy that cannot be evaluated.
    */
-  forRole(action: string, role: ServedRole, sessionName: string): () => void {
-    const policies = this.compiled(role.policies);
+  forRole(action: string, role: DeployedRole, sessionName: string): () => void {
+    const policies = this.compiled(role.policies().map(({ content }) => content));
     const principal = { kind: "role-session", account: role.account, roleArn: role.arn, sessionName } as const;
     return () => {
       if (!this.allows(policies, { principal, action, context: {} })) {

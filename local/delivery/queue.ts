@@ -15,12 +15,16 @@ export class Queue {
   readonly gate: Gate;
 
   constructor(
-    guarded: Guarded,
+    private readonly guarded: Guarded,
     /** How the file is shown: `queues/orders.jsonl`. */
     readonly shown: string,
     private readonly file: string,
   ) {
     this.gate = new Gate(guarded);
+  }
+
+  get arn(): string {
+    return this.guarded.arn;
   }
 
   /** Takes a message from a service. @throws UndeliveredError when it may not send, or the file cannot be written. */

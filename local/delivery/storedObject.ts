@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, fstatSync, readSync } from "node:fs";
+import { closeSync, fstatSync, readFileSync } from "node:fs";
 import type { Bucket } from "../objects/bucket";
 import { partBytes } from "../objects/upload";
 
@@ -20,25 +20,19 @@ export function storedObject(bucket: Bucket, key: string): StoredObject {
   try {
     const { size, descriptor } = opened;
     return size < partBytes
-      ? { size, etag: contentMd5(descriptor, size), inParts: false }
+      ? { size, etag: md5(readFileSync(descriptor)), inParts: false }
       : { size, etag: `${fileMd5(descriptor)}-${Math.ceil(size / partBytes)}`, inParts: true };
   } finally {
     closeSync(opened.descriptor);
   }
 }
 
-function contentMd5(descriptor: number, size: number): string {
-  const hash = createHash("md5");
-  const buffer = Buffer.allocUnsafe(Math.min(size, 256 * 1024));
-  for (let read = size === 0 ? 0 : -1; read !== 0;) {
-    read = readSync(descriptor, buffer);
-    hash.update(buffer.subarray(0, read));
-  }
-  return hash.digest("hex");
-}
-
 /** Of what makes the file another one, not of its content: to read that would hold up the sessions. */
 function fileMd5(descriptor: number): string {
   const { ino, mtimeNs, size } = fstatSync(descriptor, { bigint: true });
-  return createHash("md5").update(`${ino} ${mtimeNs} ${size}`).digest("hex");
+  return md5(`${ino} ${mtimeNs} ${size}`);
+}
+
+function md5(content: string | Buffer): string {
+  return createHash("md5").update(content).digest("hex");
 }

@@ -1,7 +1,7 @@
 import type { OpenedObject } from "../objects/bucket";
 import type { ServedUser } from "../service/users";
 import { absolutePath, type PathTarget } from "../service/logicalFolders";
-import { denied, failure, missing } from "./failure";
+import { denied, failure, FileFailure, missing } from "./failure";
 import type { Found, ObjectPlace, PendingObject, S3Session } from "./s3Session";
 
 /** What a client is told of a file or folder. */
@@ -26,7 +26,8 @@ export interface WriteMode {
   readonly exclusive: boolean;
 }
 
-const folder: FileAttributes = { kind: "folder", size: 0, modified: 0 };
+/** Of a folder without a marker. */
+export const folderAttributes: FileAttributes = { kind: "folder", size: 0, modified: 0 };
 
 /**
  * The files of one user as an SFTP client sees them: logical folders in front, S3 behind. Every path a client sends goes
@@ -61,14 +62,14 @@ export class ClientFiles {
     const place = this.placeOf(path);
     switch (place.kind) {
       case "below":
-        return attributesOf(this.s3.find(place));
+        return attributesOf(this.s3.lookUp(place));
       case "mapped":
         if (this.createsMappedFolders || this.s3.hasPrefix(place.bucket, place.prefix)) {
-          return folder;
+          return folderAttributes;
         }
         throw missing();
       case "virtual":
-        return folder;
+        return folderAttributes;
       case "nowhere":
         throw missing();
     }
@@ -80,7 +81,7 @@ export class ClientFiles {
       case "below": {
         const entries = this.listPrefix(place.bucket, `${place.key}/`);
         if (entries.length === 0) {
-          this.requireFolder(place);
+          this.requireFolder(path);
         }
         return entries;
       }
@@ -100,11 +101,10 @@ export class ClientFiles {
   write(path: string, mode: WriteMode): PendingObject {
     const place = this.objectAt(path);
     this.s3.require("PutObject", place);
-    const found = mode.create && !mode.exclusive ? undefined : this.s3.visible(place);
-    if (mode.exclusive && found !== undefined) {
+    if (mode.exclusive && this.s3.shows(place)) {
       throw failure("The file exists");
     }
-    if (!mode.create && found === undefined) {
+    if (!mode.create && !this.s3.shows(place)) {
       throw missing();
     }
     return this.s3.put(place);
@@ -113,22 +113,23 @@ export class ClientFiles {
   remove(path: string): void {
     const place = this.objectAt(path);
     this.s3.require("DeleteObject", place);
-    const found = this.s3.visible(place);
-    if (found?.kind === "prefix") {
+    const found = this.s3.lookUp(place);
+    if (found.kind === "prefix") {
       throw failure("This is a folder");
     }
-    if (found === undefined) {
-      this.refuseMissing(place);
+    // Those who may not see names are not told that there was nothing to delete: S3's delete succeeds either way.
+    if (found.kind === "missing") {
+      throw found;
     }
     this.s3.delete(place);
   }
 
   rename(from: string, to: string): void {
     const [source, target] = [this.objectAt(from), this.objectAt(to)];
-    if (this.s3.visible(source)?.kind === "prefix") {
+    if (this.s3.lookUp(source).kind === "prefix") {
       throw failure("Folders cannot be renamed");
     }
-    if (this.s3.visible(target)?.kind === "prefix") {
+    if (this.s3.lookUp(target).kind === "prefix") {
       this.s3.require("PutObject", target);
       throw failure("A folder of the new name exists");
     }
@@ -139,7 +140,7 @@ export class ClientFiles {
     const place = this.objectAt(path);
     const marker = { bucket: place.bucket, key: `${place.key}/` };
     this.s3.require("PutObject", marker);
-    if (this.s3.visible(place) !== undefined) {
+    if (this.s3.shows(place)) {
       throw failure("A file or folder of this name exists");
     }
     this.s3.put(marker).store();
@@ -149,11 +150,10 @@ export class ClientFiles {
     const place = this.objectAt(path);
     const marker = { bucket: place.bucket, key: `${place.key}/` };
     this.s3.require("DeleteObject", marker);
-    const entries = this.s3.list(marker.bucket, marker.key);
-    if (entries.length > 0) {
+    if (this.s3.list(marker.bucket, marker.key).length > 0) {
       throw failure("The folder is not empty");
     }
-    this.requireFolder(place);
+    this.requireFolder(path);
     this.s3.delete(marker);
   }
 
@@ -193,26 +193,18 @@ export class ClientFiles {
   }
 
   /** An empty listing is a folder only if its marker is there. */
-  private requireFolder(place: ObjectPlace): void {
-    if (this.s3.find(place).kind !== "prefix") {
+  private requireFolder(path: string): void {
+    if (this.stat(path).kind !== "folder") {
       throw failure("This is not a folder");
-    }
-  }
-
-  /** Those who may not see names are not told that there was nothing to delete: S3's delete succeeds either way. */
-  private refuseMissing(place: ObjectPlace): void {
-    try {
-      this.s3.find(place);
-    } catch (error) {
-      if (error instanceof Error && "kind" in error && error.kind === "missing") {
-        throw error;
-      }
     }
   }
 }
 
-function attributesOf(found: Found): FileAttributes {
+function attributesOf(found: Found | FileFailure): FileAttributes {
+  if (found instanceof FileFailure) {
+    throw found;
+  }
   return found.kind === "object"
     ? { kind: "file", size: found.head.size, modified: found.head.modified }
-    : { ...folder, modified: found.marker?.modified ?? 0 };
+    : { ...folderAttributes, modified: found.marker?.modified ?? 0 };
 }

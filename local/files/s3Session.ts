@@ -1,9 +1,9 @@
-import type { Listed, ObjectHead, OpenedObject } from "../objects/bucket";
+import type { Bucket, Listed, ObjectHead, OpenedObject } from "../objects/bucket";
 import type { ObjectStore } from "../objects/objectStore";
 import type { Upload } from "../objects/upload";
 import { isKey } from "../objects/keyPath";
-import type { Authorise } from "../service/users";
-import { denied, failure, missing } from "./failure";
+import type { ServedUser } from "../service/users";
+import { denied, failure, FileFailure, missing } from "./failure";
 
 /** Where an object lies or would lie. */
 export interface ObjectPlace {
@@ -42,16 +42,19 @@ export interface PendingObject {
 export class S3Session {
   constructor(
     private readonly store: ObjectStore,
-    private readonly authorise: Authorise,
+    private readonly user: Pick<ServedUser, "authorise">,
     /** Hears of each object once it is in its place. */
     private readonly onAppearance: (appearance: Appearance) => void,
   ) {}
 
-  /** HeadObject, or a listing for those who may see names but not read. */
-  find({ bucket, key }: ObjectPlace): Found {
+  /**
+   * HeadObject, or a listing for those who may see names but not read.
+   * @returns A failure, not thrown, where there is nothing or the session may not know.
+   */
+  lookUp({ bucket, key }: ObjectPlace): Found | FileFailure {
     const folder = `${key}/`;
     if (!isKey(folder)) {
-      throw missing();
+      return missing();
     }
     const mayList = this.mayList(bucket, key);
     const stored = this.store.bucket(bucket);
@@ -65,24 +68,17 @@ export class S3Session {
     if (marker !== undefined || (mayListFolder && stored.hasPrefix(folder))) {
       return { kind: "prefix", marker };
     }
-    throw mayList || mayListFolder ? missing() : denied();
+    return mayList || mayListFolder ? missing() : denied();
   }
 
-  /** What the session can see of a name; undefined when it is missing or hidden. */
-  visible(place: ObjectPlace): Found | undefined {
-    try {
-      return this.find(place);
-    } catch {
-      return undefined;
-    }
+  /** Whether the session can see that something has the name. */
+  shows(place: ObjectPlace): boolean {
+    return !(this.lookUp(place) instanceof FileFailure);
   }
 
   /** ListObjectsV2 with the delimiter `/`. @param prefix Empty or ends in `/`. */
   list(bucket: string, prefix: string): Listed[] {
-    if (!this.mayList(bucket, prefix)) {
-      throw denied();
-    }
-    return this.store.bucket(bucket).list(prefix);
+    return this.listable(bucket, prefix).list(prefix);
   }
 
   /** What a listing tells of an object; needs no permission beyond the listing's. */
@@ -91,10 +87,7 @@ export class S3Session {
   }
 
   hasPrefix(bucket: string, prefix: string): boolean {
-    if (!this.mayList(bucket, prefix)) {
-      throw denied();
-    }
-    return this.store.bucket(bucket).hasPrefix(prefix);
+    return this.listable(bucket, prefix).hasPrefix(prefix);
   }
 
   /** GetObject. The caller closes the descriptor. */
@@ -142,7 +135,7 @@ export class S3Session {
       throw this.mayList(from.bucket, from.key) ? missing() : denied();
     }
     if (stored.head(to.key) !== undefined) {
-      throw this.visible(to) === undefined ? denied() : failure("A file of the new name exists");
+      throw this.shows(to) ? failure("A file of the new name exists") : denied();
     }
     stored.rename(from.key, to.key);
     this.onAppearance({ by: "copy", ...to });
@@ -155,12 +148,19 @@ export class S3Session {
     }
   }
 
+  private listable(bucket: string, prefix: string): Bucket {
+    if (!this.mayList(bucket, prefix)) {
+      throw denied();
+    }
+    return this.store.bucket(bucket);
+  }
+
   private may(action: ObjectAction, { bucket, key }: ObjectPlace): boolean {
-    return this.authorise({ action: `s3:${action}`, bucket, key });
+    return this.user.authorise({ action: `s3:${action}`, bucket, key });
   }
 
   private mayList(bucket: string, prefix: string): boolean {
-    return this.authorise({ action: "s3:ListBucket", bucket, prefix });
+    return this.user.authorise({ action: "s3:ListBucket", bucket, prefix });
   }
 }
 

@@ -1,22 +1,32 @@
-/** What the service calls the things that happen. Source: AWS Transfer Family User Guide, "Example CloudWatch log entries". */
-export type ActivityType =
-  | "CONNECTED"
-  | "DISCONNECTED"
-  | "AUTH_FAILURE"
-  | "OPEN"
-  | "CLOSE"
-  | "PARTIAL_CLOSE"
-  | "MKDIR"
-  | "RMDIR"
-  | "DELETE"
-  | "RENAME"
-  | "SETSTAT"
-  | "ERROR";
+type Fields = Readonly<Record<string, string | undefined>>;
 
-/** One line of the structured log, with the service's names of the fields; numbers are text there as well. */
-export type LogEvent = { readonly "activity-type": ActivityType } & Readonly<Record<string, string>>;
+/**
+ * What the service calls the things that happen, and how each reads.
+ * Source of the names: AWS Transfer Family User Guide, "Example CloudWatch log entries".
+ */
+export const activities = {
+  CONNECTED: (f) => `logged in from ${f["source-ip"]} with ${f["client"]}`,
+  DISCONNECTED: () => "left",
+  AUTH_FAILURE: (f) => `was not let in (${f["method"]}: ${f["message"]})`,
+  OPEN: (f) => `${f["mode"]?.includes("WRITE") ? "writes" : "reads"} ${f["path"]}`,
+  CLOSE: (f) => `${transferred(f)} ${f["path"]}`,
+  PARTIAL_CLOSE: (f) => `broke off; ${transferred(f)} of ${f["path"]}`,
+  MKDIR: (f) => `made the folder ${f["path"]}`,
+  RMDIR: (f) => `removed the folder ${f["path"]}`,
+  DELETE: (f) => `deleted ${f["path"]}`,
+  RENAME: (f) => `renamed ${f["path"]} to ${f["new-path"]}`,
+  SETSTAT: (f) => `set times or modes of ${f["path"]}, which S3 does not keep`,
+  ERROR: (f) => `${f["operation"]}${f["path"] === undefined ? "" : ` ${f["path"]}`}: ${f["message"]}`,
+} satisfies Readonly<Record<string, (fields: Fields) => string>>;
 
-/** What happens in a session, without the fields that name the session. */
-export type Activity = { readonly "activity-type": ActivityType } & Readonly<Record<string, string>>;
+/**
+ * One line of the structured log, with the service's names of the fields; numbers are text there as well. Who notes it in a
+ * session leaves the fields that name the session to the connection.
+ */
+export type LogEvent = { readonly "activity-type": keyof typeof activities } & Readonly<Record<string, string>>;
 
-export type Note = (activity: Activity) => void;
+function transferred(fields: Fields): string {
+  return fields["bytes-in"] === undefined
+    ? `downloaded ${fields["bytes-out"]} bytes from`
+    : `uploaded ${fields["bytes-in"]} bytes to`;
+}

@@ -4,10 +4,6 @@ import { escapeInvisible } from "../../invisible";
 export function printableJson(value: unknown): string {
   return escapeInvisible(JSON.stringify(value), (character) =>
     // An escape holds 16 bits, and a character beyond them is two.
-    Array.from({ length: character.length }, (_, index) => jsonEscape(character.charCodeAt(index))).join(""),
+    character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
   );
-}
-
-function jsonEscape(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, "0")}`;
 }

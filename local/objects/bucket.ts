@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, renameSync, unlinkSync, utimesSync } from "node:fs";
+import * as fs from "node:fs";
 import { join } from "node:path";
 import { fileMark, keyPath, nameMeaning, prefixFolders, segmentNames, type NamingRules } from "./keyPath";
 import { existingFolder, lstat, madeFolder, NotPlainError, pruneEmptyFolders } from "./plainFolder";
@@ -35,7 +35,7 @@ export class Bucket {
   head(key: string): ObjectHead | undefined {
     const file = this.fileOf(key);
     const found = file === undefined ? undefined : lstat(file);
-    return found === undefined ? undefined : { size: found.size, modified: Math.floor(found.mtimeMs / 1000) };
+    return found && headOf(found);
   }
 
   /** Opens an object; undefined when there is none. The caller closes the descriptor. */
@@ -44,25 +44,25 @@ export class Bucket {
     if (file === undefined) {
       return undefined;
     }
-    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    const found = fstatSync(descriptor);
+    const descriptor = fs.openSync(file, fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK);
+    const found = fs.fstatSync(descriptor);
     if (!found.isFile()) {
-      closeSync(descriptor);
+      fs.closeSync(descriptor);
       throw new NotPlainError();
     }
-    return { descriptor, size: found.size, modified: Math.floor(found.mtimeMs / 1000) };
+    return { descriptor, ...headOf(found) };
   }
 
   /** Puts a finished file in the key's place, at once and as a whole. */
   put(key: string, finishedFile: string): void {
-    renameSync(finishedFile, this.placeFor(key));
+    fs.renameSync(finishedFile, this.placeFor(key));
   }
 
   /** Deletes an object; nothing happens when there is none, as in S3. */
   delete(key: string): void {
     const file = this.fileOf(key);
     if (file !== undefined) {
-      unlinkSync(file);
+      fs.unlinkSync(file);
       pruneEmptyFolders(this.folder, keyPath(key, this.rules).folders);
     }
   }
@@ -74,9 +74,9 @@ export class Bucket {
     }
     const place = this.placeFor(to);
     // Making the folders of the new key may have made the old one's file step aside.
-    renameSync(this.fileOf(from)!, place);
+    fs.renameSync(this.fileOf(from)!, place);
     const now = new Date();
-    utimesSync(place, now, now);
+    fs.utimesSync(place, now, now);
     pruneEmptyFolders(this.folder, keyPath(from, this.rules).folders);
     return true;
   }
@@ -84,17 +84,16 @@ export class Bucket {
   /** What lies directly below a prefix that is empty or ends in `/`, in the order of the names' bytes. */
   list(prefix: string): Listed[] {
     const folder = existingFolder(this.folder, prefixFolders(prefix, this.rules));
-    const listed = folder === undefined ? [] : this.listFolder(folder, []);
-    const marker = (entry: Listed) => entry.kind === "object" && entry.name === "";
+    const listed = folder === undefined ? [] : [...this.entries(folder)];
     return listed
-      .filter((entry) => !marker(entry))
+      .filter(({ kind, name }) => kind === "prefix" || name !== "")
       .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   }
 
   /** Whether any key begins with the prefix, which is empty or ends in `/`. */
   hasPrefix(prefix: string): boolean {
     const folder = existingFolder(this.folder, prefixFolders(prefix, this.rules));
-    return folder !== undefined && this.holdsObject(folder, []);
+    return folder !== undefined && this.holdsObject(folder);
   }
 
   private fileOf(key: string): string | undefined {
@@ -120,38 +119,28 @@ export class Bucket {
     return plain;
   }
 
-  /** @param begun Names of the folders in which the names of this folder begin, when they are too long for one. */
-  private listFolder(folder: string, begun: readonly string[]): Listed[] {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry): Listed[] => {
+  /**
+   * What lies in a folder, the marker of its prefix included; looked up no further than it is asked for.
+   * @param begun Names of the folders in which the names of this folder begin, when they are too long for one.
+   */
+  private *entries(folder: string, begun: readonly string[] = []): Generator<Listed> {
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (entry.isFile()) {
-        const name = this.segmentOf([...begun, withoutFileMark(entry.name)]);
-        return name === undefined ? [] : [{ name, kind: "object" }];
+      const isFile = entry.isFile();
+      const names = [...begun, isFile ? withoutFileMark(entry.name) : entry.name];
+      if (entry.isDirectory() && nameMeaning(entry.name, this.rules)?.continued) {
+        yield* this.entries(path, names);
+      } else if (isFile || entry.isDirectory()) {
+        const name = this.segmentOf(names);
+        if (name !== undefined && (isFile || this.holdsObject(path))) {
+          yield { name, kind: isFile ? "object" : "prefix" };
+        }
       }
-      if (!entry.isDirectory()) {
-        return [];
-      }
-      if (nameMeaning(entry.name, this.rules)?.continued) {
-        return this.listFolder(path, [...begun, entry.name]);
-      }
-      const name = this.segmentOf([...begun, entry.name]);
-      return name !== undefined && this.holdsObject(path, []) ? [{ name, kind: "prefix" }] : [];
-    });
+    }
   }
 
-  private holdsObject(folder: string, begun: readonly string[]): boolean {
-    return readdirSync(folder, { withFileTypes: true }).some((entry) => {
-      if (entry.isFile()) {
-        return this.segmentOf([...begun, withoutFileMark(entry.name)]) !== undefined;
-      }
-      if (!entry.isDirectory()) {
-        return false;
-      }
-      const path = join(folder, entry.name);
-      return nameMeaning(entry.name, this.rules)?.continued
-        ? this.holdsObject(path, [...begun, entry.name])
-        : this.segmentOf([...begun, entry.name]) !== undefined && this.holdsObject(path, []);
-    });
+  private holdsObject(folder: string): boolean {
+    return this.entries(folder).next().done === false;
   }
 
   /** The part of a key that the names stand for; undefined unless it would be stored under exactly these names. */
@@ -159,6 +148,10 @@ export class Bucket {
     const segment = names.map((name) => nameMeaning(name, this.rules)?.text).join("");
     return segmentNames(segment, this.rules).join("/") === names.join("/") ? segment : undefined;
   }
+}
+
+function headOf({ size, mtimeMs }: fs.Stats): ObjectHead {
+  return { size, modified: Math.floor(mtimeMs / 1000) };
 }
 
 function withoutFileMark(name: string): string {

@@ -105,12 +105,10 @@ function pieceName(piece: string, rules: NamingRules): string {
 
 /** Where `A` and `a` are one name, a number says which letters are capitals: bit n for character n. */
 function capitalsOf(piece: string): string {
-  let bits = 0n;
-  Array.from(piece).forEach((character, index) => {
-    if (character >= "A" && character <= "Z") {
-      bits |= 1n << BigInt(index);
-    }
-  });
+  const bits = Array.from(piece).reduce(
+    (sum, character, index) => (/[A-Z]/.test(character) ? sum | (1n << BigInt(index)) : sum),
+    0n,
+  );
   return bits === 0n ? "" : `%u${bits.toString(16)}`;
 }
 

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { MappedFolder } from "../../inventory/user";
 
 /** What a client's path stands for. */
@@ -23,36 +24,21 @@ export class LogicalFolders {
   place(path: string): PathTarget {
     const folder = this.folders.find(({ entry }) => path === entry || path.startsWith(withSlash(entry)));
     if (folder === undefined) {
-      const names = this.namesBelow(path);
-      return names.length > 0 ? { kind: "virtual", names } : { kind: "nowhere" };
+      const inside = withSlash(path);
+      const below = this.folders.filter(({ entry }) => entry.startsWith(inside));
+      const names = new Set(below.map(({ entry }) => entry.slice(inside.length).split("/")[0]!));
+      return names.size > 0 ? { kind: "virtual", names: [...names].sort() } : { kind: "nowhere" };
     }
     const { bucket, prefix } = folder;
     return path === folder.entry
       ? { kind: "mapped", bucket, prefix }
       : { kind: "below", bucket, key: prefix + path.slice(withSlash(folder.entry).length) };
   }
-
-  /** The mapped folders that a virtual folder's name leads to. */
-  private namesBelow(path: string): string[] {
-    const inside = withSlash(path);
-    const names = this.folders
-      .filter(({ entry }) => entry.startsWith(inside))
-      .map(({ entry }) => entry.slice(inside.length).split("/")[0]!);
-    return [...new Set(names)].sort();
-  }
 }
 
 /** The path without `.`, `..` and doubled slashes, as seen from the home directory; `..` never leads above `/`. */
 export function absolutePath(path: string, home: string): string {
-  const segments: string[] = [];
-  for (const segment of (path.startsWith("/") ? path : `${home}/${path}`).split("/")) {
-    if (segment === "..") {
-      segments.pop();
-    } else if (segment !== "" && segment !== ".") {
-      segments.push(segment);
-    }
-  }
-  return `/${segments.join("/")}`;
+  return posix.resolve("/", home, path);
 }
 
 function withSlash(path: string): string {

@@ -6,9 +6,6 @@ import { parsedKey } from "../ssh/sshKey";
 import { LogicalFolders } from "./logicalFolders";
 import { NotServedError, refuseInputs } from "./notServed";
 
-/** Whether the documents of a session allow an S3 request. */
-export type Authorise = (request: S3Request) => boolean;
-
 /** Someone who may log in, and all that decides what the session can do. */
 export interface ServedUser {
   readonly userName: string;
@@ -20,25 +17,21 @@ export interface ServedUser {
   /** Whether the service may take the role on for this user; without it nobody can log in. */
   readonly assumable: boolean;
   /** Whether role, session and bucket policy together allow an S3 request. */
-  readonly authorise: Authorise;
+  readonly authorise: (request: S3Request) => boolean;
 }
 
 /** The users of a server by login name. @throws NotServedError for one that the service would not let in. */
 export function servedUsers(inventory: Inventory, serverId: string): ReadonlyMap<string, ServedUser> {
   const sessions = new Sessions(inventory);
   const users = inventory.users.filter((user) => user.serverId === serverId);
-  return new Map(
-    users.map((user): [string, ServedUser] => {
-      const folders = servedFolders(user, inventory);
-      return [user.userName, servedUser(user, folders, sessions.of(user))];
-    }),
-  );
+  return new Map(users.map((user) => [user.userName, servedUser(user, inventory, sessions.of(user))]));
 }
 
-function servedUser(user: DeployedUser, folders: LogicalFolders, session: UserSession): ServedUser {
+function servedUser(user: DeployedUser, inventory: Inventory, session: UserSession): ServedUser {
+  const { userName, roleArn, home } = user;
+  const folders = servedFolders(user, inventory);
   // A document that cannot be evaluated is refused before anything is served.
   session.prepare();
-  const { userName, roleArn, home } = user;
   return {
     userName,
     roleArn,

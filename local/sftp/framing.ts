@@ -1,10 +1,8 @@
 import { MalformedPacketError } from "./packetReader";
 import { packetLimit } from "./protocol";
-import { Scratch } from "./scratch";
 
 /** Cuts what arrives on a channel into packets. */
 export class Framing {
-  private readonly scratch = new Scratch();
   private chunks: Buffer[] = [];
   private available = 0;
 
@@ -15,56 +13,30 @@ export class Framing {
     }
   }
 
-  /**
-   * The next packet without its length field, valid until the one after; undefined until all of it is here.
-   * @throws MalformedPacketError
-   */
+  /** The next packet without its length field; undefined until all of it is here. @throws MalformedPacketError */
   next(): Buffer | undefined {
     if (this.available < 4) {
       return undefined;
     }
-    const length = this.peekLength();
+    const length = this.gathered(4).readUInt32BE();
     if (length === 0 || length > packetLimit) {
       throw new MalformedPacketError();
     }
-    return this.available < 4 + length ? undefined : this.take(4 + length).subarray(4);
+    const end = 4 + length;
+    if (this.available < end) {
+      return undefined;
+    }
+    const bytes = this.gathered(end);
+    this.chunks.splice(0, 1, ...(bytes.length > end ? [bytes.subarray(end)] : []));
+    this.available -= end;
+    return bytes.subarray(4, end);
   }
 
-  private peekLength(): number {
-    const first = this.chunks[0]!;
-    // No chunk is empty, so four of them hold the four bytes, however small a client cuts them.
-    return (first.length >= 4 ? first : Buffer.concat(this.chunks.slice(0, 4))).readUInt32BE();
-  }
-
-  private take(length: number): Buffer {
-    this.available -= length;
-    const first = this.chunks[0]!;
-    if (first.length > length) {
-      this.chunks[0] = first.subarray(length);
-      return first.subarray(0, length);
+  /** The first chunk, put together with the others unless it holds so many bytes alone. */
+  private gathered(length: number): Buffer {
+    if (this.chunks[0]!.length < length) {
+      this.chunks = [Buffer.concat(this.chunks)];
     }
-    if (first.length === length) {
-      this.chunks.shift();
-      return first;
-    }
-    return this.assemble(length);
-  }
-
-  private assemble(length: number): Buffer {
-    const packet = this.scratch.take(length);
-    let filled = 0;
-    let used = 0;
-    while (filled < length) {
-      const chunk = this.chunks[used]!;
-      const copied = chunk.copy(packet, filled);
-      filled += copied;
-      if (copied < chunk.length) {
-        this.chunks[used] = chunk.subarray(copied);
-      } else {
-        used += 1;
-      }
-    }
-    this.chunks.splice(0, used);
-    return packet;
+    return this.chunks[0]!;
   }
 }

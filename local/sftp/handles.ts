@@ -1,11 +1,10 @@
 import { closeSync, readSync } from "node:fs";
-import type { FileAttributes, FolderEntry } from "../files/clientFiles";
+import { folderAttributes, type FileAttributes, type FolderEntry } from "../files/clientFiles";
 import { failure } from "../files/failure";
 import type { PendingObject } from "../files/s3Session";
 import type { OpenedObject } from "../objects/bucket";
 import { dataLimit } from "./protocol";
 import { dataStart } from "./response";
-import type { Scratch } from "./scratch";
 
 /** Handles that one session may hold at a time; a client that leaks them is told so. */
 export const handleLimit = 128;
@@ -17,7 +16,6 @@ const randomAccess = "AWS Transfer does not support random access writes to S3 o
 
 /** A file that a client reads. */
 export class ReadHandle {
-  readonly kind = "read";
   private sent = 0;
 
   constructor(
@@ -35,12 +33,12 @@ export class ReadHandle {
   }
 
   /** An answer with the content in its place; undefined at the end of the file. */
-  read(offset: number, length: number, scratch: Scratch): Buffer | undefined {
+  read(offset: number, length: number): Buffer | undefined {
     const wanted = Math.min(length, dataLimit, this.object.size - offset);
     if (wanted <= 0) {
       return undefined;
     }
-    const response = scratch.take(dataStart + wanted);
+    const response = Buffer.allocUnsafe(dataStart + wanted);
     const read = readSync(this.object.descriptor, response, dataStart, wanted, offset);
     this.sent += read;
     return read === 0 ? undefined : response.subarray(0, dataStart + read);
@@ -53,7 +51,6 @@ export class ReadHandle {
 
 /** A file that a client writes, from its beginning to its end. */
 export class WriteHandle {
-  readonly kind = "write";
   readonly began = new Date();
   private broken = false;
 
@@ -75,16 +72,14 @@ export class WriteHandle {
   }
 
   write(offset: number, data: Buffer): void {
-    if (this.broken || offset !== this.pending.upload.size) {
-      this.broken = true;
+    const follows = !this.broken && offset === this.pending.upload.size;
+    // Whatever goes wrong now: what comes later does not follow any more.
+    this.broken = true;
+    if (!follows) {
       throw failure(randomAccess);
     }
-    try {
-      this.pending.upload.append(data);
-    } catch (error) {
-      this.broken = true;
-      throw error;
-    }
+    this.pending.upload.append(data);
+    this.broken = false;
   }
 
   /** Stores what was received, unless a write was refused: then the file is not what the client meant. */
@@ -99,7 +94,6 @@ export class WriteHandle {
 
 /** A folder that a client lists, as it was when it was opened. */
 export class ListHandle {
-  readonly kind = "list";
   private position = 0;
 
   constructor(
@@ -108,7 +102,7 @@ export class ListHandle {
   ) {}
 
   get attributes(): FileAttributes {
-    return { kind: "folder", size: 0, modified: 0 };
+    return folderAttributes;
   }
 
   /** The next names; empty at the end. What has vanished since is left out. */
@@ -135,14 +129,12 @@ export class Handles {
   private readonly open = new Map<number, Handle>();
   private last = 0;
 
-  /** @throws FileFailure when a further handle would be one too many. */
-  requireRoom(): void {
+  /** @throws FileFailure when it would be one too many; then nothing is opened. */
+  add(opened: () => Handle): number {
     if (this.open.size >= handleLimit) {
       throw failure(`More than ${handleLimit} open handles`);
     }
-  }
-
-  add(handle: Handle): number {
+    const handle = opened();
     this.last = (this.last + 1) % 2 ** 32;
     this.open.set(this.last, handle);
     return this.last;
@@ -153,6 +145,15 @@ export class Handles {
     const handle = this.open.get(id);
     if (handle === undefined) {
       throw failure("No such handle");
+    }
+    return handle;
+  }
+
+  /** @param otherwise What a client hears that uses a handle of another kind. */
+  getAs<Kind extends Handle>(kind: new (...parts: never) => Kind, id: number, otherwise: string): Kind {
+    const handle = this.get(id);
+    if (!(handle instanceof kind)) {
+      throw failure(otherwise);
     }
     return handle;
   }

@@ -1,22 +1,18 @@
-/** A packet does not follow the protocol: the session cannot go on. */
-export class MalformedPacketError extends Error {
-  constructor() {
-    super("malformed SFTP packet");
-    this.name = "MalformedPacketError";
-  }
-}
+import { isUtf8 } from "node:buffer";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+/** A packet does not follow the protocol: the session cannot go on. */
+export class MalformedPacketError extends Error {}
 
 /** Reads the fields of one packet in their order. */
 export class PacketReader {
-  constructor(
-    private readonly packet: Buffer,
-    private position: number,
-  ) {}
+  /** Whether a text was not UTF-8: S3's keys are, and guessing would give two names to one file. */
+  unreadable = false;
+  private position = 0;
 
-  get atEnd(): boolean {
-    return this.position === this.packet.length;
+  constructor(private readonly packet: Buffer) {}
+
+  uint8(): number {
+    return this.packet.readUInt8(this.advance(1));
   }
 
   uint32(): number {
@@ -35,16 +31,10 @@ export class PacketReader {
     return this.packet.subarray(start, start + length);
   }
 
-  /** Undefined when the bytes are not UTF-8: S3's keys are, and guessing would give two names to one file. */
-  text(): string | undefined {
-    try {
-      return utf8.decode(this.bytes());
-    } catch (error) {
-      if (error instanceof MalformedPacketError) {
-        throw error;
-      }
-      return undefined;
-    }
+  text(): string {
+    const bytes = this.bytes();
+    this.unreadable ||= !isUtf8(bytes);
+    return bytes.toString();
   }
 
   private advance(length: number): number {

@@ -32,19 +32,10 @@ export const packetType = {
   extendedReply: 201,
 } as const;
 
-export const statusCode = {
-  ok: 0,
-  endOfFile: 1,
-  noSuchFile: 2,
-  permissionDenied: 3,
-  failure: 4,
-  badMessage: 5,
-  unsupported: 8,
-} as const;
+/** In the order in which the service's log names them. */
+export const openFlag = { create: 8, truncate: 16, exclusive: 32, read: 1, write: 2, append: 4 } as const;
 
-export type StatusCode = (typeof statusCode)[keyof typeof statusCode];
-
-export const openFlag = { read: 1, write: 2, append: 4, create: 8, truncate: 16, exclusive: 32 } as const;
+export type OpenFlag = keyof typeof openFlag;
 
 export const attributeFlag = { size: 1, owner: 2, permissions: 4, times: 8 } as const;
 

@@ -1,19 +1,19 @@
+import { utils } from "ssh2";
 import type { ClientFiles } from "../files/clientFiles";
 import { failure, FileFailure, unsupported } from "../files/failure";
-import type { Activity, Note } from "../journal/event";
+import type { LogEvent } from "../journal/event";
 import { handleLimit, Handles, ListHandle, ReadHandle, WriteHandle, type Handle } from "./handles";
-import { openFlag, statusCode, type StatusCode } from "./protocol";
+import type { OpenFlag } from "./protocol";
 import type { SftpRequest } from "./request";
 import * as respond from "./response";
-import { Scratch } from "./scratch";
 
-type Request<Type extends SftpRequest["type"]> = Extract<SftpRequest, { readonly type: Type }>;
+const { STATUS_CODE } = utils.sftp;
 
-const codeOf: Readonly<Record<FileFailure["kind"], StatusCode>> = {
-  denied: statusCode.permissionDenied,
-  missing: statusCode.noSuchFile,
-  failure: statusCode.failure,
-  unsupported: statusCode.unsupported,
+const codeOf: Readonly<Record<FileFailure["kind"], number>> = {
+  denied: STATUS_CODE.PERMISSION_DENIED,
+  missing: STATUS_CODE.NO_SUCH_FILE,
+  failure: STATUS_CODE.FAILURE,
+  unsupported: STATUS_CODE.OP_UNSUPPORTED,
 };
 
 /** An upload whose client vanished; what it had sent is stored. */
@@ -27,19 +27,15 @@ export interface CutShort {
 /** Answers the requests of one SFTP session, one after the other. */
 export class RequestHandler {
   private readonly handles = new Handles();
-  private readonly scratch = new Scratch();
 
   constructor(
     private readonly files: ClientFiles,
     private readonly setStatSucceeds: boolean,
-    private readonly report: Note,
+    private readonly report: (event: LogEvent) => void,
     private readonly onCutShort: (upload: CutShort) => void,
   ) {}
 
-  /**
-   * Never throws: a request that cannot be done is answered with the reason. The answer is valid until the next one,
-   * unless it is kept.
-   */
+  /** Never throws: a request that cannot be done is answered with the reason. */
   answer(request: SftpRequest): Buffer {
     try {
       return this.carryOut(request);
@@ -50,18 +46,13 @@ export class RequestHandler {
     }
   }
 
-  /** The last answer could not be sent yet and must not be written over. */
-  keepAnswer(): void {
-    this.scratch.giveAway();
-  }
-
   /** The client is gone: what it was sending is stored as far as it came, as the service does. */
   abandon(): void {
     for (const handle of this.handles.takeAll()) {
       try {
         handle.close();
         this.reportClose("PARTIAL_CLOSE", handle);
-        if (handle.kind === "write") {
+        if (handle instanceof WriteHandle) {
           this.onCutShort({ path: handle.path, bytes: handle.received, began: handle.began });
         }
       } catch (error) {
@@ -71,44 +62,53 @@ export class RequestHandler {
   }
 
   private carryOut(request: SftpRequest): Buffer {
+    const { id } = request;
     switch (request.type) {
       case "open":
-        return this.open(request);
+        return this.open(id, request.path, request.flags);
       case "close":
-        return this.close(request);
-      case "read":
-        return this.read(request);
+        return this.close(id, request.handle);
+      case "read": {
+        const file = this.handles.getAs(ReadHandle, request.handle, "This handle cannot be read");
+        const response = file.read(request.offset, request.length);
+        return response === undefined ? atEnd(id, "End of file") : respond.finishDataResponse(response, id);
+      }
       case "write":
-        return this.write(request);
+        this.handles
+          .getAs(WriteHandle, request.handle, "This handle cannot be written")
+          .write(request.offset, request.data);
+        return respond.statusResponse(id, STATUS_CODE.OK, "");
       case "lstat":
       case "stat":
-        return respond.attributesResponse(request.id, this.files.stat(request.path));
+        return respond.attributesResponse(id, this.files.stat(request.path));
       case "fstat":
-        return respond.attributesResponse(request.id, this.handles.get(request.handle).attributes);
+        return respond.attributesResponse(id, this.handles.get(request.handle).attributes);
       case "setstat":
-        return this.setStat(request, this.files.describe(request.path));
+        return this.setStat(id, this.files.describe(request.path));
       case "fsetstat":
-        return this.setStat(request, this.handles.get(request.handle).path);
+        return this.setStat(id, this.handles.get(request.handle).path);
       case "opendir":
-        return this.openFolder(request);
-      case "readdir":
-        return this.readFolder(request);
+        return this.openFolder(id, request.path);
+      case "readdir": {
+        const names = this.handles.getAs(ListHandle, request.handle, "This handle is no folder").next();
+        return names.length > 0 ? respond.namesResponse(id, names) : atEnd(id, "End of folder");
+      }
       case "remove":
         this.files.remove(request.path);
-        return this.done(request, { "activity-type": "DELETE", path: this.files.describe(request.path) });
+        return this.done(id, { "activity-type": "DELETE", path: this.files.describe(request.path) });
       case "mkdir":
         this.files.makeFolder(request.path);
-        return this.done(request, { "activity-type": "MKDIR", path: this.files.describe(request.path) });
+        return this.done(id, { "activity-type": "MKDIR", path: this.files.describe(request.path) });
       case "rmdir":
         this.files.removeFolder(request.path);
-        return this.done(request, { "activity-type": "RMDIR", path: this.files.describe(request.path) });
+        return this.done(id, { "activity-type": "RMDIR", path: this.files.describe(request.path) });
       case "rename":
-        return this.rename(request);
+        return this.rename(id, request.from, request.to);
       case "realpath":
-        return respond.pathResponse(request.id, this.files.absolute(request.path));
+        return respond.pathResponse(id, this.files.absolute(request.path));
       case "extended":
         if (request.name === "limits@openssh.com") {
-          return respond.limitsResponse(request.id, handleLimit);
+          return respond.limitsResponse(id, handleLimit);
         }
         throw unsupported("Operation unsupported");
       case "unreadable":
@@ -118,91 +118,56 @@ export class RequestHandler {
     }
   }
 
-  private open({ id, path, flags }: Request<"open">): Buffer {
-    this.handles.requireRoom();
+  private open(id: number, path: string, flags: ReadonlySet<OpenFlag>): Buffer {
     const described = this.files.describe(path);
-    const handle = this.openedFile(path, described, flags);
-    this.report({ "activity-type": "OPEN", path: described, mode: modeOf(flags) });
-    return respond.handleResponse(id, this.handles.add(handle));
+    const handle = this.handles.add(() => this.openedFile(path, described, flags));
+    this.report({ "activity-type": "OPEN", path: described, mode: [...flags].join("|").toUpperCase() });
+    return respond.handleResponse(id, handle);
   }
 
-  private openedFile(path: string, described: string, flags: number): Handle {
-    const reads = (flags & openFlag.read) !== 0;
-    const writes = (flags & openFlag.write) !== 0;
-    if (reads === writes || (flags & openFlag.append) !== 0) {
+  private openedFile(path: string, described: string, flags: ReadonlySet<OpenFlag>): Handle {
+    if (flags.has("read") === flags.has("write") || flags.has("append")) {
       throw unsupported("Files are either read or written anew; appending is not supported");
     }
-    if (reads) {
+    if (flags.has("read")) {
       return new ReadHandle(described, this.files.read(path));
     }
-    const mode = { create: (flags & openFlag.create) !== 0, exclusive: (flags & openFlag.exclusive) !== 0 };
+    const mode = { create: flags.has("create"), exclusive: flags.has("exclusive") };
     return new WriteHandle(described, this.files.write(path, mode));
   }
 
-  private close({ id, handle: number }: Request<"close">): Buffer {
+  private close(id: number, number: number): Buffer {
     const handle = this.handles.take(number);
     handle.close();
     this.reportClose("CLOSE", handle);
-    return respond.statusResponse(id, statusCode.ok, "");
+    return respond.statusResponse(id, STATUS_CODE.OK, "");
   }
 
-  private read({ id, handle, offset, length }: Request<"read">): Buffer {
-    const file = this.handles.get(handle);
-    if (file.kind !== "read") {
-      throw failure("This handle cannot be read");
-    }
-    const response = file.read(offset, length, this.scratch);
-    return response === undefined
-      ? respond.statusResponse(id, statusCode.endOfFile, "End of file")
-      : respond.finishDataResponse(response, id);
-  }
-
-  private write({ id, handle, offset, data }: Request<"write">): Buffer {
-    const file = this.handles.get(handle);
-    if (file.kind !== "write") {
-      throw failure("This handle cannot be written");
-    }
-    file.write(offset, data);
-    return respond.statusResponse(id, statusCode.ok, "");
-  }
-
-  private setStat(request: SftpRequest, path: string): Buffer {
+  private setStat(id: number, path: string): Buffer {
     if (!this.setStatSucceeds) {
       throw unsupported("Times and modes cannot be set on S3 objects");
     }
-    return this.done(request, { "activity-type": "SETSTAT", path });
+    return this.done(id, { "activity-type": "SETSTAT", path });
   }
 
-  private openFolder({ id, path }: Request<"opendir">): Buffer {
-    this.handles.requireRoom();
-    const handle = new ListHandle(this.files.describe(path), this.files.list(path));
-    return respond.handleResponse(id, this.handles.add(handle));
+  private openFolder(id: number, path: string): Buffer {
+    const handle = this.handles.add(() => new ListHandle(this.files.describe(path), this.files.list(path)));
+    return respond.handleResponse(id, handle);
   }
 
-  private readFolder({ id, handle }: Request<"readdir">): Buffer {
-    const folder = this.handles.get(handle);
-    if (folder.kind !== "list") {
-      throw failure("This handle is no folder");
-    }
-    const names = folder.next();
-    return names.length > 0
-      ? respond.namesResponse(id, names)
-      : respond.statusResponse(id, statusCode.endOfFile, "End of folder");
+  private rename(id: number, from: string, to: string): Buffer {
+    const [path, newPath] = [this.files.describe(from), this.files.describe(to)];
+    this.files.rename(from, to);
+    return this.done(id, { "activity-type": "RENAME", path, "new-path": newPath });
   }
 
-  private rename(request: Request<"rename">): Buffer {
-    const [path, newPath] = [this.files.describe(request.from), this.files.describe(request.to)];
-    this.files.rename(request.from, request.to);
-    return this.done(request, { "activity-type": "RENAME", path, "new-path": newPath });
-  }
-
-  private done({ id }: SftpRequest, activity: Activity): Buffer {
+  private done(id: number, activity: LogEvent): Buffer {
     this.report(activity);
-    return respond.statusResponse(id, statusCode.ok, "");
+    return respond.statusResponse(id, STATUS_CODE.OK, "");
   }
 
   private reportClose(activityType: "CLOSE" | "PARTIAL_CLOSE", handle: Handle): void {
-    if (handle.kind !== "list") {
+    if (!(handle instanceof ListHandle)) {
       this.report({ "activity-type": activityType, path: handle.path, ...handle.tally });
     }
   }
@@ -224,13 +189,6 @@ function causeOf(error: unknown): string {
   return code === undefined ? (error as Error).message : `The storage failed (${code})`;
 }
 
-function modeOf(flags: number): string {
-  const names: [flag: number, name: string][] = [
-    [openFlag.create, "CREATE"],
-    [openFlag.truncate, "TRUNCATE"],
-    [openFlag.exclusive, "EXCLUSIVE"],
-    [openFlag.read, "READ"],
-    [openFlag.write, "WRITE"],
-  ];
-  return names.flatMap(([flag, name]) => ((flags & flag) !== 0 ? [name] : [])).join("|");
+function atEnd(id: number, message: string): Buffer {
+  return respond.statusResponse(id, STATUS_CODE.EOF, message);
 }

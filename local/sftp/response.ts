@@ -1,25 +1,21 @@
 import type { FileAttributes } from "../files/clientFiles";
-import { longName } from "./longName";
-import { attributeFlag, dataLimit, packetType, type StatusCode } from "./protocol";
+import { lengthPrefixed, uint32, uint64 } from "../ssh/wire";
+import { attributeFlag, dataLimit, packetType } from "./protocol";
 
-/** Bytes of a packet before its payload: length, type, request id. */
-const headLength = 9;
-
-/** Where the content begins in a packet of data. */
-export const dataStart = headLength + 4;
+/** Where the content begins in a packet of data: after its length, type, request id, and the content's own length. */
+export const dataStart = 13;
 
 /** The answer to INIT: version 3, and the one extension that clients use to send larger pieces. */
 export function versionResponse(): Buffer {
-  const payload = Buffer.concat([uint32(3), text("limits@openssh.com"), text("1")]);
-  return Buffer.concat([uint32(payload.length + 1), Buffer.from([packetType.version]), payload]);
+  return packet(packetType.version, uint32(3), lengthPrefixed("limits@openssh.com"), lengthPrefixed("1"));
 }
 
-export function statusResponse(id: number, code: StatusCode, message: string): Buffer {
-  return packet(packetType.status, id, uint32(code), text(message), text(""));
+export function statusResponse(id: number, code: number, message: string): Buffer {
+  return packet(packetType.status, uint32(id), uint32(code), lengthPrefixed(message), lengthPrefixed(""));
 }
 
 export function handleResponse(id: number, handle: number): Buffer {
-  return packet(packetType.handle, id, uint32(4), uint32(handle));
+  return packet(packetType.handle, uint32(id), lengthPrefixed(uint32(handle)));
 }
 
 /** @param response Has the content from `dataStart` on; the rest is filled in. */
@@ -27,67 +23,50 @@ export function finishDataResponse(response: Buffer, id: number): Buffer {
   response.writeUInt32BE(response.length - 4, 0);
   response[4] = packetType.data;
   response.writeUInt32BE(id, 5);
-  response.writeUInt32BE(response.length - dataStart, headLength);
+  response.writeUInt32BE(response.length - dataStart, 9);
   return response;
 }
 
 export function attributesResponse(id: number, attributes: FileAttributes): Buffer {
-  return packet(packetType.attrs, id, attributeBytes(attributes));
+  return packet(packetType.attrs, uint32(id), attributeBytes(attributes));
 }
 
 export function namesResponse(id: number, entries: readonly { name: string; attributes: FileAttributes }[]): Buffer {
-  const lines = entries.map(({ name, attributes }) =>
-    Buffer.concat([text(name), text(longName(name, attributes)), attributeBytes(attributes)]),
-  );
-  return packet(packetType.name, id, uint32(entries.length), ...lines);
+  const lines = entries.flatMap(({ name, attributes }) => [
+    lengthPrefixed(name),
+    lengthPrefixed(longName(name, attributes)),
+    attributeBytes(attributes),
+  ]);
+  return packet(packetType.name, uint32(id), uint32(entries.length), ...lines);
 }
 
 /** The answer to REALPATH: a name without attributes. */
 export function pathResponse(id: number, path: string): Buffer {
-  return packet(packetType.name, id, uint32(1), text(path), text(path), uint32(0));
+  return packet(packetType.name, uint32(id), uint32(1), lengthPrefixed(path), lengthPrefixed(path), uint32(0));
 }
 
 /** The answer to `limits@openssh.com`: largest packet, READ and WRITE, and open handles. */
 export function limitsResponse(id: number, handleLimit: number): Buffer {
-  const limits = [dataLimit + 1024, dataLimit, dataLimit, handleLimit].map((limit) => {
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigUInt64BE(BigInt(limit));
-    return bytes;
-  });
-  return packet(packetType.extendedReply, id, ...limits);
+  const limits = [dataLimit + 1024, dataLimit, dataLimit, handleLimit];
+  return packet(packetType.extendedReply, uint32(id), ...limits.map(uint64));
 }
 
 function attributeBytes({ kind, size, modified }: FileAttributes): Buffer {
-  const bytes = Buffer.alloc(32);
-  bytes.writeUInt32BE(attributeFlag.size | attributeFlag.owner | attributeFlag.permissions | attributeFlag.times, 0);
-  bytes.writeBigUInt64BE(BigInt(size), 4);
+  const flags = attributeFlag.size | attributeFlag.owner | attributeFlag.permissions | attributeFlag.times;
+  const mode = kind === "folder" ? 0o40755 : 0o100644;
   // Owner and group stay 0: S3 knows neither.
-  bytes.writeUInt32BE(modeOf(kind), 20);
-  bytes.writeUInt32BE(modified, 24);
-  bytes.writeUInt32BE(modified, 28);
-  return bytes;
+  const fields = [0, 0, mode, modified, modified];
+  return Buffer.concat([uint32(flags), uint64(size), ...fields.map(uint32)]);
 }
 
-function modeOf(kind: FileAttributes["kind"]): number {
-  return kind === "folder" ? 0o40755 : 0o100644;
+/** The line that `ls -l` would show, in UTC; the protocol wants one for each name of a listing. */
+function longName(name: string, { kind, size, modified }: FileAttributes): string {
+  const mode = kind === "folder" ? "drwxr-xr-x" : "-rw-r--r--";
+  const [, day, month, year] = new Date(modified * 1000).toUTCString().split(" ");
+  const date = `${month} ${String(Number(day)).padStart(2)}  ${year}`;
+  return `${mode}    1 0        0        ${String(size).padStart(12)} ${date} ${name}`;
 }
 
-function packet(type: number, id: number, ...payload: readonly Buffer[]): Buffer {
-  const length = payload.reduce((sum, { length: bytes }) => sum + bytes, headLength);
-  const head = Buffer.alloc(headLength);
-  head.writeUInt32BE(length - 4, 0);
-  head[4] = type;
-  head.writeUInt32BE(id, 5);
-  return Buffer.concat([head, ...payload], length);
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
-}
-
-function text(value: string): Buffer {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([uint32(bytes.length), bytes]);
+function packet(type: number, ...payload: readonly Buffer[]): Buffer {
+  return lengthPrefixed(Buffer.concat([Buffer.from([type]), ...payload]));
 }

@@ -9,12 +9,6 @@ import { versionResponse } from "./response";
 /** Bytes that may wait for a slow client before its further requests are left unread. */
 const unsentLimit = 4 * 1024 * 1024;
 
-/** The connection below a channel: what it could not send yet counts against the session too. */
-export interface Outlet {
-  readonly writableLength: number;
-  once(event: "drain", listener: () => void): unknown;
-}
-
 /**
  * One SFTP session on a channel. Requests are answered in order and as they come; when the client does not take the
  * answers, no further request is read, so neither answers nor requests pile up here.
@@ -26,7 +20,8 @@ export class SftpSession {
 
   constructor(
     private readonly channel: Duplex,
-    private readonly outlet: Outlet,
+    /** The connection below the channel: what it could not send yet counts against the session too. */
+    private readonly outlet: Duplex,
     private readonly handler: RequestHandler,
     private readonly onActivity: () => void,
   ) {
@@ -53,9 +48,6 @@ export class SftpSession {
         }
         this.onActivity();
         this.channel.write(this.answer(packet));
-        if (this.channel.writableLength > 0) {
-          this.handler.keepAnswer();
-        }
       }
     } catch (error) {
       if (!(error instanceof MalformedPacketError)) {
@@ -70,7 +62,8 @@ export class SftpSession {
     if (this.begun) {
       return this.handler.answer(readRequest(packet));
     }
-    if (packet[0] !== packetType.init || new PacketReader(packet, 1).uint32() < 3) {
+    const fields = new PacketReader(packet);
+    if (fields.uint8() !== packetType.init || fields.uint32() < 3) {
       throw new MalformedPacketError();
     }
     this.begun = true;

@@ -1,18 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import type {
-  AuthContext,
-  ClientInfo,
-  Connection as SshConnection,
-  NegotiatedAlgorithms,
-  ServerChannel,
-  Session,
-} from "ssh2";
-import type { Activity } from "../journal/event";
+import type * as ssh2 from "ssh2";
+import type { LogEvent } from "../journal/event";
 import type { ServedUser } from "../service/users";
 import { SftpSession } from "../sftp/session";
 import type { RequestHandler } from "../sftp/requestHandler";
-import type { Attempt, Authentication } from "./authentication";
+import { admittedKey } from "./authentication";
 import { fingerprintOf } from "./sshKey";
 
 /** Bounds of one connection. */
@@ -34,12 +27,13 @@ export interface SessionFacts {
 
 /** What a connection needs of the gateway around it. */
 export interface ConnectionHost {
-  readonly authentication: Authentication;
+  /** By login name. */
+  readonly users: ReadonlyMap<string, ServedUser>;
   readonly limits: ConnectionLimits;
   /** ARN of the server, which every line of its log names. */
   readonly resourceArn: string;
-  log(activity: Activity): void;
-  requestHandler(user: ServedUser, session: SessionFacts, report: (activity: Activity) => void): RequestHandler;
+  log(event: LogEvent): void;
+  requestHandler(user: ServedUser, session: SessionFacts, report: (event: LogEvent) => void): RequestHandler;
 }
 
 /** One client, from its first byte to its last. */
@@ -50,13 +44,13 @@ export class Connection {
   private refusals = 0;
   private attempted: { readonly user: string; readonly method: string } | undefined;
   private user: ServedUser | undefined;
-  private negotiated: NegotiatedAlgorithms | undefined;
+  private negotiated: ssh2.NegotiatedAlgorithms | undefined;
   private timer: NodeJS.Timeout;
 
   constructor(
-    private readonly ssh: SshConnection,
+    private readonly ssh: ssh2.Connection,
     private readonly socket: Socket,
-    private readonly info: ClientInfo,
+    private readonly info: ssh2.ClientInfo,
     private readonly host: ConnectionHost,
   ) {
     this.timer = this.closeAfter(host.limits.loginSeconds);
@@ -69,28 +63,33 @@ export class Connection {
       .on("close", () => this.closed());
   }
 
-  private authenticate(context: AuthContext): void {
-    const attempt = this.host.authentication.check(context);
-    switch (attempt.outcome) {
-      case "accepted":
-        this.logIn(attempt);
-        return context.accept();
-      case "welcome":
-        return context.accept();
-      case "refused":
-        this.attempted = { user: context.username, method: context.method };
-        this.refusals += 1;
-        if (this.refusals >= this.host.limits.refusals) {
-          this.ssh.end();
-          return;
-        }
-        return context.reject(["publickey"]);
-      case "asked":
-        return context.reject(["publickey"]);
+  private authenticate(context: ssh2.AuthContext): void {
+    // Clients begin with this to learn which methods there are.
+    if (context.method === "none") {
+      return context.reject(["publickey"]);
+    }
+    const user = this.host.users.get(context.username);
+    const admitted = user && admittedKey(context, user);
+    if (user === undefined || admitted === undefined) {
+      return this.refuse(context);
+    }
+    if (admitted.signed) {
+      this.logIn(user, admitted.key);
+    }
+    context.accept();
+  }
+
+  private refuse(context: ssh2.AuthContext): void {
+    this.attempted = { user: context.username, method: context.method };
+    this.refusals += 1;
+    if (this.refusals >= this.host.limits.refusals) {
+      this.ssh.end();
+    } else {
+      context.reject(["publickey"]);
     }
   }
 
-  private logIn({ user, key }: Attempt & { outcome: "accepted" }): void {
+  private logIn(user: ServedUser, key: ssh2.ParsedKey): void {
     this.user = user;
     clearTimeout(this.timer);
     this.timer = this.closeAfter(this.host.limits.idleSeconds);
@@ -108,7 +107,7 @@ export class Connection {
     });
   }
 
-  private openSession(accept: () => Session, reject: () => void): void {
+  private openSession(accept: () => ssh2.Session, reject: () => void): void {
     if (this.openChannels >= this.host.limits.sessions) {
       return reject();
     }
@@ -125,7 +124,7 @@ export class Connection {
       .on("close", () => (this.openChannels -= 1));
   }
 
-  private serve(channel: ServerChannel): void {
+  private serve(channel: ssh2.ServerChannel): void {
     const facts = { sessionId: this.id, sourceIp: this.info.ip };
     const handler = this.host.requestHandler(this.user!, facts, (activity) => this.report(activity));
     const session = new SftpSession(channel, this.socket, handler, () => this.timer.refresh());
@@ -168,7 +167,7 @@ export class Connection {
     return setTimeout(() => this.socket.destroy(), seconds * 1000);
   }
 
-  private report(activity: Activity): void {
+  private report(activity: LogEvent): void {
     this.host.log({
       ...(this.user === undefined ? {} : { user: this.user.userName }),
       ...activity,

@@ -48,14 +48,10 @@ export class SshServer {
   }
 
   /** The port that is listened on. */
-  listen(): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.net.once("error", reject);
-      this.net.listen(this.options.port, host, () => {
-        this.net.removeListener("error", reject);
-        resolve((this.net.address() as AddressInfo).port);
-      });
-    });
+  async listen(): Promise<number> {
+    this.net.listen(this.options.port, host);
+    await once(this.net, "listening");
+    return (this.net.address() as AddressInfo).port;
   }
 
   /** Stops listening and drops every client; resolves when all are gone. */

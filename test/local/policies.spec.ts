@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { NotServedError } from "../../local/service/notServed";
+import { UnreadableDeploymentError } from "../../inventory/resources";
 import { deployedServer } from "../../local/service/deployedServer";
 import {
   bucket,
@@ -200,7 +200,7 @@ describe("a deployment that cannot be reproduced", () => {
     it(`is refused: ${what}`, () => {
       const deployment = deploymentOf({ tenant: "acme" });
       change(deployment);
-      expect(() => deployedServer(deployment)).to.throw(NotServedError, message);
+      expect(() => deployedServer(deployment)).to.throw(UnreadableDeploymentError, message);
     });
   }
 

@@ -2,59 +2,47 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { PolicyDocument, Statement } from "../../../iam/policy";
 import type { DeployedResource, Deployment } from "../../../synth/deployment";
-import type { ServedRole } from "../../service/deployedServer";
+import type { DeployedRole } from "../../../inventory/role";
 import { blockOf, labelOf, resourcesOf, textOf, valueOf } from "../../../inventory/resources";
 import { NotServedError, refuseInputs } from "../../service/notServed";
 import { DeadLetters } from "../deadLetters";
-import { numberOf, optionalTextOf, type AwsLocation } from "./values";
+import type { Endpoints, Surroundings } from "./surroundings";
+import { jsonObject, numberOf, optionalTextOf } from "./values";
 import { topicArnOf } from "./topics";
-import type { ReportDelivery } from "../event";
 import { functionLogEvent } from "../function/functionLog";
-import { FunctionProcess, type OutgoingMessage } from "../function/functionProcess";
+import { FunctionProcess, type FunctionProcessOptions } from "../function/functionProcess";
 import { Gate } from "../gate";
 import { LambdaFunction } from "../function/lambdaFunction";
 import type { Queue } from "../queue";
-import { subjectOf } from "../subject";
 import type { Topic } from "../topic";
 import { unlessRefused } from "../undelivered";
 
 /** What a function is connected to. */
-export interface FunctionSurroundings {
-  readonly deployment: Deployment;
-  readonly place: AwsLocation;
-  readonly roles: ReadonlyMap<string, ServedRole>;
-  readonly queues: ReadonlyMap<string, Queue>;
-  readonly topics: ReadonlyMap<string, Topic>;
-  /** Where bundles lie, each in a folder of its hash. */
-  readonly codeFolder: string;
-  readonly retryDelaysMs: readonly number[];
-  readonly report: ReportDelivery;
-}
+type FunctionSurroundings = Surroundings & Pick<Endpoints, "queues"> & { readonly topics: ReadonlyMap<string, Topic> };
 
 /** Source: AWS Lambda Developer Guide, "Configuring error handling settings for asynchronous invocation". */
 const defaults = { timeoutSeconds: 3, retries: 2, maximumAgeSeconds: 6 * 60 * 60 };
+
+/** Between the attempts: a minute and two at Lambda, for which nobody waits on a laptop. */
+const defaultRetryDelaysMs = [1000, 2000];
 
 /** @throws NotServedError for a function that cannot be reproduced faithfully, or whose code is not there. */
 export function deployedFunction(lambda: DeployedResource, around: FunctionSurroundings): LambdaFunction {
   refuseInputs(lambda, "deadLetterConfig", "fileSystemConfig", "layers", "imageUri", "s3Bucket");
   const { name } = lambda;
-  const arn = textOf(lambda, "arn");
-  const guarded = {
-    label: labelOf(lambda),
-    arn,
-    account: around.place.account,
-    policy: permissionsOf(lambda, around.deployment),
-  };
+  const policy = permissionsOf(lambda, around.deployment);
+  const guarded = { label: labelOf(lambda), arn: textOf(lambda, "arn"), account: around.account, policy };
   const role = roleOf(lambda, around);
   const process = new FunctionProcess({
     codeFile: codeFileOf(lambda, around.codeFolder),
-    environment: environmentOf(lambda, around.place),
+    environment: environmentOf(lambda, around.region),
     timeoutSeconds: numberOf(lambda, "timeout", defaults.timeoutSeconds),
     onLine: (line) => around.report(functionLogEvent(name, line)),
     publish: publisherOf(lambda, role, around),
   });
+  const retryDelaysMs = around.retryDelaysMs ?? defaultRetryDelaysMs;
   return new LambdaFunction(
-    { name, guarded, process, retryDelaysMs: around.retryDelaysMs, ...failureHandlingOf(lambda, role, around) },
+    { name, guarded, process, retryDelaysMs, ...failureHandlingOf(lambda, role, around) },
     around.report,
   );
 }
@@ -85,15 +73,19 @@ function permissionsOf(lambda: DeployedResource, deployment: Deployment): Policy
 }
 
 /** Lambda takes no function whose role it may not take on. */
-function roleOf(lambda: DeployedResource, { roles, place }: FunctionSurroundings): ServedRole {
+function roleOf(lambda: DeployedResource, { roles, account: deploymentAccount }: FunctionSurroundings): DeployedRole {
   const role = roles.get(textOf(lambda, "role"));
   if (role === undefined) {
     throw new NotServedError(labelOf(lambda), "its role is not part of the deployment");
   }
   const { arn, account, trust } = role;
-  const invoker = { service: "lambda.amazonaws.com", sourceArn: textOf(lambda, "arn"), sourceAccount: place.account };
+  const invoker = {
+    service: "lambda.amazonaws.com",
+    sourceArn: textOf(lambda, "arn"),
+    sourceAccount: deploymentAccount,
+  };
   unlessRefused(
-    () => new Gate({ label: labelOf(lambda), arn, account, policy: trust }).require("sts:AssumeRole", invoker),
+    () => new Gate({ label: labelOf(lambda), arn, account, policy: trust.content }).require("sts:AssumeRole", invoker),
     () => {
       throw new NotServedError(labelOf(lambda), `Lambda may not take on its role ${arn}`);
     },
@@ -117,7 +109,7 @@ function codeFileOf(lambda: DeployedResource, codeFolder: string): string {
 }
 
 /** The deployed variables, and the few of Lambda's own; nothing of the shell that the gateway was started in. */
-function environmentOf(lambda: DeployedResource, { region }: AwsLocation): Record<string, string> {
+function environmentOf(lambda: DeployedResource, region: string): Record<string, string> {
   const variables = Object.entries(blockOf(lambda, "environment")["variables"] ?? {}).map(([name, value]) => {
     if (typeof value !== "string") {
       throw new NotServedError(labelOf(lambda), `the environment variable ${name} must be known before the deployment`);
@@ -135,9 +127,9 @@ function environmentOf(lambda: DeployedResource, { region }: AwsLocation): Recor
 
 function publisherOf(
   lambda: DeployedResource,
-  role: ServedRole,
+  role: DeployedRole,
   { topics }: FunctionSurroundings,
-): (announcement: OutgoingMessage) => void {
+): FunctionProcessOptions["publish"] {
   const topic = topics.get(String(topicArnOf(lambda)));
   if (topic === undefined) {
     throw new NotServedError(labelOf(lambda), "its environment variable TOPIC_ARN names no topic of the deployment");
@@ -149,7 +141,7 @@ function publisherOf(
   };
 }
 
-function failureHandlingOf(lambda: DeployedResource, role: ServedRole, around: FunctionSurroundings) {
+function failureHandlingOf(lambda: DeployedResource, role: DeployedRole, around: FunctionSurroundings) {
   const config = resourcesOf(around.deployment, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").find(
     (candidate) => textOf(candidate, "functionName") === textOf(lambda, "name"),
   );
@@ -157,10 +149,8 @@ function failureHandlingOf(lambda: DeployedResource, role: ServedRole, around: F
   const queue = arn === undefined ? undefined : around.queues.get(arn);
   const admit = queue?.gate.forRole("sqs:SendMessage", role, textOf(lambda, "name"));
   return {
-    invocation: {
-      retries: numberOf(config, "maximumRetryAttempts", defaults.retries),
-      maximumAgeSeconds: numberOf(config, "maximumEventAgeInSeconds", defaults.maximumAgeSeconds),
-    },
+    retries: numberOf(config, "maximumRetryAttempts", defaults.retries),
+    maximumAgeSeconds: numberOf(config, "maximumEventAgeInSeconds", defaults.maximumAgeSeconds),
     deadLetters: new DeadLetters({ function: lambda.name }, queue ?? arn, around.report),
     sendRecord: (to: Queue, record: string) => {
       admit?.();
@@ -176,4 +166,13 @@ function failureDestinationOf(config: DeployedResource): string | undefined {
     throw new NotServedError(labelOf(config), "only a destination for failures is reproduced, by its ARN");
   }
   return destination;
+}
+
+/** What a message of the function is about, for whoever watches: `inbox/orders.csv of tenant:acme`. */
+function subjectOf(message: string): string {
+  // The topic takes any text.
+  const { path, owner, complete } = jsonObject(message) ?? {};
+  return typeof path === "string" && typeof owner === "string"
+    ? `${complete === false ? "the part of " : ""}${path} of ${owner}`
+    : "a message";
 }

@@ -2,19 +2,21 @@ import type { DeployedResource, Deployment } from "../../../synth/deployment";
 import { blockOf, labelOf, resourcesOf, textOf } from "../../../inventory/resources";
 import { NotServedError, refuseInputs } from "../../service/notServed";
 import { DeadLetters } from "../deadLetters";
-import { optionalTextOf, type AwsLocation } from "./values";
-import type { ReportDelivery } from "../event";
-import { fieldsOf, patternOf } from "./eventPattern";
-import { EventRule, type RuleTarget } from "../eventRule";
-import type { LambdaFunction } from "../function/lambdaFunction";
-import type { Queue } from "../queue";
-import { uploadFailed } from "../shapes/transferEvent";
+import type { Service } from "../gate";
+import { failedUploadType } from "../shapes/transferEvent";
+import { unlessRefused } from "../undelivered";
+import { patternOf } from "./patterns";
+import type { Endpoints, Surroundings } from "./surroundings";
+import { jsonObjectIn, optionalTextOf } from "./values";
+
+/** Hands an event that its pattern takes to its targets, as it is. */
+export type EventRule = (event: unknown, what: string) => void;
 
 /** The rules that may be meant for Transfer Family. A schedule, or a rule for other services, waits for what never happens. */
 export function rulesOf(deployment: Deployment): DeployedResource[] {
   return resourcesOf(deployment, "aws:cloudwatch/eventRule:EventRule").filter((rule) => {
     const pattern = optionalTextOf(rule, "eventPattern");
-    const source = pattern === undefined ? [] : fieldsOf(pattern, labelOf(rule))["source"];
+    const source = pattern === undefined ? [] : jsonObjectIn(pattern, "eventPattern", labelOf(rule))["source"];
     const names = Array.isArray(source) && source.every((name) => typeof name === "string") ? source : undefined;
     return names === undefined || names.includes("aws.transfer");
   });
@@ -29,32 +31,62 @@ export function targetsOf(rule: DeployedResource, deployment: Deployment): Deplo
 }
 
 /** @throws NotServedError for a rule that cannot be reproduced faithfully. */
-export function deployedRule(
-  rule: DeployedResource,
-  deployment: Deployment,
-  endpoints: { readonly queues: ReadonlyMap<string, Queue>; readonly functions: ReadonlyMap<string, LambdaFunction> },
-  { account }: AwsLocation,
-  report: ReportDelivery,
-): EventRule {
+export function deployedRule(rule: DeployedResource, endpoints: Endpoints, around: Surroundings): EventRule {
   refuseInputs(rule, "eventBusName", "state", "isEnabled", "roleArn", "scheduleExpression");
-  const { name } = rule;
-  const wants = patternOf(textOf(rule, "eventPattern"), labelOf(rule));
-  refuseOtherEvents(rule);
-  const targets = targetsOf(rule, deployment).map((target): RuleTarget => {
-    refuseInputs(target, "input", "inputPath", "inputTransformer", "roleArn", "eventBusName");
-    const arn = textOf(target, "arn");
-    const deadLetters = blockOf(target, "deadLetterConfig")["arn"];
-    const queue = typeof deadLetters === "string" ? (endpoints.queues.get(deadLetters) ?? deadLetters) : undefined;
-    return { arn, function: endpoints.functions.get(arn), deadLetters: new DeadLetters({ rule: name }, queue, report) };
-  });
-  const events = { service: "events.amazonaws.com", sourceArn: textOf(rule, "arn"), sourceAccount: account };
-  return new EventRule({ name, events, wants, targets }, report);
+  const pattern = textOf(rule, "eventPattern");
+  const wants = patternOf(pattern, labelOf(rule));
+  const types = jsonObjectIn(pattern, "eventPattern", labelOf(rule))["detail-type"];
+  // A rule for events that are never sent here would be served as silence.
+  if (JSON.stringify(types) !== JSON.stringify([failedUploadType])) {
+    throw new NotServedError(labelOf(rule), `of Transfer Family's events only "${failedUploadType}" is reproduced`);
+  }
+  const events = {
+    service: "events.amazonaws.com",
+    sourceArn: textOf(rule, "arn"),
+    sourceAccount: around.account,
+  };
+  const targets = targetsOf(rule, around.deployment).map((target) =>
+    deployedTarget(target, rule.name, events, endpoints, around),
+  );
+  return (event, what) => {
+    if (wants(event)) {
+      targets.forEach((take) => take(event, what));
+    }
+  };
 }
 
-/** A rule for events that are never sent here would be served as silence. */
-function refuseOtherEvents(rule: DeployedResource): void {
-  const pattern = fieldsOf(textOf(rule, "eventPattern"), labelOf(rule));
-  if (JSON.stringify(pattern["detail-type"]) !== JSON.stringify([uploadFailed])) {
-    throw new NotServedError(labelOf(rule), `of Transfer Family's events only "${uploadFailed}" is reproduced`);
+/** @param rule The logical name. @param events EventBridge, as it asks for the rule. */
+function deployedTarget(
+  resource: DeployedResource,
+  rule: string,
+  events: Service,
+  { queues, functions }: Endpoints,
+  { report }: Surroundings,
+): EventRule {
+  refuseInputs(resource, "input", "inputPath", "inputTransformer", "roleArn", "eventBusName");
+  const arn = textOf(resource, "arn");
+  const lambda = functions.get(arn);
+  if (lambda === undefined) {
+    return (_event, what) => report({ event: "not-sent", rule, protocol: "events", to: arn, what });
   }
+  const redrive = blockOf(resource, "deadLetterConfig")["arn"];
+  const queue = typeof redrive === "string" ? (queues.get(redrive) ?? redrive) : undefined;
+  const deadLetters = new DeadLetters({ rule }, queue, report);
+  return (event, what) =>
+    unlessRefused(
+      () => {
+        lambda.invoke(events, event, what);
+        report({ event: "delivered", rule, protocol: "lambda", to: lambda.name, what });
+      },
+      ({ code, message }) => {
+        const attributes = {
+          RULE_ARN: events.sourceArn,
+          TARGET_ARN: arn,
+          // Source: Amazon EventBridge User Guide, "Using dead-letter queues to process undelivered events".
+          ERROR_CODE: code,
+          ERROR_MESSAGE: message,
+        };
+        deadLetters.put(what, message, (to) => to.send(events, { body: JSON.stringify(event), attributes }));
+      },
+    );
 }

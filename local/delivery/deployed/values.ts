@@ -2,24 +2,23 @@ import type { DeployedResource } from "../../../synth/deployment";
 import { labelOf, textOf, valueOf } from "../../../inventory/resources";
 import { NotServedError } from "../../service/notServed";
 
-/** Where the deployment lies, as far as messages name it. */
-export interface AwsLocation {
-  readonly region: string;
-  readonly account: string;
+/** The object that a text holds as JSON; undefined when it holds none. */
+export function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The object that an input holds as JSON. @param label How messages name the resource. @throws NotServedError for none. */
 export function jsonObjectIn(text: string, key: string, label: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new NotServedError(label, `"${key}" is not JSON`);
+  const object = jsonObject(text);
+  if (object === undefined) {
+    throw new NotServedError(label, `"${key}" is not JSON that holds an object`);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new NotServedError(label, `"${key}" is no object`);
-  }
-  return value as Readonly<Record<string, unknown>>;
+  return object;
 }
 
 /** A number, or what AWS takes when it, or the whole resource, is not there. @throws NotServedError for anything else. */
@@ -34,4 +33,8 @@ export function numberOf(resource: DeployedResource | undefined, key: string, ot
 /** Text, where it is set. @throws UnreadableDeploymentError for anything else. */
 export function optionalTextOf(resource: DeployedResource, key: string): string | undefined {
   return valueOf(resource, key) === undefined ? undefined : textOf(resource, key);
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

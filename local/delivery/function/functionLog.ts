@@ -1,6 +1,5 @@
+import { jsonObject } from "../deployed/values";
 import type { DeliveryEvent } from "../event";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 interface EmbeddedMetrics {
   readonly CloudWatchMetrics?: readonly {
@@ -15,7 +14,7 @@ interface EmbeddedMetrics {
  * Source: Amazon CloudWatch User Guide, "Specification: Embedded metric format".
  */
 export function functionLogEvent(name: string, line: string): DeliveryEvent {
-  const fields = fieldsIn(line);
+  const fields = jsonObject(line);
   const directive = (fields?.["_aws"] as EmbeddedMetrics | undefined)?.CloudWatchMetrics?.[0];
   if (fields === undefined || directive === undefined) {
     return { event: "function-log", function: name, line: fields ?? line };
@@ -29,13 +28,4 @@ export function functionLogEvent(name: string, line: string): DeliveryEvent {
     dimensions: Object.fromEntries([...dimensions].map((dimension) => [dimension, String(fields[dimension])])),
     values: Object.fromEntries(metrics.map((metric) => [metric, Number(fields[metric])])),
   };
-}
-
-function fieldsIn(line: string): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -4,12 +4,10 @@ import { constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { FunctionError } from "../shapes/invocationRecord";
+import type { Publication } from "../shapes/notification";
 
 /** What the function hands to its topic. */
-export interface OutgoingMessage {
-  readonly message: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
+type OutgoingMessage = Pick<Publication, "message" | "attributes">;
 
 export interface FunctionProcessOptions {
   /** The function's code, an ES module. */

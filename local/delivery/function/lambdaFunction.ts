@@ -1,31 +1,24 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import type { DeadLetters } from "../deadLetters";
 import type { ReportDelivery } from "../event";
 import type { FunctionProcess } from "./functionProcess";
 import { Gate, type Guarded, type Service } from "../gate";
 import type { Queue } from "../queue";
-import { invocationRecord, type FunctionError } from "../shapes/invocationRecord";
+import { invocationRecord, type FunctionError, type GivenUp } from "../shapes/invocationRecord";
 import { UndeliveredError } from "../undelivered";
-
-/** As the deployment has it. */
-export interface AsynchronousInvocation {
-  /** Beyond the first attempt. */
-  readonly retries: number;
-  readonly maximumAgeSeconds: number;
-}
 
 /** Events that may wait for a function; Lambda keeps more, but not in the memory of one process. */
 export const waitingLimit = 10_000;
-
-/** Between the attempts: a minute and two at Lambda, for which nobody waits on a laptop. */
-export const retryDelaysMs: readonly number[] = [1000, 2000];
 
 export interface FunctionPlan {
   /** The logical name. */
   readonly name: string;
   readonly guarded: Guarded;
   readonly process: Pick<FunctionProcess, "invoke" | "end">;
-  readonly invocation: AsynchronousInvocation;
+  /** Beyond the first attempt. */
+  readonly retries: number;
+  readonly maximumAgeSeconds: number;
   readonly retryDelaysMs: readonly number[];
   readonly deadLetters: DeadLetters;
   /** Puts a record into the destination for failures, if the function's role may. */
@@ -72,13 +65,8 @@ export class LambdaFunction {
   /** Ends the process once nothing waits any more, or the time is up. */
   async end(graceMs: number): Promise<void> {
     if (this.unfinished > 0) {
-      await new Promise<void>((resolve) => {
-        const limit = setTimeout(resolve, graceMs);
-        this.whenIdle = () => {
-          clearTimeout(limit);
-          resolve();
-        };
-      });
+      const idle = new Promise<void>((resolve) => (this.whenIdle = resolve));
+      await Promise.race([idle, delay(graceMs, undefined, { ref: false })]);
     }
     const invocations = this.unfinished;
     this.ended = true;
@@ -118,7 +106,7 @@ export class LambdaFunction {
   }
 
   private fail(invocation: Waiting, error: FunctionError): void {
-    const { retries, maximumAgeSeconds } = this.plan.invocation;
+    const { retries, maximumAgeSeconds } = this.plan;
     const { attempts, what, since } = invocation;
     const delayMs = this.plan.retryDelaysMs[attempts - 1] ?? 0;
     if (attempts > retries) {
@@ -143,13 +131,10 @@ export class LambdaFunction {
     this.repetitions.add(repetition);
   }
 
-  private giveUp(
-    { requestId, input, attempts, what }: Waiting,
-    condition: "RetriesExhausted" | "EventAgeExceeded",
-    error: FunctionError,
-  ): void {
+  private giveUp(invocation: Waiting, condition: GivenUp["condition"], error: FunctionError): void {
+    const { attempts, what } = invocation;
     const { guarded, deadLetters, sendRecord } = this.plan;
-    const record = invocationRecord({ requestId, functionArn: guarded.arn, condition, attempts, input, error });
+    const record = invocationRecord({ ...invocation, functionArn: guarded.arn, condition, error });
     const reason = `failed ${attempts === 1 ? "once" : `${attempts} times`}: ${messageOf(error)}`;
     deadLetters.put(what, reason, (queue) => sendRecord(queue, JSON.stringify(record)));
   }

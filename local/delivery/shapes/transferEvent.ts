@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 /** The `detail-type` of the one event of Transfer Family that is reproduced here. */
-export const uploadFailed = "SFTP Server File Upload Failed";
+export const failedUploadType = "SFTP Server File Upload Failed";
 
 /** An upload whose client vanished before the end. */
 export interface CutShortUpload {
@@ -27,7 +27,7 @@ export function transferEvent(upload: CutShortUpload) {
   return {
     version: "0",
     id: randomUUID(),
-    "detail-type": uploadFailed,
+    "detail-type": failedUploadType,
     source: "aws.transfer",
     account: upload.account,
     time: upload.ended.toISOString().replace(/\.\d+/, ""),

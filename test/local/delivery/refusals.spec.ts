@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { readdirSync } from "node:fs";
-import { NotServedError } from "../../../local/service/notServed";
+import { UnreadableDeploymentError } from "../../../inventory/resources";
 import { deploymentOf, draft, resource, type DeploymentDraft } from "../setting/deployment";
 import { ListeningGateway, listeningDeployment, landingBucket } from "../setting/listening";
 import { RunningGateway } from "../setting/running";
@@ -159,7 +159,7 @@ describe("a deployment whose deliveries cannot be reproduced is refused at the s
         },
         (reason: unknown) => reason,
       );
-      expect(error).to.be.instanceOf(NotServedError);
+      expect(error).to.be.instanceOf(UnreadableDeploymentError);
       if (typeof message === "string") {
         expect((error as Error).message).to.equal(message);
       } else {
