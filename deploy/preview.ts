@@ -8,7 +8,7 @@ const stepSchema = z.object({
   /** `same`, `create`, `update`, `delete`, `replace`, ... */
   op: z.string(),
   urn: z.string(),
-  newState: z.object({ inputs: z.unknown() }).nullish(),
+  newState: z.object({ inputs: z.unknown().optional() }).nullish(),
 });
 
 /**
