@@ -16,7 +16,6 @@ export interface TenantDifference {
 /** One side, with what is read of it once for all of its tenants. */
 interface SideTenants {
   readonly side: Side;
-  readonly standing: (name: string) => Standing;
   readonly state: (name: string) => TenantState;
   readonly retention: ReadonlyMap<string, number>;
 }
@@ -24,7 +23,6 @@ interface SideTenants {
 function tenantsOf(side: Side): SideTenants {
   return {
     side,
-    standing: (name) => standingOf(side, name),
     state: tenantStates(side),
     retention: retentionByPrefix(side.deployment.resources),
   };
@@ -55,7 +53,7 @@ export function tenantDifferences(before: Side | undefined, after: Side, today: 
         ...(unretired.includes(name) ? [{ kind: "name-unretired", prefix: tenantPrefix(name) } as const] : []),
         ...changesOf(name),
       ],
-      notices: now.standing(name) === "active" ? keyNotices(now.state(name), today) : [],
+      notices: standingOf(now.side, name) === "active" ? keyNotices(now.state(name), today) : [],
     }))
     .filter(({ changes, notices }) => changes.length > 0 || notices.length > 0);
 }
@@ -63,9 +61,11 @@ export function tenantDifferences(before: Side | undefined, after: Side, today: 
 /** Of each tenant that came, the one that went and left it its login name or a key: it bears a new name. */
 function predecessorsOf(known: readonly string[], old: SideTenants, now: SideTenants): ReadonlyMap<string, string> {
   const gone = known.filter(
-    (name) => old.standing(name) === "active" && ["absent", "retired"].includes(now.standing(name)),
+    (name) => standingOf(old.side, name) === "active" && ["absent", "retired"].includes(standingOf(now.side, name)),
   );
-  const come = known.filter((name) => now.standing(name) === "active" && old.standing(name) === "absent");
+  const come = known.filter(
+    (name) => standingOf(now.side, name) === "active" && standingOf(old.side, name) === "absent",
+  );
   const predecessors = new Map<string, string>();
   for (const name of gone.length === 0 ? [] : come.sort()) {
     const state = now.state(name);
@@ -79,7 +79,7 @@ function predecessorsOf(known: readonly string[], old: SideTenants, now: SideTen
 }
 
 function changesOfName(name: string, old: SideTenants, now: SideTenants, isRenamed: boolean): Change[] {
-  const [was, is] = [old.standing(name), now.standing(name)];
+  const [was, is] = [standingOf(old.side, name), standingOf(now.side, name)];
   const retention = () => retentionChange(name, old, now);
   if (is === "active") {
     return was === "active"
@@ -142,7 +142,7 @@ function departure(name: string, is: Standing, isRenamed: boolean): Change[] {
 function retentionChange(name: string, old: SideTenants, now: SideTenants): Change[] {
   const [from, to] = [old, now].map(({ retention }) => retention.get(tenantPrefix(name)));
   if (to !== undefined && (from === undefined || to < from)) {
-    return old.standing(name) === "absent" ? [] : [{ kind: "retention-shortened", from, to }];
+    return standingOf(old.side, name) === "absent" ? [] : [{ kind: "retention-shortened", from, to }];
   }
   return from === undefined || from === to ? [] : [{ kind: "retention-lengthened", from, to }];
 }

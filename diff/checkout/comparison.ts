@@ -3,21 +3,20 @@ import { stackNames } from "../../tenancy/stacks";
 import { stackDifference, type Difference, type StackSides } from "../difference";
 import { sideOf, type Checkout, type SideOptions } from "./side";
 
-export interface ComparisonOptions extends Omit<SideOptions, "stack"> {
-  /** The stacks to compare; those that a checkout does not have are new or gone there. */
-  readonly stacks: readonly string[];
-}
-
 /** Stacks of either checkout, sorted. */
 export function stacksOf(before: Checkout, after: Checkout): string[] {
   return [...new Set([...stackNames(before.directory), ...stackNames(after.directory)])].sort();
 }
 
-/** What changes between two checkouts. The syntheses run at the same time, as many as there are processors. */
+/**
+ * What changes between two checkouts. The syntheses run at the same time, as many as there are processors.
+ * @param stacks The stacks to compare; those that a checkout does not have are new or gone there.
+ */
 export async function comparison(
   before: Checkout,
   after: Checkout,
-  { stacks, ...options }: ComparisonOptions,
+  stacks: readonly string[],
+  options: Omit<SideOptions, "stack">,
 ): Promise<Difference> {
   const checkouts = { before, after };
   const pairs = stacks.map((stack): StackSides => ({ stack, before: undefined, after: undefined }));

@@ -4,22 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../userError";
 
-/** A commit's files in a folder of their own. */
-export interface Worktree {
-  /** The project's folder in it. */
-  readonly directory: string;
-  /** Deletes the folder and git's record of it. May be called again, and from where nothing can be awaited. */
-  readonly remove: () => void;
-}
-
 /**
  * Checks a commit out beside the working tree, which stays as it is. The packages installed here serve there too, so no
  * network is needed; a commit that needs others fails when its program is run.
  * @param project The project's folder; it may lie below the repository's.
  * @param ref Anything git knows a commit by.
+ * @returns The project's folder in it, and what deletes all of it with git's record; that may be called again, and from
+ * where nothing can be awaited.
  * @throws UserError when there is no such commit, or no repository.
  */
-export function checkOut(project: string, ref: string): Worktree {
+export function checkOut(project: string, ref: string) {
   const commit = commitOf(project, ref);
   const below = git(project, ["rev-parse", "--show-prefix"]);
   const parent = realpathSync(mkdtempSync(join(tmpdir(), "sftp-gateway-diff-")));
