@@ -5,9 +5,9 @@ import { synthesise } from "../synth/synthesise";
 import { installedCli } from "../test/fixtures/cli";
 import { Project } from "../test/fixtures/driver/project";
 import type { Run } from "../test/fixtures/driver/run";
-import type { Stack, StateResource } from "../test/fixtures/driver/stack";
+import type { Stack } from "../test/fixtures/driver/stack";
 import { manyTenants } from "../test/fixtures/manyTenants";
-import { inTurn, measured, median, projectDirectory, type Outcome } from "./measurement";
+import { inTurn, measured, projectDirectory, secondsSince, type Outcome } from "./measurement";
 
 const tenants = 1_000;
 const rounds = 3;
@@ -32,9 +32,7 @@ export async function benchEngine(): Promise<Outcome[]> {
     const own = gateway.stack("dev");
     await own.init();
     const bare = await bareStack(floor, join(gateway.directory, "tenants.yaml"));
-    const { preview, up } = await deploy(own, bare);
-    const growth = await growByOne(gateway, own);
-    return [preview, up, growth, ...(await sizes(own))];
+    return [...(await deploy(own, bare)), await growByOne(gateway, own), ...(await sizes(own))];
   } finally {
     gateway.remove();
     floor.remove();
@@ -58,40 +56,37 @@ registerLeavesInOrder(JSON.parse(readFileSync(${JSON.stringify(leaves)}, "utf8")
   return stack;
 }
 
-async function deploy(own: Stack, bare: Stack): Promise<{ preview: Outcome; up: Outcome }> {
+async function deploy(own: Stack, bare: Stack): Promise<Outcome[]> {
   const name = `of ${tenants.toLocaleString("en")} tenants, against a bare program`;
   const previews = await inTurn(
-    () => secondsOf(() => own.preview()),
-    () => secondsOf(() => bare.preview()),
+    timed(() => own.preview()),
+    timed(() => bare.preview()),
     rounds,
   );
-  const ups = { subject: await secondsOf(() => own.up()), floor: await secondsOf(() => bare.up()) };
-  return {
-    preview: measured(`pulumi preview ${name}`, "s", median(previews.subject), median(previews.floor), 1.15),
-    up: measured(`pulumi up ${name}`, "s", ups.subject, ups.floor, 1.15),
-  };
+  const up = await timed(() => own.up())();
+  const bareUp = await timed(() => bare.up())();
+  return [
+    measured(`pulumi preview ${name}`, "s", previews.subject.seconds, previews.floor.seconds, 1.15),
+    measured(`pulumi up ${name}`, "s", up.seconds, bareUp.seconds, 1.15),
+  ];
 }
 
 /** A preview that finds one tenant more than is deployed, against one that finds the same. */
 async function growByOne(project: Project, own: Stack): Promise<Outcome> {
   const previewOf = (count: number) => () => {
     project.write("tenants.yaml", manyTenants(count));
-    return secondsOf(() => own.preview());
+    return timed(() => own.preview())();
   };
   const { subject, floor } = await inTurn(previewOf(tenants + 1), previewOf(tenants), rounds);
-  return measured(
-    "pulumi preview of one tenant more, against the unchanged preview",
-    "s",
-    median(subject),
-    median(floor),
-    1.1,
-  );
+  const name = "pulumi preview of one tenant more, against the unchanged preview";
+  return measured(name, "s", subject.seconds, floor.seconds, 1.1);
 }
 
 async function sizes(own: Stack): Promise<Outcome[]> {
   const { resources } = await own.state();
   const ofTenants = resources.filter(({ type }) => tenantTypes.includes(type));
-  const kilobytes = ofTenants.reduce((sum, resource) => sum + stateSize(resource), 0) / 1024;
+  // As the backend stores it.
+  const kilobytes = ofTenants.reduce((sum, resource) => sum + JSON.stringify(resource, null, 4).length, 0) / 1024;
   return [
     { name: "resources of a tenant with one key", unit: "resources", value: ofTenants.length / tenants },
     { name: "state of a tenant with one key", unit: "KB", value: kilobytes / tenants },
@@ -100,17 +95,14 @@ async function sizes(own: Stack): Promise<Outcome[]> {
 
 const tenantTypes = ["aws:transfer/user:User", "aws:transfer/sshKey:SshKey"];
 
-/** As the backend stores it. */
-function stateSize(resource: StateResource): number {
-  return JSON.stringify(resource, null, 4).length;
-}
-
-/** Seconds that a run of the CLI takes. @throws Error with its errors when it fails. */
-async function secondsOf(run: () => Promise<Run>): Promise<number> {
-  const begun = performance.now();
-  const { code, errors } = await run();
-  if (code !== 0) {
-    throw new Error(`pulumi ended with ${String(code)}: ${errors.join("; ")}`);
-  }
-  return (performance.now() - begun) / 1000;
+/** Measures what a run of the CLI takes. @throws Error with its errors when it fails. */
+function timed(run: () => Promise<Run>): () => Promise<{ readonly seconds: number }> {
+  return async () => {
+    const begun = performance.now();
+    const { code, errors } = await run();
+    if (code !== 0) {
+      throw new Error(`pulumi ended with ${String(code)}: ${errors.join("; ")}`);
+    }
+    return { seconds: secondsSince(begun) };
+  };
 }

@@ -1,62 +1,59 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { projectDirectory } from "./measurement";
+import { measured, projectDirectory, type Outcome } from "./measurement";
+import type { SftpEndpoint } from "./openssh";
 
 interface ReadyEvent {
-  readonly event: "ready";
   readonly port: number;
-  readonly tenants: readonly { readonly name: string; readonly userName: string; readonly privateKey: string }[];
+  readonly tenants: readonly [{ readonly userName: string; readonly privateKey: string }];
 }
 
-/** The gateway of tenants.yaml as `npm start` runs it, in a process of its own and with a folder that goes with it. */
-export class GatewayProcess {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly folder: string,
-    readonly ready: ReadyEvent,
-  ) {}
+/** What the serving process may hold in memory. */
+const limitMegabytes = 150;
 
-  static async start(): Promise<GatewayProcess> {
-    const folder = mkdtempSync(join(tmpdir(), "sftp-gateway-bench-"));
-    const flags = ["--json", "--port", "0", "--data", join(folder, "data")];
-    const child = spawn(process.execPath, ["-r", "./cli/typescript.cjs", "cli/start.ts", ...flags], {
-      cwd: projectDirectory,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const lines = createInterface(child.stdout);
-    const ready = await new Promise<ReadyEvent>((resolve, reject) => {
-      child.once("close", () => reject(new Error("the gateway ended before it was ready")));
-      lines.once("line", (line) => resolve(JSON.parse(line) as ReadyEvent));
-    });
-    return new GatewayProcess(child, folder, ready);
-  }
+/** The gateway of tenants.yaml as `npm start` runs it, in a process of its own. */
+export interface GatewayProcess {
+  /** Where its first tenant logs in. */
+  readonly endpoint: SftpEndpoint;
+  /** Its memory in MB: `VmRSS` is what is resident now, `VmHWM` the most that ever was. */
+  readonly memory: (name: string, figure: "VmRSS" | "VmHWM") => Outcome;
+  readonly stop: () => Promise<void>;
+}
 
-  /** Resident now; NaN where the system has no /proc to ask. */
-  residentMegabytes(): number {
-    return this.memory("VmRSS");
-  }
+/** @param folder Where it keeps its data. */
+export async function startGateway(folder: string): Promise<GatewayProcess> {
+  const flags = ["--json", "--port", "0", "--data", join(folder, "data")];
+  const child = spawn(process.execPath, ["-r", "./cli/typescript.cjs", "cli/start.ts", ...flags], {
+    cwd: projectDirectory,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "close");
+  const failed = ended.then(() => Promise.reject(new Error("the gateway ended before it was ready")));
+  const [line] = (await Promise.race([once(createInterface(child.stdout), "line"), failed])) as [string];
+  const { port, tenants } = JSON.parse(line) as ReadyEvent;
+  const { userName: user, privateKey } = tenants[0];
+  return {
+    endpoint: { port, user, privateKey, folder: "/" },
+    memory: (name, figure) => {
+      const kilobytes = memoryOf(child.pid, figure);
+      return kilobytes === undefined
+        ? { name, skipped: "this system has no /proc to ask" }
+        : measured(name, "MB", kilobytes / 1024, limitMegabytes, 1);
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
 
-  /** The most that was ever resident; NaN where the system has no /proc to ask. */
-  peakMegabytes(): number {
-    return this.memory("VmHWM");
-  }
-
-  private memory(figure: "VmRSS" | "VmHWM"): number {
-    try {
-      const status = readFileSync(`/proc/${this.child.pid}/status`, "utf8");
-      return Number(new RegExp(`${figure}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
-    } catch {
-      return Number.NaN;
-    }
-  }
-
-  async stop(): Promise<void> {
-    const ended = new Promise((done) => this.child.once("close", done));
-    this.child.kill("SIGTERM");
-    await ended;
-    rmSync(this.folder, { recursive: true, force: true });
+function memoryOf(pid: number | undefined, figure: string): number | undefined {
+  try {
+    return Number(new RegExp(`${figure}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+  } catch {
+    return undefined;
   }
 }

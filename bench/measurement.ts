@@ -1,57 +1,45 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 
 /** How package.json starts the commands that load Pulumi; their floors get the same. */
 export const commandFlags = ["--stack-trace-limit=0", "-r", "./cli/typescript.cjs"];
 
-/** One figure of `npm run bench`: what was measured, against a floor or a limit of the same run. */
-export interface Measurement {
-  readonly name: string;
-  readonly unit: string;
-  readonly value: number;
-  /** What it is measured against, in the same unit. */
-  readonly floor: number;
-  /** value / floor. */
-  readonly ratio: number;
-  /** The ratio that the project promises not to pass. */
-  readonly limit: number;
-}
-
-/** A figure that is reported and has nothing to be held against. */
-export interface Figure {
+/** A figure of `npm run bench`. */
+interface Figure {
   readonly name: string;
   readonly unit: string;
   readonly value: number;
 }
 
-/** A measurement, a figure alone, or why it could not be made here. */
-export type Outcome = Measurement | Figure | { readonly name: string; readonly skipped: string };
+/** A figure alone, one against a floor or a limit of the same run, or why it could not be taken here. */
+export type Outcome = Figure | ReturnType<typeof measured> | { readonly name: string; readonly skipped: string };
+
+/**
+ * A figure with its ratio.
+ * @param floor What it is measured against, in the same unit.
+ * @param limit The ratio that the project promises not to pass.
+ */
+export function measured(name: string, unit: string, value: number, floor: number, limit: number) {
+  return { name, unit, value, floor, ratio: value / floor, limit };
+}
 
 /** A whole process as the operating system accounts for it. */
-export interface ProcessRun {
-  readonly seconds: number;
-  readonly peakMegabytes: number;
-}
+export type ProcessRun = Readonly<Record<"seconds" | "peakMegabytes", number>>;
 
 export const projectDirectory = resolve(__dirname, "..");
 
-/** What most runs of node do without. */
-export interface RunOptions {
-  /** Default: the project's. */
-  readonly directory?: string;
-  /** The code with which it is to end. Default: 0. */
-  readonly exitCode?: number;
-}
-
 /**
  * Runs node with these arguments and waits for its end; what it prints is read and thrown away.
+ * @param exitCode The code with which it is to end.
  * @throws Error with what it printed on stderr when it ends otherwise than it should.
  */
 export async function runNode(
   args: readonly string[],
-  { directory = projectDirectory, exitCode = 0 }: RunOptions = {},
+  { directory = projectDirectory, exitCode = 0 } = {},
 ): Promise<ProcessRun> {
   const start = performance.now();
   const child = spawn(process.execPath, ["-r", resolve(__dirname, "peakMemory.cjs"), ...args], {
@@ -68,53 +56,44 @@ export async function runNode(
   if (code !== exitCode) {
     throw new Error(`node ${args.join(" ")} ended with ${code}: ${complaint}`);
   }
-  return { seconds: (performance.now() - start) / 1000, peakMegabytes: Number(peak) / 1024 };
+  return { seconds: secondsSince(start), peakMegabytes: Number(peak) / 1024 };
 }
 
-/** Medians of two commands run in turn; the first pair is a warm-up. */
-export async function pairedRuns(
-  subject: readonly string[],
-  floor: readonly string[],
-  runs: number,
-): Promise<{ subject: ProcessRun; floor: ProcessRun }> {
-  const samples = await inTurn(
-    () => runNode(subject),
-    () => runNode(floor),
-    runs,
-  );
-  return { subject: medianRun(samples.subject), floor: medianRun(samples.floor) };
+/** From a moment of `performance.now()`. */
+export function secondsSince(start: number): number {
+  return (performance.now() - start) / 1000;
 }
 
-function medianRun(runs: readonly ProcessRun[]): ProcessRun {
-  return {
-    seconds: median(runs.map(({ seconds }) => seconds)),
-    peakMegabytes: median(runs.map(({ peakMegabytes }) => peakMegabytes)),
-  };
-}
-
-/** What two pieces of work give, done in turn, so that a machine that slows down slows both; the first pair is a warm-up. */
-export async function inTurn<T>(
-  subject: () => Promise<T>,
-  floor: () => Promise<T>,
+/**
+ * Medians of what two pieces of work measure, done in turn, so that a machine that slows down slows both; the first pair is
+ * a warm-up.
+ */
+export async function inTurn<Name extends string>(
+  subject: () => Promise<Readonly<Record<Name, number>>>,
+  floor: () => Promise<Readonly<Record<Name, number>>>,
   rounds: number,
-): Promise<{ readonly subject: readonly T[]; readonly floor: readonly T[] }> {
-  const samples = { subject: [] as T[], floor: [] as T[] };
-  for (let round = 0; round <= rounds; round += 1) {
-    const pair = { subject: await subject(), floor: await floor() };
-    if (round > 0) {
-      samples.subject.push(pair.subject);
-      samples.floor.push(pair.floor);
-    }
+): Promise<Readonly<Record<"subject" | "floor", Readonly<Record<Name, number>>>>> {
+  const samples = { subject: [await subject()], floor: [await floor()] };
+  for (let round = 1; round <= rounds; round += 1) {
+    samples.subject.push(await subject());
+    samples.floor.push(await floor());
   }
-  return samples;
+  return { subject: medians(samples.subject.slice(1)), floor: medians(samples.floor.slice(1)) };
 }
 
-/** The middle value; of an even number of values the upper one. */
-export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** The middle value of each figure; of an even number of values the upper one. */
+function medians<Name extends string>(samples: readonly Readonly<Record<Name, number>>[]): Record<Name, number> {
+  const names = Object.keys(samples[0] ?? {}) as Name[];
+  const middle = (name: Name) => samples.map((sample) => sample[name]).sort((a, b) => a - b)[samples.length >> 1];
+  return Object.fromEntries(names.map((name) => [name, middle(name)])) as Record<Name, number>;
 }
 
-/** A figure with its ratio. */
-export function measured(name: string, unit: string, value: number, floor: number, limit: number): Measurement {
-  return { name, unit, value, floor, ratio: value / floor, limit };
+/** Gives work a folder that is deleted afterwards. */
+export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "sftp-gateway-bench-"));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

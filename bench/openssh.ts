@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { secondsSince } from "./measurement";
 
 /** Where OpenSSH's client is to send files to. */
 export interface SftpEndpoint {
@@ -18,5 +19,5 @@ export async function transfer({ port, user, privateKey }: SftpEndpoint, command
   const running = promisify(execFile)("sftp", [...flags, `${user}@127.0.0.1`]);
   running.child.stdin!.end(`${command}\n`);
   await running;
-  return (performance.now() - begun) / 1000;
+  return secondsSince(begun);
 }

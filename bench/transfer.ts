@@ -1,16 +1,16 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { connect, createServer, type AddressInfo } from "node:net";
-import { tmpdir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { join } from "node:path";
-import { GatewayProcess } from "./gatewayProcess";
-import { measured, median, type Outcome } from "./measurement";
+import { setTimeout } from "node:timers/promises";
+import { startGateway } from "./gatewayProcess";
+import { inTemporaryFolder, inTurn, measured, type Outcome } from "./measurement";
 import { transfer, type SftpEndpoint } from "./openssh";
 
 const megabytes = 256;
-const rounds = 5;
-const memoryLimitMegabytes = 150;
 const sshd = "/usr/sbin/sshd";
 
 /** 256 MiB up and down with OpenSSH's client, against the same with OpenSSH's own server; and the memory it took. */
@@ -19,62 +19,31 @@ export async function benchTransfer(): Promise<Outcome[]> {
   if (!existsSync(sshd)) {
     return [{ name, skipped: "there is no /usr/sbin/sshd on this machine" }];
   }
-  const folder = mkdtempSync(join(tmpdir(), "sftp-gateway-bench-"));
-  const gateway = await GatewayProcess.start();
-  const reference = await startSshd(folder);
-  try {
-    const [tenant] = gateway.ready.tenants;
-    const own = { port: gateway.ready.port, user: tenant!.userName, privateKey: tenant!.privateKey, folder: "/" };
-    const times = await alternate(folder, own, reference.target);
-    const resident = gateway.residentMegabytes();
-    return [
-      measured(`up: ${name}`, "s", median(times.own.up), median(times.reference.up), 1),
-      measured(`down: ${name}`, "s", median(times.own.down), median(times.reference.down), 1),
-      Number.isNaN(resident)
-        ? { name: "memory of the gateway after these transfers", skipped: "this system has no /proc to ask" }
-        : measured("memory of the gateway after these transfers", "MB", resident, memoryLimitMegabytes, 1),
-    ];
-  } finally {
-    reference.process.kill("SIGTERM");
-    await gateway.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-interface Times {
-  readonly up: number[];
-  readonly down: number[];
-}
-
-/** In turn, so that a machine that slows down slows both; the first pair is a warm-up. */
-async function alternate(
-  folder: string,
-  own: SftpEndpoint,
-  reference: SftpEndpoint,
-): Promise<{ own: Times; reference: Times }> {
-  const file = join(folder, "random");
-  writeFileSync(file, randomBytes(megabytes * 1024 * 1024));
-  const times = { own: { up: [], down: [] } as Times, reference: { up: [], down: [] } as Times };
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const [target, { up, down }] of [
-      [own, times.own],
-      [reference, times.reference],
-    ] as const) {
-      const seconds = [
-        await transfer(target, `put ${file} ${target.folder}sent`),
-        await transfer(target, `get ${target.folder}sent ${join(folder, "received")}`),
-      ] as const;
-      if (round > 0) {
-        up.push(seconds[0]);
-        down.push(seconds[1]);
-      }
+  return inTemporaryFolder(async (folder) => {
+    const gateway = await startGateway(folder);
+    const reference = await startSshd(folder);
+    try {
+      const file = join(folder, "random");
+      writeFileSync(file, randomBytes(megabytes * 1024 * 1024));
+      const upAndDown = (endpoint: SftpEndpoint) => async () => ({
+        up: await transfer(endpoint, `put ${file} ${endpoint.folder}sent`),
+        down: await transfer(endpoint, `get ${endpoint.folder}sent ${join(folder, "received")}`),
+      });
+      const { subject, floor } = await inTurn(upAndDown(gateway.endpoint), upAndDown(reference.endpoint), 5);
+      return [
+        measured(`up: ${name}`, "s", subject.up, floor.up, 1),
+        measured(`down: ${name}`, "s", subject.down, floor.down, 1),
+        gateway.memory("memory of the gateway after these transfers", "VmRSS"),
+      ];
+    } finally {
+      reference.process.kill("SIGTERM");
+      await gateway.stop();
     }
-  }
-  return times;
+  });
 }
 
 /** OpenSSH's server as it comes, on a free port, for the user who runs this. */
-async function startSshd(folder: string): Promise<{ process: ChildProcess; target: SftpEndpoint }> {
+async function startSshd(folder: string): Promise<{ process: ChildProcess; endpoint: SftpEndpoint }> {
   const [hostKey, userKey] = [join(folder, "host"), join(folder, "user")];
   for (const key of [hostKey, userKey]) {
     execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
@@ -92,32 +61,30 @@ async function startSshd(folder: string): Promise<{ process: ChildProcess; targe
   writeFileSync(join(folder, "sshd_config"), `${settings.join("\n")}\n`);
   const server = spawn(sshd, ["-D", "-f", join(folder, "sshd_config")], { stdio: "ignore" });
   await listening(port);
-  return { process: server, target: { port, user: userInfo().username, privateKey: userKey, folder: `${files}/` } };
+  return { process: server, endpoint: { port, user: userInfo().username, privateKey: userKey, folder: `${files}/` } };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return port;
 }
 
+/** Waits up to five seconds. */
 async function listening(port: number): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const reached = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, "127.0.0.1")
-        .once("connect", () => resolve(true))
-        .once("error", () => resolve(false));
-      socket.once("close", () => resolve(false));
-      socket.setTimeout(1000, () => socket.destroy());
-      socket.once("connect", () => socket.destroy());
-    });
+    const socket = connect(port, "127.0.0.1");
+    const reached = await once(socket, "connect").then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
     if (reached) {
       return;
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await setTimeout(50);
   }
   throw new Error("sshd does not listen");
 }

@@ -83,7 +83,7 @@ async function compare(before: Checkout, { stack, today, format }: Flags, signal
       .exitCode;
   }
   const stacks = stack === undefined ? known : [stack];
-  const difference: Difference = await comparison(before, after, { stacks, today, now: isoToday(new Date()), signal });
+  const difference: Difference = await comparison(before, after, stacks, { today, now: isoToday(new Date()), signal });
   process.stdout.write(formats[format as keyof typeof formats](difference));
   return isChanged(difference) ? changedExitCode : 0;
 }

@@ -1,6 +1,6 @@
 import { text } from "node:stream/consumers";
 import { runCommand } from "../cli/command";
-import { bodyOf, GitHub, gitHubAccess } from "./github";
+import { bodyOf, ownPost, request } from "./github";
 import { UserError } from "../userError";
 
 const marker = "<!-- sftp-gateway: what changes for whom -->";
@@ -11,13 +11,12 @@ async function main(): Promise<number> {
   if (!/^\d+$/.test(number)) {
     throw new UserError("PULL_REQUEST is not the number of a pull request");
   }
-  const gitHub = new GitHub(gitHubAccess(process.env));
   const content = { body: bodyOf(marker, await text(process.stdin)) };
   const comments = `issues/${number}/comments`;
-  const earlier = await gitHub.ownPost(comments, marker);
+  const earlier = await ownPost(comments, marker);
   await (earlier === undefined
-    ? gitHub.request("POST", comments, content)
-    : gitHub.request("PATCH", `issues/comments/${earlier.id}`, content));
+    ? request("POST", comments, content)
+    : request("PATCH", `issues/comments/${earlier.id}`, content));
   return 0;
 }
 

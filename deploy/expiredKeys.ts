@@ -6,7 +6,6 @@ import { readConfiguration } from "../synth/configuration";
 import { isoToday } from "../tenancy/date";
 import { isExpired } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
-import type { Tenancy } from "../tenancy/model";
 import { formatProblem } from "../tenancy/problem";
 import { listed, quoted } from "../tenancy/quote";
 import { stackNames } from "../tenancy/stacks";
@@ -43,24 +42,16 @@ async function main(argv: readonly string[]): Promise<number> {
   if (tenancy === undefined) {
     throw new UserError(problems.map(formatProblem).join("\n"));
   }
-  const expired = expiredKeyNames(tenancy, today);
-  const deleted = readPreview(await text(process.stdin)).filter(({ op }) => op === "delete");
-  const urns = deleted.map(({ urn }) => urn).filter((urn) => expired.has(keyNameIn(urn)));
+  // Keys have `<name of the gateway>-<login name>-<fingerprint>` for their logical name.
+  const expired = tenancy.tenants.flatMap(({ userName, sshKeys }) =>
+    sshKeys.filter((key) => isExpired(key, today)).map(({ fingerprint }) => `-${userName}-${fingerprint}`),
+  );
+  const urns = readPreview(await text(process.stdin))
+    .filter(({ op, urn }) => op === "delete" && urn.includes("aws:transfer/sshKey:SshKey::"))
+    .map(({ urn }) => urn)
+    .filter((urn) => expired.some((name) => urn.endsWith(name)));
   process.stdout.write(urns.map((urn) => `${urn}\n`).join(""));
   return 0;
-}
-
-/** Keys have `<login name>-<fingerprint>` for their logical name. */
-function expiredKeyNames({ tenants }: Tenancy, today: string): ReadonlySet<string | undefined> {
-  return new Set(
-    tenants.flatMap(({ userName, sshKeys }) =>
-      sshKeys.filter((key) => isExpired(key, today)).map(({ fingerprint }) => `${userName}-${fingerprint}`),
-    ),
-  );
-}
-
-function keyNameIn(urn: string): string | undefined {
-  return /aws:transfer\/sshKey:SshKey::(.+)$/.exec(urn)?.[1];
 }
 
 runCommand(main);

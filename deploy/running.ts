@@ -1,5 +1,5 @@
 import { runCommand } from "../cli/command";
-import { GitHub, gitHubAccess } from "./github";
+import { request } from "./github";
 
 interface GitHubDeployment {
   readonly id: number;
@@ -11,18 +11,17 @@ interface GitHubDeployment {
  * deployment brought there, as GitHub recorded it; empty where there was none.
  */
 async function main(environments: readonly string[]): Promise<number> {
-  const gitHub = new GitHub(gitHubAccess(process.env));
   for (const environment of environments) {
-    process.stdout.write(`${environment}=${await runningCommit(gitHub, environment)}\n`);
+    process.stdout.write(`${environment}=${await runningCommit(environment)}\n`);
   }
   return 0;
 }
 
 /** GitHub lists the newest first. */
-async function runningCommit(gitHub: GitHub, environment: string): Promise<string> {
+async function runningCommit(environment: string): Promise<string> {
   const query = `deployments?environment=${encodeURIComponent(environment)}&per_page=100`;
-  for (const { id, sha } of (await gitHub.request("GET", query)) as GitHubDeployment[]) {
-    const statuses = (await gitHub.request("GET", `deployments/${id}/statuses?per_page=100`)) as { state: string }[];
+  for (const { id, sha } of await request<GitHubDeployment[]>("GET", query)) {
+    const statuses = await request<{ state: string }[]>("GET", `deployments/${id}/statuses?per_page=100`);
     if (statuses.some(({ state }) => state === "success") && /^[0-9a-f]{40}$/.test(sha)) {
       return sha;
     }

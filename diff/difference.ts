@@ -1,5 +1,4 @@
-import type { Deployment } from "../synth/deployment";
-import { isBreaking, type Change, type StackChange } from "./change";
+import { isBreaking, moved, type Change } from "./change";
 import { resourceDifference, type ResourceDifference } from "./resources";
 import type { Side } from "./side";
 import { tenantDifferences, type TenantDifference } from "./tenants";
@@ -18,7 +17,7 @@ export interface Difference {
 export interface StackDifference {
   readonly stack: string;
   /** What changes for every tenant. */
-  readonly changes: readonly StackChange[];
+  readonly changes: readonly Change[];
   /** Sorted by name; breaking changes do not come first, so that a tenant is found where it is looked for. */
   readonly tenants: readonly TenantDifference[];
   readonly resources: ResourceDifference;
@@ -29,8 +28,8 @@ export interface StackDifference {
 /** The two sides of one stack; a side is undefined where the stack does not exist. */
 export interface StackSides {
   readonly stack: string;
-  readonly before: Side | undefined;
-  readonly after: Side | undefined;
+  before: Side | undefined;
+  after: Side | undefined;
 }
 
 /** Compares the sides of one stack. */
@@ -64,28 +63,17 @@ export function countsOf(stack: StackDifference): { readonly tenants: number; re
   };
 }
 
-function stackChanges(
-  before: Side | undefined,
-  after: Side | undefined,
-  { replaced }: ResourceDifference,
-): StackChange[] {
+function stackChanges(before: Side | undefined, after: Side | undefined, { replaced }: ResourceDifference): Change[] {
   if (before === undefined || after === undefined) {
     return [{ kind: before === undefined ? "stack-added" : "stack-removed" }];
   }
-  const serverReplaced = replaced.some(({ urn }) => urn.includes("aws:transfer/server:Server::"));
+  const output = (name: string) =>
+    [before, after].map(({ deployment }) => String(deployment.outputs[name])) as [string, string];
   return [
-    ...(serverReplaced ? [{ kind: "server-replaced" } as const] : []),
-    ...moved("endpoint-moved", "endpoint", before.deployment, after.deployment),
-    ...moved("bucket-moved", "bucketName", before.deployment, after.deployment),
+    ...(replaced.some(({ urn }) => urn.includes("aws:transfer/server:Server::"))
+      ? [{ kind: "server-replaced" } as const]
+      : []),
+    ...moved("endpoint-moved", ...output("endpoint")),
+    ...moved("bucket-moved", ...output("bucketName")),
   ];
-}
-
-function moved(
-  kind: "endpoint-moved" | "bucket-moved",
-  output: string,
-  before: Deployment,
-  after: Deployment,
-): StackChange[] {
-  const [from, to] = [before.outputs[output], after.outputs[output]];
-  return from === to ? [] : [{ kind, from: String(from), to: String(to) }];
 }

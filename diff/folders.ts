@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Verb } from "../tenancy/access";
-import type { TenantChange } from "./change";
+import { without, type Change } from "./change";
 import type { TenantFolder, TenantState } from "./tenantState";
 
 /**
  * What changes in the folders that a tenant sees. Compared is what a path leads to, not the list of mappings: a tenant
  * that had the whole of its files and now has `/inbox` and `/outbox` finds these two where they were.
  */
-export function folderChanges(before: TenantState, after: TenantState): TenantChange[] {
+export function folderChanges(before: TenantState, after: TenantState): Change[] {
   if (before.documents === after.documents && isDeepStrictEqual(before.places, after.places)) {
     return [];
   }
@@ -21,7 +21,7 @@ export function folderChanges(before: TenantState, after: TenantState): TenantCh
     ...before.places.flatMap((place) => movedPath(place, after)),
     ...left(lost, "from").map((place) => accessChange("access-lost", place, before.reach(place.prefix), [])),
     ...verbChanges(before, after),
-    ...left(gained, "to").map((place) => whole(place, after.reach(place.prefix))),
+    ...left(gained, "to").map((place) => accessChange("access-gained", place, after.reach(place.prefix))),
   ].sort(byKindAndEntry);
 }
 
@@ -30,7 +30,7 @@ function isCovered({ prefix }: TenantFolder, other: TenantState): boolean {
   return other.places.some((place) => prefix.startsWith(place.prefix));
 }
 
-type Renamed = Extract<TenantChange, { kind: "folder-renamed" }>;
+type Renamed = Extract<Change, { kind: "folder-renamed" }>;
 
 /** A folder that went and one that came, both the tenant's own and the only ones of their access, are one renamed. */
 function renamedFolders(
@@ -62,7 +62,7 @@ function renamedFolders(
   });
 }
 
-function movedPath({ entry, prefix }: TenantFolder, after: TenantState): TenantChange[] {
+function movedPath({ entry, prefix }: TenantFolder, after: TenantState): FolderChange[] {
   if (prefixAt(after.places, entry) === prefix) {
     return [];
   }
@@ -92,7 +92,7 @@ function pathTo(prefix: string, places: readonly TenantFolder[]): string | undef
 }
 
 /** What may be done in the files that both sides show. */
-function verbChanges(before: TenantState, after: TenantState): TenantChange[] {
+function verbChanges(before: TenantState, after: TenantState): FolderChange[] {
   const shown = [
     ...after.places.filter((place) => isCovered(place, before)),
     ...before.places
@@ -102,8 +102,7 @@ function verbChanges(before: TenantState, after: TenantState): TenantChange[] {
   return shown.flatMap((place) => {
     const then = before.reach(place.prefix);
     const now = after.reach(place.prefix);
-    const lost = then.filter((verb) => !now.includes(verb));
-    const gained = now.filter((verb) => !then.includes(verb));
+    const [lost, gained] = [without(then, now), without(now, then)];
     return [
       ...(lost.length > 0 ? [accessChange("access-lost", place, lost, now)] : []),
       ...(gained.length > 0 ? [accessChange("access-gained", place, gained, now)] : []),
@@ -111,26 +110,24 @@ function verbChanges(before: TenantState, after: TenantState): TenantChange[] {
   });
 }
 
-/** A place that is the tenant's from now on. */
-export function whole(place: TenantFolder, verbs: readonly Verb[]): TenantChange {
-  return accessChange("access-gained", place, verbs, verbs);
-}
-
-function accessChange(
+/** @param remaining What may be done there from now on; without it, what is gained. */
+export function accessChange(
   kind: "access-lost" | "access-gained",
   { entry, prefix }: TenantFolder,
   verbs: readonly Verb[],
-  remaining: readonly Verb[],
-): TenantChange {
+  remaining = verbs,
+): FolderChange {
   return { kind, entry, prefix, verbs, remaining };
 }
 
-const order = ["path-moved", "folder-renamed", "access-lost", "access-gained"];
+const order = ["path-moved", "folder-renamed", "access-lost", "access-gained"] as const;
 
-function byKindAndEntry(a: TenantChange, b: TenantChange): number {
+type FolderChange = Extract<Change, { readonly kind: (typeof order)[number] }>;
+
+function byKindAndEntry(a: FolderChange, b: FolderChange): number {
   return order.indexOf(a.kind) - order.indexOf(b.kind) || (entryOf(a) < entryOf(b) ? -1 : 1);
 }
 
-function entryOf(change: TenantChange): string {
-  return "entry" in change ? change.entry : "from" in change ? String(change.from) : "";
+function entryOf(change: FolderChange): string {
+  return "entry" in change ? change.entry : change.from;
 }

@@ -9,21 +9,14 @@ export function differenceJson(difference: Difference): string {
 }
 
 function stackJson(stack: StackDifference): unknown {
-  const { changes, tenants, resources } = stack;
-  const { created, changed, replaced, deleted } = resources;
+  const resourceCounts = Object.entries(stack.resources).map(([outcome, { length }]) => [outcome, length] as const);
   return {
     stack: stack.stack,
-    counts: {
-      ...countsOf(stack),
-      created: created.length,
-      changed: changed.length,
-      replaced: replaced.length,
-      deleted: deleted.length,
-    },
+    counts: { ...countsOf(stack), ...Object.fromEntries(resourceCounts) },
     otherFileUnread: stack.otherFileUnread,
-    changes: changes.map(changeJson),
-    tenants: tenants.map((tenant) => ({ ...tenant, changes: tenant.changes.map(changeJson) })),
-    resources,
+    changes: stack.changes.map(changeJson),
+    tenants: stack.tenants.map((tenant) => ({ ...tenant, changes: tenant.changes.map(changeJson) })),
+    resources: stack.resources,
   };
 }
 

@@ -1,49 +1,41 @@
 import { addDays } from "../tenancy/date";
 import { noticeDays } from "../tenancy/deployed";
-import type { Notice, TenantChange } from "./change";
+import { without, type Change, type Notice } from "./change";
 import type { TenantState } from "./tenantState";
 
 /** Keys that a tenant can log in with from now on or no longer, and those whose last day is another one. */
-export function keyChanges(before: TenantState, after: TenantState): TenantChange[] {
-  const stayed = after.fingerprints.filter((fingerprint) => before.fingerprints.includes(fingerprint));
+export function keyChanges(before: TenantState, after: TenantState): Change[] {
+  const [then, now] = [before.fingerprints, after.fingerprints];
+  const stayed = now.filter((fingerprint) => then.includes(fingerprint));
   return [
-    ...after.fingerprints
-      .filter((fingerprint) => !before.fingerprints.includes(fingerprint))
-      .map((fingerprint) => addedKey(fingerprint, after.expiries)),
-    ...before.fingerprints
-      .filter((fingerprint) => !after.fingerprints.includes(fingerprint))
-      .map((fingerprint) => ({ kind: "key-removed", fingerprint }) as const),
+    ...without(now, then).map((fingerprint) => addedKey(fingerprint, after)),
+    ...without(then, now).map((fingerprint) => ({ kind: "key-removed", fingerprint }) as const),
     ...stayed.flatMap((fingerprint) => expiryChange(fingerprint, before, after)),
   ];
 }
 
 /** A key that the tenant can log in with from now on. */
-export function addedKey(fingerprint: string, expiries: TenantState["expiries"]): TenantChange {
-  const expires = expiries?.get(fingerprint);
-  return { kind: "key-added", fingerprint, ...(expires === undefined ? {} : { expires }) };
+export function addedKey(fingerprint: string, state: TenantState): Change {
+  return { kind: "key-added", fingerprint, expires: expiryOf(fingerprint, state) };
 }
 
-function expiryChange(fingerprint: string, before: TenantState, after: TenantState): TenantChange[] {
-  const [from, to] = [before.expiries?.get(fingerprint), after.expiries?.get(fingerprint)];
-  if (before.expiries === undefined || after.expiries === undefined || from === to) {
-    return [];
-  }
-  return [
-    {
-      kind: "key-expiry-changed",
-      fingerprint,
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    },
-  ];
+/** The last day of a key; undefined when it has none or tenants.yaml is not known. */
+function expiryOf(fingerprint: string, { tenant }: TenantState): string | undefined {
+  return tenant?.sshKeys.find((key) => key.fingerprint === fingerprint)?.expires;
+}
+
+function expiryChange(fingerprint: string, before: TenantState, after: TenantState): Change[] {
+  const [from, to] = [expiryOf(fingerprint, before), expiryOf(fingerprint, after)];
+  const isKnown = before.tenant !== undefined && after.tenant !== undefined;
+  return isKnown && from !== to ? [{ kind: "key-expiry-changed", fingerprint, from, to }] : [];
 }
 
 /** What there is to know of the keys that a tenant has afterwards. */
-export function keyNotices({ fingerprints, expiries }: TenantState, today: string): Notice[] {
+export function keyNotices(state: TenantState, today: string): Notice[] {
   const soon = addDays(today, noticeDays);
-  const ending = fingerprints.flatMap((fingerprint): Notice[] => {
-    const expires = expiries?.get(fingerprint);
+  const ending = state.fingerprints.flatMap((fingerprint): Notice[] => {
+    const expires = expiryOf(fingerprint, state);
     return expires !== undefined && expires <= soon ? [{ kind: "key-expires-soon", fingerprint, expires }] : [];
   });
-  return [...ending, ...(fingerprints.length === 0 ? [{ kind: "no-key" } as const] : [])];
+  return state.fingerprints.length === 0 ? [{ kind: "no-key" }] : ending;
 }

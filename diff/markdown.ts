@@ -1,7 +1,7 @@
 import { markdownCode } from "../access/report/escape";
-import { isBreaking, type Change } from "./change";
+import { isBreaking, lineOf, type Change, type Notice } from "./change";
 import type { Difference, StackDifference } from "./difference";
-import { counted, noticeOf, rendered, sentenceOf, type Sentence } from "./sentence";
+import { counted } from "./sentence";
 import type { TenantDifference } from "./tenants";
 import { resourceCounts, resourceLines, summaryOf, unreadNote } from "./text";
 
@@ -27,63 +27,52 @@ export function differenceMarkdown({ from, today, stacks }: Difference): string 
 }
 
 function stackMarkdown(stack: StackDifference, length: number): string {
-  const resources = resourceBlock(stack, length * resourceShare);
-  const blocks = stack.tenants.map((tenant) => ({ tenant, text: tenantBlock(tenant) }));
-  const shown = fitting(blocks, length * (1 - resourceShare));
-  const hidden = blocks.filter((block) => !shown.has(block)).map(({ tenant }) => tenant);
+  const shown = fitting(stack.tenants, length * (1 - resourceShare));
+  const hidden = stack.tenants.filter((tenant) => !shown.has(tenant));
   return [
     "",
     `### ${markdownCode(stack.stack)}: ${summaryOf(stack)}`,
     "",
-    ...stack.changes.map((change) => `- ${changeLine(change)}`),
+    ...stack.changes.map((change) => `- ${line(change)}`),
     ...(stack.otherFileUnread ? [`- note: ${unreadNote}`] : []),
-    ...blocks.filter((block) => shown.has(block)).map(({ text }) => text),
+    ...stack.tenants.flatMap((tenant) => shown.get(tenant) ?? []),
     ...(hidden.length > 0 ? [hiddenNote(hidden)] : []),
     "",
-    ...resources,
+    ...resourceBlock(stack, length * resourceShare),
   ].join("\n");
 }
 
-interface Block {
-  readonly tenant: TenantDifference;
-  readonly text: string;
-}
-
-/** As many blocks as fit, those with breaking changes before the others. */
-function fitting(blocks: readonly Block[], length: number): ReadonlySet<Block> {
-  const breaks = ({ tenant }: Block) => tenant.changes.some(isBreaking);
-  const shown = new Set<Block>();
+/** The texts of as many tenants as fit, those with breaking changes before the others. */
+function fitting(tenants: readonly TenantDifference[], length: number): ReadonlyMap<TenantDifference, string> {
+  const shown = new Map<TenantDifference, string>();
   let left = length;
-  for (const block of [...blocks.filter(breaks), ...blocks.filter((block) => !breaks(block))]) {
-    left -= block.text.length + 1;
+  for (const tenant of [...tenants.filter(breaks), ...tenants.filter((one) => !breaks(one))]) {
+    const text = tenantBlock(tenant);
+    left -= text.length + 1;
     if (left < 0) {
       break;
     }
-    shown.add(block);
+    shown.set(tenant, text);
   }
   return shown;
 }
 
+function breaks({ changes }: TenantDifference): boolean {
+  return changes.some(isBreaking);
+}
+
 function hiddenNote(hidden: readonly TenantDifference[]): string {
-  const breaking = hidden.filter(({ changes }) => changes.some(isBreaking)).length;
+  const breaking = hidden.filter(breaks).length;
   const which = breaking === 0 ? "none of them with a breaking change" : `**${breaking} with breaking changes**`;
   return `- and ${counted(hidden.length, "more tenant")}, ${which}: \`npm run diff\` shows all`;
 }
 
 function tenantBlock({ name, changes, notices }: TenantDifference): string {
-  return [
-    `- ${markdownCode(name)}`,
-    ...changes.map((change) => `  - ${changeLine(change)}`),
-    ...notices.map((notice) => `  - note: ${sentenceMarkdown(noticeOf(notice))}`),
-  ].join("\n");
+  return [`- ${markdownCode(name)}`, ...[...changes, ...notices].map((told) => `  - ${line(told)}`)].join("\n");
 }
 
-function changeLine(change: Change): string {
-  return `${isBreaking(change) ? "**breaking:** " : ""}${sentenceMarkdown(sentenceOf(change))}`;
-}
-
-function sentenceMarkdown(sentence: Sentence): string {
-  return rendered(sentence, markdownCode);
+function line(told: Change | Notice): string {
+  return lineOf(told, markdownCode, "**breaking:** ");
 }
 
 /** Folded away: reviewers of tenants look above, those of the program here. */
@@ -93,10 +82,12 @@ function resourceBlock({ resources }: StackDifference, length: number): string[]
   if (lines.length === 0) {
     return [summary];
   }
-  const shown = lines.slice(0, firstBeyond(lines, length));
+  let left = length;
+  const beyond = lines.findIndex((each) => (left -= each.length + 1) < 0);
+  const shown = lines.slice(0, beyond === -1 ? lines.length : beyond);
   const rest = lines.length - shown.length;
   // A fence ends at the next one that is not shorter.
-  const fence = "`".repeat(Math.max(3, ...lines.map((line) => longestRun(line) + 1)));
+  const fence = "`".repeat(Math.max(3, ...(lines.join().match(/`+/g) ?? []).map((run) => run.length + 1)));
   return [
     `<details><summary>${summary}</summary>`,
     "",
@@ -107,14 +98,4 @@ function resourceBlock({ resources }: StackDifference, length: number): string[]
     "",
     "</details>",
   ];
-}
-
-function firstBeyond(lines: readonly string[], length: number): number {
-  let left = length;
-  const index = lines.findIndex((line) => (left -= line.length + 1) < 0);
-  return index === -1 ? lines.length : index;
-}
-
-function longestRun(line: string): number {
-  return Math.max(0, ...(line.match(/`+/g) ?? []).map(({ length }) => length));
 }

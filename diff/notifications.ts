@@ -1,29 +1,17 @@
 import type { Listener } from "../tenancy/listener";
 import type { Tenant } from "../tenancy/model";
-import type { TenantChange } from "./change";
+import { without, type Change } from "./change";
 
 type Notified = Pick<Tenant, "notify" | "expectEveryHours"> | undefined;
 
 /** Who hears of a tenant's uploads from now on or no longer in a stack, and how long its silence may last. */
-export function notificationChanges(before: Notified, after: Notified, stack: string): TenantChange[] {
+export function notificationChanges(before: Notified, after: Notified, stack: string): Change[] {
   const [then, now] = [listenersIn(before, stack), listenersIn(after, stack)];
   const [from, to] = [before?.expectEveryHours, after?.expectEveryHours];
   return [
-    ...now
-      .filter((listener) => !then.includes(listener))
-      .map((listener) => ({ kind: "listener-added", listener }) as const),
-    ...then
-      .filter((listener) => !now.includes(listener))
-      .map((listener) => ({ kind: "listener-removed", listener }) as const),
-    ...(from === to
-      ? []
-      : [
-          {
-            kind: "expectation-changed",
-            ...(from === undefined ? {} : { from }),
-            ...(to === undefined ? {} : { to }),
-          } as const,
-        ]),
+    ...without(now, then).map((listener) => ({ kind: "listener-added", listener }) as const),
+    ...without(then, now).map((listener) => ({ kind: "listener-removed", listener }) as const),
+    ...(from === to ? [] : [{ kind: "expectation-changed", from, to } as const]),
   ];
 }
 

@@ -10,13 +10,13 @@ export interface ChangedResource {
 }
 
 /** What becomes of the resources of one stack, each list sorted by urn. Components are left out: AWS has none. */
-export interface ResourceDifference {
+export type ResourceDifference = {
   readonly created: readonly string[];
   readonly changed: readonly ChangedResource[];
   /** Deleted and created again, because AWS cannot change one of these inputs. */
   readonly replaced: readonly ChangedResource[];
   readonly deleted: readonly string[];
-}
+};
 
 /** Compares two deployments of one stack; undefined is one that has nothing. */
 export function resourceDifference(before: Deployment | undefined, after: Deployment | undefined): ResourceDifference {
@@ -81,24 +81,22 @@ function replacements(
   now: ReadonlyMap<string, DeployedResource>,
 ): Map<string, ChangedResource> {
   const replaced = new Map<string, ChangedResource>();
-  for (const change of differing) {
-    const type = now.get(change.urn)?.type ?? "";
-    if (change.inputs.some((input) => replacingInputs(type).includes(input))) {
-      replaced.set(change.urn, change);
-    }
-  }
-  for (let grown = replaced.size > 0; grown;) {
-    const ids = new Set([...replaced.keys()].map((urn) => now.get(urn)?.id));
-    const followers = [...now.values()].filter(({ urn }) => !replaced.has(urn)).flatMap((one) => follower(one, ids));
-    followers.forEach((change) => replaced.set(change.urn, change));
-    grown = followers.length > 0;
+  let found = differing.filter(({ urn, inputs }) => {
+    const replacing = replacingInputs(now.get(urn)?.type ?? "");
+    return inputs.some((input) => replacing.includes(input));
+  });
+  while (found.length > 0) {
+    found.forEach((change) => replaced.set(change.urn, change));
+    const ids = new Set<unknown>([...replaced.keys()].map((urn) => now.get(urn)?.id));
+    found = [...now.values()]
+      .filter(({ urn }) => !replaced.has(urn))
+      .map(({ urn, type, inputs }) => ({
+        urn,
+        inputs: replacingInputs(type).filter((input) => ids.has(inputs[input])),
+      }))
+      .filter(({ inputs }) => inputs.length > 0);
   }
   return replaced;
-}
-
-function follower({ urn, type, inputs }: DeployedResource, ids: ReadonlySet<unknown>): ChangedResource[] {
-  const naming = replacingInputs(type).filter((input) => ids.has(inputs[input]));
-  return naming.length === 0 ? [] : [{ urn, inputs: naming }];
 }
 
 /** Nothing is known of a type that only the other version declares. */

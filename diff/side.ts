@@ -5,7 +5,12 @@ import type { Tenancy } from "../tenancy/model";
 export interface Side {
   readonly deployment: Deployment;
   /** Undefined when this version cannot read that commit's tenants.yaml; then less can be told, see {@link Standing}. */
-  readonly tenancy: Tenancy | undefined;
+  readonly tenancy: Pick<Tenancy, "tenants" | "retired"> | undefined;
+}
+
+/** The side of a stack that does not exist. */
+export function emptySide(stack: string): Side {
+  return { deployment: { stack, resources: [], outputs: {} }, tenancy: { tenants: [], retired: [] } };
 }
 
 /** How a name stands in one stack. Only `active` can be told from a deployment alone; the rest is in tenants.yaml. */
@@ -19,19 +24,16 @@ export type Standing =
   | "retired"
   | "absent";
 
-/** How a name stands on a side; without a side, in a stack that did not exist, it is absent. */
-export function standingOf(side: Side | undefined, name: string): Standing {
-  if (side === undefined) {
-    return "absent";
-  }
-  if (Object.hasOwn(tenantOutputs(side.deployment), name)) {
+/** How a name stands on a side. */
+export function standingOf({ deployment, tenancy }: Side, name: string): Standing {
+  if (Object.hasOwn(tenantOutputs(deployment), name)) {
     return "active";
   }
-  const tenant = side.tenancy?.tenants.find((one) => one.name === name);
+  const tenant = tenancy?.tenants.find((one) => one.name === name);
   if (tenant !== undefined) {
-    return tenant.environments.includes(side.deployment.stack) ? "suspended" : "elsewhere";
+    return tenant.environments.includes(deployment.stack) ? "suspended" : "elsewhere";
   }
-  return side.tenancy?.retired.includes(name) ? "retired" : "absent";
+  return tenancy?.retired.includes(name) ? "retired" : "absent";
 }
 
 /** What the stack output `tenants` says of one tenant; the part of the contract with other stacks that is compared. */
@@ -47,11 +49,7 @@ export function tenantOutputs({ outputs }: Deployment): Readonly<Record<string, 
 }
 
 /** The names that a stack knows, active or suspended. */
-export function knownNames(side: Side | undefined): string[] {
-  if (side === undefined) {
-    return [];
-  }
-  const { deployment, tenancy } = side;
+export function knownNames({ deployment, tenancy }: Side): string[] {
   const ofStack = (tenancy?.tenants ?? []).filter(({ environments }) => environments.includes(deployment.stack));
   return [...Object.keys(tenantOutputs(deployment)), ...ofStack.map(({ name }) => name)];
 }

@@ -1,11 +1,11 @@
 import { tenantPrefix } from "../access/grant";
 import { inventoryOf } from "../inventory/inventory";
 import { Sessions } from "../inventory/session";
-import { foldersOf, type DeployedUser, type MappedFolder } from "../inventory/user";
+import { foldersOf, type MappedFolder } from "../inventory/user";
 import { verbsAt } from "../inventory/verbs";
 import type { Verb } from "../tenancy/access";
 import type { DeployedResource } from "../synth/deployment";
-import type { Tenant } from "../tenancy/model";
+import type { SshKey, Tenant } from "../tenancy/model";
 import { tenantOutputs, type Side } from "./side";
 
 /** A folder as the client sees it, and where it lies in the landing bucket. */
@@ -13,13 +13,12 @@ export type TenantFolder = Pick<MappedFolder, "entry" | "prefix">;
 
 /** An active tenant in one stack, as one side deploys it. */
 export interface TenantState {
-  readonly name: string;
   /** From the stack output `tenants`, as the next two. */
   readonly userName: string;
   readonly landingFolder: string;
   readonly fingerprints: readonly string[];
-  /** From tenants.yaml: the last day of a key; fingerprints without one are not in it. Undefined: not known. */
-  readonly expiries: ReadonlyMap<string, string> | undefined;
+  /** What tenants.yaml says of it, for what no deployment tells of one tenant. Undefined: not known. */
+  readonly tenant: Tenant | undefined;
   /** From the user's logical mappings. */
   readonly places: readonly TenantFolder[];
   /** The prefix of the tenant's own files. */
@@ -30,62 +29,35 @@ export interface TenantState {
   readonly documents: string;
 }
 
-/** Reads the tenants of one side. */
-export class TenantStates {
-  private readonly sessions: Sessions;
-  private readonly users: ReadonlyMap<string, DeployedUser>;
-  private readonly retention: ReadonlyMap<string, number>;
-  private readonly tenants: ReadonlyMap<string, Tenant>;
-
-  constructor(private readonly side: Side) {
-    const { deployment } = side;
-    this.sessions = new Sessions(inventoryOf(deployment));
-    this.users = new Map(this.sessions.inventory.users.map((user) => [user.userName, user]));
-    this.retention = retentionByPrefix(deployment.resources);
-    this.tenants = new Map(side.tenancy?.tenants.map((tenant) => [tenant.name, tenant]));
-  }
-
-  /** @throws Error when the deployment's outputs name a tenant that has no user. */
-  of(name: string): TenantState {
-    const output = tenantOutputs(this.side.deployment)[name];
-    const user = output && this.users.get(output.userName);
+/** Reads the active tenants of one side. @throws Error when the deployment's outputs name a tenant that has no user. */
+export function tenantStates({ deployment, tenancy }: Side): (name: string) => TenantState {
+  const sessions = new Sessions(inventoryOf(deployment));
+  const users = new Map(sessions.inventory.users.map((user) => [user.userName, user]));
+  const keyOfStack = ({ environments }: SshKey) => environments.includes(deployment.stack);
+  const tenants = new Map(
+    tenancy?.tenants.map((tenant) => [tenant.name, { ...tenant, sshKeys: tenant.sshKeys.filter(keyOfStack) }]),
+  );
+  return (name) => {
+    const output = tenantOutputs(deployment)[name];
+    const user = output && users.get(output.userName);
     if (output === undefined || user === undefined) {
-      throw new Error(`stack ${this.side.deployment.stack}: the tenant ${name} is in the outputs and has no user`);
+      throw new Error(`stack ${deployment.stack}: the tenant ${name} is in the outputs and has no user`);
     }
     const folders = foldersOf(user);
     const bucket = folders[0]?.bucket ?? "";
-    const session = this.sessions.of(user);
+    const session = sessions.of(user);
     return {
-      name,
       userName: output.userName,
       landingFolder: output.homeDirectory,
       fingerprints: output.keyFingerprints,
-      expiries: this.expiriesOf(name),
+      tenant: tenants.get(name),
       places: folders.map(({ entry, prefix }) => ({ entry, prefix })),
       ownPrefix: tenantPrefix(name),
       // Of most tenants nothing is asked, so their documents are never read.
       reach: (prefix) => verbsAt(session, { bucket, prefix }),
       documents: session.textsOn(bucket),
     };
-  }
-
-  /** From the bucket's lifecycle rules: after how many days the tenant's own files expire. Undefined: they are kept. */
-  retentionOf(name: string): number | undefined {
-    return this.retention.get(tenantPrefix(name));
-  }
-
-  /** What tenants.yaml says of it, for what no deployment tells of one tenant. */
-  tenant(name: string): Tenant | undefined {
-    return this.tenants.get(name);
-  }
-
-  private expiriesOf(name: string): ReadonlyMap<string, string> | undefined {
-    const tenant = this.tenants.get(name);
-    return (
-      tenant &&
-      new Map(tenant.sshKeys.flatMap(({ fingerprint, expires }) => (expires ? [[fingerprint, expires] as const] : [])))
-    );
-  }
+  };
 }
 
 interface LifecycleRule {
@@ -93,7 +65,8 @@ interface LifecycleRule {
   readonly expiration?: { readonly days?: number };
 }
 
-function retentionByPrefix(resources: readonly DeployedResource[]): Map<string, number> {
+/** From the bucket's lifecycle rules: after how many days the files below a prefix expire. Without an entry they are kept. */
+export function retentionByPrefix(resources: readonly DeployedResource[]): ReadonlyMap<string, number> {
   const rules = resources
     .filter(({ type }) => type === "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
     .flatMap(({ inputs }) => (inputs["rules"] ?? []) as readonly LifecycleRule[]);
@@ -112,7 +85,6 @@ export function underName(state: TenantState, name: string): TenantState {
     prefix.startsWith(from) ? `${to}${prefix.slice(from.length)}` : prefix;
   return {
     ...state,
-    name,
     ownPrefix: newPrefix,
     places: places.map(({ entry, prefix }) => ({ entry, prefix: moved(prefix, ownPrefix, newPrefix) })),
     reach: (prefix) => reach(moved(prefix, newPrefix, ownPrefix)),

@@ -1,37 +1,28 @@
 import { printable } from "../invisible";
-import { isBreaking, type Change, type Notice } from "./change";
+import { lineOf, type Change, type Notice } from "./change";
 import { countsOf, type Difference, type StackDifference } from "./difference";
 import { labelOfUrn, type ResourceDifference } from "./resources";
-import { counted, noticeOf, rendered, sentenceOf } from "./sentence";
+import { counted } from "./sentence";
 
 /** The difference for a terminal. */
 export function differenceText({ from, today, stacks }: Difference): string {
-  return [`Compared with ${printable(from)} on ${today}`, ...stacks.map(stackText), ""].join("\n");
+  return [`Compared with ${printable(from)} on ${today}`, ...stacks.flatMap(stackLines), ""].join("\n");
 }
 
-function stackText(stack: StackDifference): string {
-  const tenants = stack.tenants.flatMap(({ name, changes, notices }) => [
-    `  ${printable(name)}`,
-    ...changes.map((change) => `    ${changeText(change)}`),
-    ...notices.map((notice) => `    ${noticeText(notice)}`),
-  ]);
+function stackLines(stack: StackDifference): string[] {
+  const line = (told: Change | Notice) => lineOf(told, printable, "breaking: ");
   return [
     "",
     `${printable(stack.stack)}: ${summaryOf(stack)}`,
-    ...stack.changes.map((change) => `  ${changeText(change)}`),
+    ...stack.changes.map((change) => `  ${line(change)}`),
     ...(stack.otherFileUnread ? [`  note: ${unreadNote}`] : []),
-    ...tenants,
+    ...stack.tenants.flatMap(({ name, changes, notices }) => [
+      `  ${printable(name)}`,
+      ...[...changes, ...notices].map((told) => `    ${line(told)}`),
+    ]),
     `  resources: ${resourceCounts(stack.resources)}`,
-    ...resourceLines(stack.resources).map((line) => `    ${line}`),
-  ].join("\n");
-}
-
-function changeText(change: Change): string {
-  return `${isBreaking(change) ? "breaking: " : ""}${rendered(sentenceOf(change), printable)}`;
-}
-
-function noticeText(notice: Notice): string {
-  return `note: ${rendered(noticeOf(notice), printable)}`;
+    ...resourceLines(stack.resources).map((resource) => `    ${resource}`),
+  ];
 }
 
 /** What there is to know when the other side's tenants.yaml is in a form that this version does not read. */
@@ -50,8 +41,10 @@ export function summaryOf(stack: StackDifference): string {
 }
 
 /** `1 created, 0 changed, 0 replaced, 2 deleted`. */
-export function resourceCounts({ created, changed, replaced, deleted }: ResourceDifference): string {
-  return `${created.length} created, ${changed.length} changed, ${replaced.length} replaced, ${deleted.length} deleted`;
+export function resourceCounts(resources: ResourceDifference): string {
+  return Object.entries(resources)
+    .map(([outcome, { length }]) => `${length} ${outcome}`)
+    .join(", ");
 }
 
 /** A line for each resource, marked as `pulumi preview` marks them. */

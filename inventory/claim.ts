@@ -17,12 +17,21 @@ export interface GrantedUser {
  * @throws UnreadableDeploymentError when a document that decides is not in the deployment.
  */
 export function claimOf(inventory: Inventory, granted: readonly GrantedUser[]): Claim {
-  const { users, roles, buckets } = inventory;
+  const { deployment, servers, users, roles, buckets } = inventory;
   const byUserName = new Map(granted.map((user) => [user.userName, user]));
   const takenOn = [...roles.values()].filter(({ arn }) => users.some(({ roleArn }) => roleArn === arn));
-  const bucket = landingBucket(inventory);
+  // One of the outputs, which are what everything outside knows of a stack.
+  const bucket = deployment.outputs["bucketName"];
+  if (typeof bucket !== "string") {
+    throw new UnreadableDeploymentError(`stack ${deployment.stack}`, 'the output "bucketName" is missing');
+  }
+  const [server] = servers;
+  if (server === undefined) {
+    throw new UnreadableDeploymentError(`stack ${deployment.stack}`, "there is no Transfer server");
+  }
+  const [, partition = "", , region = "", account = ""] = server.arn.split(":");
   return {
-    scope: scopeOf(inventory),
+    scope: { partition, region, account },
     bucket,
     users: users.map((user) => userClaim(user, byUserName.get(user.userName))),
     roles: takenOn.map(({ arn, policies, trust }) => ({
@@ -44,22 +53,4 @@ function userClaim(user: DeployedUser, granted: GrantedUser | undefined): UserCl
     roleArn,
     ...(mappings === undefined ? {} : { mappings }),
   };
-}
-
-/** Its name is one of the outputs, which are what everything outside knows of a stack. */
-function landingBucket({ deployment }: Inventory): string {
-  const name = deployment.outputs["bucketName"];
-  if (typeof name !== "string") {
-    throw new UnreadableDeploymentError(`stack ${deployment.stack}`, 'the output "bucketName" is missing');
-  }
-  return name;
-}
-
-function scopeOf({ servers, deployment }: Inventory): Claim["scope"] {
-  const [server] = servers;
-  if (server === undefined) {
-    throw new UnreadableDeploymentError(`stack ${deployment.stack}`, "there is no Transfer server");
-  }
-  const [, partition = "", , region = "", account = ""] = server.arn.split(":");
-  return { partition, region, account };
 }

@@ -35,25 +35,20 @@ export function deployedRoles(deployment: Deployment): ReadonlyMap<string, Deplo
     const policies = [...names]
       .flatMap((name) => inline.get(String(name)) ?? [])
       .map((policy) => new DeployedDocument(policy, "policy"));
+    const attachesTo = (attachment: DeployedResource) =>
+      [valueOf(attachment, "role"), valueOf(attachment, "roles")].flat().some((name) => names.has(name));
     return {
       arn,
       account,
       partition,
       trust: new DeployedDocument(role, "assumeRolePolicy"),
       policies: () => {
-        refuseMore(
-          role,
-          attachments.find((attachment) => attachedTo(attachment).some((name) => names.has(name))),
-        );
+        refuseMore(role, attachments.find(attachesTo));
         return policies;
       },
     };
   });
   return new Map(roles.map((role) => [role.arn, role]));
-}
-
-function attachedTo(attachment: DeployedResource): unknown[] {
-  return [valueOf(attachment, "role"), valueOf(attachment, "roles")].flat();
 }
 
 function refuseMore(role: DeployedResource, attachment: DeployedResource | undefined): void {

@@ -1,6 +1,6 @@
 import type { DeployedResource, Deployment } from "../synth/deployment";
 import { DeployedDocument } from "./document";
-import { blocksOf, labelOf, resourcesOf, textOf, UnreadableDeploymentError, valueOf } from "./resources";
+import { blocksOf, labelOf, resourcesBy, resourcesOf, textOf, UnreadableDeploymentError, valueOf } from "./resources";
 
 /** A folder as the client sees it, and where it lies. */
 export interface MappedFolder {
@@ -39,35 +39,31 @@ export interface DeployedKey {
 
 /** The users of all servers. @throws UnreadableDeploymentError for one that does not say who it is. */
 export function deployedUsers(deployment: Deployment): DeployedUser[] {
-  const keys = new Map<string, DeployedKey[]>();
-  for (const key of resourcesOf(deployment, "aws:transfer/sshKey:SshKey")) {
-    const opened = accountOf(key);
-    keys.set(opened, [...(keys.get(opened) ?? []), { label: labelOf(key), body: textOf(key, "body") }]);
-  }
+  const keys = resourcesBy(deployment, "aws:transfer/sshKey:SshKey", "userName");
   return resourcesOf(deployment, "aws:transfer/user:User").map((user) =>
-    deployedUser(user, keys.get(accountOf(user)) ?? []),
+    deployedUser(user, keys.get(textOf(user, "userName")) ?? []),
   );
 }
 
-function accountOf(resource: DeployedResource): string {
-  return `${textOf(resource, "serverId")}/${textOf(resource, "userName")}`;
-}
-
-function deployedUser(resource: DeployedResource, keys: readonly DeployedKey[]): DeployedUser {
+/** @param keys Of everybody who bears the login name, on whatever server. */
+function deployedUser(resource: DeployedResource, keys: readonly DeployedResource[]): DeployedUser {
   const home = valueOf(resource, "homeDirectory");
+  const serverId = textOf(resource, "serverId");
   const tags = (valueOf(resource, "tags") ?? {}) as Readonly<Record<string, unknown>>;
   const tenant = tags["sftp-gateway:tenant"];
   return {
     resource,
     label: labelOf(resource),
     userName: textOf(resource, "userName"),
-    serverId: textOf(resource, "serverId"),
+    serverId,
     tenant: typeof tenant === "string" ? tenant : undefined,
     roleArn: textOf(resource, "role"),
     session: valueOf(resource, "policy") === undefined ? undefined : new DeployedDocument(resource, "policy"),
     home: typeof home === "string" && home !== "" ? home : "/",
     mappings: valueOf(resource, "homeDirectoryType") === "LOGICAL" ? mappingsOf(resource) : undefined,
-    keys,
+    keys: keys
+      .filter((key) => textOf(key, "serverId") === serverId)
+      .map((key) => ({ label: labelOf(key), body: textOf(key, "body") })),
   };
 }
 

@@ -30,12 +30,14 @@ export interface SideOptions {
  */
 export async function sideOf({ directory, label }: Checkout, options: SideOptions): Promise<Side> {
   const { stack, signal } = options;
-  const { tenantsFile, today } = settingsOf(directory, options);
+  const settings = settingsOf(directory, stack);
+  const file = resolve(directory, settings["sftp-gateway:tenantsFile"] ?? "tenants.yaml");
+  const today = options.today ?? (settings["sftp-gateway:today"] || options.now);
   try {
     const [deployment, tenancy] = await Promise.all([
       synthesisIn({ directory, stack, today, signal }),
       // Read while other processes synthesise, once all of them have been started.
-      setImmediate().then(() => tenancyOf(directory, resolve(directory, tenantsFile), today)),
+      setImmediate().then(() => tenancyOf(directory, file, today)),
     ]);
     return { deployment, tenancy };
   } catch (error) {
@@ -44,17 +46,12 @@ export async function sideOf({ directory, label }: Checkout, options: SideOption
 }
 
 /** Settings that this version cannot read are left to the checkout's own program, which says what is wrong with them. */
-function settingsOf(directory: string, { stack, today, now }: SideOptions): { tenantsFile: string; today: string } {
-  let values: Readonly<Record<string, string>> = {};
+function settingsOf(directory: string, stack: string): Readonly<Record<string, string>> {
   try {
-    ({ values } = readConfiguration(directory, stack));
+    return readConfiguration(directory, stack).values;
   } catch {
-    values = {};
+    return {};
   }
-  return {
-    tenantsFile: values["sftp-gateway:tenantsFile"] ?? "tenants.yaml",
-    today: today ?? (values["sftp-gateway:today"] || now),
-  };
 }
 
 const read = new Map<string, Tenancy | undefined>();

@@ -1,28 +1,19 @@
-import { execFileSync, type ExecFileSyncOptions } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../userError";
-
-/** Something git could not do, in words for whoever called the command. */
-export class CheckoutError extends UserError {}
-
-/** A commit's files in a folder of their own. */
-export interface Worktree {
-  /** The project's folder in it. */
-  readonly directory: string;
-  /** Deletes the folder and git's record of it. May be called again, and from where nothing can be awaited. */
-  readonly remove: () => void;
-}
 
 /**
  * Checks a commit out beside the working tree, which stays as it is. The packages installed here serve there too, so no
  * network is needed; a commit that needs others fails when its program is run.
  * @param project The project's folder; it may lie below the repository's.
  * @param ref Anything git knows a commit by.
- * @throws CheckoutError when there is no such commit, or no repository.
+ * @returns The project's folder in it, and what deletes all of it with git's record; that may be called again, and from
+ * where nothing can be awaited.
+ * @throws UserError when there is no such commit, or no repository.
  */
-export function checkOut(project: string, ref: string): Worktree {
+export function checkOut(project: string, ref: string) {
   const commit = commitOf(project, ref);
   const below = git(project, ["rev-parse", "--show-prefix"]);
   const parent = realpathSync(mkdtempSync(join(tmpdir(), "sftp-gateway-diff-")));
@@ -32,7 +23,7 @@ export function checkOut(project: string, ref: string): Worktree {
     git(project, ["worktree", "add", "--detach", "--quiet", worktree, commit]);
     const directory = join(worktree, below);
     if (!existsSync(directory)) {
-      throw new CheckoutError(`${ref} does not have the folder ${below}`);
+      throw new UserError(`${ref} does not have the folder ${below}`);
     }
     symlinkSync(join(project, "node_modules"), join(directory, "node_modules"), "dir");
     return { directory, remove };
@@ -46,8 +37,8 @@ function commitOf(project: string, ref: string): string {
   try {
     return git(project, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
   } catch (error) {
-    if (error instanceof CheckoutError && !error.message.includes("repository")) {
-      throw new CheckoutError(`there is no commit ${JSON.stringify(ref)} here; a shallow clone may lack it: git fetch`);
+    if (error instanceof UserError && !error.message.includes("repository")) {
+      throw new UserError(`there is no commit ${JSON.stringify(ref)} here; a shallow clone may lack it: git fetch`);
     }
     throw error;
   }
@@ -68,11 +59,11 @@ function removeWorktree(project: string, worktree: string, parent: string): void
 
 /** Hooks of the repository are for people's own checkouts. */
 function git(project: string, args: readonly string[]): string {
-  const options: ExecFileSyncOptions = { cwd: project, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] };
+  const options = { cwd: project, encoding: "utf8", stdio: "pipe" } as const;
   try {
-    return String(execFileSync("git", ["-c", "core.hooksPath=/dev/null", ...args], options)).trimEnd();
+    return execFileSync("git", ["-c", "core.hooksPath=/dev/null", ...args], options).trimEnd();
   } catch (error) {
     const { stderr, code } = error as NodeJS.ErrnoException & { stderr?: string };
-    throw new CheckoutError(code === "ENOENT" ? "git is not installed" : String(stderr ?? error).trim());
+    throw new UserError(code === "ENOENT" ? "git is not installed" : String(stderr ?? error).trim());
   }
 }

@@ -10,7 +10,7 @@ import { jobs, type Step } from "./workflow";
 const key = publicKey(1);
 const acme = `tenants:\n  - { name: acme, sshKeys: ["${key.text}"] }\n`;
 const users = "urn:pulumi:dev::sftp-gateway::sftp-gateway:components:SftpGateway$sftp-gateway:components:GatewayUsers";
-const keyUrn = (name: string) => `${users}$aws:transfer/user:User$aws:transfer/sshKey:SshKey::${name}`;
+const keyUrn = (name: string) => `${users}$aws:transfer/user:User$aws:transfer/sshKey:SshKey::gateway-${name}`;
 
 /** Answers as the CLI does, from files, and keeps what it was called with. */
 const fakePulumi = `#!/usr/bin/env bash
