@@ -5,10 +5,11 @@ import { planGateway } from "../plan";
 import { syntheticAccount } from "../synth/computed";
 import { readConfiguration } from "../synth/configuration";
 import { isIsoDate, isoToday } from "../tenancy/date";
-import { loadTenancy, stackNames, type Loaded, type LoadOptions } from "../tenancy/load";
+import { loadTenancy, type Loaded, type LoadOptions } from "../tenancy/load";
 import type { Tenancy } from "../tenancy/model";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
 import { listed, quoted } from "../tenancy/quote";
+import { stackNames } from "../tenancy/stacks";
 import { readArguments, usageError } from "./arguments";
 import { runCommand } from "./command";
 
