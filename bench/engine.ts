@@ -7,7 +7,8 @@ import { Project } from "../test/fixtures/driver/project";
 import type { Run } from "../test/fixtures/driver/run";
 import type { Stack, StateResource } from "../test/fixtures/driver/stack";
 import { manyTenants } from "../test/fixtures/manyTenants";
-import { inTurn, measured, median, projectDirectory, type Outcome } from "./measurement";
+import { projectDirectory } from "../cli/command";
+import { inTurn, measured, median, type Outcome } from "./measurement";
 
 const tenants = 1_000;
 const rounds = 3;

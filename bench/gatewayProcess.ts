@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { projectDirectory } from "./measurement";
+import { projectDirectory } from "../cli/command";
 
 interface ReadyEvent {
   readonly event: "ready";

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { resolve } from "node:path";
 import type { Readable } from "node:stream";
+import { projectDirectory } from "../cli/command";
 
 /** How package.json starts the commands that load Pulumi; their floors get the same. */
 export const commandFlags = ["--stack-trace-limit=0", "-r", "./cli/typescript.cjs"];
@@ -34,8 +35,6 @@ export interface ProcessRun {
   readonly seconds: number;
   readonly peakMegabytes: number;
 }
-
-export const projectDirectory = resolve(__dirname, "..");
 
 /** What most runs of node do without. */
 export interface RunOptions {

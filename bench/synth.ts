@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { manyTenants } from "../test/fixtures/manyTenants";
-import { commandFlags, measured, pairedRuns, projectDirectory, type Outcome } from "./measurement";
+import { projectDirectory } from "../cli/command";
+import { commandFlags, measured, pairedRuns, type Outcome } from "./measurement";
 
 /** `synth` of 1,000 tenants against a bare program that registers the same leaf resources under the same monitor. */
 export async function benchSynth(): Promise<Outcome[]> {

@@ -17,7 +17,7 @@ export interface Project {
  * @param allowed What the list may name; it counts as this when it is left out or anything in it is wrong.
  * @param bearer What has the list, within a tenant: `the key`.
  */
-export function stacksOf(
+export function readStacks(
   list: readonly (string | undefined)[] | undefined,
   path: Path,
   { report, stacks }: Project,

@@ -1,5 +1,5 @@
 import { faultOfReader, readEmail, readFunctionArn, readHttps, readQueueArn, type ReadEndpoint } from "./endpoint";
-import { type Project, stacksOf } from "./environments";
+import { type Project, readStacks } from "./environments";
 import type { Listener } from "./listener";
 import { listed, quoted } from "./quote";
 import type { Report } from "./report";
@@ -24,7 +24,7 @@ export function readListeners(
 ): ListenerDrafts {
   return entries.map((entry, index) => {
     const place = [...path, "notify", index];
-    const environments = stacksOf(entry?.environments, place, project, allowed, "the listener");
+    const environments = readStacks(entry?.environments, place, project, allowed, "the listener");
     return entry && readListener(entry, place, project.report, environments);
   });
 }

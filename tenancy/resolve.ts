@@ -1,4 +1,4 @@
-import { type Project, stacksOf } from "./environments";
+import { type Project, readStacks } from "./environments";
 import { readListeners } from "./notify";
 import type { TenantsFile } from "./schema";
 import type { Draft } from "./shape";
@@ -23,7 +23,7 @@ export function resolveStacks(
 }
 
 function resolveTenant(tenant: Draft<TenantsFile["tenants"][number]>, path: Path, project: Project): TenantDraft {
-  const environments = stacksOf(tenant.environments, path, project);
+  const environments = readStacks(tenant.environments, path, project);
   return {
     // First, since V8 gives each object a shape of its own when its literal begins with a spread: the rules slow down.
     position: project.report.position([...path, "name"]),
@@ -31,7 +31,7 @@ function resolveTenant(tenant: Draft<TenantsFile["tenants"][number]>, path: Path
     environments,
     sshKeys: tenant.sshKeys?.map((entry = {}, index) => {
       const { key, environments: list, ...limits } = entry;
-      const stacks = stacksOf(list, [...path, "sshKeys", index], project, environments, "the key");
+      const stacks = readStacks(list, [...path, "sshKeys", index], project, environments, "the key");
       return { environments: stacks, ...key, ...limits };
     }),
     notify: readListeners(tenant.notify, path, project, environments),
