@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { comparison, stacksOf } from "../diff/checkout/comparison";
 import type { Checkout } from "../diff/checkout/side";
 import { checkOut } from "../diff/checkout/worktree";
@@ -33,7 +34,7 @@ type Flags = Values<typeof command.options>;
 const changedExitCode = 3;
 
 async function main(flags: Flags, ref: string): Promise<number> {
-  const interruption = listenForInterruption();
+  const interruption = abortedBySignals();
   const worktree = checkOut(projectDirectory, ref);
   // Whatever ends this process, short of a kill.
   process.once("exit", worktree.remove);
@@ -41,12 +42,12 @@ async function main(flags: Flags, ref: string): Promise<number> {
     const before = { directory: worktree.directory, label: ref };
     return await compare(before, flags, interruption.signal);
   } catch (error) {
-    if (interruption.exitCode !== undefined) {
-      return interruption.exitCode;
+    if (interruption.signal.aborted) {
+      return interruption.signal.reason as number;
     }
     throw error;
   } finally {
-    interruption.end();
+    interruption.abort();
     worktree.remove();
   }
 }
@@ -63,29 +64,13 @@ async function compare(before: Checkout, { stack, today, format }: Flags, signal
   return isChanged(difference) ? changedExitCode : 0;
 }
 
-interface Interruption {
-  /** Ends the syntheses. */
-  readonly signal: AbortSignal;
-  readonly end: () => void;
-  /** What shells give for the signal that came; undefined: none did. */
-  exitCode: number | undefined;
-}
-
-function listenForInterruption(): Interruption {
+/** Ends the syntheses when a signal comes; the reason is the exit code that shells give for it. */
+function abortedBySignals(): AbortController {
   const controller = new AbortController();
-  const end = () => controller.abort();
-  const interruption: Interruption = { signal: controller.signal, end, exitCode: undefined };
-  for (const [signal, exitCode] of [
-    ["SIGHUP", 129],
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-  ] as const) {
-    process.on(signal, () => {
-      interruption.exitCode ??= exitCode;
-      end();
-    });
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => controller.abort(128 + constants.signals[signal]));
   }
-  return interruption;
+  return controller;
 }
 
 runCommand(withFlags(command, main));

@@ -59,10 +59,12 @@ function checkNumbers(entries: readonly HeldListener[], stack: string, { report 
     holders.add(holder);
     holdersOf.set(subscription, holders);
     if (before === 0 && holdersOf.size === maxListeners + 1) {
-      report.error(path, tooManyListeners(stack));
+      const message = `this is listener ${maxListeners + 1} in ${stack}, and SNS takes ${maxListeners} filter policies a topic`;
+      report.error(path, `${message}; ${waysOut}`);
     }
     if (before === maxOwnersOfListener && holders.size > before) {
-      report.error(path, tooManyOwners(listener, stack));
+      const message = `${called(listener)} would hear of ${maxOwnersOfListener + 1} tenants and spaces in ${stack}`;
+      report.error(path, `${message}, and SNS takes ${maxOwnersOfListener} in one filter policy; ${waysOut}`);
     }
   }
 }
@@ -70,17 +72,6 @@ function checkNumbers(entries: readonly HeldListener[], stack: string, { report 
 /** The ways out that both limits have. */
 const waysOut =
   'let one listener of yours subscribe to the whole topic "uploads" and hand on, or do it in functions/on-upload/hook';
-
-function tooManyListeners(stack: string): string {
-  return `this is listener ${maxListeners + 1} in ${stack}, and SNS takes ${maxListeners} filter policies a topic; ${waysOut}`;
-}
-
-function tooManyOwners(listener: Listener, stack: string): string {
-  return (
-    `${called(listener)} would hear of ${maxOwnersOfListener + 1} tenants and spaces in ${stack}, ` +
-    `and SNS takes ${maxOwnersOfListener} in one filter policy; ${waysOut}`
-  );
-}
 
 function endpointOf(listener: Listener): string | undefined {
   return listener.kind === "own-queue" ? undefined : listener.endpoint;
