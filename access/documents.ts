@@ -1,7 +1,7 @@
 import { arn, bucketArn, type AwsScope } from "../iam/arn";
 import { policyDocument, type PolicyDocument, type Statement } from "../iam/policy";
-import type { Access } from "../tenancy/model";
-import { objectStatements } from "./actions";
+import { narrowestHolding, type Access } from "../tenancy/access";
+import { bucketAction, listAction, objectStatements } from "./actions";
 import { rootPrefixes, type Grant } from "./grant";
 
 /** What of the landing bucket a document needs. */
@@ -21,13 +21,9 @@ export function sessionPolicy(landing: LandingBucketRef, grants: readonly Grant[
   return accessDocument(landing, grants);
 }
 
-/** The accesses that have a role of their own; a tenant whose grants differ among themselves takes the widest. */
-export const roleProfiles: readonly Access[] = ["read-write", "read-only", "write-only"];
-
-/** The narrowest profile that holds every grant of a tenant. */
+/** The narrowest profile that holds every grant of a tenant; each profile has a role of its own. */
 export function roleProfileOf(grants: readonly Pick<Grant, "access">[]): Access {
-  const [first] = grants;
-  return first !== undefined && grants.every(({ access }) => access === first.access) ? first.access : "read-write";
+  return narrowestHolding(grants.map(({ access }) => access));
 }
 
 /** What all users of a profile may do together: the tenants' and the spaces' part of the bucket, and nothing beside. */
@@ -43,11 +39,11 @@ type Area = Pick<Grant, "prefix" | "access" | "shared">;
 function accessDocument({ partition, bucket }: LandingBucketRef, areas: readonly Area[]): PolicyDocument {
   const bucketResource = bucketArn(partition, bucket);
   return policyDocument(
-    { Sid: "Locate", Effect: "Allow", Action: "s3:GetBucketLocation", Resource: bucketResource },
+    { Sid: "Locate", Effect: "Allow", Action: bucketAction, Resource: bucketResource },
     {
       Sid: "List",
       Effect: "Allow",
-      Action: "s3:ListBucket",
+      Action: listAction,
       Resource: bucketResource,
       // `*` also stands for nothing, so this admits the folder itself; the slash before it keeps `acme-corp/` out.
       Condition: { StringLike: { "s3:prefix": areas.map(({ prefix }) => `${prefix}*`) } },

@@ -2,7 +2,8 @@ import { iamArn, type AwsScope } from "../iam/arn";
 import { policyText, type PolicyDocument } from "../iam/policy";
 import { accessRoleName, type GatewayNames } from "../names";
 import type { DeployedTenant } from "../tenancy/deployed";
-import type { Access, SshKey } from "../tenancy/model";
+import { accessNames, type Access } from "../tenancy/access";
+import type { SshKey } from "../tenancy/model";
 import {
   accessRolePolicy,
   accessRoleTrust,
@@ -10,7 +11,6 @@ import {
   loggingRolePolicy,
   loggingRoleTrust,
   roleProfileOf,
-  roleProfiles,
   sessionPolicy,
 } from "./documents";
 import { grantsOf, landingFolder, tenantPrefix, type Grant } from "./grant";
@@ -125,7 +125,7 @@ export function planAccess({ scope, names, tenants, serviceRoles }: AccessPlanOp
     scope,
     bucket: names.bucket,
     bucketPolicy: policyText(landingBucketPolicy(landing)),
-    roles: roleProfiles.map(accessRole),
+    roles: accessNames.map(accessRole),
     loggingRole: {
       service: "transfer.amazonaws.com",
       ...role(names.loggingRole, loggingRoleTrust(scope), loggingRolePolicy(scope)),

@@ -123,18 +123,7 @@ export interface TenantOutput {
 }
 
 /** What is known of a gateway once its children are registered. */
-interface Deployed {
-  readonly endpoint: pulumi.Output<string>;
-  readonly serverId: pulumi.Output<string>;
-  readonly hostKeyFingerprint: pulumi.Output<string>;
-  readonly bucketName: pulumi.Output<string>;
-  readonly loggingRoleArn: pulumi.Output<string>;
-  readonly logGroupName: pulumi.Output<string>;
-  readonly arrivalsTopicArn: pulumi.Output<string>;
-  readonly uploadsTopicArn: pulumi.Output<string>;
-  readonly alarmsTopicArn: pulumi.Output<string>;
-  readonly tenants: Readonly<Record<string, TenantOutput>>;
-}
+type Deployed = ReturnType<typeof registerChildren>;
 
 /**
  * The whole gateway of one tenants.yaml: landing bucket, logs, server, access roles, a user with its keys for each active
@@ -150,23 +139,23 @@ interface Deployed {
  */
 export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   /** Host name that clients connect to. */
-  readonly endpoint: pulumi.Output<string>;
-  readonly serverId: pulumi.Output<string>;
-  readonly hostKeyFingerprint: pulumi.Output<string>;
-  readonly bucketName: pulumi.Output<string>;
-  readonly loggingRoleArn: pulumi.Output<string>;
-  readonly logGroupName: pulumi.Output<string>;
+  readonly endpoint = this.later(({ endpoint }) => endpoint);
+  readonly serverId = this.later(({ serverId }) => serverId);
+  readonly hostKeyFingerprint = this.later(({ hostKeyFingerprint }) => hostKeyFingerprint);
+  readonly bucketName = this.later(({ bucketName }) => bucketName);
+  readonly loggingRoleArn = this.later(({ loggingRoleArn }) => loggingRoleArn);
+  readonly logGroupName = this.later(({ logGroupName }) => logGroupName);
   /** Topic of every object that is written, as S3 tells it. */
-  readonly arrivalsTopicArn: pulumi.Output<string>;
+  readonly arrivalsTopicArn = this.later(({ arrivalsTopicArn }) => arrivalsTopicArn);
   /** Topic of every upload, as documented in docs/NOTIFICATIONS.md. */
-  readonly uploadsTopicArn: pulumi.Output<string>;
+  readonly uploadsTopicArn = this.later(({ uploadsTopicArn }) => uploadsTopicArn);
   /** Topic of the alarms. */
-  readonly alarmsTopicArn: pulumi.Output<string>;
+  readonly alarmsTopicArn = this.later(({ alarmsTopicArn }) => alarmsTopicArn);
   /**
    * By tenant name; tenants that are suspended or belong to other stacks are absent. A promise, so that a preview shows what
    * is known of each although the commands still wait for the server.
    */
-  readonly tenants: Promise<Readonly<Record<string, TenantOutput>>>;
+  readonly tenants = this.getData().then(({ tenants }) => tenants);
 
   private readonly name: string;
   private readonly args: Settled;
@@ -188,18 +177,6 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
     this.args = all;
     this.tenancy = tenancy;
     this.guard = guard;
-
-    const deployed = this.getData();
-    this.endpoint = pulumi.output(deployed.then(({ endpoint }) => endpoint));
-    this.serverId = pulumi.output(deployed.then(({ serverId }) => serverId));
-    this.hostKeyFingerprint = pulumi.output(deployed.then(({ hostKeyFingerprint }) => hostKeyFingerprint));
-    this.bucketName = pulumi.output(deployed.then(({ bucketName }) => bucketName));
-    this.loggingRoleArn = pulumi.output(deployed.then(({ loggingRoleArn }) => loggingRoleArn));
-    this.logGroupName = pulumi.output(deployed.then(({ logGroupName }) => logGroupName));
-    this.arrivalsTopicArn = pulumi.output(deployed.then(({ arrivalsTopicArn }) => arrivalsTopicArn));
-    this.uploadsTopicArn = pulumi.output(deployed.then(({ uploadsTopicArn }) => uploadsTopicArn));
-    this.alarmsTopicArn = pulumi.output(deployed.then(({ alarmsTopicArn }) => alarmsTopicArn));
-    this.tenants = deployed.then(({ tenants }) => tenants);
   }
 
   /** Called by the base class; what it needs of `this` is there once the constructor has returned. */
@@ -207,7 +184,14 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
     const { accountId } = await aws.getCallerIdentity({}, { parent: this });
     const plan = this.plan(accountId);
     this.guard.expect(plan, this.args);
-    return this.deploy(plan);
+    const deployed = registerChildren(this, this.name, this.args, this.guard, plan);
+    const { endpoint, serverId, bucketName } = deployed;
+    this.registerOutputs({ endpoint, serverId, bucketName });
+    return deployed;
+  }
+
+  private later(pick: (deployed: Deployed) => pulumi.Output<string>): pulumi.Output<string> {
+    return pulumi.output(this.getData().then(pick));
   }
 
   private plan(account: string): GatewayPlan {
@@ -225,57 +209,60 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
     }
     return plan;
   }
+}
 
-  private deploy({ scope, names, access, uploads }: GatewayPlan): Deployed {
-    const { name, args, guard } = this;
-    const child = { parent: this };
-    const { region } = scope;
-    const proven = ProvenAccess.planOf(access);
+/** The children in the order in which they need each other; the guard sees each. @returns What others learn of them. */
+function registerChildren(
+  parent: pulumi.Resource,
+  name: string,
+  args: Settled,
+  guard: AccessGuard,
+  { scope, names, access, uploads }: GatewayPlan,
+) {
+  const child = { parent };
+  const { region } = scope;
+  const proven = ProvenAccess.planOf(access);
 
-    const storage = new LandingBucket(name, { ...args, access }, child);
-    const logging = new GatewayLogging(
-      name,
-      { role: proven.loggingRole, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
-      child,
-    );
-    const loggingRoleArn = args.roleLogging ? logging.role.arn : undefined;
-    const { server } = new SftpServer(
-      name,
-      { ...args, displayName: names.prefix, logGroupArn: logging.logGroup.arn, loggingRoleArn },
-      child,
-    );
-    const roles = new AccessRoles(name, { access, trustOf: (plan) => guard.trustOf(plan) }, child);
-    new GatewayUsers(name, { serverId: server.id, roles, access }, child);
-    const watched = { ...args, region, names, plan: uploads, serverId: server.id };
-    const notifications = new UploadNotifications(name, { ...watched, bucket: storage.bucket.id }, child);
-    const monitoring = new GatewayMonitoring(
-      name,
-      {
-        ...watched,
-        logGroupName: logging.logGroup.name,
-        onUpload: notifications.onUpload,
-        deadLetters: notifications.deadLetters,
-        ownDeadLetters: notifications.ownDeadLetters,
-      },
-      child,
-    );
-
-    const deployed = {
-      endpoint: server.endpoint,
-      serverId: server.id,
-      hostKeyFingerprint: server.hostKeyFingerprint,
-      bucketName: storage.bucket.bucket,
-      loggingRoleArn: logging.role.arn,
+  const storage = new LandingBucket(name, { ...args, access }, child);
+  const logging = new GatewayLogging(
+    name,
+    { role: proven.loggingRole, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
+    child,
+  );
+  const loggingRoleArn = args.roleLogging ? logging.role.arn : undefined;
+  const { server } = new SftpServer(
+    name,
+    { ...args, displayName: names.prefix, logGroupArn: logging.logGroup.arn, loggingRoleArn },
+    child,
+  );
+  const roles = new AccessRoles(name, { access, trustOf: (plan) => guard.trustOf(plan) }, child);
+  new GatewayUsers(name, { serverId: server.id, roles, access }, child);
+  const watched = { ...args, region, names, plan: uploads, serverId: server.id };
+  const notifications = new UploadNotifications(name, { ...watched, bucket: storage.bucket.id }, child);
+  const monitoring = new GatewayMonitoring(
+    name,
+    {
+      ...watched,
       logGroupName: logging.logGroup.name,
-      arrivalsTopicArn: notifications.arrivalsTopic.arn,
-      uploadsTopicArn: notifications.uploadsTopic.arn,
-      alarmsTopicArn: monitoring.alarmsTopic.arn,
-      tenants: Object.fromEntries(proven.users.map((user) => [user.tenant, tenantOutput(user, server.endpoint)])),
-    };
-    const { endpoint, serverId, bucketName } = deployed;
-    this.registerOutputs({ endpoint, serverId, bucketName });
-    return deployed;
-  }
+      onUpload: notifications.onUpload,
+      deadLetters: notifications.deadLetters,
+      ownDeadLetters: notifications.ownDeadLetters,
+    },
+    child,
+  );
+
+  return {
+    endpoint: server.endpoint,
+    serverId: server.id,
+    hostKeyFingerprint: server.hostKeyFingerprint,
+    bucketName: storage.bucket.bucket,
+    loggingRoleArn: logging.role.arn,
+    logGroupName: logging.logGroup.name,
+    arrivalsTopicArn: notifications.arrivalsTopic.arn,
+    uploadsTopicArn: notifications.uploadsTopic.arn,
+    alarmsTopicArn: monitoring.alarmsTopic.arn,
+    tenants: Object.fromEntries(proven.users.map((user) => [user.tenant, tenantOutput(user, server.endpoint)])),
+  };
 }
 
 function settled(args: SftpGatewayArgs) {

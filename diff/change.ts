@@ -1,4 +1,4 @@
-import type { Verb } from "../inventory/verbs";
+import type { Verb } from "../tenancy/access";
 
 /** Something that changes for one tenant in one stack. */
 export type TenantChange =

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Verb } from "../inventory/verbs";
+import type { Verb } from "../tenancy/access";
 import type { TenantChange } from "./change";
 import type { TenantFolder, TenantState } from "./tenantState";
 

@@ -1,9 +1,9 @@
 import { contextKey, valuesOf, type ContextKey } from "./contextKeys";
 import { operatorOf, type Operator } from "./operators";
-import type { Conditions, OneOrMany } from "./policy";
+import { listOf, type Conditions } from "./policy";
 import type { AccessRequest } from "./request";
 import type { ValuePlace } from "./template";
-import { UnsupportedPolicyError } from "./unsupported";
+import { demand } from "./unsupported";
 
 export type RequestTest = (request: AccessRequest) => boolean;
 
@@ -15,60 +15,35 @@ export type RequestTest = (request: AccessRequest) => boolean;
  */
 export function compileConditions(conditions: Conditions, place: ValuePlace): RequestTest[] {
   return Object.entries(conditions).flatMap(([operatorName, keys]) => {
-    const operator = operatorOf(operatorName, place.where);
+    const operator = operatorName === "Null" ? undefined : operatorOf(operatorName, place.where);
     const seen = new Set<string>();
     return Object.entries(keys).map(([keyName, values]) => {
       const where = `${place.where}, ${operatorName} ${keyName}`;
-      const key = knownKey(keyName, where);
-      if (seen.has(key.name)) {
-        throw new UnsupportedPolicyError(where, "the condition key stands twice under the same operator");
-      }
+      const key = contextKey(keyName);
+      demand(key, where, `unknown condition key "${keyName}"`);
+      demand(!seen.has(key.name), where, "the condition key stands twice under the same operator");
       seen.add(key.name);
-      return compileTest(operator, key, values, { ...place, where });
+      demand(
+        (key.only ?? place.document) === place.document,
+        where,
+        `${key.name} has a value in session policies only`,
+      );
+      const list = listOf(values);
+      demand(list.length > 0, where, "no value to compare with");
+      return operator === undefined ? nullTest(key, list, where) : comparison(operator, key, list, { ...place, where });
     });
   });
 }
 
-function knownKey(name: string, where: string): ContextKey {
-  const key = contextKey(name);
-  if (key === undefined) {
-    throw new UnsupportedPolicyError(where, `unknown condition key "${name}"`);
-  }
-  return key;
-}
-
-function compileTest(operator: Operator, key: ContextKey, values: OneOrMany, place: ValuePlace): RequestTest {
-  if (key.only !== undefined && key.only !== place.document) {
-    throw new UnsupportedPolicyError(place.where, `${key.name} has a value in session policies only`);
-  }
-  const list = typeof values === "string" ? [values] : values;
-  if (list.length === 0) {
-    throw new UnsupportedPolicyError(place.where, "no value to compare with");
-  }
-  if (operator.kind === "null") {
-    return nullTest(key, list, place.where);
-  }
-  if (!operator.types.includes(key.type)) {
-    throw new UnsupportedPolicyError(place.where, `${operator.name} cannot test a key of type ${key.type}`);
-  }
-  if (key.many === true && operator.set === undefined) {
-    throw new UnsupportedPolicyError(place.where, `a key of many values needs ForAnyValue: or ForAllValues:`);
-  }
-  const withholding = place.withholding || operator.negated;
-  const matchers = list.map((value) => operator.compile(value, { ...place, withholding }));
-  return combine(
-    operator,
-    key,
-    (value, request) => matchers.some((matches) => matches(value, request)) !== operator.negated,
-  );
-}
-
 /** What a missing key means differs: a plain operator fails, a negated one holds, `IfExists` and `ForAllValues:` hold. */
-function combine(
-  { set, negated, ifExists }: Extract<Operator, { kind: "compare" }>,
-  key: ContextKey,
-  holds: (value: string, request: AccessRequest) => boolean,
-): RequestTest {
+function comparison(operator: Operator, key: ContextKey, wanted: readonly string[], place: ValuePlace): RequestTest {
+  const { name, types, set, negated, ifExists } = operator;
+  demand(types.includes(key.type), place.where, `${name} cannot test a key of type ${key.type}`);
+  demand(!key.many || set, place.where, "a key of many values needs ForAnyValue: or ForAllValues:");
+  const withholding = place.withholding || negated;
+  const matchers = wanted.map((value) => operator.compile(value, { ...place, withholding }));
+  const holds = (value: string, request: AccessRequest) =>
+    matchers.some((matches) => matches(value, request)) !== negated;
   const ifMissing = ifExists || set === "ForAllValues" || (set === undefined && negated);
   return (request) => {
     const values = valuesOf(request, key);
@@ -82,9 +57,7 @@ function combine(
 }
 
 function nullTest(key: ContextKey, values: readonly string[], where: string): RequestTest {
-  const [wanted] = values;
-  if (values.length !== 1 || (wanted !== "true" && wanted !== "false")) {
-    throw new UnsupportedPolicyError(where, `Null takes "true" or "false"`);
-  }
+  const [wanted = ""] = values;
+  demand(values.length === 1 && ["true", "false"].includes(wanted), where, `Null takes "true" or "false"`);
   return (request) => (valuesOf(request, key) === undefined) === (wanted === "true");
 }

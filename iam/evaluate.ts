@@ -1,14 +1,15 @@
 import { withSpelledKeys } from "./contextKeys";
+import { checkFrame } from "./parse";
 import type { PolicyDocument } from "./policy";
 import type { Naming } from "./principal";
 import type { AccessRequest } from "./request";
 import { compileStatement, type CompiledStatement } from "./statement";
 import type { DocumentKind } from "./template";
-import { UnsupportedPolicyError } from "./unsupported";
+import { demand } from "./unsupported";
 
 export { parsePolicy } from "./parse";
 export type { AccessRequest, RequestPrincipal } from "./request";
-export { UnsupportedPolicyError } from "./unsupported";
+export { unlessUnsupported, UnsupportedPolicyError } from "./unsupported";
 
 /** The documents that AWS puts together to decide a request. */
 export interface PolicySet {
@@ -77,18 +78,17 @@ export function withSessionPolicy(policies: Policies, session: PolicyDocument): 
 export function decide(policies: Policies, asked: AccessRequest): Decision {
   const request = withSpelledKeys(asked);
   const action = request.action.toLowerCase();
-  const { identity, session, resource } = policies;
   const actsByRole = request.principal.kind === "role-session";
   const denied =
-    findDeny("resource", resource, action, request) ??
-    (actsByRole ? findDeny("identity", identity, action, request) : undefined) ??
-    (actsByRole && session ? findDeny("session", session, action, request) : undefined);
+    find("Deny", "resource", policies, action, request) ??
+    (actsByRole ? find("Deny", "identity", policies, action, request) : undefined) ??
+    (actsByRole ? find("Deny", "session", policies, action, request) : undefined);
   if (denied) {
     return { allowed: false, reason: "explicit-deny", by: denied };
   }
   const allowed = actsByRole
     ? allowForRoleSession(policies, action, request)
-    : findResourceAllow(resource, action, request)?.by;
+    : findResourceAllow(policies.resource, action, request)?.by;
   return allowed ? { allowed: true, reason: "allowed", by: allowed } : implicitDeny;
 }
 
@@ -97,49 +97,29 @@ type DecidedBy = NonNullable<Decision["by"]>;
 const implicitDeny: Decision = { allowed: false, reason: "implicit-deny" };
 
 function compileDocument(document: PolicyDocument, kind: DocumentKind): CompiledStatement[] {
-  if (document.Version !== "2012-10-17") {
-    throw new UnsupportedPolicyError(`${kind} policy`, `Version is not "2012-10-17"`);
-  }
-  for (const element of Object.keys(document)) {
-    if (element !== "Version" && element !== "Id" && element !== "Statement") {
-      throw new UnsupportedPolicyError(`${kind} policy`, `unknown element "${element}"`);
-    }
-  }
+  checkFrame(document, `${kind} policy`);
   return document.Statement.map((statement, index) => compileStatement(statement, index, kind));
 }
 
 function refuseAllowForEverybody(statements: readonly CompiledStatement[]): void {
   for (const { effect, principal, name } of statements) {
-    if (effect === "Allow" && principal?.({ kind: "anonymous" }) === "everybody") {
-      const where = `resource policy, statement "${name}"`;
-      throw new UnsupportedPolicyError(where, "allows everybody, which beside a session policy cannot be evaluated");
-    }
+    const isForEverybody = effect === "Allow" && principal?.({ kind: "anonymous" }) === "everybody";
+    const what = "allows everybody, which beside a session policy cannot be evaluated";
+    demand(!isForEverybody, `resource policy, statement "${name}"`, what);
   }
 }
 
-function findDeny(
+/** The first statement with this effect that speaks of the one who asks and of the request. */
+function find(
+  effect: "Allow" | "Deny",
   document: DocumentKind,
-  statements: readonly CompiledStatement[],
+  policies: Policies,
   action: string,
   request: AccessRequest,
 ): DecidedBy | undefined {
-  for (const statement of statements) {
+  for (const statement of policies[document] ?? []) {
     const speaksOf = statement.principal === undefined || statement.principal(request.principal) !== undefined;
-    if (statement.effect === "Deny" && speaksOf && statement.applies(action, request)) {
-      return { document, statement: statement.name };
-    }
-  }
-  return undefined;
-}
-
-function findAllow(
-  document: DocumentKind,
-  statements: readonly CompiledStatement[],
-  action: string,
-  request: AccessRequest,
-): DecidedBy | undefined {
-  for (const statement of statements) {
-    if (statement.effect === "Allow" && statement.applies(action, request)) {
+    if (statement.effect === effect && speaksOf && statement.applies(action, request)) {
       return { document, statement: statement.name };
     }
   }
@@ -162,18 +142,18 @@ function findResourceAllow(statements: readonly CompiledStatement[], action: str
 }
 
 function allowForRoleSession(policies: Policies, action: string, request: AccessRequest): DecidedBy | undefined {
-  const { identity, session, resource, resourceAccount } = policies;
+  const { session, resource, resourceAccount } = policies;
   const account = request.principal.kind === "role-session" ? request.principal.account : undefined;
   const byResource = resource.length > 0 ? findResourceAllow(resource, action, request) : undefined;
   const sameAccount = resourceAccount === undefined || resourceAccount === account;
   if (sameAccount && byResource?.naming === "session") {
     return byResource.by;
   }
-  const bySession = session && findAllow("session", session, action, request);
+  const bySession = find("Allow", "session", policies, action, request);
   if (session !== undefined && bySession === undefined) {
     return undefined;
   }
-  const byIdentity = findAllow("identity", identity, action, request);
+  const byIdentity = find("Allow", "identity", policies, action, request);
   if (!sameAccount) {
     return byResource && byIdentity && (bySession ?? byIdentity);
   }

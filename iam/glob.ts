@@ -24,85 +24,29 @@ export function patternMatcher(pattern: string): TextMatcher {
 }
 
 /**
- * Compiles a pattern. Each part between two `*` is taken at its first occurrence, which is right because a later `*` can
- * absorb whatever follows; so there is no backtracking.
+ * Compiles a pattern. What follows a `*` is taken at its first occurrence, which is right because a later `*` can absorb
+ * whatever comes then; so a mismatch leads back to the last `*` only, and never to one before it.
  */
 export function globMatcher(tokens: readonly GlobToken[]): TextMatcher {
-  const parts = partsBetweenStars(tokens);
-  const [first, ...rest] = parts.map(part);
-  const last = rest.pop();
-  if (first === undefined || last === undefined) {
-    const only = first ?? part([]);
-    return (text) => text.length === only.length && only.isAt(text, 0);
-  }
-  const shortest = first.length + rest.reduce((sum, { length }) => sum + length, 0) + last.length;
+  const pattern = tokens.flatMap((token) => (typeof token === "string" ? [token] : token.literal.split("")));
   return (text) => {
-    if (text.length < shortest || !first.isAt(text, 0)) {
-      return false;
-    }
-    let position = first.length;
-    for (const middle of rest) {
-      const found = middle.find(text, position);
-      if (found < 0) {
+    let unit = 0;
+    let position = 0;
+    /** The unit after the last `*`, and where in the text it is tried. */
+    let retry: { readonly unit: number; position: number } | undefined;
+    while (position < text.length) {
+      if (pattern[unit] === "any") {
+        retry = { unit: ++unit, position };
+      } else if (pattern[unit] === "one" || pattern[unit] === text[position]) {
+        unit++;
+        position++;
+      } else if (retry !== undefined) {
+        unit = retry.unit;
+        position = ++retry.position;
+      } else {
         return false;
       }
-      position = found + middle.length;
     }
-    const end = text.length - last.length;
-    return end >= position && last.isAt(text, end);
+    return pattern.slice(unit).every((rest) => rest === "any");
   };
-}
-
-/** What stands between two `*`: text in which single characters may be open. */
-interface Part {
-  readonly length: number;
-  isAt(text: string, index: number): boolean;
-  /** The first place at or after `from`, or -1. */
-  find(text: string, from: number): number;
-}
-
-type PartToken = Exclude<GlobToken, "any">;
-
-function partsBetweenStars(tokens: readonly GlobToken[]): PartToken[][] {
-  const parts: PartToken[][] = [[]];
-  for (const token of tokens) {
-    if (token === "any") {
-      parts.push([]);
-    } else {
-      parts[parts.length - 1]?.push(token);
-    }
-  }
-  return parts;
-}
-
-function part(tokens: readonly PartToken[]): Part {
-  if (tokens.includes("one")) {
-    return partWithOpenCharacters(tokens);
-  }
-  const text = tokens.map((token) => (token === "one" ? "" : token.literal)).join("");
-  return {
-    length: text.length,
-    isAt: (subject, index) => subject.startsWith(text, index),
-    find: (subject, from) => subject.indexOf(text, from),
-  };
-}
-
-const open = -1;
-
-function partWithOpenCharacters(tokens: readonly PartToken[]): Part {
-  const codes = tokens.flatMap((token) =>
-    token === "one" ? [open] : Array.from({ length: token.literal.length }, (_, i) => token.literal.charCodeAt(i)),
-  );
-  const isAt = (text: string, index: number): boolean =>
-    index + codes.length <= text.length &&
-    codes.every((code, offset) => code === open || code === text.charCodeAt(index + offset));
-  const find = (text: string, from: number): number => {
-    for (let index = from; index + codes.length <= text.length; index++) {
-      if (isAt(text, index)) {
-        return index;
-      }
-    }
-    return -1;
-  };
-  return { length: codes.length, isAt, find };
 }

@@ -1,16 +1,14 @@
+import { BlockList, isIPv4 } from "node:net";
 import type { KeyType } from "./contextKeys";
-import { ipv4Range, ipv4Number } from "./ipv4";
 import { valueMatcher, type ValueMatcher, type ValuePlace } from "./template";
-import { UnsupportedPolicyError } from "./unsupported";
+import { demand } from "./unsupported";
 
-/** A condition operator: `Null`, or a comparison with its prefix and suffix. */
-export type Operator = { readonly kind: "null" } | CompareOperator;
-
-export interface CompareOperator extends BaseOperator {
-  readonly kind: "compare";
+/** A comparison with its prefix and suffix. */
+export interface Operator extends BaseOperator {
   /** Without the prefix and the suffix. */
   readonly name: string;
-  readonly set: "ForAnyValue" | "ForAllValues" | undefined;
+  /** `ForAnyValue` or `ForAllValues`. */
+  readonly set: string | undefined;
   readonly ifExists: boolean;
 }
 
@@ -55,35 +53,21 @@ const operators: Readonly<Record<string, BaseOperator>> = {
   NumericGreaterThanEquals: numeric((actual, wanted) => actual >= wanted),
 };
 
-/** Every name that an operator may have, with its prefix or suffix; both together are not documented, so not known. */
-const operatorsByName: ReadonlyMap<string, Operator> = new Map<string, Operator>([
-  ["Null", { kind: "null" }],
-  ...Object.entries(operators).flatMap(([name, base]) => {
-    const plain = { ...base, kind: "compare", name, set: undefined, ifExists: false } as const;
-    return [
-      [name, plain],
-      [`${name}IfExists`, { ...plain, ifExists: true }],
-      [`ForAnyValue:${name}`, { ...plain, set: "ForAnyValue" }],
-      [`ForAllValues:${name}`, { ...plain, set: "ForAllValues" }],
-    ] satisfies [string, Operator][];
-  }),
-]);
-
-/** @throws UnsupportedPolicyError when the operator is not known in this spelling. */
-export function operatorOf(name: string, where: string): Operator {
-  const operator = operatorsByName.get(name);
-  if (operator === undefined) {
-    throw new UnsupportedPolicyError(where, `unknown condition operator "${name}"`);
-  }
-  return operator;
+/**
+ * The operator of this name; a prefix and a suffix together are not documented, so not known.
+ * @throws UnsupportedPolicyError when the operator is not known in this spelling.
+ */
+export function operatorOf(fullName: string, where: string): Operator {
+  const [, set, name = "", suffix] = /^(?:(ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(fullName) ?? [];
+  const base = Object.hasOwn(operators, name) && !(set && suffix) ? operators[name] : undefined;
+  demand(base, where, `unknown condition operator "${fullName}"`);
+  return { ...base, name, set, ifExists: suffix !== undefined };
 }
 
 /** ARNs are compared part by part, so a `*` does not reach across a colon of the first five parts. */
 function arnMatcher(value: string, place: ValuePlace): ValueMatcher {
   const parts = arnParts(value.replaceAll(/\$\{[^}]*\}/g, (variable) => "v".repeat(variable.length)));
-  if (parts === undefined) {
-    throw new UnsupportedPolicyError(place.where, `"${value}" does not have the six parts of an ARN`);
-  }
+  demand(parts, place.where, `"${value}" does not have the six parts of an ARN`);
   let start = 0;
   const matchers = parts.map(({ length }) => {
     const matches = valueMatcher(value.slice(start, start + length), { wildcards: true }, place);
@@ -104,21 +88,16 @@ function arnParts(text: string): string[] | undefined {
 
 function boolMatcher(value: string, { where }: ValuePlace): ValueMatcher {
   const wanted = value.toLowerCase();
-  if (wanted !== "true" && wanted !== "false") {
-    throw new UnsupportedPolicyError(where, `"${value}" is neither true nor false`);
-  }
+  demand(wanted === "true" || wanted === "false", where, `"${value}" is neither true nor false`);
   return (text) => text.toLowerCase() === wanted;
 }
 
 function addressMatcher(value: string, { where }: ValuePlace): ValueMatcher {
-  const range = ipv4Range(value);
-  if (range === undefined) {
-    throw new UnsupportedPolicyError(where, `"${value}" is not an IPv4 address or range`);
-  }
-  return (text) => {
-    const address = ipv4Number(text);
-    return address !== undefined && address >= range.first && address <= range.last;
-  };
+  const [, address = "", bits = "32"] = /^([\d.]+)(?:\/(\d{1,2}))?$/.exec(value) ?? [];
+  demand(isIPv4(address) && Number(bits) <= 32, where, `"${value}" is not an IPv4 address or range`);
+  const range = new BlockList();
+  range.addSubnet(address, Number(bits), "ipv4");
+  return (text) => isIPv4(text) && range.check(text, "ipv4");
 }
 
 function numeric(compare: (actual: number, wanted: number) => boolean): BaseOperator {
@@ -130,8 +109,6 @@ function numeric(compare: (actual: number, wanted: number) => boolean): BaseOper
 }
 
 function numberOf(text: string, where: string): number {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) {
-    throw new UnsupportedPolicyError(where, `"${text}" is not a decimal number`);
-  }
+  demand(/^-?\d+(\.\d+)?$/.test(text), where, `"${text}" is not a decimal number`);
   return Number(text);
 }

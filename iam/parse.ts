@@ -1,5 +1,5 @@
 import type { Conditions, OneOrMany, PolicyDocument, Principal, Statement } from "./policy";
-import { UnsupportedPolicyError } from "./unsupported";
+import { demand, UnsupportedPolicyError } from "./unsupported";
 
 /**
  * Reads a policy of unknown origin, as JSON text or as an object, into a document of the shapes this project knows. A
@@ -10,24 +10,23 @@ import { UnsupportedPolicyError } from "./unsupported";
  */
 export function parsePolicy(value: unknown, where: string): PolicyDocument {
   const document = mapping(typeof value === "string" ? parseJson(value, where) : value, where);
-  const { Version, Id, Statement: statements, ...unknown } = document;
-  const [element] = Object.keys(unknown);
-  if (element !== undefined) {
-    throw new UnsupportedPolicyError(where, `unknown element "${element}"`);
-  }
-  if (Version !== "2012-10-17") {
-    throw new UnsupportedPolicyError(where, `Version is not "2012-10-17"`);
-  }
-  if (statements === undefined) {
-    throw new UnsupportedPolicyError(where, "has no Statement");
-  }
+  checkFrame(document, where);
+  const { Id, Statement: statements } = document;
+  demand(statements !== undefined, where, "has no Statement");
   return {
-    Version,
+    Version: "2012-10-17",
     ...(Id === undefined ? {} : { Id: text(Id, `${where}, Id`) }),
     Statement: (Array.isArray(statements) ? (statements as unknown[]) : [statements]).map((statement, index) =>
       parseStatement(statement, `${where}, statement ${index}`),
     ),
   };
+}
+
+/** @throws UnsupportedPolicyError for an element that a document does not have, and for every version but the current. */
+export function checkFrame(document: object, where: string): void {
+  const unknown = Object.keys(document).find((element) => !["Version", "Id", "Statement"].includes(element));
+  demand(unknown === undefined, where, `unknown element "${unknown}"`);
+  demand("Version" in document && document.Version === "2012-10-17", where, `Version is not "2012-10-17"`);
 }
 
 /** How each element of a statement is read. */
@@ -43,21 +42,23 @@ const elementParsers: Readonly<Record<keyof Statement, (value: unknown, where: s
   Condition: parseConditions,
 };
 
+/** Whether a statement may have an element of this name. */
+export function isStatementElement(name: string): name is keyof Statement {
+  return Object.hasOwn(elementParsers, name);
+}
+
 function parseStatement(value: unknown, where: string): Statement {
   const statement: Record<string, unknown> = {};
   for (const [element, content] of Object.entries(mapping(value, where))) {
-    if (!Object.hasOwn(elementParsers, element)) {
-      throw new UnsupportedPolicyError(where, `unknown element "${element}"`);
-    }
-    statement[element] = elementParsers[element as keyof Statement](content, `${where}, ${element}`);
+    demand(isStatementElement(element), where, `unknown element "${element}"`);
+    statement[element] = elementParsers[element](content, `${where}, ${element}`);
   }
   return { ...statement, Effect: parseEffect(statement["Effect"], where) };
 }
 
-function parseEffect(value: unknown, where: string): Statement["Effect"] {
-  if (value !== "Allow" && value !== "Deny") {
-    throw new UnsupportedPolicyError(where, `Effect is neither "Allow" nor "Deny"`);
-  }
+/** @throws UnsupportedPolicyError for anything but `Allow` and `Deny`. */
+export function parseEffect(value: unknown, where: string): Statement["Effect"] {
+  demand(value === "Allow" || value === "Deny", where, `Effect is neither "Allow" nor "Deny"`);
   return value;
 }
 
@@ -66,9 +67,7 @@ function parsePrincipal(value: unknown, where: string): Principal {
     return value;
   }
   const entries = Object.entries(mapping(value, where)).map(([kind, names]) => {
-    if (kind !== "AWS" && kind !== "Service" && kind !== "Federated" && kind !== "CanonicalUser") {
-      throw new UnsupportedPolicyError(where, `unknown kind "${kind}"`);
-    }
+    demand(["AWS", "Service", "Federated", "CanonicalUser"].includes(kind), where, `unknown kind "${kind}"`);
     return [kind, texts(names, where)] as const;
   });
   return Object.fromEntries(entries);
@@ -96,9 +95,7 @@ function asTexts(value: unknown): unknown {
 }
 
 function mapping(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new UnsupportedPolicyError(where, "is not a mapping");
-  }
+  demand(typeof value === "object" && value !== null && !Array.isArray(value), where, "is not a mapping");
   return value as Record<string, unknown>;
 }
 
@@ -107,9 +104,7 @@ function texts(value: unknown, where: string): OneOrMany {
 }
 
 function text(value: unknown, where: string): string {
-  if (typeof value !== "string") {
-    throw new UnsupportedPolicyError(where, "is not a text");
-  }
+  demand(typeof value === "string", where, "is not a text");
   return value;
 }
 
@@ -122,9 +117,8 @@ function parseJson(json: string, where: string): unknown {
     throw new UnsupportedPolicyError(where, "is not JSON");
   }
   // The text that AWS stores is written without white space: when it reads back the same, no key was lost.
-  if (JSON.stringify(value) !== json && countKeys(value) !== writtenKeys(json)) {
-    throw new UnsupportedPolicyError(where, "has the same key twice in one object");
-  }
+  const isWhole = JSON.stringify(value) === json || countKeys(value) === writtenKeys(json);
+  demand(isWhole, where, "has the same key twice in one object");
   return value;
 }
 
@@ -138,9 +132,6 @@ function countKeys(value: unknown): number {
 
 /** How many keys a valid JSON text writes: the strings that a colon follows. */
 function writtenKeys(json: string): number {
-  let keys = 0;
-  for (const [, colon] of json.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)) {
-    keys += colon === undefined ? 0 : 1;
-  }
-  return keys;
+  const strings = [...json.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)];
+  return strings.filter(([, colon]) => colon !== undefined).length;
 }

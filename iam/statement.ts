@@ -1,10 +1,11 @@
-import { compileConditions, type RequestTest } from "./condition";
+import { compileConditions } from "./condition";
 import { patternMatcher, type TextMatcher } from "./glob";
+import { isStatementElement, parseEffect } from "./parse";
 import { listOf, type OneOrMany, type Statement } from "./policy";
 import { compilePrincipal, type PrincipalMatcher } from "./principal";
 import type { AccessRequest } from "./request";
 import { valueMatcher, type DocumentKind, type ValueMatcher, type ValuePlace } from "./template";
-import { UnsupportedPolicyError } from "./unsupported";
+import { demand } from "./unsupported";
 
 /** A statement made ready to be asked many times. */
 export interface CompiledStatement {
@@ -17,29 +18,15 @@ export interface CompiledStatement {
   applies(action: string, request: AccessRequest): boolean;
 }
 
-const elements: ReadonlySet<string> = new Set([
-  "Sid",
-  "Effect",
-  "Principal",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Condition",
-]);
-
 /** @throws UnsupportedPolicyError for anything in the statement whose meaning is not known. */
 export function compileStatement(statement: Statement, index: number, document: DocumentKind): CompiledStatement {
   const name = statement.Sid ?? String(index);
   const where = `${document} policy, statement ${statement.Sid === undefined ? name : `"${name}"`}`;
   for (const element of Object.keys(statement)) {
-    if (!elements.has(element)) {
-      throw new UnsupportedPolicyError(where, `element "${element}" cannot be evaluated`);
-    }
+    const isKnown = isStatementElement(element) && element !== "NotPrincipal";
+    demand(isKnown, where, `element "${element}" cannot be evaluated`);
   }
-  if (statement.Effect !== "Allow" && statement.Effect !== "Deny") {
-    throw new UnsupportedPolicyError(where, `Effect is neither "Allow" nor "Deny"`);
-  }
+  parseEffect(statement.Effect, where);
   const place: ValuePlace = { where, document, withholding: statement.Effect === "Deny" };
   const matchesAction = compileActions(statement, where);
   const matchesResource = compileResources(statement, place);
@@ -49,31 +36,21 @@ export function compileStatement(statement: Statement, index: number, document: 
     name,
     principal: compileBearer(statement, document, where),
     applies: (action, request) =>
-      matchesAction(action) && matchesResource(request.resource, request) && allHold(conditions, request),
+      matchesAction(action) &&
+      matchesResource(request.resource, request) &&
+      conditions.every((holds) => holds(request)),
   };
 }
 
-function allHold(conditions: readonly RequestTest[], request: AccessRequest): boolean {
-  for (const condition of conditions) {
-    if (!condition(request)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 function compileBearer({ Principal }: Statement, document: DocumentKind, where: string): PrincipalMatcher | undefined {
-  if ((Principal !== undefined) !== (document === "resource")) {
-    throw new UnsupportedPolicyError(where, `Principal is ${Principal === undefined ? "missing" : "out of place"}`);
-  }
+  const fault = Principal === undefined ? "missing" : "out of place";
+  demand((Principal !== undefined) === (document === "resource"), where, `Principal is ${fault}`);
   return Principal === undefined ? undefined : compilePrincipal(Principal, `${where}, Principal`);
 }
 
 function compileActions({ Action, NotAction }: Statement, where: string): TextMatcher {
   const patterns = oneOf(Action, NotAction, "Action", where).map((pattern) => {
-    if (pattern !== "*" && !/^[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+$/.test(pattern)) {
-      throw new UnsupportedPolicyError(where, `"${pattern}" is not an action`);
-    }
+    demand(/^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/.test(pattern), where, `"${pattern}" is not an action`);
     return pattern.toLowerCase();
   });
   const inverted = NotAction !== undefined;
@@ -111,9 +88,8 @@ const plainArn = /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:/;
  * Source: IAM User Guide, "IAM JSON policy elements: Resource".
  */
 function resourceMatcher(pattern: string, place: ValuePlace): ValueMatcher {
-  if (pattern !== "*" && !plainArn.test(pattern) && !isUnambiguous(pattern, place)) {
-    throw new UnsupportedPolicyError(place.where, `"${pattern}" is not a resource pattern that can be evaluated`);
-  }
+  const isKnown = pattern === "*" || plainArn.test(pattern) || isUnambiguous(pattern, place);
+  demand(isKnown, place.where, `"${pattern}" is not a resource pattern that can be evaluated`);
   return valueMatcher(pattern, { wildcards: true }, place);
 }
 
@@ -131,13 +107,9 @@ function isUnambiguous(pattern: string, { withholding }: ValuePlace): boolean {
 
 /** The list of an element that exists in a plain and in a negated form, of which a statement has one. */
 function oneOf(plain: OneOrMany | undefined, negated: OneOrMany | undefined, name: string, where: string) {
-  if ((plain === undefined) === (negated === undefined)) {
-    const has = plain === undefined ? `neither ${name} nor` : `both ${name} and`;
-    throw new UnsupportedPolicyError(where, `has ${has} Not${name}`);
-  }
+  const has = plain === undefined ? `neither ${name} nor` : `both ${name} and`;
+  demand((plain === undefined) !== (negated === undefined), where, `has ${has} Not${name}`);
   const list = listOf(plain ?? negated);
-  if (list.length === 0) {
-    throw new UnsupportedPolicyError(where, `${name} is empty`);
-  }
+  demand(list.length > 0, where, `${name} is empty`);
   return list;
 }

@@ -1,7 +1,7 @@
 import { contextKey, valuesOf, type ContextKey } from "./contextKeys";
 import { globMatcher, globTokens, patternMatcher, type GlobToken, type TextMatcher } from "./glob";
 import type { AccessRequest } from "./request";
-import { UnsupportedPolicyError } from "./unsupported";
+import { demand } from "./unsupported";
 
 /** Where a value stands, which decides what may be in it and what an unknown value means. */
 export interface ValuePlace {
@@ -26,7 +26,7 @@ interface Variable {
   readonly fallback: string | undefined;
 }
 
-type Token = GlobToken | { readonly variable: Variable };
+type Token = GlobToken | Variable;
 
 /** How a value is compared. */
 export interface Comparison {
@@ -42,7 +42,7 @@ export interface Comparison {
  * @throws UnsupportedPolicyError for a variable of an unknown or many-valued key, and an unclosed `${`.
  */
 export function valueMatcher(value: string, comparison: Comparison, place: ValuePlace): ValueMatcher {
-  const fold = comparison.ignoreCase === true ? lowerCased : unchanged;
+  const fold = (text: string) => (comparison.ignoreCase === true ? text.toLowerCase() : text);
   if (value.includes("${")) {
     return matcherWithVariables(tokensOf(value, comparison, place), fold, place);
   }
@@ -50,19 +50,22 @@ export function valueMatcher(value: string, comparison: Comparison, place: Value
     return patternMatcher(value);
   }
   const wanted = fold(value);
-  return comparison.ignoreCase === true ? (text) => fold(text) === wanted : (text) => text === wanted;
+  return (text) => fold(text) === wanted;
 }
 
 /** Compiled anew when the variables' values change, which they do not within a session. */
 function matcherWithVariables(tokens: Token[], fold: (text: string) => string, place: ValuePlace): ValueMatcher {
   let filledWith: string[] | undefined;
   let matches: TextMatcher = () => false;
-  const variables = tokens.filter(isVariable).map(({ variable }) => variable);
+  const variables = tokens.filter(isVariable);
   return (text, request) => {
     const values = variables.map((variable) => valuesOf(request, variable.key)?.[0] ?? variable.fallback);
     const missing = values.findIndex((value) => value === undefined);
     if (missing >= 0) {
-      return unresolved(variables[missing]?.name ?? "", place);
+      // AWS lets the value match nothing. That is safe where a match allows; elsewhere nothing can be said.
+      const what = `the request has no value for the policy variable \${${variables[missing]?.name}}`;
+      demand(!place.withholding, place.where, what);
+      return false;
     }
     const known = values as string[];
     if (filledWith === undefined || known.some((value, i) => value !== filledWith?.[i])) {
@@ -75,23 +78,13 @@ function matcherWithVariables(tokens: Token[], fold: (text: string) => string, p
   };
 }
 
-/** AWS lets the value match nothing. That is safe where a match allows; elsewhere nothing can be said. */
-function unresolved(name: string, place: ValuePlace): false {
-  if (place.withholding) {
-    throw new UnsupportedPolicyError(place.where, `the request has no value for the policy variable \${${name}}`);
-  }
-  return false;
-}
-
 function tokensOf(value: string, { wildcards }: Comparison, place: ValuePlace): Token[] {
   const plain = (text: string): GlobToken[] => (wildcards ? globTokens(text) : text === "" ? [] : [{ literal: text }]);
   const tokens: Token[] = [];
   let position = 0;
   for (let start = value.indexOf("${"); start >= 0; start = value.indexOf("${", position)) {
     const end = value.indexOf("}", start);
-    if (end < 0) {
-      throw new UnsupportedPolicyError(place.where, `the policy variable in "${value}" is not closed`);
-    }
+    demand(end >= 0, place.where, `the policy variable in "${value}" is not closed`);
     tokens.push(...plain(value.slice(position, start)), variableToken(value.slice(start + 2, end), place));
     position = end + 1;
   }
@@ -104,27 +97,19 @@ function variableToken(inside: string, place: ValuePlace): Token {
   }
   const [, name, fallback] = /^([\w:/.-]+)(?:, ?'([^']*)')?$/.exec(inside) ?? [];
   const key = name === undefined ? undefined : contextKey(name);
-  if (name === undefined || key === undefined || key.many === true) {
-    throw new UnsupportedPolicyError(place.where, `unknown policy variable \${${inside}}`);
-  }
-  if (key.only !== undefined && key.only !== place.document) {
-    throw new UnsupportedPolicyError(place.where, `\${${name}} has a value in session policies only`);
-  }
-  return { variable: { name, key, fallback } };
+  demand(name && key && key.many === undefined, place.where, `unknown policy variable \${${inside}}`);
+  demand(
+    (key.only ?? place.document) === place.document,
+    place.where,
+    `\${${name}} has a value in session policies only`,
+  );
+  return { name, key, fallback };
 }
 
-function isVariable(token: Token): token is { readonly variable: Variable } {
-  return typeof token === "object" && "variable" in token;
+function isVariable(token: Token): token is Variable {
+  return typeof token === "object" && "key" in token;
 }
 
 function foldToken(token: GlobToken, fold: (text: string) => string): GlobToken {
   return typeof token === "object" ? { literal: fold(token.literal) } : token;
-}
-
-function lowerCased(text: string): string {
-  return text.toLowerCase();
-}
-
-function unchanged(text: string): string {
-  return text;
 }

@@ -16,3 +16,22 @@ export class UnsupportedPolicyError extends UserError {
     super(`${where}: ${what}`);
   }
 }
+
+/** @throws UnsupportedPolicyError unless the condition holds. */
+export function demand(condition: unknown, where: string, what: string): asserts condition {
+  if (!condition) {
+    throw new UnsupportedPolicyError(where, what);
+  }
+}
+
+/** What a question about policies yields; undefined where it meets what is not supported. */
+export function unlessUnsupported<Result>(ask: () => Result): Result | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof UnsupportedPolicyError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

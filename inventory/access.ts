@@ -1,11 +1,10 @@
-import { objectStatements } from "../access/actions";
-import { roleProfiles } from "../access/documents";
 import { rootPrefixes } from "../access/grant";
 import type { DeployedAccess, ReportedFolder } from "../access/report/model";
 import type { Inventory } from "./inventory";
 import { Sessions, type UserSession } from "./session";
 import { foldersOf, type MappedFolder } from "./user";
-import { actionOf, verbs, verbsAt, type Verb } from "./verbs";
+import { accessNames, accessProfiles, type Verb } from "../tenancy/access";
+import { verbsAt } from "./verbs";
 
 /** What each user finds at its paths and may do there, as the documents decide it. */
 export function deployedAccess(inventory: Inventory): DeployedAccess[] {
@@ -27,23 +26,13 @@ function reportedFolder({ entry, bucket, prefix }: MappedFolder, session: UserSe
   return {
     entry,
     prefix,
-    access: accessGiving(verbsAt(session, { bucket, prefix }), shared),
+    access: accessGiving(verbsAt(session, { bucket, prefix })),
     ...(shared ? { space: prefix.slice(rootPrefixes.shared.length, -1) } : {}),
   };
 }
 
 /** The access profile that gives just this, or else what is given. */
-function accessGiving(given: readonly Verb[], shared: boolean): string {
-  const profile = roleProfiles.find(
-    (access) => verbs.filter((verb) => isGivenBy(objectStatements(access, shared), verb)).join() === given.join(),
-  );
+function accessGiving(given: readonly Verb[]): string {
+  const profile = accessNames.find((access) => accessProfiles[access].verbs.join() === given.join());
   return profile ?? (given.join(", ") || "nothing");
-}
-
-/** Every profile lists; the other verbs count where they hold for all files of the folder. */
-function isGivenBy(statements: ReturnType<typeof objectStatements>, verb: Verb): boolean {
-  return (
-    verb === "list" ||
-    statements.some(({ actions, suffixes }) => suffixes.includes("*") && actions.includes(actionOf[verb]))
-  );
 }

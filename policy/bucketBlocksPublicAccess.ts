@@ -1,5 +1,7 @@
-import { configurationsOf, landingBucketRule } from "./landingBuckets";
-import { notKnownYet } from "./seenResource";
+import { configurationsOf, landingBuckets } from "./landingBuckets";
+import type { BucketType } from "./resourceTypes";
+import type { Rule } from "./rule";
+import { holdsInAny, notKnownYet } from "./seenResource";
 
 const blockTypes = ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"] as const;
 /** Of the whole account, hence of every bucket in it. */
@@ -8,31 +10,19 @@ const accountBlockTypes = ["aws:s3/accountPublicAccessBlock:AccountPublicAccessB
 const switches = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"] as const;
 
 /** Partners' files are never anybody's to read. */
-export const bucketBlocksPublicAccess = landingBucketRule(
-  {
-    name: "landing-bucket-blocks-public-access",
-    description: "Every landing bucket blocks public access in all four ways.",
-    level: "mandatory",
-  },
-  (bucket, stack, { violation, notChecked }) => {
-    const blocks = [...configurationsOf(bucket, blockTypes, stack), ...stack.ofType(accountBlockTypes)];
-    if (blocks.some((block) => switches.every((name) => block.get(name) === true))) {
-      return;
+export const bucketBlocksPublicAccess: Rule<BucketType> = {
+  name: "landing-bucket-blocks-public-access",
+  description: "Every landing bucket blocks public access in all four ways.",
+  subjects: landingBuckets,
+  *check(bucket, { stack }) {
+    const blocks = [...configurationsOf(bucket, blockTypes, stack), ...stack.ofType(accountBlockTypes)]
+      .map((block) => switches.map((name) => block.at(name)))
+      .filter((states) => states.every(({ value }) => value === true || value === notKnownYet));
+    if (!holdsInAny(blocks, (states) => states.every((state) => state.known() === true))) {
+      yield (
+        `${bucket.label} does not block public access. Give it a BucketPublicAccessBlock with ` +
+        "`blockPublicAcls`, `blockPublicPolicy`, `ignorePublicAcls` and `restrictPublicBuckets` all true."
+      );
     }
-    const open = blocks.find((block) => switches.every((name) => isTrueOrOpen(block.get(name))));
-    const property = switches.find((name) => open?.get(name) === notKnownYet);
-    if (open !== undefined && property !== undefined) {
-      notChecked(open, property);
-      return;
-    }
-    violation(
-      bucket,
-      `${bucket.label} does not block public access. Give it a BucketPublicAccessBlock with ` +
-        "`blockPublicAcls`, `blockPublicPolicy`, `ignorePublicAcls` and `restrictPublicBuckets` all true.",
-    );
   },
-);
-
-function isTrueOrOpen(value: unknown): boolean {
-  return value === true || value === notKnownYet;
-}
+};

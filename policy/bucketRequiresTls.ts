@@ -1,66 +1,46 @@
-import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest } from "../iam/evaluate";
+import { compilePolicies, decide, unlessUnsupported, type AccessRequest } from "../iam/evaluate";
 import type { PolicyDocument } from "../iam/policy";
-import { readStatements, type DocumentReading } from "./document";
-import { configurationsOf, landingBucketRule } from "./landingBuckets";
+import { readStatements } from "./document";
+import { configurationsOf, landingBuckets } from "./landingBuckets";
 import type { BucketType } from "./resourceTypes";
-import { notKnownYet, type SeenResource } from "./seenResource";
+import type { Rule } from "./rule";
+import { holdsInAny } from "./seenResource";
 
 const bucketPolicyTypes = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
 
 /** S3 answers on plain HTTP unless the bucket's policy refuses. */
-export const bucketRequiresTls = landingBucketRule(
-  {
-    name: "landing-bucket-requires-tls",
-    description: "The policy of every landing bucket denies everything to whoever comes without TLS.",
-    level: "mandatory",
-  },
-  (bucket, stack, { violation, notChecked }) => {
-    const places = [bucket, ...configurationsOf(bucket, bucketPolicyTypes, stack)];
-    const readings = places.map((resource) => ({ resource, reading: readStatements(resource.get("policy")) }));
-    if (readings.some(({ reading }) => deniesPlainHttp(reading, bucket))) {
-      return;
-    }
-    const open = readings.find(({ reading }) => reading.kind === "not-known-yet");
-    if (open !== undefined) {
-      notChecked(open.resource, "policy");
-    } else if (bucket.get("bucket") === notKnownYet && readings.some(({ reading }) => reading.kind === "document")) {
-      notChecked(bucket, "bucket");
-    } else {
-      violation(
-        bucket,
+export const bucketRequiresTls: Rule<BucketType> = {
+  name: "landing-bucket-requires-tls",
+  description: "The policy of every landing bucket denies everything to whoever comes without TLS.",
+  subjects: landingBuckets,
+  *check(bucket, { stack }) {
+    const places = [bucket, ...configurationsOf(bucket, bucketPolicyTypes, stack)].map((each) => each.at("policy"));
+    const isSafe = holdsInAny(places, (place) => {
+      const document = readStatements(place);
+      return typeof document === "object" && deniesPlainHttp(document, bucket.at("bucket").known());
+    });
+    if (!isSafe) {
+      yield (
         `${bucket.label} lets clients in without TLS. Give it a bucket policy that denies s3:* to every principal on the ` +
-          "bucket and its objects where aws:SecureTransport is false.",
+        "bucket and its objects where aws:SecureTransport is false."
       );
     }
   },
-);
+};
 
 /** Asked the way AWS would be: whatever form the policy has, plain HTTP must meet an explicit deny. */
-function deniesPlainHttp(reading: DocumentReading, bucket: SeenResource<BucketType>): boolean {
-  const name = bucket.get("bucket");
-  if (reading.kind !== "document" || typeof name !== "string") {
-    return false;
-  }
-  const denies = reading.document.Statement.filter(({ Effect }) => Effect === "Deny").map((statement) => ({
-    ...reading.document,
-    Statement: [statement],
-  }));
-  const readable = denies.flatMap((document) => compiled(document));
-  return plainHttpRequests(bucketResourceIn(reading.document, name)).every((request) =>
-    readable.some((policies) => decide(policies, request).reason === "explicit-deny"),
+function deniesPlainHttp(document: PolicyDocument, bucket: unknown): boolean {
+  // A Deny that holds something unknown is left out, as if it denied nothing.
+  const denies = document.Statement.filter(({ Effect }) => Effect === "Deny").flatMap((statement) => {
+    const resource = { ...document, Statement: [statement] };
+    return unlessUnsupported(() => compilePolicies({ identity: [], resource })) ?? [];
+  });
+  return (
+    typeof bucket === "string" &&
+    plainHttpRequests(bucketResourceIn(document, bucket)).every((request) =>
+      denies.some((policies) => decide(policies, request).reason === "explicit-deny"),
+    )
   );
-}
-
-/** A Deny that holds something unknown is left out, as if it denied nothing. */
-function compiled(document: PolicyDocument) {
-  try {
-    return [compilePolicies({ identity: [], resource: document })];
-  } catch (error) {
-    if (error instanceof UnsupportedPolicyError) {
-      return [];
-    }
-    throw error;
-  }
 }
 
 /** S3 refuses a bucket policy that speaks of another partition, so the document says which one it is. */

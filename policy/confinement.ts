@@ -2,7 +2,7 @@ import type { Area } from "../access/isolation/claim";
 import { overreachOf } from "../access/isolation/confinement";
 import { flawOf } from "../access/isolation/ownership";
 import { listOf, type PolicyDocument, type Statement } from "../iam/policy";
-import { statementName } from "./document";
+import { namedStatements } from "./document";
 import type { HomeFolder } from "./home";
 
 /**
@@ -12,21 +12,18 @@ import type { HomeFolder } from "./home";
  * that includes them.
  */
 export function overreachingStatements(
-  { Statement: statements }: PolicyDocument,
+  document: PolicyDocument,
   homes: readonly HomeFolder[],
   furtherActions: ReadonlySet<string>,
 ): string[] {
-  return statements.flatMap((statement, index) => {
-    const confined =
-      statement.Effect === "Deny" ||
-      usesKeys(statement) ||
-      bucketParts(statement).every(
-        ({ bucketResource, part }) =>
-          overreachOf(asObjectActions(part, furtherActions), areasIn(bucketResource, homes), bucketResource) ===
-          undefined,
-      );
-    return confined ? [] : [statementName(statement, index)];
-  });
+  const isConfined = (statement: Statement) =>
+    statement.Effect === "Deny" ||
+    usesKeys(statement) ||
+    [...resourcesByBucket(statement)].every(([bucketResource, Resource]) => {
+      const part = asObjectActions({ ...statement, ...(Resource && { Resource }) }, furtherActions);
+      return overreachOf(part, areasIn(bucketResource, homes), bucketResource) === undefined;
+    });
+  return namedStatements(document).flatMap(({ name, statement }) => (isConfined(statement) ? [] : [name]));
 }
 
 /** With a bucket under a KMS key of its own, the session policy must allow the key's use as well. */
@@ -41,26 +38,14 @@ function usesKeys({ Action, Resource }: Statement): boolean {
   );
 }
 
-interface BucketPart {
-  readonly bucketResource: string;
-  readonly part: Statement;
-}
-
-/** The statement for each bucket it names; what names none in plain text stays together under an ARN of none. */
-function bucketParts(statement: Statement): BucketPart[] {
-  const { Resource } = statement;
-  if (Resource === undefined) {
-    return [{ bucketResource: "", part: statement }];
-  }
+/** The resources for each bucket they are in; those that name none in plain text stay together under an empty text. */
+function resourcesByBucket({ Resource }: Statement): Map<string, string[] | undefined> {
   const byBucket = new Map<string, string[]>();
   for (const resource of listOf(Resource)) {
     const bucketResource = bucketOf(resource);
     byBucket.set(bucketResource, [...(byBucket.get(bucketResource) ?? []), resource]);
   }
-  return [...byBucket].map(([bucketResource, resources]) => ({
-    bucketResource,
-    part: { ...statement, Resource: resources },
-  }));
+  return Resource === undefined ? new Map([["", undefined]]) : byBucket;
 }
 
 /** `arn:aws:s3:::bucket` of an ARN in that bucket, or an empty text. */

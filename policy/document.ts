@@ -1,56 +1,52 @@
-import { parsePolicy, UnsupportedPolicyError } from "../iam/evaluate";
+import { compilePolicies, parsePolicy, unlessUnsupported } from "../iam/evaluate";
 import type { PolicyDocument, Statement } from "../iam/policy";
-import { holdsUnknown } from "./seenResource";
+import type { UserType } from "./resourceTypes";
+import type { Place, SeenResource } from "./seenResource";
 
-/** What became of reading a policy document of unknown origin. */
-export type DocumentReading =
-  | { readonly kind: "document"; readonly document: PolicyDocument }
-  /** There is none. */
-  | { readonly kind: "none" }
-  | { readonly kind: "not-known-yet" }
-  /** It is no policy document, or holds what this pack does not know. */
-  | { readonly kind: "unreadable" };
+/** A policy document of unknown origin: undefined where there is none, unreadable what is none or holds the unknown. */
+export type DocumentReading = PolicyDocument | "unreadable" | undefined;
 
 /** Reads a document exactly as stored, for conclusions about what it allows. */
-export function readDocument(value: unknown): DocumentReading {
-  if (value === undefined || value === "") {
-    return { kind: "none" };
-  }
-  if (holdsUnknown(value)) {
-    return { kind: "not-known-yet" };
-  }
-  try {
-    return { kind: "document", document: parsePolicy(value, "policy document") };
-  } catch (error) {
-    return unreadable(error);
-  }
+function readDocument(value: unknown): DocumentReading {
+  return value === undefined || value === ""
+    ? undefined
+    : (unlessUnsupported(() => parsePolicy(value, "policy document")) ?? "unreadable");
+}
+
+/** A user's session policy, of which every element is one whose meaning is known. @throws NotKnownYet */
+export function readSessionPolicy(user: SeenResource<UserType>): DocumentReading {
+  const reading = readDocument(user.at("policy").known());
+  const isSupported = (session: PolicyDocument) =>
+    unlessUnsupported(() => compilePolicies({ identity: [], session })) !== undefined;
+  return typeof reading === "object" && !isSupported(reading) ? "unreadable" : reading;
 }
 
 /**
  * Reads a document for what its statements say without policy variables, which is all that its version changes: documents
  * of the version of 2008, or without one, are read as well.
+ * @throws NotKnownYet
  */
-export function readStatements(value: unknown): DocumentReading {
-  if (typeof value !== "string" && typeof value !== "object") {
-    return readDocument(value);
-  }
+export function readStatements(place: Place): DocumentReading {
+  const stored = place.known();
+  const value = typeof stored === "string" ? parsedJson(stored) : stored;
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return readDocument(isObject ? { ...value, Version: "2012-10-17" } : value);
+}
+
+/** What is not JSON stays a text. */
+function parsedJson(text: string): unknown {
   try {
-    const parsed: unknown = typeof value === "string" && value !== "" ? JSON.parse(value) : value;
-    const isObject = typeof parsed === "object" && parsed !== null && !Array.isArray(parsed);
-    return readDocument(isObject ? { ...parsed, Version: "2012-10-17" } : parsed);
-  } catch (error) {
-    return unreadable(error);
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 
-/** How a message calls a statement: by its Sid, or its position counted from 0. */
-export function statementName({ Sid }: Statement, index: number): string {
-  return Sid === undefined ? `statement ${index}` : `statement "${Sid}"`;
-}
-
-function unreadable(error: unknown): DocumentReading {
-  if (error instanceof UnsupportedPolicyError || error instanceof SyntaxError) {
-    return { kind: "unreadable" };
-  }
-  throw error;
+/** The statements of a document and how messages call them: by their Sid, or their position counted from 0. */
+export function namedStatements(reading: DocumentReading): { readonly name: string; readonly statement: Statement }[] {
+  const statements = typeof reading === "object" ? reading.Statement : [];
+  return statements.map((statement, index) => ({
+    name: `statement ${statement.Sid === undefined ? index : `"${statement.Sid}"`}`,
+    statement,
+  }));
 }

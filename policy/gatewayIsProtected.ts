@@ -1,16 +1,15 @@
 import { landingBuckets } from "./landingBuckets";
 import { serverTypes } from "./resourceTypes";
-import type { StackRule } from "./rule";
+import type { Rule } from "./rule";
 
 /**
  * @param stackSaysProtect What the stack's own configuration says; the pack's configuration takes precedence.
  */
-export function gatewayIsProtected(stackSaysProtect: () => boolean): StackRule {
+export function gatewayIsProtected(stackSaysProtect: () => boolean): Rule {
   return {
     name: "transfer-gateway-is-protected",
     description:
       "Where a stack says protect, its Transfer servers and landing buckets are protected from deletion by Pulumi.",
-    level: "mandatory",
     configSchema: {
       properties: {
         protect: {
@@ -20,16 +19,13 @@ export function gatewayIsProtected(stackSaysProtect: () => boolean): StackRule {
         },
       },
     },
-    checkStack(stack, { config, violation }) {
-      const demanded = typeof config["protect"] === "boolean" ? config["protect"] : stackSaysProtect();
-      for (const resource of demanded ? [...stack.ofType(serverTypes), ...landingBuckets(stack)] : []) {
-        if (!resource.isProtected) {
-          violation(
-            resource,
-            `${resource.label} can be deleted by any update, although the stack says protect. ` +
-              "Set the resource option `protect: true`.",
-          );
-        }
+    subjects: (stack) => [...stack.ofType(serverTypes), ...landingBuckets(stack)],
+    *check(resource, { config }) {
+      if (!resource.isProtected && (config["protect"] ?? stackSaysProtect()) === true) {
+        yield (
+          `${resource.label} can be deleted by any update, although the stack says protect. ` +
+          "Set the resource option `protect: true`."
+        );
       }
     },
   };

@@ -1,5 +1,5 @@
 import type { UserType } from "./resourceTypes";
-import { elements, holdsUnknown, member, notKnownYet, type SeenResource } from "./seenResource";
+import { elements, notKnownYet, type Place, type SeenResource } from "./seenResource";
 
 /** A folder of S3 that a user's home leads to. */
 export interface HomeFolder {
@@ -8,33 +8,22 @@ export interface HomeFolder {
   readonly prefix: string;
 }
 
-/** Transfer's default, and Pulumi's, for a user that says nothing. */
-export function homeDirectoryType(user: SeenResource<UserType>): unknown {
-  return user.get("homeDirectoryType") ?? "PATH";
+/** Where a user's home lies, in the order of its mappings; while its type is not known, the place that will say it. */
+export function homeOf(user: SeenResource<UserType>): Place {
+  const type = user.at("homeDirectoryType");
+  if (type.value === notKnownYet) {
+    return type;
+  }
+  // Transfer's default, and Pulumi's, is PATH.
+  return type.value === "LOGICAL" ? user.at("homeDirectoryMappings", "target") : user.at("homeDirectory");
 }
 
-/** The property that says where the user's home lies, or that decides which one does. */
-export function homeProperty(
-  user: SeenResource<UserType>,
-): "homeDirectoryMappings" | "homeDirectory" | "homeDirectoryType" {
-  const type = homeDirectoryType(user);
-  return type === notKnownYet ? "homeDirectoryType" : type === "LOGICAL" ? "homeDirectoryMappings" : "homeDirectory";
-}
-
-/** Where the user's home leads, in the order of its mappings; `notKnownYet` when any of it is. */
-export function homeFolders(user: SeenResource<UserType>): readonly HomeFolder[] | typeof notKnownYet {
-  const property = homeProperty(user);
-  const value = user.get(property);
-  if (value === notKnownYet) {
-    return notKnownYet;
-  }
-  const targets =
-    property === "homeDirectory" ? elements(value) : elements(value).map((entry) => member(entry, "target"));
-  if (holdsUnknown(targets)) {
-    return notKnownYet;
-  }
+/** Where the user's home leads, in the order of its mappings. @throws NotKnownYet when any of it is not. */
+export function homeFolders(user: SeenResource<UserType>): HomeFolder[] {
   const userName = user.get("userName");
-  return targets.map((target) => folderOf(String(target), typeof userName === "string" ? userName : undefined));
+  return elements(homeOf(user).known()).map((target) =>
+    folderOf(String(target), typeof userName === "string" ? userName : undefined),
+  );
 }
 
 /** Users of an EFS server work with POSIX permissions; session policies mean nothing to them. */

@@ -1,35 +1,31 @@
-import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest, type Policies } from "../iam/evaluate";
+import { compilePolicies, decide, unlessUnsupported, type AccessRequest } from "../iam/evaluate";
 import { policyDocument, type Conditions, type PolicyDocument } from "../iam/policy";
-import { homeFolders, homeProperty, isOnEfs, type HomeFolder } from "./home";
-import { notKnownYet, type SeenResource } from "./seenResource";
-import { readSessionPolicy } from "./sessionPolicy";
+import { readSessionPolicy } from "./document";
+import { homeFolders, homeOf, isOnEfs, type HomeFolder } from "./home";
 import { userTypes, type UserType } from "./resourceTypes";
-import type { ResourceRule } from "./rule";
+import type { Rule } from "./rule";
+import type { SeenResource } from "./seenResource";
 
 /** A user sees a folder there and is refused whatever it tries: one of the two documents is wrong. */
-export const homeWithinSessionPolicy: ResourceRule<UserType> = {
+export const homeWithinSessionPolicy: Rule<UserType> = {
   name: "transfer-home-within-session-policy",
   description: "Every folder that a user's home leads to is one in which its session policy allows something.",
-  level: "mandatory",
-  types: userTypes,
-  check(user, { violation, notChecked }) {
-    const reading = readSessionPolicy(user);
-    if (isOnEfs(user) || reading.kind === "none" || reading.kind === "unreadable") {
+  subjects: userTypes,
+  *check(user) {
+    const document = isOnEfs(user) ? undefined : readSessionPolicy(user);
+    if (typeof document !== "object") {
       return; // checked by the rules on session policies
     }
     const homes = homeFolders(user);
-    if (reading.kind === "not-known-yet" || homes === notKnownYet) {
-      notChecked(user, reading.kind === "not-known-yet" ? "policy" : homeProperty(user));
-      return;
-    }
-    const policies = compilePolicies({ identity: [everything], session: withoutCircumstances(reading.document) });
-    const partitions = partitionsIn(reading.document);
+    const policies = compilePolicies({ identity: [everything], session: withoutCircumstances(document) });
+    // A Deny that needs what only a real request knows leaves the question open; that is no reason to complain.
+    const isAllowed = (request: AccessRequest) => unlessUnsupported(() => decide(policies, request))?.allowed ?? true;
+    const partitions = partitionsIn(document);
     for (const [index, home] of homes.entries()) {
-      if (!requestsIn(home, user, partitions).some((request) => isAllowed(policies, request))) {
-        violation(
-          user,
+      if (!requestsIn(home, user, partitions).some(isAllowed)) {
+        yield (
           `${called(user, index)} leads to a folder in which the session policy allows nothing. ` +
-            "Allow the folder in `policy`, or let the home lead to a folder that it allows.",
+          "Allow the folder in `policy`, or let the home lead to a folder that it allows."
         );
       }
     }
@@ -37,7 +33,7 @@ export const homeWithinSessionPolicy: ResourceRule<UserType> = {
 };
 
 function called(user: SeenResource<UserType>, index: number): string {
-  return homeProperty(user) === "homeDirectory"
+  return homeOf(user).property === "homeDirectory"
     ? `The home directory of ${user.label}`
     : `Home directory mapping ${index} of ${user.label}`;
 }
@@ -94,16 +90,4 @@ function requestsIn({ bucket, prefix }: HomeFolder, user: SeenResource<UserType>
       ),
     ];
   });
-}
-
-/** A Deny that needs what only a real request knows leaves the question open; that is no reason to complain. */
-function isAllowed(policies: Policies, request: AccessRequest): boolean {
-  try {
-    return decide(policies, request).allowed;
-  } catch (error) {
-    if (error instanceof UnsupportedPolicyError) {
-      return true;
-    }
-    throw error;
-  }
 }

@@ -1,7 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
-import { asPolicy } from "./rule";
-import { rules } from "./rules";
+import { policies } from "./rules";
 
 /** The stack's own `protect`, in the namespace of its project; the CLI hands a pack the configuration of the stack. */
 function stackSaysProtect(): boolean {
@@ -10,5 +9,5 @@ function stackSaysProtect(): boolean {
 
 new PolicyPack("sftp-gateway", {
   description: "What a stack with AWS Transfer Family users, servers, roles and landing buckets must hold to",
-  policies: rules(stackSaysProtect).map(asPolicy),
+  policies: policies(stackSaysProtect),
 });

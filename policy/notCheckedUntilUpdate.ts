@@ -1,54 +1,34 @@
-import type { Rule, StackRule, Findings } from "./rule";
-import type { SeenResource } from "./seenResource";
-
-interface Gap {
-  readonly resource: SeenResource;
-  readonly property: string;
-  /** Names of the rules that wait for the property. */
-  readonly rules: Set<string>;
-}
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { findingsOf, type Rule } from "./rule";
+import { NotKnownYet } from "./seenResource";
+import { Stack } from "./stack";
 
 /**
- * What the other rules could not check in a preview. It is a rule of its own so that it can advise while they stop, and so
- * that one unknown document does not silence a rule about all the others.
+ * What the other rules could not check in a preview. It is a policy of its own so that it can advise while they stop, and
+ * so that one unknown document does not silence a rule about all the others.
  */
-export function notCheckedUntilUpdate(rules: readonly Rule[]): StackRule {
+export function notCheckedUntilUpdate(rules: readonly Rule[]): StackValidationPolicy {
   return {
     name: "transfer-not-checked-until-update",
     description: "Every value that the other policies check is known at the preview already.",
-    level: "advisory",
-    checkStack(stack, { violation }) {
-      const gaps = new Map<string, Gap>();
+    enforcementLevel: "advisory",
+    validateStack({ resources }, report) {
+      const stack = new Stack(resources);
+      const gaps = new Map<string, { readonly gap: NotKnownYet; readonly waiting: Set<string> }>();
       for (const rule of rules) {
-        const findings: Findings = {
-          config: {},
-          violation: () => {},
-          notChecked: (resource, property) => {
-            const key = `${resource.urn}\0${property}`;
-            const gap = gaps.get(key) ?? { resource, property, rules: new Set() };
-            gap.rules.add(rule.name);
-            gaps.set(key, gap);
-          },
-        };
-        checkAll(rule, stack, findings);
+        for (const gap of findingsOf(rule, stack).filter((finding) => finding instanceof NotKnownYet)) {
+          const key = `${gap.resource.urn}\0${gap.message}`;
+          const { waiting } = gaps.get(key) ?? { waiting: new Set() };
+          gaps.set(key, { gap, waiting: waiting.add(rule.name) });
+        }
       }
-      for (const { resource, property, rules: waiting } of gaps.values()) {
-        violation(
-          resource,
-          `\`${property}\` of ${resource.label} is not known yet; until the update it is not checked by ` +
-            `${[...waiting].join(", ")}. Build it from names that the program knows, and a preview checks it.`,
+      for (const { gap, waiting } of gaps.values()) {
+        report(
+          `${gap.message}; until the update it is not checked by ${[...waiting].join(", ")}. ` +
+            "Build it from names that the program knows, and a preview checks it.",
+          gap.resource.urn,
         );
       }
     },
   };
-}
-
-function checkAll(rule: Rule, stack: Parameters<StackRule["checkStack"]>[0], findings: Findings): void {
-  if ("checkStack" in rule) {
-    rule.checkStack(stack, findings);
-    return;
-  }
-  for (const resource of stack.ofType(rule.types)) {
-    rule.check(resource, findings);
-  }
 }

@@ -1,7 +1,7 @@
 import { listOf, type Conditions, type Statement } from "../iam/policy";
-import { readStatements, statementName } from "./document";
+import { namedStatements, readStatements } from "./document";
 import { roleTypes, type RoleType } from "./resourceTypes";
-import type { ResourceRule } from "./rule";
+import type { Rule } from "./rule";
 
 const transferService = "transfer.amazonaws.com";
 
@@ -9,29 +9,21 @@ const transferService = "transfer.amazonaws.com";
  * Anyone's Transfer server could be made to use a role that trusts the service alone (the confused deputy).
  * Source: Transfer Family User Guide, "Cross-service confused deputy prevention".
  */
-export const roleTrust: ResourceRule<RoleType> = {
+export const roleTrust: Rule<RoleType> = {
   name: "transfer-role-trust-names-its-source",
   description:
     "Every role that trusts transfer.amazonaws.com does so for one account and its Transfer resources only, " +
     "by conditions on aws:SourceAccount and aws:SourceArn.",
-  level: "mandatory",
-  types: roleTypes,
-  check(role, { violation, notChecked }) {
-    const reading = readStatements(role.get("assumeRolePolicy"));
-    if (reading.kind === "not-known-yet") {
-      notChecked(role, "assumeRolePolicy");
-    }
-    if (reading.kind !== "document") {
-      return; // a role without trust cannot be used, and IAM refuses one that is no document
-    }
-    for (const [index, statement] of reading.document.Statement.entries()) {
+  subjects: roleTypes,
+  *check(role) {
+    // A role without trust cannot be used, and IAM refuses one that is no document.
+    for (const { name, statement } of namedStatements(readStatements(role.at("assumeRolePolicy")))) {
       const missing = trustsTransfer(statement) ? missingConditions(statement.Condition ?? {}) : [];
       if (missing.length > 0) {
-        violation(
-          role,
-          `In the trust policy of ${role.label}, ${statementName(statement, index)} trusts ${transferService} without ` +
-            `confining ${missing.join(" and ")}. Add conditions: StringEquals on aws:SourceAccount with the account's ` +
-            "number, and ArnLike on aws:SourceArn with the ARN of the server or its users in that account.",
+        yield (
+          `In the trust policy of ${role.label}, ${name} trusts ${transferService} without ` +
+          `confining ${missing.join(" and ")}. Add conditions: StringEquals on aws:SourceAccount with the account's ` +
+          "number, and ArnLike on aws:SourceArn with the ARN of the server or its users in that account."
         );
       }
     }

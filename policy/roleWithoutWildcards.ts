@@ -1,53 +1,42 @@
-import { listOf } from "../iam/policy";
-import type { Statement } from "../iam/policy";
-import { readStatements, statementName } from "./document";
+import { listOf, type Statement } from "../iam/policy";
+import { namedStatements, readStatements } from "./document";
 import type { RoleType } from "./resourceTypes";
-import type { StackRule, Findings } from "./rule";
-import type { SeenResource } from "./seenResource";
-import { attachedArns, documentsOf, transferRoles, type RoleDocument } from "./transferRoles";
+import { asFarAsKnown, type Remark, type Rule } from "./rule";
+import type { Place, SeenResource } from "./seenResource";
+import { attachedArns, documentsOf, transferRoles } from "./transferRoles";
 
 /** A session policy is only as good as the role is narrow: where it is missing or wrong, the role is what is left. */
-export const roleWithoutWildcards: StackRule = {
+export const roleWithoutWildcards: Rule<RoleType> = {
   name: "transfer-role-has-no-wildcards",
   description: "No role of Transfer may do everything on S3, or something on every resource.",
-  level: "mandatory",
-  checkStack(stack, findings) {
-    for (const role of transferRoles(stack)) {
-      for (const document of documentsOf(role, stack)) {
-        checkDocument(document, role, findings);
-      }
-      for (const { resource, arn } of attachedArns(role, stack)) {
-        if (isBroadManagedPolicy(arn)) {
-          findings.violation(
-            resource,
-            `${role.label}, which Transfer takes on, has a managed policy of AWS that speaks of every bucket. ` +
-              "Write a policy that names the actions and the bucket.",
-          );
-        }
+  subjects: transferRoles,
+  *check(role, { stack }) {
+    for (const document of documentsOf(role, stack)) {
+      yield* asFarAsKnown(wildcardsIn(document, role));
+    }
+    for (const { resource, value: arn } of attachedArns(role, stack)) {
+      if (isBroadManagedPolicy(String(arn))) {
+        const message =
+          `${role.label}, which Transfer takes on, has a managed policy of AWS that speaks of every bucket. ` +
+          "Write a policy that names the actions and the bucket.";
+        yield { resource, message };
       }
     }
   },
 };
 
-function checkDocument(
-  { resource, property, value }: RoleDocument,
-  role: SeenResource<RoleType>,
-  findings: Findings,
-): void {
-  const reading = readStatements(value);
-  if (reading.kind === "not-known-yet") {
-    findings.notChecked(resource, property);
-  } else if (reading.kind === "unreadable") {
-    findings.violation(resource, `A policy in ${resource.label} cannot be read. Make it a policy document in JSON.`);
+function* wildcardsIn(document: Place, role: SeenResource<RoleType>): Iterable<Remark> {
+  const { resource } = document;
+  const reading = readStatements(document);
+  if (reading === "unreadable") {
+    yield { resource, message: `A policy in ${resource.label} cannot be read. Make it a policy document in JSON.` };
   }
-  const statements = reading.kind === "document" ? reading.document.Statement : [];
-  for (const [index, statement] of statements.entries()) {
+  for (const { name, statement } of namedStatements(reading)) {
     if (isWildcard(statement)) {
-      findings.violation(
-        resource,
-        `In ${resource.label}, ${statementName(statement, index)} opens every S3 action or every resource to ` +
-          `${role.label}, which Transfer takes on. Name the actions, and the bucket's ARN in \`Resource\`.`,
-      );
+      const message =
+        `In ${resource.label}, ${name} opens every S3 action or every resource to ` +
+        `${role.label}, which Transfer takes on. Name the actions, and the bucket's ARN in \`Resource\`.`;
+      yield { resource, message };
     }
   }
 }

@@ -1,65 +1,77 @@
-import type { EnforcementLevel, Policies, PolicyConfigSchema } from "@pulumi/policy";
-import type { PropertyOf, ResourceType } from "./resourceTypes";
-import { SeenResource } from "./seenResource";
+import type { Policies, Policy } from "@pulumi/policy";
+import type { ResourceType } from "./resourceTypes";
+import { NotKnownYet, type SeenResource } from "./seenResource";
 import { Stack } from "./stack";
 
-interface RuleFacts {
-  /** Kebab-case; what a pack's configuration calls it. */
-  readonly name: string;
-  /** A full sentence. */
-  readonly description: string;
-  readonly level: EnforcementLevel;
-  readonly configSchema?: PolicyConfigSchema;
+/** A policy of CrossGuard, named in kebab case and described by a full sentence. Its default level is `mandatory`. */
+export interface Rule<Type extends ResourceType = ResourceType> extends Policy {
+  /**
+   * What is checked: every resource of some types by its inputs, so that an update stops before it creates what is wrong,
+   * or resources of the finished stack, where others of it count as well.
+   */
+  readonly subjects: readonly Type[] | ((stack: Stack) => readonly SeenResource<Type>[]);
+  check(subject: SeenResource<Type>, context: Context): Iterable<Remark>;
 }
 
-/** Checks one resource by its inputs, so that an update stops before it creates what is wrong. */
-export interface ResourceRule<Type extends ResourceType = ResourceType> extends RuleFacts {
-  readonly types: readonly Type[];
-  check(resource: SeenResource<Type>, findings: Findings): void;
-}
-
-/** Checks resources by others of the same stack, when all of them are there. */
-export interface StackRule extends RuleFacts {
-  checkStack(stack: Stack, findings: Findings): void;
-}
-
-export type Rule = ResourceRule | StackRule;
-
-/** Where a rule puts what it finds. */
-export interface Findings {
-  /** The configuration that the pack's user gave the rule; any of its values may be missing. */
+interface Context {
+  readonly stack: Stack;
+  /** What the pack's user configured, above the defaults of the rule's `configSchema`. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** @param message A full sentence that says what to do. It never quotes a document: that may hold secrets. */
-  readonly violation: (resource: SeenResource, message: string) => void;
-  /** The rule cannot say anything before the property is known. */
-  readonly notChecked: <Type extends ResourceType>(resource: SeenResource<Type>, property: PropertyOf<Type>) => void;
 }
 
-/** A rule as CrossGuard runs it. What cannot be checked yet is the business of a rule of its own. */
+/**
+ * A full sentence about the resource that is checked or about another: it says what to do, and never quotes a document,
+ * which may hold secrets. Or what has to be known first.
+ */
+export type Remark = string | Violation | NotKnownYet;
+
+interface Violation {
+  readonly resource: SeenResource;
+  readonly message: string;
+}
+
+/** What a rule finds in a stack. */
+export function findingsOf(rule: Rule, stack: Stack, configured: object = {}): (Violation | NotKnownYet)[] {
+  const { subjects, configSchema } = rule;
+  const schemas = Object.entries(configSchema?.properties ?? {});
+  const defaults = Object.fromEntries(schemas.map(([key, schema]): [string, unknown] => [key, schema.default]));
+  const context: Context = { stack, config: { ...defaults, ...configured } };
+  return (typeof subjects === "function" ? subjects(stack) : stack.ofType(subjects)).flatMap((resource) =>
+    [...asFarAsKnown(rule.check(resource, context))].map((finding) =>
+      typeof finding === "string" ? { resource, message: finding } : finding,
+    ),
+  );
+}
+
+/** A value that is not known yet ends a check, and is one of its findings. */
+export function* asFarAsKnown(findings: Iterable<Remark>): Iterable<Remark> {
+  try {
+    yield* findings;
+  } catch (error) {
+    if (!(error instanceof NotKnownYet)) {
+      throw error;
+    }
+    yield error;
+  }
+}
+
+/** A rule as CrossGuard runs it. What cannot be checked yet is the business of a policy of its own. */
 export function asPolicy(rule: Rule): Policies[number] {
-  const { name, description, level: enforcementLevel, configSchema } = rule;
-  const facts = { name, description, enforcementLevel, ...(configSchema === undefined ? {} : { configSchema }) };
-  if ("checkStack" in rule) {
+  const policy = { enforcementLevel: "mandatory", ...rule } as const;
+  const violationsIn = (stack: Stack, config: object) =>
+    findingsOf(rule, stack, config).filter((finding) => !(finding instanceof NotKnownYet));
+  if (typeof rule.subjects === "function") {
     return {
-      ...facts,
+      ...policy,
       validateStack: (args, report) =>
-        rule.checkStack(new Stack(args.resources.map((resource) => SeenResource.inStack(resource))), {
-          config: args.getConfig(),
-          violation: (resource, message) => report(message, resource.urn),
-          notChecked: () => {},
-        }),
+        violationsIn(new Stack(args.resources), args.getConfig()).forEach(({ resource, message }) =>
+          report(message, resource.urn),
+        ),
     };
   }
   return {
-    ...facts,
-    validateResource: (args, report) => {
-      if (rule.types.some((type) => type === args.type)) {
-        rule.check(SeenResource.registered(args), {
-          config: args.getConfig(),
-          violation: (_, message) => report(message),
-          notChecked: () => {},
-        });
-      }
-    },
+    ...policy,
+    validateResource: (args, report) =>
+      violationsIn(new Stack([args]), args.getConfig()).forEach(({ message }) => report(message)),
   };
 }

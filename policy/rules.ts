@@ -1,3 +1,4 @@
+import type { Policies } from "@pulumi/policy";
 import { bucketBlocksPublicAccess } from "./bucketBlocksPublicAccess";
 import { bucketIsEncrypted } from "./bucketIsEncrypted";
 import { bucketKeepsVersions } from "./bucketKeepsVersions";
@@ -9,16 +10,16 @@ import { homeWithinSessionPolicy } from "./homeWithinSessionPolicy";
 import { notCheckedUntilUpdate } from "./notCheckedUntilUpdate";
 import { roleTrust } from "./roleTrust";
 import { roleWithoutWildcards } from "./roleWithoutWildcards";
-import type { Rule } from "./rule";
+import { asPolicy, type Rule } from "./rule";
 import { serverLogs } from "./serverLogs";
 import { serverSecurityPolicy } from "./serverSecurityPolicy";
 import { serverWithoutFtp } from "./serverWithoutFtp";
 import { sessionPolicyIsConfined } from "./sessionPolicyIsConfined";
 import { userHasSessionPolicy } from "./userHasSessionPolicy";
 
-/** Every rule of the pack. @param stackSaysProtect What the stack's own configuration says of protection. */
-export function rules(stackSaysProtect: () => boolean): Rule[] {
-  const checking: Rule[] = [
+/** Every policy of the pack. @param stackSaysProtect What the stack's own configuration says of protection. */
+export function policies(stackSaysProtect: () => boolean): Policies {
+  const rules: Rule[] = [
     userHasSessionPolicy,
     sessionPolicyIsConfined,
     homeWithinSessionPolicy,
@@ -35,5 +36,5 @@ export function rules(stackSaysProtect: () => boolean): Rule[] {
     bucketOwnsObjects,
     gatewayIsProtected(stackSaysProtect),
   ];
-  return [...checking, notCheckedUntilUpdate(checking)];
+  return [...rules.map(asPolicy), notCheckedUntilUpdate(rules)];
 }

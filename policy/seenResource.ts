@@ -4,6 +4,19 @@ import type { PropertyOf, ResourceType } from "./resourceTypes";
 /** Stands where a value will be known only once the update has made the resource that it comes from. */
 export const notKnownYet = Symbol("not known yet");
 
+/** A rule cannot say anything of a resource before a property of it or of another is known. */
+export class NotKnownYet extends Error {
+  constructor(
+    readonly resource: SeenResource,
+    property: string,
+  ) {
+    super(`\`${property}\` of ${resource.label} is not known yet`);
+  }
+}
+
+/** A resource as @pulumi/policy shows it: before it is created or updated with its inputs, afterwards with its outputs. */
+export type ShownResource = ResourceValidationArgs | PolicyResource;
+
 /**
  * A resource as the pack sees it. Its properties can be read at a preview as well: what is not known yet reads as
  * `notKnownYet`, where @pulumi/policy would give up the whole policy with an exception.
@@ -11,54 +24,106 @@ export const notKnownYet = Symbol("not known yet");
 export class SeenResource<Type extends ResourceType = ResourceType> {
   private readonly values = new Map<string, unknown>();
 
-  private constructor(
-    /** For example `aws:transfer/user:User`. */
-    readonly type: string,
-    /** The logical name. */
-    readonly name: string,
-    readonly urn: string,
-    readonly isProtected: boolean,
-    private readonly properties: Readonly<Record<string, unknown>>,
-    /** Urns that each given property depends on; undefined where the properties are inputs, which are all given. */
-    private readonly given: ReadonlyMap<string, readonly string[]> | undefined,
-  ) {}
+  constructor(private readonly shown: ShownResource) {}
 
-  /** A resource before it is created or updated: its inputs. */
-  static registered({ type, name, urn, opts, props }: ResourceValidationArgs): SeenResource {
-    return new SeenResource(type, name, urn, opts.protect, props, undefined);
+  /** For example `aws:transfer/user:User`. */
+  get type(): string {
+    return this.shown.type;
   }
 
-  /** A resource of the finished preview or update: its outputs. */
-  static inStack({ type, name, urn, opts, props, propertyDependencies }: PolicyResource): SeenResource {
-    const given = Object.entries(propertyDependencies).map(
-      ([property, resources]) => [property, resources.map((resource) => resource.urn)] as const,
-    );
-    return new SeenResource(type, name, urn, opts.protect, props, new Map(given));
+  get urn(): string {
+    return this.shown.urn;
+  }
+
+  get isProtected(): boolean {
+    return this.shown.opts.protect;
   }
 
   /** For messages: `User "acme"`. */
   get label(): string {
-    return `${this.type.split(":").pop() ?? this.type} "${this.name}"`;
+    return `${this.type.split(":").pop() ?? this.type} "${this.shown.name}"`;
   }
 
   /** A property's value, undefined where there is none; `notKnownYet` may stand for it or anywhere inside. */
   get(property: PropertyOf<Type>): unknown {
     if (!this.values.has(property)) {
-      this.values.set(property, this.read(property));
+      const value = readable(() => this.shown.props[property] as unknown);
+      // At a preview, a value that the program does not give is unknown when the provider computes it.
+      const isComputed = "propertyDependencies" in this.shown && !(property in this.shown.propertyDependencies);
+      this.values.set(property, value === notKnownYet && isComputed ? undefined : value);
     }
     return this.values.get(property);
   }
 
-  private read(property: string): unknown {
-    const value = readable(() => this.properties[property]);
-    // At a preview, a value that the program does not give is unknown when the provider computes it.
-    return value === notKnownYet && this.given?.has(property) === false ? undefined : value;
+  /** A property as a place, or what stands inside it on a path of keys, through any lists on the way. */
+  at(property: PropertyOf<Type>, ...path: string[]): Place {
+    const value = path.reduce<unknown>(
+      (outer, key) => elements(outer).flatMap((one) => (one === notKnownYet ? [one] : elements(member(one, key)))),
+      this.get(property),
+    );
+    return new Place(this, property, value);
   }
 
   /** Urns of the resources that a property's value comes from. */
   dependenciesOf(property: PropertyOf<Type>): readonly string[] {
-    return this.given?.get(property) ?? [];
+    const dependencies = "propertyDependencies" in this.shown ? this.shown.propertyDependencies[property] : undefined;
+    return dependencies?.map(({ urn }) => urn) ?? [];
   }
+}
+
+/** A value and where it stands: a property of a resource, or a part of it. */
+export class Place {
+  constructor(
+    readonly resource: SeenResource,
+    readonly property: PropertyOf<ResourceType>,
+    readonly value: unknown,
+  ) {}
+
+  /** @throws NotKnownYet while something of the value is not known. */
+  known(): unknown {
+    if (holdsUnknown(this.value)) {
+      throw new NotKnownYet(this.resource, this.property);
+    }
+    return this.value;
+  }
+
+  /** Whether the values that stand here are as they should be. @throws NotKnownYet while they are not but may turn out so. */
+  holds(fit: (values: readonly unknown[]) => boolean): boolean {
+    const values = elements(this.value);
+    const fits = fit(values);
+    if (!fits && values.includes(notKnownYet)) {
+      throw new NotKnownYet(this.resource, this.property);
+    }
+    return fits;
+  }
+}
+
+/** Whether any of several places says something, and nothing but what is accepted. @throws NotKnownYet as below. */
+export function saidInAny(places: readonly Place[], accepted: readonly unknown[]): boolean {
+  return holdsInAny(places, (place) =>
+    place.holds((values) => values.length > 0 && values.every((value) => accepted.includes(value))),
+  );
+}
+
+/** Whether a check holds in any of several places. @throws NotKnownYet while it does in none but may in one. */
+export function holdsInAny<Where>(places: readonly Where[], holds: (place: Where) => boolean): boolean {
+  let unknown: NotKnownYet | undefined;
+  for (const place of places) {
+    try {
+      if (holds(place)) {
+        return true;
+      }
+    } catch (error) {
+      if (!(error instanceof NotKnownYet)) {
+        throw error;
+      }
+      unknown ??= error;
+    }
+  }
+  if (unknown !== undefined) {
+    throw unknown;
+  }
+  return false;
 }
 
 /** Whether something of a value is not known yet. */

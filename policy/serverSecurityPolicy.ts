@@ -1,9 +1,5 @@
 import { serverTypes, type ServerType } from "./resourceTypes";
-import type { ResourceRule } from "./rule";
-import { notKnownYet } from "./seenResource";
-
-/** The first set of SSH algorithms that Transfer made after SHA-1 had left its default. */
-const defaultFloor = "2024-01";
+import type { Rule } from "./rule";
 
 /**
  * What Transfer calls its sets of algorithms ends in the month they are from, whatever the variant (FIPS, Restricted,
@@ -12,34 +8,28 @@ const defaultFloor = "2024-01";
 const datedName = /^TransferSecurityPolicy-(?!.*Experimental)(?:[A-Za-z0-9-]+-)?(20\d\d-\d\d)$/;
 
 /** An old set lets clients choose algorithms that are broken by now. */
-export const serverSecurityPolicy: ResourceRule<ServerType> = {
+export const serverSecurityPolicy: Rule<ServerType> = {
   name: "transfer-server-has-current-security-policy",
   description: "Every Transfer server names a security policy that is not older than the floor, 2024-01 by default.",
-  level: "mandatory",
-  types: serverTypes,
+  subjects: serverTypes,
   configSchema: {
     properties: {
       floor: {
         type: "string",
         pattern: "^20\\d\\d-\\d\\d$",
-        default: defaultFloor,
+        // The first set of SSH algorithms that Transfer made after SHA-1 had left its default.
+        default: "2024-01",
         description: "The oldest month, YYYY-MM, that the name of a security policy may end in.",
       },
     },
   },
-  check(server, { config, violation, notChecked }) {
-    const name = server.get("securityPolicyName");
-    if (name === notKnownYet) {
-      notChecked(server, "securityPolicyName");
-      return;
-    }
-    const floor = typeof config["floor"] === "string" ? config["floor"] : defaultFloor;
-    const [, month] = datedName.exec(typeof name === "string" ? name : "") ?? [];
+  *check(server, { config }) {
+    const floor = String(config["floor"]);
+    const [, month] = datedName.exec(String(server.at("securityPolicyName").known())) ?? [];
     if (month === undefined || month < floor) {
-      violation(
-        server,
+      yield (
         `${server.label} ${month === undefined ? "names no dated security policy" : "has a security policy that is too old"}. ` +
-          `Set \`securityPolicyName\` to a TransferSecurityPolicy of ${floor} or later; left out, it is the one of 2018-11.`,
+        `Set \`securityPolicyName\` to a TransferSecurityPolicy of ${floor} or later; left out, it is the one of 2018-11.`
       );
     }
   },

@@ -1,19 +1,14 @@
 import { serverTypes, type ServerType } from "./resourceTypes";
-import type { ResourceRule } from "./rule";
-import { elements, notKnownYet } from "./seenResource";
+import type { Rule } from "./rule";
 
 /** FTP sends passwords and files in the clear. */
-export const serverWithoutFtp: ResourceRule<ServerType> = {
+export const serverWithoutFtp: Rule<ServerType> = {
   name: "transfer-server-has-no-ftp",
   description: "No Transfer server speaks plain FTP, which sends passwords and files in the clear.",
-  level: "mandatory",
-  types: serverTypes,
-  check(server, { violation, notChecked }) {
-    const protocols = elements(server.get("protocols"));
-    if (protocols.includes("FTP")) {
-      violation(server, `${server.label} speaks plain FTP. Take FTP out of \`protocols\`; SFTP and FTPS encrypt.`);
-    } else if (protocols.includes(notKnownYet)) {
-      notChecked(server, "protocols");
+  subjects: serverTypes,
+  *check(server) {
+    if (server.at("protocols").holds((protocols) => protocols.includes("FTP"))) {
+      yield `${server.label} speaks plain FTP. Take FTP out of \`protocols\`; SFTP and FTPS encrypt.`;
     }
   },
 };

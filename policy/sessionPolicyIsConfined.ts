@@ -1,18 +1,17 @@
 import { overreachingStatements } from "./confinement";
-import { homeFolders, homeProperty, isOnEfs } from "./home";
-import { notKnownYet } from "./seenResource";
-import { readSessionPolicy } from "./sessionPolicy";
+import { readSessionPolicy } from "./document";
+import { homeFolders, isOnEfs } from "./home";
 import { userTypes, type UserType } from "./resourceTypes";
-import type { ResourceRule } from "./rule";
+import type { Rule } from "./rule";
+import { elements } from "./seenResource";
 
 /** The isolation proof's reasoning for users of whom nobody declared what they may touch: their home says it. */
-export const sessionPolicyIsConfined: ResourceRule<UserType> = {
+export const sessionPolicyIsConfined: Rule<UserType> = {
   name: "transfer-session-policy-is-confined",
   description:
     "Every statement of a session policy is confined to the user's home folders by plain text: " +
     "no NotAction, NotResource, policy variable, wildcard action, or wildcard before the folder's own slash.",
-  level: "mandatory",
-  types: userTypes,
+  subjects: userTypes,
   configSchema: {
     properties: {
       furtherActions: {
@@ -23,41 +22,28 @@ export const sessionPolicyIsConfined: ResourceRule<UserType> = {
       },
     },
   },
-  check(user, { config, violation, notChecked }) {
-    const reading = readSessionPolicy(user);
-    if (isOnEfs(user) || reading.kind === "none") {
+  *check(user, { config }) {
+    const document = isOnEfs(user) ? undefined : readSessionPolicy(user);
+    if (document === undefined) {
       return;
     }
     const homes = homeFolders(user);
-    if (reading.kind === "not-known-yet") {
-      notChecked(user, "policy");
-      return;
-    }
-    if (homes === notKnownYet) {
-      notChecked(user, homeProperty(user));
-      return;
-    }
-    if (reading.kind === "unreadable") {
-      violation(
-        user,
+    if (document === "unreadable") {
+      yield (
         `The session policy of ${user.label} cannot be checked: it is not a policy document of version 2012-10-17, or ` +
-          "uses an element, condition key or policy variable that this policy pack does not know. Write it with " +
-          "`Action`, `Resource` and a condition on `s3:prefix` in plain text; with logical home directories Transfer " +
-          "does not expand its home variables.",
+        "uses an element, condition key or policy variable that this policy pack does not know. Write it with " +
+        "`Action`, `Resource` and a condition on `s3:prefix` in plain text; with logical home directories Transfer " +
+        "does not expand its home variables."
       );
       return;
     }
-    for (const statement of overreachingStatements(reading.document, homes, furtherActionsIn(config))) {
-      violation(
-        user,
+    const furtherActions = elements(config["furtherActions"]).map((action) => String(action).toLowerCase());
+    for (const statement of overreachingStatements(document, homes, new Set(furtherActions))) {
+      yield (
         `In the session policy of ${user.label}, ${statement} reaches beyond the user's home folders. Allow named ` +
-          "actions on `arn:aws:s3:::BUCKET/FOLDER/*` only, list only where `s3:prefix` is `FOLDER/` or `FOLDER/*`, " +
-          "and use no NotAction, NotResource, policy variable or wildcard before the folder's own slash.",
+        "actions on `arn:aws:s3:::BUCKET/FOLDER/*` only, list only where `s3:prefix` is `FOLDER/` or `FOLDER/*`, " +
+        "and use no NotAction, NotResource, policy variable or wildcard before the folder's own slash."
       );
     }
   },
 };
-
-function furtherActionsIn({ furtherActions }: Readonly<Record<string, unknown>>): ReadonlySet<string> {
-  return new Set(Array.isArray(furtherActions) ? furtherActions.map((action) => String(action).toLowerCase()) : []);
-}

@@ -1,22 +1,18 @@
 import type { PropertyOf, ResourceType } from "./resourceTypes";
-import { elements, notKnownYet, type SeenResource } from "./seenResource";
-
-type Index = ReadonlyMap<string, readonly SeenResource[]>;
+import { elements, notKnownYet, SeenResource, type ShownResource } from "./seenResource";
 
 /** All resources of a stack, and which of them belong together. */
 export class Stack {
-  private readonly byType: Index;
-  private readonly byUrn: ReadonlyMap<string, SeenResource>;
-  /** By type and property: which resources bear a value, or wait for one that another resource will give. */
-  private readonly bearers = new Map<string, Index>();
+  private readonly resources: readonly SeenResource[];
+  /** By type and property: the resources by each mark that they bear. */
+  private readonly bearers = new Map<string, ReadonlyMap<string, readonly SeenResource[]>>();
 
-  constructor(readonly resources: readonly SeenResource[]) {
-    this.byType = indexed(resources.map((resource) => [resource.type, resource]));
-    this.byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  constructor(resources: readonly ShownResource[]) {
+    this.resources = resources.map((resource) => new SeenResource(resource));
   }
 
   ofType<Type extends ResourceType>(types: readonly Type[]): SeenResource<Type>[] {
-    return types.flatMap((type) => this.byType.get(type) ?? []);
+    return types.flatMap((type) => this.resources.filter((resource) => resource.type === type));
   }
 
   /**
@@ -30,12 +26,8 @@ export class Stack {
     types: readonly Type[],
     property: PropertyOf<Type>,
   ): SeenResource<Type>[] {
-    const marks = [target.urn, ...names.map((name) => target.get(name))];
-    const found = types.flatMap((type) => {
-      const bearers = this.bearersOf(type, property);
-      return marks.flatMap((mark) => (typeof mark === "string" ? (bearers.get(mark) ?? []) : []));
-    });
-    return [...new Set(found)];
+    const values = names.map((name) => target.get(name)).filter((value) => typeof value === "string");
+    return this.bearing([target.urn, ...values], types, property);
   }
 
   /** The resources of some types that a resource names in a property, in the same two ways. */
@@ -45,23 +37,32 @@ export class Stack {
     types: readonly Type[],
     name: PropertyOf<Type>,
   ): SeenResource<Type>[] {
-    const found = marksIn(from, property).flatMap((mark) => {
-      const source = this.byUrn.get(mark);
-      const bearers = types.flatMap((type) => this.bearersOf(type, name).get(mark) ?? []);
-      return source !== undefined && types.some((type) => type === source.type) ? [...bearers, source] : bearers;
+    return this.bearing(marksIn(from, property), types, name);
+  }
+
+  private bearing<Type extends ResourceType>(
+    marks: readonly string[],
+    types: readonly Type[],
+    property: PropertyOf<Type>,
+  ): SeenResource<Type>[] {
+    const found = types.flatMap((type) => {
+      const bearers = this.bearers.get(`${type}\0${property}`) ?? this.indexed(type, property);
+      return marks.flatMap((mark) => bearers.get(mark) ?? []);
     });
     return [...new Set(found)];
   }
 
-  private bearersOf<Type extends ResourceType>(type: Type, property: PropertyOf<Type>): Index {
-    const key = `${type}\0${property}`;
-    let index = this.bearers.get(key);
-    if (index === undefined) {
-      index = indexed(
-        this.ofType([type]).flatMap((resource) => marksIn(resource, property).map((mark) => [mark, resource] as const)),
-      );
-      this.bearers.set(key, index);
+  /** The marks of a resource are its own urn, and those in the property. */
+  private indexed<Type extends ResourceType>(type: Type, property: PropertyOf<Type>) {
+    const index = new Map<string, SeenResource[]>();
+    for (const resource of this.ofType([type])) {
+      for (const mark of [resource.urn, ...marksIn(resource, property)]) {
+        const same = index.get(mark) ?? [];
+        same.push(resource);
+        index.set(mark, same);
+      }
     }
+    this.bearers.set(`${type}\0${property}`, index);
     return index;
   }
 }
@@ -74,17 +75,4 @@ function marksIn<Type extends ResourceType>(resource: SeenResource<Type>, proper
     }
     return typeof value === "string" ? [value] : [];
   });
-}
-
-function indexed(entries: readonly (readonly [key: string, resource: SeenResource])[]): Index {
-  const index = new Map<string, SeenResource[]>();
-  for (const [key, resource] of entries) {
-    const same = index.get(key);
-    if (same === undefined) {
-      index.set(key, [resource]);
-    } else {
-      same.push(resource);
-    }
-  }
-  return index;
 }

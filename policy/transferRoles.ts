@@ -1,25 +1,8 @@
-import { readStatements } from "./document";
-import { roleTypes, serverTypes, userTypes, type PropertyOf, type ResourceType, type RoleType } from "./resourceTypes";
+import { namedStatements, readStatements } from "./document";
+import { roleTypes, serverTypes, userTypes, type RoleType } from "./resourceTypes";
 import { trustsTransfer } from "./roleTrust";
-import { elements, member, notKnownYet, type SeenResource } from "./seenResource";
+import { elements, holdsUnknown, member, notKnownYet, Place, type SeenResource } from "./seenResource";
 import type { Stack } from "./stack";
-
-/** Where something of a role stands, to be named in a message. */
-interface PropertyOfResource {
-  readonly resource: SeenResource;
-  readonly property: PropertyOf<ResourceType>;
-}
-
-/** A policy document of a role. */
-export interface RoleDocument extends PropertyOfResource {
-  readonly value: unknown;
-}
-
-/** A policy that is not in the stack, by its ARN. */
-export interface AttachedArn {
-  readonly resource: SeenResource;
-  readonly arn: string;
-}
 
 /** The roles that Transfer takes on: those that trust it, and those that a user or a server names. */
 export function transferRoles(stack: Stack): SeenResource<RoleType>[] {
@@ -29,13 +12,15 @@ export function transferRoles(stack: Stack): SeenResource<RoleType>[] {
       (role) =>
         stack.referringTo(role, ["arn"], userTypes, "role").length > 0 ||
         stack.referringTo(role, ["arn"], serverTypes, "loggingRole").length > 0 ||
-        trustNamesTransfer(role.get("assumeRolePolicy")),
+        trustNamesTransfer(role.at("assumeRolePolicy")),
     );
 }
 
-function trustNamesTransfer(trust: unknown): boolean {
-  const reading = readStatements(trust);
-  return reading.kind === "document" && reading.document.Statement.some(trustsTransfer);
+function trustNamesTransfer(trust: Place): boolean {
+  return (
+    !holdsUnknown(trust.value) &&
+    namedStatements(readStatements(trust)).some(({ statement }) => trustsTransfer(statement))
+  );
 }
 
 const rolePolicyTypes = ["aws:iam/rolePolicy:RolePolicy"] as const;
@@ -48,37 +33,29 @@ const managedPolicyTypes = ["aws:iam/policy:Policy"] as const;
 const roleNames = ["name", "arn"] as const;
 
 /** Every document of a role that is in the stack: inline, of resources of their own, and attached. */
-export function documentsOf(role: SeenResource<RoleType>, stack: Stack): RoleDocument[] {
-  const inline = elements(role.get("inlinePolicies")).map((policy): RoleDocument => ({
-    resource: role,
-    property: "inlinePolicies",
-    value: policy === notKnownYet ? policy : member(policy, "policy"),
-  }));
+export function documentsOf(role: SeenResource<RoleType>, stack: Stack): Place[] {
+  const inline = elements(role.get("inlinePolicies")).map(
+    (policy) => new Place(role, "inlinePolicies", policy === notKnownYet ? policy : member(policy, "policy")),
+  );
   const attached = attachmentsTo(role, stack).flatMap(({ resource, property }) =>
     stack.referredToBy(resource, property, managedPolicyTypes, "arn"),
   );
   const separate = [...stack.referringTo(role, roleNames, rolePolicyTypes, "role"), ...new Set(attached)];
-  return [
-    ...inline,
-    ...separate.map((resource): RoleDocument => ({ resource, property: "policy", value: resource.get("policy") })),
-  ];
+  return [...inline, ...separate.map((resource) => resource.at("policy"))];
 }
 
 /** The ARNs of managed policies that a role has, whether their documents are in the stack or not. */
-export function attachedArns(role: SeenResource<RoleType>, stack: Stack): AttachedArn[] {
-  return attachmentsTo(role, stack).flatMap(({ resource, property }) =>
-    elements(resource.get(property)).flatMap((arn) => (typeof arn === "string" ? [{ resource, arn }] : [])),
+export function attachedArns(role: SeenResource<RoleType>, stack: Stack): Place[] {
+  return attachmentsTo(role, stack).flatMap(({ resource, property, value }) =>
+    elements(value).map((arn) => new Place(resource, property, arn)),
   );
 }
 
-/** What attaches managed policies to a role, and the property that names them. */
-function attachmentsTo(role: SeenResource<RoleType>, stack: Stack): PropertyOfResource[] {
-  const links = [
-    ...stack.referringTo(role, roleNames, attachmentTypes, "role"),
-    ...stack.referringTo(role, roleNames, attachmentToManyTypes, "roles"),
-  ];
+/** What attaches managed policies to a role: the properties that name them. */
+function attachmentsTo(role: SeenResource<RoleType>, stack: Stack): Place[] {
   return [
-    { resource: role, property: "managedPolicyArns" },
-    ...links.map((resource): PropertyOfResource => ({ resource, property: "policyArn" })),
+    role.at("managedPolicyArns"),
+    ...stack.referringTo(role, roleNames, attachmentTypes, "role").map((link) => link.at("policyArn")),
+    ...stack.referringTo(role, roleNames, attachmentToManyTypes, "roles").map((link) => link.at("policyArn")),
   ];
 }

@@ -1,8 +1,6 @@
-import type * as z from "zod";
-
 import type { Listener } from "./listener";
 import type { PublicKey } from "./publicKey";
-import type { accessSchema, TenantsFile } from "./schema";
+import type { TenantsFile } from "./schema";
 
 export type { PublicKey } from "./publicKey";
 
@@ -18,7 +16,7 @@ export interface Tenancy extends Omit<TenantsFile, "tenants" | "spaces"> {
 }
 
 /** What a tenant may do with the files of a folder. */
-export type Access = z.output<typeof accessSchema>;
+export type { Access } from "./access";
 
 /** A partner that logs in. Its `access` is undefined exactly when it has `folders`. */
 export interface Tenant extends InStacks<Omit<TenantEntry, "sshKeys" | "notify">> {

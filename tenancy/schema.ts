@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { visibleLine } from "../invisible";
+import { accessNames } from "./access";
 import { isIsoDate } from "./date";
 import { keyTypes, parsePublicKey } from "./publicKey";
 import { silenceHours, silenceRule } from "./silence";
@@ -47,8 +48,7 @@ const environments = z
   .min(1, "list at least one stack; or leave the key out for every stack")
   .meta({ uniqueItems: true });
 
-/** What a tenant may do with the files of a folder. */
-export const accessSchema = z.enum(["read-write", "read-only", "write-only"]);
+const access = z.enum(accessNames);
 
 /** Marks an issue whose message is a whole sentence, which shows nothing of what was found: it may be a private key. */
 export const wholeSentence = { wholeSentence: true };
@@ -82,12 +82,12 @@ const sshKeySchema = mapping({
 
 const folderSchema = mapping({
   name: z.string().regex(folderName, folderNameRule).describe("What the client sees: /<name>. Not home."),
-  access: accessSchema.describe("What the tenant may do in this folder."),
+  access: access.describe("What the tenant may do in this folder."),
 });
 
 const memberSchema = mapping({
   name: z.string().regex(folderName, folderNameRule).describe("A space declared under the top-level key spaces."),
-  access: accessSchema.describe("What this tenant may do in the space."),
+  access: access.describe("What this tenant may do in the space."),
 });
 
 const reader = z.string().meta({ pattern: "^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/[^*?]+$" });
@@ -150,7 +150,7 @@ const tenantKeys = mapping({
     .enum(["active", "suspended"])
     .describe("suspended: it cannot log in, its data and configuration stay.")
     .default("active"),
-  access: accessSchema
+  access: access
     .describe("What it may do in its own folder. Not together with folders. Default: read-write.")
     .optional(),
   sshKeys: z

@@ -1,5 +1,5 @@
 import { listOf, type Conditions, type Statement } from "../../iam/policy";
-import type { Access } from "../../tenancy/model";
+import { accessNames, type Access } from "../../tenancy/access";
 import { bucketAction, listAction, objectStatements } from "../actions";
 import type { Area } from "./claim";
 
@@ -34,18 +34,13 @@ export function overreachOf(statement: Statement, areas: readonly Area[], bucket
   return undefined;
 }
 
-type SuffixesByAction = ReadonlyMap<string, readonly string[]>;
-
 /** The table of profiles, ready to be asked for an action in lower case. */
-const suffixTable: Readonly<Record<Access, { readonly own: SuffixesByAction; readonly shared: SuffixesByAction }>> = {
-  "read-write": suffixesOf("read-write"),
-  "read-only": suffixesOf("read-only"),
-  "write-only": suffixesOf("write-only"),
-};
-
-function suffixesOf(access: Access) {
-  return { own: suffixesByAction(access, false), shared: suffixesByAction(access, true) };
-}
+const suffixTable = new Map(
+  accessNames.map((access) => [
+    access,
+    { own: suffixesByAction(access, false), shared: suffixesByAction(access, true) },
+  ]),
+);
 
 function suffixesByAction(access: Access, shared: boolean): Map<string, string[]> {
   const table = new Map<string, string[]>();
@@ -59,7 +54,7 @@ function suffixesByAction(access: Access, shared: boolean): Map<string, string[]
 
 /** The object actions of every profile; no others are ever granted. */
 const objectActions: ReadonlySet<string> = new Set(
-  Object.values(suffixTable).flatMap(({ own, shared }) => [...own.keys(), ...shared.keys()]),
+  [...suffixTable.values()].flatMap(({ own, shared }) => [...own.keys(), ...shared.keys()]),
 );
 
 function overreachOfPair(
@@ -108,8 +103,8 @@ function areasAround(pattern: string, areas: readonly Area[]): Area[] {
 
 /** What may follow the area's prefix for an action, as the table of profiles says. */
 export function grantedSuffixes({ access, shared }: Area, action: string): readonly string[] {
-  const { own, shared: common } = suffixTable[access];
-  return (shared ? common : own).get(action.toLowerCase()) ?? [];
+  const table = suffixTable.get(access);
+  return (shared ? table?.shared : table?.own)?.get(action.toLowerCase()) ?? [];
 }
 
 /** A suffix is `*` and a fixed ending: it covers exactly the patterns that have this ending in plain characters. */

@@ -1,3 +1,4 @@
+import { accessNames, accessProfiles, type Access } from "../../tenancy/access";
 import { htmlText } from "./escape";
 import { untilText, type AccessReport, type ReportedFolder, type ReportedTenant } from "./model";
 
@@ -25,9 +26,6 @@ ${report.tenants.map(tenantSection).join("\n")}
 `;
 }
 
-/** Short enough for a phone's columns; the title says it in full. */
-const marks: Readonly<Record<string, string>> = { "read-write": "RW", "read-only": "R", "write-only": "W" };
-
 const style = `
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 60rem; padding: 0 1rem; }
@@ -35,11 +33,16 @@ body { font: 16px/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 60rem
 table { border-collapse: collapse; }
 th, td { border: 1px solid #8888; padding: .3rem .6rem; text-align: center; white-space: nowrap; }
 tbody th { background: Canvas; left: 0; position: sticky; text-align: left; }
-.read-write { background: #d9a40055; } .read-only { background: #2a7de155; } .write-only { background: #2e9e5b55; }
+${accessNames.map((access, at) => `.${access} { background: hsl(${(at * 360) / accessNames.length} 60% 50% / 35%); }`).join(" ")}
 section { border-top: 1px solid #8888; margin-top: 1.5rem; }
 code { overflow-wrap: anywhere; }
 ul { padding-left: 1.2rem; }
 `;
+
+/** The short form of a profile; what is given without being one has none. */
+function markOf(access: string): string | undefined {
+  return Object.hasOwn(accessProfiles, access) ? accessProfiles[access as Access].mark : undefined;
+}
 
 /** Columns: a tenant's own files, then folders and spaces by name. */
 function columnOf({ entry, space }: ReportedFolder): string {
@@ -53,7 +56,7 @@ function matrix(tenants: readonly ReportedTenant[]): string {
     const cells = columns.map((column) => cell(tenant.folders.find((folder) => columnOf(folder) === column)));
     return `<tr><th scope="row"><a href="#${htmlText(tenant.name)}">${htmlText(tenant.name)}</a></th>${cells.join("")}</tr>`;
   });
-  const key = Object.entries(marks).map(([access, mark]) => `${mark} ${access}`);
+  const key = accessNames.map((access) => `${accessProfiles[access].mark} ${access}`);
   return `<div class="matrix"><table>
 <thead><tr><th scope="col">tenant</th>${head}</tr></thead>
 <tbody>${rows.join("\n")}</tbody>
@@ -66,7 +69,7 @@ function cell(folder: ReportedFolder | undefined): string {
     return "<td></td>";
   }
   const access = htmlText(folder.access);
-  return `<td class="${access}" title="${access}">${marks[folder.access] ?? access}</td>`;
+  return `<td class="${access}" title="${access}">${markOf(folder.access) ?? access}</td>`;
 }
 
 function tenantSection(tenant: ReportedTenant): string {

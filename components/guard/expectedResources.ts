@@ -1,4 +1,4 @@
-import type { RolePlan, UserPlan } from "../../access/plan";
+import type { AccessPlan, RolePlan, UserPlan } from "../../access/plan";
 import { ProvenAccess } from "../../access/proof";
 import type { GatewayPlan } from "../../plan";
 import type { ListenerPlan } from "../../uploads/listeners";
@@ -35,28 +35,48 @@ export interface GuardedSettings {
 
 const types = {
   bucket: "aws:s3/bucket:Bucket",
+  bucketAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  bucketNotification: "aws:s3/bucketNotification:BucketNotification",
+  bucketOwnership: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+  bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
+  eventRule: "aws:cloudwatch/eventRule:EventRule",
+  eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
   function: "aws:lambda/function:Function",
+  key: "aws:transfer/sshKey:SshKey",
+  permission: "aws:lambda/permission:Permission",
   queue: "aws:sqs/queue:Queue",
+  queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
   role: "aws:iam/role:Role",
+  rolePolicy: "aws:iam/rolePolicy:RolePolicy",
   server: "aws:transfer/server:Server",
   subscription: "aws:sns/topicSubscription:TopicSubscription",
   topic: "aws:sns/topic:Topic",
+  topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
+  user: "aws:transfer/user:User",
 } as const;
+
+type Kind = keyof typeof types;
+
+const resource = (kind: Kind, name: string, inputs: ExpectedResource["inputs"]): ExpectedResource => ({
+  type: types[kind],
+  name,
+  inputs,
+});
+
+const outputOf = (kind: Kind, name: string, property: string) => new OutputOf(types[kind], name, property);
 
 /** All that a gateway may register of the guarded types, by what was planned. @param name The gateway's logical name. */
 export function expectedResources(name: string, plan: GatewayPlan, settings: GuardedSettings): ExpectedResource[] {
   const access = ProvenAccess.planOf(plan.access);
-  const { topics, deadLetters, listeners } = plan.uploads;
+  const { topics, deadLetters, role, listeners } = plan.uploads;
   return [
-    ...landingBucket(name, access.bucket, access.bucketPolicy),
+    ...landingBucket(name, access),
     server(name, settings),
-    ...access.roles.flatMap((role) => rolePair(`${name}-${role.profile}`, role, new TrustOf(role.name))),
-    ...rolePair(`${name}-logging`, access.loggingRole, access.loggingRole.trust),
-    ...rolePair(`${name}-on-upload`, plan.uploads.role, plan.uploads.role.trust),
+    ...access.roles.flatMap((each) => withPolicy(`${name}-${each.profile}`, each, new TrustOf(each.name))),
+    ...withPolicy(`${name}-logging`, access.loggingRole, access.loggingRole.trust),
+    ...withPolicy(`${name}-on-upload`, role, role.trust),
     ...access.users.flatMap((user) => userWithKeys(name, user)),
-    ...topicPair(`${name}-arrivals`, topics.arrivals),
-    ...topicPair(`${name}-uploads`, topics.uploads),
-    ...topicPair(`${name}-alarms`, topics.alarms),
+    ...(["arrivals", "uploads", "alarms"] as const).flatMap((each) => topicPair(`${name}-${each}`, topics[each])),
     ...queuePair(`${name}-arrivals`, deadLetters.arrivals),
     ...queuePair(`${name}-on-upload`, deadLetters.onUpload),
     ...queuePair(`${name}-uploads`, deadLetters.uploads),
@@ -66,152 +86,106 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
   ];
 }
 
-function landingBucket(name: string, bucketName: string, policy: string): ExpectedResource[] {
-  const bucket = new OutputOf(types.bucket, name, "id");
+function landingBucket(name: string, { bucket: bucketName, bucketPolicy: policy }: AccessPlan): ExpectedResource[] {
+  const bucket = outputOf("bucket", name, "id");
   const closed = {
     blockPublicAcls: true,
     blockPublicPolicy: true,
     ignorePublicAcls: true,
     restrictPublicBuckets: true,
   };
-  const rule = { objectOwnership: "BucketOwnerEnforced" };
   return [
-    { type: types.bucket, name, inputs: { bucket: bucketName } },
-    { type: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", name, inputs: { bucket, ...closed } },
-    { type: "aws:s3/bucketOwnershipControls:BucketOwnershipControls", name, inputs: { bucket, rule } },
-    { type: "aws:s3/bucketPolicy:BucketPolicy", name, inputs: { bucket, policy } },
+    resource("bucket", name, { bucket: bucketName }),
+    resource("bucketAccess", name, { bucket, ...closed }),
+    resource("bucketOwnership", name, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }),
+    resource("bucketPolicy", name, { bucket, policy }),
   ];
 }
 
 function server(name: string, { roleLogging }: GuardedSettings): ExpectedResource {
-  const loggingRole = roleLogging ? new OutputOf(types.role, `${name}-logging`, "arn") : undefined;
-  return { type: types.server, name, inputs: { domain: "S3", identityProviderType: "SERVICE_MANAGED", loggingRole } };
+  const loggingRole = roleLogging ? outputOf("role", `${name}-logging`, "arn") : undefined;
+  return resource("server", name, { domain: "S3", identityProviderType: "SERVICE_MANAGED", loggingRole });
 }
 
-function rolePair(name: string, role: RolePlan, assumeRolePolicy: string | TrustOf): ExpectedResource[] {
+function withPolicy(name: string, role: RolePlan, assumeRolePolicy: string | TrustOf): ExpectedResource[] {
   return [
-    { type: types.role, name, inputs: { name: role.name, assumeRolePolicy } },
-    {
-      type: "aws:iam/rolePolicy:RolePolicy",
-      name,
-      inputs: { role: new OutputOf(types.role, name, "name"), policy: role.policy },
-    },
+    resource("role", name, { name: role.name, assumeRolePolicy }),
+    resource("rolePolicy", name, { role: outputOf("role", name, "name"), policy: role.policy }),
   ];
 }
 
-function userWithKeys(name: string, user: UserPlan): ExpectedResource[] {
-  const { userName, session: policy, homeDirectory, mappings: homeDirectoryMappings, profile } = user;
-  const serverId = new OutputOf(types.server, name, "id");
-  const role = new OutputOf(types.role, `${name}-${profile}`, "arn");
+function userWithKeys(gateway: string, user: UserPlan): ExpectedResource[] {
+  const { userName, session: policy, homeDirectory, mappings: homeDirectoryMappings } = user;
+  const name = `${gateway}-${userName}`;
+  const serverId = outputOf("server", gateway, "id");
+  const role = outputOf("role", `${gateway}-${user.profile}`, "arn");
   const home = { homeDirectoryType: "LOGICAL", homeDirectory, homeDirectoryMappings };
   return [
-    {
-      type: "aws:transfer/user:User",
-      name: `${name}-${userName}`,
-      inputs: { serverId, userName, role, policy, ...home },
-    },
-    ...user.keys.map(({ type, body, fingerprint }) => ({
-      type: "aws:transfer/sshKey:SshKey",
-      name: `${name}-${userName}-${fingerprint}`,
-      inputs: { serverId, userName, body: `${type} ${body}` },
-    })),
+    resource("user", name, { serverId, userName, role, policy, ...home }),
+    ...user.keys.map(({ type, body, fingerprint }) =>
+      resource("key", `${name}-${fingerprint}`, { serverId, userName, body: `${type} ${body}` }),
+    ),
   ];
 }
 
-function topicPair(name: string, { name: topicName, policy }: MessagingPlan): ExpectedResource[] {
-  return [
-    { type: types.topic, name, inputs: { name: topicName } },
-    { type: "aws:sns/topicPolicy:TopicPolicy", name, inputs: { arn: new OutputOf(types.topic, name, "arn"), policy } },
-  ];
+function topicPair(name: string, plan: MessagingPlan): ExpectedResource[] {
+  const arn = outputOf("topic", name, "arn");
+  return [resource("topic", name, { name: plan.name }), resource("topicPolicy", name, { arn, policy: plan.policy })];
 }
 
-function queuePair(name: string, { name: queueName, policy }: MessagingPlan): ExpectedResource[] {
-  const queueUrl = new OutputOf(types.queue, name, "url");
+function queuePair(name: string, plan: MessagingPlan): ExpectedResource[] {
+  const queueUrl = outputOf("queue", name, "url");
   return [
-    { type: types.queue, name, inputs: { name: queueName } },
-    { type: "aws:sqs/queuePolicy:QueuePolicy", name, inputs: { queueUrl, policy } },
+    resource("queue", name, { name: plan.name }),
+    resource("queuePolicy", name, { queueUrl, policy: plan.policy }),
   ];
 }
 
 /** From the bucket and from EventBridge to the function `on-upload`. */
 function arrivals(name: string): ExpectedResource[] {
-  const topic = new OutputOf(types.topic, `${name}-arrivals`, "arn");
-  const endpoint = new OutputOf(types.function, `${name}-on-upload`, "arn");
-  const rule = (property: string) =>
-    new OutputOf("aws:cloudwatch/eventRule:EventRule", `${name}-partial-uploads`, property);
-  const onUpload = { function: new OutputOf(types.function, `${name}-on-upload`, "name") };
+  const topic = outputOf("topic", `${name}-arrivals`, "arn");
+  const endpoint = outputOf("function", `${name}-on-upload`, "arn");
+  const onUpload = { function: outputOf("function", `${name}-on-upload`, "name") };
+  const partial = `${name}-partial-uploads`;
   return [
-    {
-      type: types.function,
-      name: `${name}-on-upload`,
-      inputs: { role: new OutputOf(types.role, `${name}-on-upload`, "arn") },
-    },
-    {
-      type: "aws:s3/bucketNotification:BucketNotification",
-      name,
-      inputs: {
-        bucket: new OutputOf(types.bucket, name, "id"),
-        topics: [{ id: "arrivals", topicArn: topic, events: ["s3:ObjectCreated:*"] }],
-      },
-    },
+    resource("function", `${name}-on-upload`, { role: outputOf("role", `${name}-on-upload`, "arn") }),
+    resource("bucketNotification", name, {
+      bucket: outputOf("bucket", name, "id"),
+      topics: [{ id: "arrivals", topicArn: topic, events: ["s3:ObjectCreated:*"] }],
+    }),
     permission(`${name}-arrivals`, onUpload, "sns.amazonaws.com", topic),
-    permission(`${name}-partial-uploads`, onUpload, "events.amazonaws.com", rule("arn")),
-    { type: types.subscription, name: `${name}-on-upload`, inputs: { topic, protocol: "lambda", endpoint } },
-    {
-      type: "aws:cloudwatch/eventTarget:EventTarget",
-      name: `${name}-partial-uploads`,
-      inputs: { rule: rule("name"), arn: endpoint },
-    },
+    permission(partial, onUpload, "events.amazonaws.com", outputOf("eventRule", partial, "arn")),
+    resource("subscription", `${name}-on-upload`, { topic, protocol: "lambda", endpoint }),
+    resource("eventTarget", partial, { rule: outputOf("eventRule", partial, "name"), arn: endpoint }),
   ];
+}
+
+function permission(name: string, invoked: object, principal: string, sourceArn: OutputOf): ExpectedResource {
+  return resource("permission", name, { action: "lambda:InvokeFunction", ...invoked, principal, sourceArn });
 }
 
 function listening(gateway: string, listener: ListenerPlan): ExpectedResource[] {
   const name = `${gateway}-${listener.id}`;
-  const topic = new OutputOf(types.topic, `${gateway}-uploads`, "arn");
-  const { filterPolicy } = listener;
-  const subscribed = (protocol: string, endpoint: unknown): ExpectedResource => ({
-    type: types.subscription,
-    name,
-    inputs: { topic, protocol, endpoint, filterPolicy, filterPolicyScope: "MessageAttributes" },
-  });
+  const topic = outputOf("topic", `${gateway}-uploads`, "arn");
+  const filter = { filterPolicy: listener.filterPolicy, filterPolicyScope: "MessageAttributes" };
   if (listener.kind === "own-queue") {
     return [
       ...queuePair(`${gateway}-dlq-${listener.id}`, listener.deadLetters),
       ...queuePair(name, listener.queue),
-      subscribed("sqs", new OutputOf(types.queue, name, "arn")),
+      resource("subscription", name, { topic, protocol: "sqs", endpoint: outputOf("queue", name, "arn"), ...filter }),
     ];
   }
   const { protocol, endpoint, invoked } = listener;
-  return invoked === undefined
-    ? [subscribed(protocol, endpoint)]
-    : [
-        subscribed(protocol, endpoint),
-        permission(name, { function: invoked.functionArn, qualifier: invoked.qualifier }, "sns.amazonaws.com", topic),
-      ];
+  const subscribed = resource("subscription", name, { topic, protocol, endpoint, ...filter });
+  if (invoked === undefined) {
+    return [subscribed];
+  }
+  const { functionArn, qualifier } = invoked;
+  return [subscribed, permission(name, { function: functionArn, qualifier }, "sns.amazonaws.com", topic)];
 }
 
-function permission(
-  name: string,
-  invoked: { readonly function: unknown; readonly qualifier?: string | undefined },
-  principal: string,
-  sourceArn: OutputOf,
-): ExpectedResource {
-  return {
-    type: "aws:lambda/permission:Permission",
-    name,
-    inputs: { action: "lambda:InvokeFunction", ...invoked, principal, sourceArn },
-  };
-}
-
-function alarmMail(name: string, { alarmEmail }: GuardedSettings): ExpectedResource[] {
-  const topic = new OutputOf(types.topic, `${name}-alarms`, "arn");
-  return alarmEmail === ""
-    ? []
-    : [
-        {
-          type: types.subscription,
-          name: `${name}-alarms`,
-          inputs: { topic, protocol: "email", endpoint: alarmEmail },
-        },
-      ];
+function alarmMail(gateway: string, { alarmEmail: endpoint }: GuardedSettings): ExpectedResource[] {
+  const name = `${gateway}-alarms`;
+  const topic = outputOf("topic", name, "arn");
+  return endpoint === "" ? [] : [resource("subscription", name, { topic, protocol: "email", endpoint })];
 }

@@ -3,7 +3,6 @@ import {
   accessRoleTrust,
   landingBucketPolicy,
   roleProfileOf,
-  roleProfiles,
   sessionPolicy,
 } from "../../access/documents";
 import { grantsOf } from "../../access/grant";
@@ -11,6 +10,7 @@ import type { Claim, UserClaim } from "../../access/isolation";
 import { compilePolicies, decide, type AccessRequest } from "../../iam/evaluate";
 import { asDocument } from "./asDocument";
 import type { Access, Tenant } from "../../tenancy/model";
+import { accessNames } from "../../tenancy/access";
 
 export const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
 export const bucket = "landing";
@@ -64,7 +64,7 @@ export function claimOf(tenants: readonly TenantAccess[]): Claim {
         mappings: grants.map(({ entry, prefix }) => ({ entry, target: `/${bucket}/${prefix.slice(0, -1)}` })),
       };
     }),
-    roles: roleProfiles.map((profile) => ({
+    roles: accessNames.map((profile) => ({
       arn: roleArnOf(profile),
       policies: [accessRolePolicy(landing, profile)],
       trust: accessRoleTrust(scope, "s-01234567890abcdef"),

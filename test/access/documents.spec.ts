@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { roleProfileOf, roleProfiles, sessionPolicy } from "../../access/documents";
+import { roleProfileOf, sessionPolicy } from "../../access/documents";
 import { grantsOf, rootPrefixes, spacePrefix, tenantPrefix } from "../../access/grant";
 import { planAccess } from "../../access/plan";
 import { gatewayNames } from "../../names";
@@ -13,6 +13,7 @@ import { tenant } from "../tenant";
 import { listedPrefixes, reachByTable, reachOf } from "./reach";
 import { divided, landing, policyOf } from "./samplePolicies";
 import { accesses, tenants } from "./tenants";
+import { accessNames, accessProfiles } from "../../tenancy/access";
 
 const bucket = bucketArn(landing.partition, landing.bucket);
 const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
@@ -33,7 +34,7 @@ function may(session: PolicyDocument, action: string, key: string): boolean {
 }
 
 describe("a session policy", () => {
-  for (const access of roleProfiles) {
+  for (const access of accessNames) {
     it(`of ${access} folders and spaces allows what the table of actions says, below their prefixes`, () => {
       const { Statement } = policyOf({ folders: [{ name: "box", access }], spaces: [{ name: "exchange", access }] });
       const places = [
@@ -51,6 +52,14 @@ describe("a session policy", () => {
     expect(may(policy, "s3:GetObject", file)).to.equal(true);
     expect(may(policy, "s3:PutObject", file)).to.equal(false);
     expect(may(policy, "s3:DeleteObject", file)).to.equal(false);
+  });
+
+  it("of a tenant that fetches and then deletes gets and deletes, and puts nothing", () => {
+    const policy = policyOf({ access: "read-delete" });
+    const file = `${tenantPrefix("acme")}invoice.csv`;
+    expect(may(policy, "s3:GetObject", file)).to.equal(true);
+    expect(may(policy, "s3:DeleteObject", file)).to.equal(true);
+    expect(may(policy, "s3:PutObject", file)).to.equal(false);
   });
 
   it("of a drop box puts; it gets markers, and .filepart so that WinSCP can rename", () => {
@@ -141,12 +150,22 @@ describe("the prefixes", () => {
 });
 
 describe("the role of a tenant", () => {
-  it("is its profile's, and the widest where its grants differ", () => {
+  it("is the narrowest that holds what all of its grants let a client do", () => {
+    const does = (access: Access): readonly string[] => accessProfiles[access].verbs;
     fc.assert(
       fc.property(fc.array(accesses, { minLength: 1 }), (list) => {
-        const expected: Access = new Set(list).size === 1 ? (list[0] as Access) : "read-write";
-        expect(roleProfileOf(list.map((access) => ({ access })))).to.equal(expected);
+        const holdsAll = (access: Access) => list.flatMap(does).every((verb) => does(access).includes(verb));
+        const role = roleProfileOf(list.map((access) => ({ access })));
+        expect(holdsAll(role)).to.equal(true);
+        expect(
+          accessNames.filter((access) => does(access).length < does(role).length && holdsAll(access)),
+        ).to.deep.equal([]);
       }),
     );
+  });
+
+  it("is that of reading where a tenant reads here, and reads and deletes there", () => {
+    expect(roleProfileOf([{ access: "read-only" }, { access: "read-delete" }])).to.equal("read-delete");
+    expect(roleProfileOf([{ access: "read-delete" }, { access: "write-only" }])).to.equal("read-write");
   });
 });

@@ -45,8 +45,8 @@ describe("the access report", () => {
         { entry: "/outbox", prefix: `${tenantPrefix("acme")}outbox/`, access: "read-only" },
       ],
       keys: [
-        { type: "ssh-ed25519", fingerprint: sshKey("a").fingerprint, comment: "laptop", expires: "2027-06-30" },
-        { type: "ssh-ed25519", fingerprint: sshKey("b").fingerprint, comment: "laptop" },
+        { type: "ssh-ed25519", fingerprint: sshKey("b").fingerprint, comment: "laptop", expires: "2027-06-30" },
+        { type: "ssh-ed25519", fingerprint: sshKey("a").fingerprint, comment: "laptop" },
       ],
     });
     expect(JSON.stringify(report)).not.to.include("AAAAC3Nza");

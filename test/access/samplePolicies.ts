@@ -1,8 +1,9 @@
-import { roleProfiles, sessionPolicy, sessionPolicyLimit } from "../../access/documents";
+import { sessionPolicy, sessionPolicyLimit } from "../../access/documents";
 import { grantsOf } from "../../access/grant";
 import { policyText, type PolicyDocument } from "../../iam/policy";
 import type { Access, Folder } from "../../tenancy/model";
 import { tenant } from "../tenant";
+import { accessNames } from "../../tenancy/access";
 
 export const landing = { partition: "aws", bucket: "sftp-gateway-dev-123456789012" };
 
@@ -14,9 +15,9 @@ export function policyOf(changes: Parameters<typeof tenant>[1]): PolicyDocument 
 /** What AWS stores for each profile, and how many folders and spaces fit into the 2,048 characters that it takes. */
 export function samplePolicies(): object {
   return {
-    ownFolder: Object.fromEntries(roleProfiles.map((access) => [access, policyOf({ access })])),
+    ownFolder: Object.fromEntries(accessNames.map((access) => [access, policyOf({ access })])),
     space: Object.fromEntries(
-      roleProfiles.map((access) => [access, policyOf({ folders: [], spaces: [{ name: "catalogue", access }] })]),
+      accessNames.map((access) => [access, policyOf({ folders: [], spaces: [{ name: "catalogue", access }] })]),
     ),
     foldersAndSpaces: policyOf(divided),
     atMost: {

@@ -5,7 +5,8 @@ import type { DeployedTenant } from "../../tenancy/deployed";
 import { gatewayStack } from "../components/gatewayStack";
 import { sshKey, tenant } from "../tenant";
 
-const keys = [{ ...sshKey("a"), expires: "2027-06-30" }, sshKey("b")];
+/** By fingerprint, as they are deployed. */
+const keys = [{ ...sshKey("b"), expires: "2027-06-30" }, sshKey("a")];
 
 /** A divided home, a suspended tenant and a plain one, and texts that could become markup. */
 const tenants = [

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { roleProfiles } from "../../access/documents";
+import { accessNames } from "../../tenancy/access";
 import type { DeployedTenant } from "../../tenancy/deployed";
 import { tenant } from "../tenant";
 
 /** Any access profile. */
-export const accesses = fc.constantFrom(...roleProfiles);
+export const accesses = fc.constantFrom(...accessNames);
 
 /** Names of which one begins another, with the characters that a pattern could take for something else. */
 const names = fc

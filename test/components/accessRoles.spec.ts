@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { roleProfiles } from "../../access/documents";
+import { accessNames } from "../../tenancy/access";
 import { rootPrefixes } from "../../access/grant";
 import type { PolicyDocument } from "../../iam/policy";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
@@ -19,7 +19,7 @@ function named(deployment: Deployment, type: string, name: string): DeployedReso
 
 describe("the access roles", () => {
   it("are one for each profile, whatever tenants there are", async () => {
-    const names = roleProfiles.map((profile) => `gw-${profile}`).sort();
+    const names = accessNames.map((profile) => `gw-${profile}`).sort();
     const none = await gatewayStack({ tenants: [] });
     const many = await gatewayStack({ tenants: [tenant("acme"), tenant("globex", { access: "read-only" })] });
     for (const deployment of [none, many]) {
@@ -35,7 +35,7 @@ describe("the access roles", () => {
   it("can be taken on by Transfer alone, for a user of this very server", async () => {
     const deployment = await gatewayStack();
     const serverId = only(deployment, "Server").id;
-    for (const profile of roleProfiles) {
+    for (const profile of accessNames) {
       expect(documentIn(named(deployment, "Role", `gw-${profile}`), "assumeRolePolicy")).to.deep.equal({
         Version: "2012-10-17",
         Statement: [
@@ -55,7 +55,7 @@ describe("the access roles", () => {
 
   it("reach the tenants' and the spaces' part of the bucket and no further", async () => {
     const deployment = await gatewayStack();
-    for (const access of roleProfiles) {
+    for (const access of accessNames) {
       const policy = documentIn(named(deployment, "RolePolicy", `gw-${access}`), "policy") as PolicyDocument;
       const places = [
         { prefix: rootPrefixes.tenants, access, shared: false },

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { rules } from "../../policy/rules";
+import { policies } from "../../policy/rules";
 import { Project } from "../fixtures/driver/project";
 import type { Run } from "../fixtures/driver/run";
 import type { Stack } from "../fixtures/driver/stack";
@@ -172,7 +172,7 @@ describe("the policy pack", () => {
   }
 
   it("is tried with a fault for each of its policies that can find one at a preview of what exists", () => {
-    const names = rules(() => true).map(({ name }) => name);
+    const names = policies(() => true).map(({ name }) => name);
     const tried = [...faultsOfResources, ...faultsOfTheStack].map(({ rule }) => rule);
     expect(names.filter((name) => !tried.includes(name))).to.deep.equal(["transfer-not-checked-until-update"]);
   });

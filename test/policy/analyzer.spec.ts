@@ -19,7 +19,7 @@ import {
 import { expect } from "chai";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { rules } from "../../policy/rules";
+import { policies } from "../../policy/rules";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { gatewayStack, projectDirectory } from "../components/gatewayStack";
 import { unknownValue } from "./exampleStack";
@@ -140,7 +140,7 @@ describe("the policy pack, run as the CLI runs it", function () {
     const info = await ask<Empty, AnalyzerInfo>(client.getAnalyzerInfo.bind(client), new Empty());
     expect(info.getName()).to.equal("sftp-gateway");
     expect(info.getPoliciesList().map((policy) => policy.getName())).to.deep.equal(
-      rules(() => false).map(({ name }) => name),
+      policies(() => false).map(({ name }) => name),
     );
   });
 

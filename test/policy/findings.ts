@@ -1,7 +1,6 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import * as policyProxy from "@pulumi/policy/proxy";
-import { asPolicy } from "../../policy/rule";
-import { rules } from "../../policy/rules";
+import { policies } from "../../policy/rules";
 import type { ExampleResource, ExampleStack } from "./exampleStack";
 
 /** The proxy through which @pulumi/policy shows properties; its types leave it out. */
@@ -22,7 +21,7 @@ export async function findings(stack: ExampleStack, { config = {}, protect = tru
   const found: string[] = [];
   const resources = seenBy(stack);
   const examples = Object.values(stack);
-  for (const policy of rules(() => protect).map(asPolicy)) {
+  for (const policy of policies(() => protect)) {
     const shared = { getConfig: <T extends object>() => (config[policy.name] ?? {}) as T, notApplicable };
     const report = (message: string) => void found.push(`${policy.name}: ${message}`);
     if ("validateStack" in policy) {

@@ -1,4 +1,3 @@
-import type { Findings } from "../../policy/rule";
 import type { SeenResource } from "../../policy/seenResource";
 import { exampleStack, resource } from "./exampleStack";
 import { changed, marked } from "./findings";
@@ -25,11 +24,7 @@ export function inAChange(): void {
   marked(exampleStack(), "wayne", { from: { roleArn: ["partners"] } });
 }
 
-export function inARule(
-  user: SeenResource<"aws:transfer/user:User">,
-  anything: SeenResource,
-  { notChecked }: Findings,
-): void {
+export function inARule(user: SeenResource<"aws:transfer/user:User">, anything: SeenResource): void {
   // @ts-expect-error: policy
   user.get("polcy");
   // @ts-expect-error: a property of another type
@@ -37,5 +32,5 @@ export function inARule(
   // @ts-expect-error: a property of no type
   anything.get("polcy");
   // @ts-expect-error: policy
-  notChecked(user, "polcy");
+  user.at("polcy");
 }

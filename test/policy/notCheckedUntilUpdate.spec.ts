@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { asPolicy } from "../../policy/rule";
-import { rules } from "../../policy/rules";
+import { policies } from "../../policy/rules";
 import { exampleStack, resource, unknownValue, type ExampleStack } from "./exampleStack";
 import { changed, findings } from "./findings";
 
@@ -30,8 +29,7 @@ describe("what a preview cannot check", () => {
   });
 
   it("advises and never stops an update, while the policies that check stop it", () => {
-    const levels = rules(() => true)
-      .map(asPolicy)
+    const levels = policies(() => true)
       .filter(({ enforcementLevel }) => enforcementLevel !== "mandatory")
       .map(({ name, enforcementLevel }) => [name, enforcementLevel]);
     expect(levels).to.deep.equal([
@@ -49,9 +47,9 @@ describe("what a preview cannot check", () => {
   });
 
   it("speaks of policies whose names are unique and whose descriptions are sentences", () => {
-    const policies = rules(() => true);
-    expect(new Set(policies.map(({ name }) => name))).to.have.property("size", policies.length);
-    for (const { name, description } of policies) {
+    const all = policies(() => true);
+    expect(new Set(all.map(({ name }) => name))).to.have.property("size", all.length);
+    for (const { name, description } of all) {
       expect(name).to.match(/^[a-z]+(-[a-z0-9]+)+$/);
       expect(description).to.match(/^[A-Z].*\.$/s);
     }

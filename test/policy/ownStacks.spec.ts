@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { roleProfiles } from "../../access/documents";
+import { accessNames } from "../../tenancy/access";
 import { tenantPrefix } from "../../access/grant";
 import program from "../../index";
 import { gatewayNames } from "../../names";
 import type { ResourceType } from "../../policy/resourceTypes";
-import { rules } from "../../policy/rules";
+import { policies } from "../../policy/rules";
 import { syntheticAccount } from "../../synth/computed";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
@@ -67,7 +67,7 @@ describe("this project's own stacks", () => {
   }
 
   it("hold to every policy without any tenant, and with every shape of access", async () => {
-    const shapes = roleProfiles.flatMap((access) => [
+    const shapes = accessNames.flatMap((access) => [
       tenant(`home-${access}`, { access, spaces: [{ name: "exchange", access }] }),
       tenant(`folders-${access}`, { folders: [{ name: "inbox", access }] }),
     ]);
@@ -78,7 +78,7 @@ describe("this project's own stacks", () => {
 
   it("leave nothing unchecked at a preview but the access roles' trust, which names the server's id", async () => {
     expect(await findings(previewed(await gatewayStack()))).to.deep.equal(
-      [...roleProfiles]
+      [...accessNames]
         .sort()
         .map((profile) =>
           notChecked("assumeRolePolicy", `Role "gw-${profile}"`, "transfer-role-trust-names-its-source"),
@@ -196,7 +196,7 @@ describe("the project's stack, broken", () => {
 
   it("is broken for every policy of the pack", () => {
     expect(Object.keys(breakings).sort()).to.deep.equal(
-      rules(() => true)
+      policies(() => true)
         .map(({ name }) => name)
         .sort(),
     );

@@ -1,4 +1,8 @@
 import { key, type WrongFile } from "./wrongFile";
+import { accessNames } from "../../../tenancy/access";
+import { listed } from "../../../tenancy/quote";
+
+const profiles = listed(accessNames, "or");
 
 export const folders: readonly WrongFile[] = [
   {
@@ -29,7 +33,7 @@ export const folders: readonly WrongFile[] = [
     sshKeys: [${key(1)}]
     folders: [{ name: inbox }]
 `,
-    problems: ['4:15: error: "access" is missing; it is read-write, read-only or write-only'],
+    problems: [`4:15: error: "access" is missing; it is ${profiles}`],
   },
   {
     title: "a folder listed twice",

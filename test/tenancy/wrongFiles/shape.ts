@@ -1,4 +1,8 @@
 import { key, type WrongFile } from "./wrongFile";
+import { accessNames } from "../../../tenancy/access";
+import { listed } from "../../../tenancy/quote";
+
+const profiles = listed(accessNames, "or");
 
 export const shape: readonly WrongFile[] = [
   {
@@ -128,7 +132,7 @@ export const shape: readonly WrongFile[] = [
     access: admin
     sshKeys: [${key(1)}]
 `,
-    problems: ['3:13: error: unknown access "admin"; it is read-write, read-only or write-only'],
+    problems: [`3:13: error: unknown access "admin"; it is ${profiles}`],
   },
   {
     title: "an access that is a list",
@@ -137,7 +141,7 @@ export const shape: readonly WrongFile[] = [
     access: [read-only]
     sshKeys: [${key(1)}]
 `,
-    problems: ['3:13: error: "access" must be read-write, read-only or write-only, not a list'],
+    problems: [`3:13: error: "access" must be ${profiles}, not a list`],
   },
   {
     title: "days that are no days",
