@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Deployment } from "../synth/deployment";
 import { synthesise } from "../synth/synthesise";
 import { registerLeaves } from "./leaves";
-import { projectDirectory } from "./measurement";
+import { projectDirectory } from "../cli/command";
 
 /** The floor of `synth`: a program that registers the same leaf resources under the same monitor. */
 async function main(file: string): Promise<void> {

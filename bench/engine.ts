@@ -7,7 +7,7 @@ import { Project } from "../test/fixtures/driver/project";
 import type { Run } from "../test/fixtures/driver/run";
 import type { Stack } from "../test/fixtures/driver/stack";
 import { manyTenants } from "../test/fixtures/manyTenants";
-import { inTurn, measured, projectDirectory, secondsSince, type Outcome } from "./measurement";
+import { inTurn, measured, secondsSince, type Outcome } from "./measurement";
 
 const tenants = 1_000;
 const rounds = 3;
@@ -49,6 +49,7 @@ async function bareStack(project: Project, tenantsFile: string): Promise<Stack> 
     "bare",
     `import { readFileSync } from "node:fs";
 import { registerLeavesInOrder } from ${JSON.stringify(join(projectDirectory, "bench/leaves"))};
+import { projectDirectory } from "../cli/command";
 registerLeavesInOrder(JSON.parse(readFileSync(${JSON.stringify(leaves)}, "utf8")));
 `,
   );

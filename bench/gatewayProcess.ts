@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { measured, projectDirectory, type Outcome } from "./measurement";
+import { measured, type Outcome } from "./measurement";
 import type { SftpEndpoint } from "./openssh";
+import { projectDirectory } from "../cli/command";
 
 interface ReadyEvent {
   readonly port: number;

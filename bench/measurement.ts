@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
+import { projectDirectory } from "../cli/command";
 
 /** How package.json starts the commands that load Pulumi; their floors get the same. */
 export const commandFlags = ["--stack-trace-limit=0", "-r", "./cli/typescript.cjs"];
@@ -29,8 +30,6 @@ export function measured(name: string, unit: string, value: number, floor: numbe
 
 /** A whole process as the operating system accounts for it. */
 export type ProcessRun = Readonly<Record<"seconds" | "peakMegabytes", number>>;
-
-export const projectDirectory = resolve(__dirname, "..");
 
 /**
  * Runs node with these arguments and waits for its end; what it prints is read and thrown away.

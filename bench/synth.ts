@@ -2,15 +2,8 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { manyTenants } from "../test/fixtures/manyTenants";
-import {
-  commandFlags,
-  inTemporaryFolder,
-  inTurn,
-  measured,
-  projectDirectory,
-  runNode,
-  type Outcome,
-} from "./measurement";
+import { commandFlags, inTemporaryFolder, inTurn, measured, runNode, type Outcome } from "./measurement";
+import { projectDirectory } from "../cli/command";
 
 /** `synth` of 1,000 tenants against a bare program that registers the same leaf resources under the same monitor. */
 export function benchSynth(): Promise<Outcome[]> {

@@ -5,126 +5,132 @@ import { quoted } from "../tenancy/quote";
 
 /** A flag of a command. */
 export interface Flag {
-  readonly type: "string" | "boolean";
-  /** What follows the flag, for the help: `FILE`. Only with `string`. */
+  /** What follows the flag, for the help: `FILE`. A flag without it is there or not. */
   readonly value?: string;
   /** One line of the help. */
   readonly description: string;
   /** Used when the flag is not given; the help shows it. */
   readonly default?: string;
-  /** The only values that are accepted. */
-  readonly choices?: readonly string[];
+  /** What is wrong with a value, to be read after the flag; undefined: nothing. */
+  readonly fault?: (value: string) => string | undefined;
 }
+
+type Flags = Readonly<Record<string, Flag>>;
 
 /** A command as its help shows it. */
-export interface Command<Flags extends Readonly<Record<string, Flag>>> {
+export interface Command<Options extends Flags = Flags> {
   /** How it is called and what it does: `npm run check [-- FLAGS]`, an empty line, some sentences. */
   readonly usage: string;
+  /** Says what is missing when there is nothing beside the flags. Default: nothing stands beside them. */
+  readonly operand?: string;
   /** By their names without the dashes; `help` is added. */
-  readonly options: Flags;
+  readonly options: Options;
 }
 
-/** What the flags were given as; a `string` flag without default may be undefined. */
-export type Values<Flags extends Readonly<Record<string, Flag>>> = {
-  readonly [Name in keyof Flags]: Flags[Name]["type"] extends "boolean"
-    ? boolean
-    : Flags[Name] extends { readonly default: string }
-      ? string
-      : string | undefined;
+/** What the flags were given as; one with a value but without a default may be undefined. */
+export type Values<Options extends Flags> = {
+  readonly [Name in keyof Options]: Options[Name] extends { readonly value: string }
+    ? string | (Options[Name] extends { readonly default: string } ? never : undefined)
+    : boolean;
 };
 
-/** Either the values, or the code to exit with because help was asked for (0) or needed (2); it has been printed. */
-export type Arguments<Flags extends Readonly<Record<string, Flag>>> =
-  | { readonly values: Values<Flags>; readonly exitCode?: undefined }
-  | { readonly values?: undefined; readonly exitCode: 0 | 2 };
+/** Thrown by a command that was called wrongly; the message says how. Its help is shown with it. */
+export class UsageError extends Error {}
 
 /** Exit code of a command that was called wrongly. */
-export const wrongUsage = 2;
+const wrongUsage = 2;
 
 /**
- * Reads a command's flags. Prints the help to stdout for `--help`; for a flag that is unknown, given twice, or without a
- * proper value says which to stderr, with the help.
- * @param argv Without the interpreter and the script: `process.argv.slice(2)`.
+ * A command's main function from one that takes its flags. Prints the help to stdout for `--help`; for a flag that is
+ * unknown, given twice, or without a proper value says which to stderr, with the help.
+ * @param main Takes the values of the flags and what stands beside them, and returns the exit code.
  */
-export function readArguments<Flags extends Readonly<Record<string, Flag>>>(
-  command: Command<Flags>,
-  argv: readonly string[],
-): Arguments<Flags> {
-  const given = new Map<string, string | boolean>();
+export function withFlags<Options extends Flags>(
+  command: Command<Options>,
+  main: (values: Values<Options>, operand: string) => number | Promise<number>,
+): (argv: readonly string[]) => Promise<number> {
+  const flags = { ...command.options, help: { description: "Show this help." } };
+  return async (argv) => {
+    try {
+      const { given, operand } = read(argv, flags, command.operand !== undefined);
+      if (given.has("help")) {
+        process.stdout.write(helpOf(command.usage, flags));
+        return 0;
+      }
+      if (operand === undefined && command.operand !== undefined) {
+        throw new UsageError(command.operand);
+      }
+      const values = Object.entries<Flag>(command.options).map(([name, flag]) => [
+        name,
+        given.get(name) ?? (flag.value === undefined ? false : flag.default),
+      ]);
+      return await main(Object.fromEntries(values) as Values<Options>, operand ?? "");
+    } catch (error) {
+      if (!(error instanceof UsageError)) {
+        throw error;
+      }
+      process.stderr.write(`error: ${error.message}\n\n${helpOf(command.usage, flags)}`);
+      return wrongUsage;
+    }
+  };
+}
+
+function read(argv: readonly string[], flags: Flags, takesOperand: boolean) {
+  const given = new Map<string, string | true>();
+  let operand: string | undefined;
   const { tokens } = parseArgs({
     args: [...argv],
-    options: Object.fromEntries(Object.entries(allFlags(command)).map(([name, { type }]) => [name, { type }])),
+    options: Object.fromEntries(
+      Object.entries(flags).map(([name, { value }]) => [name, { type: value === undefined ? "boolean" : "string" }]),
+    ),
     strict: false,
     tokens: true,
   });
   for (const token of tokens) {
-    if (token.kind === "positional") {
-      return usageError(command, `${quoted(token.value)} does not follow a flag`);
-    }
     if (token.kind === "option") {
-      const fault = faultOf(token, command, given);
+      const fault = faultOf(token, flags, given);
       if (fault !== undefined) {
-        return usageError(command, fault);
+        throw new UsageError(fault);
       }
       given.set(token.name, token.value ?? true);
+    } else if (token.kind === "positional") {
+      if (operand !== undefined || !takesOperand) {
+        throw new UsageError(`${quoted(token.value)} does not follow a flag`);
+      }
+      operand = token.value;
     }
   }
-  if (given.has("help")) {
-    process.stdout.write(helpOf(command));
-    return { exitCode: 0 };
-  }
-  const values = Object.entries(command.options).map(([name, flag]) => [
-    name,
-    given.get(name) ?? (flag.type === "boolean" ? false : flag.default),
-  ]);
-  return { values: Object.fromEntries(values) as Values<Flags> };
-}
-
-/** Says what is wrong with the way a command was called, and how it is called, to stderr. */
-export function usageError(command: Command<Readonly<Record<string, Flag>>>, fault: string): { readonly exitCode: 2 } {
-  process.stderr.write(`error: ${fault}\n\n${helpOf(command)}`);
-  return { exitCode: wrongUsage };
-}
-
-const help: Flag = { type: "boolean", description: "Show this help." };
-
-function allFlags({ options }: Command<Readonly<Record<string, Flag>>>): Readonly<Record<string, Flag>> {
-  return { ...options, help };
+  return { given, operand };
 }
 
 function faultOf(
   { name, rawName, value }: { readonly name: string; readonly rawName: string; readonly value?: string | undefined },
-  command: Command<Readonly<Record<string, Flag>>>,
+  flags: Flags,
   given: ReadonlyMap<string, unknown>,
 ): string | undefined {
-  const flags = allFlags(command);
   const flag = Object.hasOwn(flags, name) && rawName.startsWith("--") ? flags[name] : undefined;
   if (flag === undefined) {
-    const near = suggestion(
-      rawName,
-      Object.keys(flags).map((known) => `--${known}`),
-    );
-    return `unknown flag ${quoted(rawName).slice(1, -1)}${near === undefined ? "" : `; ${near}`}`;
+    const known = Object.keys(flags).map((flagName) => `--${flagName}`);
+    return [`unknown flag ${quoted(rawName).slice(1, -1)}`, suggestion(rawName, known) ?? []].flat().join("; ");
   }
   if (given.has(name)) {
     return `${rawName} is given twice`;
   }
-  if (flag.type === "boolean") {
+  if (flag.value === undefined) {
     return value === undefined ? undefined : `${rawName} takes no value`;
   }
   if (value === undefined || value === "" || (value.startsWith("--") && Object.hasOwn(flags, value.slice(2)))) {
-    return `${rawName} needs a value: ${rawName} ${flag.value ?? "VALUE"}`;
+    return `${rawName} needs a value: ${rawName} ${flag.value}`;
   }
-  return flag.choices === undefined || flag.choices.includes(value)
-    ? undefined
-    : `${rawName} is ${flag.choices.join(", ")}, not ${quoted(value)}`;
+  const fault = flag.fault?.(value);
+  return fault && `${rawName} ${fault}`;
 }
 
-function helpOf(command: Command<Readonly<Record<string, Flag>>>): string {
-  const rows = Object.entries(allFlags(command)).map(([name, flag]) => ({
-    flag: `  --${name}${flag.type === "string" ? ` ${flag.value ?? "VALUE"}` : ""}`,
+function helpOf(usage: string, flags: Flags): string {
+  const rows = Object.entries(flags).map(([name, flag]) => ({
+    flag: `  --${name}${flag.value === undefined ? "" : ` ${flag.value}`}`,
     text: `${flag.description}${flag.default === undefined ? "" : ` Default: ${flag.default}.`}`,
   }));
   const width = Math.max(...rows.map(({ flag }) => flag.length)) + 2;
-  return `Usage: ${command.usage}\n\n${rows.map(({ flag, text }) => `${flag.padEnd(width)}${text}\n`).join("")}`;
+  return `Usage: ${usage}\n\n${rows.map(({ flag, text }) => `${flag.padEnd(width)}${text}\n`).join("")}`;
 }

@@ -4,13 +4,14 @@ import { partitionOf } from "../iam/arn";
 import { planGateway } from "../plan";
 import { syntheticAccount } from "../synth/computed";
 import { readConfiguration } from "../synth/configuration";
-import { isIsoDate, isoToday } from "../tenancy/date";
-import { loadTenancy, stackNames, type Loaded, type LoadOptions } from "../tenancy/load";
+import { isoToday } from "../tenancy/date";
+import { loadTenancy, type Loaded, type LoadOptions } from "../tenancy/load";
 import type { Tenancy } from "../tenancy/model";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
-import { listed, quoted } from "../tenancy/quote";
-import { readArguments, usageError } from "./arguments";
+import { stackNames } from "../tenancy/stacks";
+import { UsageError, withFlags, type Values } from "./arguments";
 import { runCommand } from "./command";
+import { formatFlag, requireStack, tenantsFlag, todayFlag } from "./flags";
 
 const command = {
   usage: `npm run check [-- FLAGS]
@@ -19,37 +20,25 @@ Says what is wrong with tenants.yaml, for every stack (the files Pulumi.<stack>.
 could reach another's files. Needs no network.
 Exits with 0 when the file is fine (warnings included), 1 when it is not, 2 when called wrongly.`,
   options: {
-    tenants: { type: "string", value: "FILE", default: "tenants.yaml", description: "The file to look at." },
-    stack: { type: "string", value: "STACK", description: "Look at one stack only. Default: at all of them." },
-    today: {
-      type: "string",
-      value: "YYYY-MM-DD",
-      description: "Check key expiry against that day. Default: today, UTC.",
-    },
-    format: {
-      type: "string",
-      value: "FORMAT",
-      default: "text",
-      choices: ["text", "json", "github"],
-      description: "text, json, or github (annotations of a GitHub workflow).",
-    },
+    tenants: tenantsFlag,
+    stack: { value: "STACK", description: "Look at one stack only. Default: at all of them." },
+    today: todayFlag("today, UTC"),
+    format: formatFlag(["text", "json", "github"], "text, json, or github (annotations of a GitHub workflow)."),
   },
-} as const;
+};
 
-function main(argv: readonly string[]): number {
-  const { values, exitCode } = readArguments(command, argv);
-  if (values === undefined) {
-    return exitCode;
-  }
+function main(values: Values<typeof command.options>): number {
   const { tenants: file, stack, today = isoToday(new Date()), format } = values;
   const stacks = stackNames(".");
-  const fault = faultOfUsage(stacks, stack, today);
-  if (fault !== undefined) {
-    return usageError(command, fault).exitCode;
+  if (stacks.length === 0) {
+    throw new UsageError(
+      "there is no Pulumi.<stack>.yaml in this directory; call the command in the project's directory",
+    );
   }
   const checkedStacks = stack === undefined ? stacks : [stack];
+  checkedStacks.forEach((checked) => requireStack(checked, stacks));
   const checked = check(file, { stacks, today, ...(stack === undefined ? {} : { stack }) }, checkedStacks);
-  print(format, checked.problems, () => `${printable(file)}: ${summary(checked, checkedStacks)}\n`);
+  print(format, checked.problems, `${printable(file)}: ${summary(checked, checkedStacks)}\n`);
   return hasErrors(checked.problems) ? 1 : 0;
 }
 
@@ -72,24 +61,13 @@ function problemsOfStack(file: string, tenancy: Tenancy, stack: string, today: s
   return planGateway({ tenancy, stack, today, scope, names, file }).problems ?? [];
 }
 
-function faultOfUsage(stacks: readonly string[], stack: string | undefined, today: string): string | undefined {
-  if (stacks.length === 0) {
-    return "there is no Pulumi.<stack>.yaml in this directory; call the command in the project's directory";
-  }
-  if (stack !== undefined && !stacks.includes(stack)) {
-    return `--stack ${quoted(stack)} is not a stack of this project; there are ${listed(stacks)}`;
-  }
-  return isIsoDate(today) ? undefined : `--today ${quoted(today)} is not a day of the calendar as YYYY-MM-DD`;
-}
-
-function print(format: string, problems: readonly Problem[], closing: () => string): void {
+function print(format: string, problems: readonly Problem[], closing: string): void {
   if (format === "json") {
     process.stdout.write(`${JSON.stringify({ problems: problems.map(asJson) }, null, 2)}\n`);
-  } else if (format === "github") {
-    process.stdout.write(problems.map((problem) => `${annotation(problem)}\n`).join("") + closing());
   } else {
-    process.stderr.write(problems.map((problem) => `${formatProblem(problem)}\n`).join(""));
-    process.stdout.write(closing());
+    const [stream, line] = format === "github" ? [process.stdout, annotation] : [process.stderr, formatProblem];
+    stream.write(problems.map((problem) => `${line(problem)}\n`).join(""));
+    process.stdout.write(closing);
   }
 }
 
@@ -99,33 +77,27 @@ function asJson({ severity, file, line, column, message, tenant }: Problem): obj
 
 /** A workflow command. Source: GitHub Actions' toolkit, `@actions/core` command.ts, escapeData and escapeProperty. */
 function annotation({ severity, file, line, column, message }: Problem): string {
-  return `::${severity} file=${escapeProperty(file)},line=${line},col=${column}::${escapeData(message)}`;
+  return `::${severity} file=${escaped(file, /[%\r\n:,]/g)},line=${line},col=${column}::${escaped(message, /[%\r\n]/g)}`;
 }
 
-function escapeData(text: string): string {
-  return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replace(/:/g, "%3A").replace(/,/g, "%2C");
+/** Each of those characters as its code in two hexadecimal digits. */
+function escaped(text: string, characters: RegExp): string {
+  return text.replace(characters, (character) => `%${Buffer.from(character).toString("hex").toUpperCase()}`);
 }
 
 function summary({ tenancy, problems }: Loaded, stacks: readonly string[]): string {
   const errors = problems.filter(({ severity }) => severity === "error").length;
-  const warnings = problems.length - errors;
-  const found = [
-    ...(errors > 0 ? [counted(errors, "error")] : []),
-    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
-  ];
+  const found = [counted(errors, "error"), counted(problems.length - errors, "warning")].flat();
   return [
-    ...(tenancy === undefined ? [] : [counted(tenancy.tenants.length, "tenant")]),
-    counted(stacks.length, "stack"),
-    found.length > 0 ? found.join(" and ") : "no problems",
+    ...(tenancy === undefined ? [] : counted(tenancy.tenants.length, "tenant")),
+    ...counted(stacks.length, "stack"),
+    found.join(" and ") || "no problems",
   ].join(", ");
 }
 
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+/** Nothing for none. */
+function counted(number: number, noun: string): string[] {
+  return number === 0 ? [] : [`${number} ${noun}${number === 1 ? "" : "s"}`];
 }
 
-runCommand(main);
+runCommand(withFlags(command, main));

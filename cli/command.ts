@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { UserError } from "../userError";
 
+/** The project's folder, whose stacks the commands are about wherever they are called. */
+export const projectDirectory = join(__dirname, "..");
+
 /**
  * Runs a command's main function at the edge of the process: its result becomes the exit code, and a reader that closes
  * the pipe early (`| head`) ends it quietly. A user's mistake is told by its message alone; any other error is a bug,
@@ -15,16 +18,13 @@ export function runCommand(main: (argv: readonly string[]) => number | Promise<n
       }
     });
   }
-  const finish = (exitCode: number): void => {
-    process.exitCode = exitCode;
-  };
-  const fail = (error: unknown): void => {
-    process.stderr.write(`error: ${isUsersMistake(error) ? error.message : bugReport(error)}\n`);
-    process.exitCode = 1;
-  };
-  Promise.resolve()
+  void Promise.resolve()
     .then(() => main(process.argv.slice(2)))
-    .then(finish, fail);
+    .catch((error: unknown) => {
+      process.stderr.write(`error: ${isUsersMistake(error) ? error.message : bugReport(error)}\n`);
+      return 1;
+    })
+    .then((exitCode) => (process.exitCode = exitCode));
 }
 
 /** What the operating system refuses because of how the machine is set up or used. */
@@ -61,6 +61,8 @@ function rerun(): string {
 
 /** `bugs.url` of package.json, where whoever maintains this copy has set it. */
 function issueTracker(): string {
-  const { bugs } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8")) as { bugs?: { url?: string } };
+  const { bugs } = JSON.parse(readFileSync(join(projectDirectory, "package.json"), "utf8")) as {
+    bugs?: { url?: string };
+  };
   return bugs?.url ?? "the issue tracker of the repository that you have this from";
 }

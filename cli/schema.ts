@@ -2,27 +2,23 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { jsonSchema } from "../tenancy/schema";
-import { readArguments } from "./arguments";
-import { runCommand } from "./command";
+import { withFlags, type Values } from "./arguments";
+import { projectDirectory, runCommand } from "./command";
 
 const command = {
   usage: `npm run schema [-- FLAGS]
 
 Writes tenants.schema.json, which editors check tenants.yaml with, from tenancy/schema.ts.`,
   options: {
-    check: { type: "boolean", description: "Write nothing; exit with 1 when the file is stale." },
+    check: { description: "Write nothing; exit with 1 when the file is stale." },
   },
-} as const;
+};
 
-const file = join(__dirname, "..", "tenants.schema.json");
+const file = join(projectDirectory, "tenants.schema.json");
 
-function main(argv: readonly string[]): number {
-  const { values, exitCode } = readArguments(command, argv);
-  if (values === undefined) {
-    return exitCode;
-  }
+function main({ check }: Values<typeof command.options>): number {
   const wanted = `${JSON.stringify(jsonSchema(), null, 2)}\n`;
-  if (!values.check) {
+  if (!check) {
     writeFileSync(file, wanted);
     return 0;
   }
@@ -33,4 +29,4 @@ function main(argv: readonly string[]): number {
   return 1;
 }
 
-runCommand(main);
+runCommand(withFlags(command, main));

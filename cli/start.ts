@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { resolve } from "node:path";
 import { codeFolder } from "../functions/codeFolder";
 import { DataFolder } from "../local/dataFolder";
@@ -9,8 +10,9 @@ import { printableJson } from "../local/journal/printableJson";
 import { readableLine } from "../local/journal/readable";
 import { welcome } from "../local/welcome";
 import { synthesisIn } from "../synth/process";
-import { readArguments, usageError, type Values } from "./arguments";
-import { runCommand } from "./command";
+import { withFlags, type Values } from "./arguments";
+import { projectDirectory, runCommand } from "./command";
+import { otherTenantsFlag } from "./flags";
 import { UserError } from "../userError";
 
 const command = {
@@ -18,34 +20,25 @@ const command = {
 
 Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objects as files in a folder.`,
   options: {
-    stack: { type: "string", value: "NAME", description: "The stack whose deployment is served.", default: "dev" },
-    tenants: { type: "string", value: "FILE", description: "Instead of the stack's tenants file." },
-    port: { type: "string", value: "NUMBER", description: "The port; 0 takes any free one.", default: "2222" },
-    data: {
-      type: "string",
-      value: "DIR",
-      description: "Where objects, queues and the host key are kept.",
-      default: "data",
+    stack: { value: "NAME", default: "dev", description: "The stack whose deployment is served." },
+    tenants: otherTenantsFlag,
+    port: {
+      value: "NUMBER",
+      default: "2222",
+      description: "The port; 0 takes any free one.",
+      fault: (text: string) =>
+        /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? undefined : "is a number from 0 to 65535",
     },
-    json: { type: "boolean", description: "Print the ready event, the log and the deliveries as JSON lines." },
+    data: { value: "DIR", default: "data", description: "Where objects, queues and the host key are kept." },
+    json: { description: "Print the ready event, the log and the deliveries as JSON lines." },
   },
-} as const;
+};
 
-const projectDirectory = resolve(__dirname, "..");
-
-async function main(argv: readonly string[]): Promise<number> {
-  const { values, exitCode } = readArguments(command, argv);
-  if (values === undefined) {
-    return exitCode;
-  }
-  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
-  if (!(port <= 65535)) {
-    return usageError(command, "--port is a number from 0 to 65535").exitCode;
-  }
+async function main(values: Values<typeof command.options>): Promise<number> {
   const data = new DataFolder(resolve(values.data));
   // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
   process.once("exit", () => data.release());
-  await serve(values, data, port);
+  await serve(values, data, Number(values.port));
   return 0;
 }
 
@@ -64,7 +57,9 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
         ? readyEvent(gateway)
         : welcome(gateway, values.stack, { data: data.path, knownHosts: data.knownHosts, queues: data.queues }),
     );
-    await aborted(stop);
+    if (!stop.aborted) {
+      await once(stop, "abort");
+    }
     await gateway.close();
   } catch (error) {
     if (!stop.aborted) {
@@ -86,16 +81,6 @@ function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-    } else {
-      signal.addEventListener("abort", () => resolve());
-    }
-  });
-}
-
 function understandable(error: unknown, port: number): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE") {
@@ -106,4 +91,4 @@ function understandable(error: unknown, port: number): unknown {
   return code === "EACCES" ? new UserError(`${message}: choose another --port or --data`) : error;
 }
 
-runCommand(main);
+runCommand(withFlags(command, main));

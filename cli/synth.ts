@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { grantsOf } from "../access/grant";
 import program from "../index";
 import type { GrantedUser } from "../inventory/claim";
@@ -9,8 +8,9 @@ import { isoToday } from "../tenancy/date";
 import { tenantsIn } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
 import { stackNames } from "../tenancy/stacks";
-import { readArguments } from "./arguments";
-import { runCommand } from "./command";
+import { withFlags, type Values } from "./arguments";
+import { projectDirectory, runCommand } from "./command";
+import { otherTenantsFlag, stackFlag, todayFlag } from "./flags";
 
 const command = {
   usage: `npm run synth [-- FLAGS]
@@ -18,25 +18,14 @@ const command = {
 Prints what \`pulumi up\` would deploy for a stack, as JSON: resources, inputs, outputs. Needs no cloud.
 Exits with 0, 1 when nothing could be deployed or the deployment would not keep its tenants apart, 2 when called wrongly.`,
   options: {
-    stack: { type: "string", value: "STACK", default: "dev", description: "The stack: a file Pulumi.<stack>.yaml." },
-    tenants: { type: "string", value: "FILE", description: "Instead of the stack's tenants file." },
-    today: {
-      type: "string",
-      value: "YYYY-MM-DD",
-      description: "Check key expiry against that day. Default: the stack's.",
-    },
-    pretty: { type: "boolean", description: "Indent the JSON." },
+    stack: stackFlag,
+    tenants: otherTenantsFlag,
+    today: todayFlag("the stack's"),
+    pretty: { description: "Indent the JSON." },
   },
-} as const;
+};
 
-const projectDirectory = resolve(__dirname, "..");
-
-async function main(argv: readonly string[]): Promise<number> {
-  const { values, exitCode } = readArguments(command, argv);
-  if (values === undefined) {
-    return exitCode;
-  }
-  const { stack, tenants, today, pretty } = values;
+async function main({ stack, tenants, today, pretty }: Values<typeof command.options>): Promise<number> {
   const overrides = {
     ...(tenants === undefined ? {} : { "sftp-gateway:tenantsFile": tenants }),
     ...(today === undefined ? {} : { "sftp-gateway:today": today }),
@@ -57,4 +46,4 @@ function grantedUsers(stack: string, overrides: Readonly<Record<string, string>>
   return active.map((tenant) => ({ tenant: tenant.name, userName: tenant.userName, grants: grantsOf(tenant) }));
 }
 
-runCommand(main);
+runCommand(withFlags(command, main));

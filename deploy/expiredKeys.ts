@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { readArguments, usageError } from "../cli/arguments";
-import { runCommand } from "../cli/command";
+import { withFlags, type Values } from "../cli/arguments";
+import { projectDirectory, runCommand } from "../cli/command";
+import { requireStack, stackFlag } from "../cli/flags";
 import { readConfiguration } from "../synth/configuration";
 import { isoToday } from "../tenancy/date";
 import { isExpired } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
 import { formatProblem } from "../tenancy/problem";
-import { listed, quoted } from "../tenancy/quote";
 import { stackNames } from "../tenancy/stacks";
 import { readPreview } from "./preview";
 import { UserError } from "../userError";
@@ -18,23 +18,12 @@ const command = {
 Reads the JSON of \`pulumi preview\` and prints the urns of those keys it would delete because their last day has passed,
 one a line. Everything else that the preview would do is left out.
 Exits with 0, 1 when the tenants file has errors, 2 when called wrongly.`,
-  options: {
-    stack: { type: "string", value: "STACK", default: "dev", description: "The stack: a file Pulumi.<stack>.yaml." },
-  },
-} as const;
+  options: { stack: stackFlag },
+};
 
-const projectDirectory = resolve(__dirname, "..");
-
-async function main(argv: readonly string[]): Promise<number> {
-  const { values, exitCode } = readArguments(command, argv);
-  if (values === undefined) {
-    return exitCode;
-  }
-  const { stack } = values;
+async function main({ stack }: Values<typeof command.options>): Promise<number> {
   const stacks = stackNames(projectDirectory);
-  if (!stacks.includes(stack)) {
-    return usageError(command, `--stack ${quoted(stack)} is no stack; there are ${listed(stacks)}`).exitCode;
-  }
+  requireStack(stack, stacks);
   const configured = readConfiguration(projectDirectory, stack).values;
   const today = configured["sftp-gateway:today"] || isoToday(new Date());
   const file = resolve(projectDirectory, configured["sftp-gateway:tenantsFile"] ?? "tenants.yaml");
@@ -54,4 +43,4 @@ async function main(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-runCommand(main);
+runCommand(withFlags(command, main));

@@ -1,5 +1,6 @@
-import { Composer, type Document, Lexer, type ParsedNode, Parser } from "yaml";
+import { Composer, type Document, isMap, isScalar, isSeq, Lexer, type ParsedNode, Parser } from "yaml";
 
+import { quoted } from "./quote";
 import type { Report } from "./report";
 import { syntaxMessage } from "./syntax";
 
@@ -18,24 +19,24 @@ const maxSyntaxErrors = 10;
 /** What the lexer puts before a scalar's text, which may begin like an anchor, alias, tag or directive. */
 const scalarFollows = "\x1f";
 
+/** The lexer's own signs (document, unexpected end, scalar), which are not in the text. */
+const marks: ReadonlySet<string> = new Set(["\x02", "\x18", scalarFollows]);
+
 /** What would give a tenant something that does not stand where the tenant stands, by the lexeme's first character. */
-const refusals: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    "&": "anchors (&name) are not supported: write each tenant out, so that a reviewer sees all it gets",
-    "*": "aliases (*name) are not supported: write each tenant out, so that a reviewer sees all it gets",
-    "!": "tags (!name) are not supported: write the plain value, in quotes where it is text",
-    "%": "directives (%NAME) are not supported: remove the line",
-  }),
-);
+const refusals: ReadonlyMap<string, string> = new Map([
+  ["&", "anchors (&name) are not supported: write each tenant out, so that a reviewer sees all it gets"],
+  ["*", "aliases (*name) are not supported: write each tenant out, so that a reviewer sees all it gets"],
+  ["!", "tags (!name) are not supported: write the plain value, in quotes where it is text"],
+  ["%", "directives (%NAME) are not supported: remove the line"],
+]);
 
 /**
- * The content of a YAML file; null for an empty one, undefined when its syntax is wrong, which the report then says.
+ * What a report's text holds; null for an empty file, undefined when its syntax is wrong, which the report then says.
  * Drives the parser lexeme by lexeme, so that a hostile file ends early: within its bounds everything takes linear time.
  */
-export function readYaml(text: string, report: Report): ParsedNode | null | undefined {
-  const reader = new DocumentReader(text, report);
+export function readYaml(report: Report): ParsedNode | null | undefined {
   try {
-    return reader.read();
+    return new DocumentReader(report).read();
   } catch (error) {
     if (error !== stopReading) {
       throw error;
@@ -44,10 +45,33 @@ export function readYaml(text: string, report: Report): ParsedNode | null | unde
   }
 }
 
+/** The plain value of a node. Reports keys that are given twice (at the second; the first counts) or are not text. */
+export function plainContent(node: ParsedNode | null, report: Report): unknown {
+  if (isSeq<ParsedNode>(node)) {
+    return node.items.map((item) => plainContent(item, report));
+  }
+  if (!isMap<ParsedNode, ParsedNode | null>(node)) {
+    return isScalar(node) ? node.value : null;
+  }
+  const value: Record<string, unknown> = {};
+  for (const { key: keyNode, value: content } of node.items) {
+    const key = isScalar(keyNode) ? keyNode.value : null;
+    const [offset] = keyNode.range;
+    if (typeof key !== "string") {
+      report.error(offset, "a key must be text; put it in quotes");
+    } else if (key === "__proto__") {
+      report.error(offset, 'the key "__proto__" cannot be used'); // it would set the prototype
+    } else if (Object.hasOwn(value, key)) {
+      report.error(offset, () => `the key ${quoted(key)} is given twice; remove one of the two`);
+    } else {
+      value[key] = plainContent(content, report);
+    }
+  }
+  return value;
+}
+
 /** Thrown to leave the parser once reading on would only cost time; the report says why. */
 const stopReading = new Error("the rest of the file is not read");
-
-type Token = Parameters<Composer["next"]>[0];
 
 class DocumentReader {
   private readonly parser = new Parser();
@@ -57,23 +81,14 @@ class DocumentReader {
   private readonly errorsAt = new Set<number>();
   private begun = false;
 
-  constructor(
-    private readonly text: string,
-    private readonly report: Report,
-  ) {}
+  constructor(private readonly report: Report) {}
 
   read(): ParsedNode | null | undefined {
-    this.lex();
-    this.take(this.parser.end());
-    this.documents.push(...this.composer.end(true, this.text.length));
-    return this.errorsAt.size > 0 ? undefined : (this.documents[0]?.contents ?? null);
-  }
-
-  private lex(): void {
+    const { text } = this.report;
     let lexemes = 0;
     let offset = 0;
     let scalar = false;
-    for (const lexeme of new Lexer().lex(this.text)) {
+    for (const lexeme of new Lexer().lex(text)) {
       if (++lexemes > maxLexemes) {
         this.stop(offset, `the file has more parts than ${maxLexemes} and is read no further; tenants need fewer`);
       }
@@ -89,25 +104,29 @@ class DocumentReader {
         this.stop(offset, `lists and mappings are nested more than ${maxDepth} deep here; tenants need 8 levels`);
       }
       scalar = lexeme === scalarFollows;
-      offset += isMark(lexeme) ? 0 : lexeme.length;
+      offset += marks.has(lexeme) ? 0 : lexeme.length;
     }
+    this.take(this.parser.end());
+    this.documents.push(...this.composer.end(true, text.length));
+    return this.errorsAt.size > 0 ? undefined : (this.documents[0]?.contents ?? null);
   }
 
-  private take(tokens: Iterable<Token>): void {
+  private take(tokens: ReturnType<Parser["next"]>): void {
     for (const token of tokens) {
-      if (token.type === "document") {
-        this.compose(token);
-      } else if (token.type === "error") {
+      if (token.type === "error") {
         this.syntaxError(token.offset, syntaxMessage({ code: "UNEXPECTED_TOKEN", message: "" }));
       } else if (token.type !== "directive") {
+        if (token.type === "document") {
+          this.begin(token.offset);
+        }
         this.documents.push(...this.composer.next(token));
       }
     }
   }
 
-  private compose(token: Token & { readonly offset: number }): void {
+  private begin(offset: number): void {
     if (this.begun) {
-      this.stop(token.offset, "a second YAML document begins here; tenants.yaml is one, without --- or ... in between");
+      this.stop(offset, "a second YAML document begins here; tenants.yaml is one, without --- or ... in between");
     }
     this.begun = true;
     // The composer makes an Error for each mistake and cannot be told to stop; 5 million would fill the memory.
@@ -115,7 +134,6 @@ class DocumentReader {
       this.syntaxError(error.pos[0], syntaxMessage(error));
       return this.errorsAt.size;
     };
-    this.documents.push(...this.composer.next(token));
   }
 
   private syntaxError(offset: number, message: string): void {
@@ -133,9 +151,4 @@ class DocumentReader {
     this.report.error(offset, message);
     throw stopReading;
   }
-}
-
-/** The lexer's own signs (document, unexpected end, scalar), which are not in the text. */
-function isMark(lexeme: string): boolean {
-  return lexeme === scalarFollows || lexeme === "\x02" || lexeme === "\x18";
 }

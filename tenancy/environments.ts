@@ -1,49 +1,47 @@
 import { suggestion } from "./explain";
 import { listed, quoted } from "./quote";
 import type { Report } from "./report";
-import type { Path, Places } from "./tree";
+import type { Path } from "./tree";
 
-/** A list of stacks as it stands in the file. */
-export interface StackList {
-  readonly list: readonly (string | undefined)[];
-  readonly path: Path;
-  readonly tenant: string | undefined;
-  /** Which of the stacks the list may name, and what it counts as when something in it is wrong. */
-  readonly allowed: readonly string[];
-  /** What has the list, within a tenant: `the key`. */
-  readonly bearer?: string;
+/** What lists of stacks are read against. */
+export interface Project {
+  readonly report: Report;
+  /** Every stack of the project. */
+  readonly stacks: readonly string[];
 }
 
-/** Reads lists of stacks, reporting names that are no stack, stand twice, or are none of the tenant's. */
-export class StackLists {
-  constructor(
-    private readonly places: Places,
-    private readonly report: Report,
-    private readonly stacks: readonly string[],
-  ) {}
-
-  read({ list, path, tenant, allowed, bearer = "the list" }: StackList): readonly string[] {
-    const named = new Set<string>();
-    list.forEach((stack, index) => {
-      const fault = stack === undefined ? undefined : this.faultOf(stack, named, allowed, bearer);
-      if (fault !== undefined) {
-        this.report.error(() => this.places.of([...path, index]), fault, tenant);
-      } else if (stack !== undefined) {
-        named.add(stack);
-      }
-    });
-    return named.size === list.length ? [...named] : allowed;
+/**
+ * The stacks of a tenant, or of what belongs to it. Reports names that are no stack, stand twice, or are none of the
+ * tenant's.
+ * @param path The place of what has the list.
+ * @param allowed What the list may name; it counts as this when it is left out or anything in it is wrong.
+ * @param bearer What has the list, within a tenant: `the key`.
+ */
+export function readStacks(
+  list: readonly (string | undefined)[] | undefined,
+  path: Path,
+  { report, stacks }: Project,
+  allowed = stacks,
+  bearer = "the list",
+): readonly string[] {
+  if (list === undefined) {
+    return allowed;
   }
+  const named = new Set<string>();
+  list.forEach((stack, index) => {
+    const fault = stack === undefined ? undefined : faultOf(stack);
+    if (fault !== undefined) {
+      report.error([...path, "environments", index], fault);
+    } else if (stack !== undefined) {
+      named.add(stack);
+    }
+  });
+  return named.size === list.length ? [...named] : allowed;
 
-  private faultOf(
-    stack: string,
-    named: ReadonlySet<string>,
-    allowed: readonly string[],
-    bearer: string,
-  ): string | undefined {
-    if (!this.stacks.includes(stack)) {
-      const known = `there are ${listed(this.stacks) || "none"} (the files Pulumi.<stack>.yaml)`;
-      return `unknown environment ${quoted(stack)}; ${suggestion(stack, this.stacks) ?? known}`;
+  function faultOf(stack: string): string | undefined {
+    if (!stacks.includes(stack)) {
+      const known = `there are ${listed(stacks) || "none"} (the files Pulumi.<stack>.yaml)`;
+      return `unknown environment ${quoted(stack)}; ${suggestion(stack, stacks) ?? known}`;
     }
     if (named.has(stack)) {
       return `environment ${quoted(stack)} is listed twice`;

@@ -9,6 +9,7 @@ const minRsaBits = 2048;
 const ed25519Size = 32;
 
 const damaged = "copy it again from the .pub file";
+const cutShort = `the key is cut short; ${damaged}`;
 
 /**
  * What is wrong with the base64 blob of a key of a known type (RFC 4253, section 6.6), undefined when nothing is. The
@@ -19,40 +20,49 @@ export function faultOfBlob(type: string, body: string): string | undefined {
   if (blob.toString("base64") !== body) {
     return `the key's second field is not the base64 text of a key; ${damaged}`;
   }
-  const fields = new BlobReader(blob);
-  const inner = fields.next()?.toString("latin1");
+  const [inner, ...fields] = stringsOf(blob);
   if (inner === undefined) {
-    return `the key is cut short; ${damaged}`;
+    return cutShort;
   }
-  if (inner !== type) {
-    return `the key says ${type} but holds ${quoted(inner)}; ${damaged}`;
+  if (inner.toString("latin1") !== type) {
+    return `the key says ${type} but holds ${quoted(inner.toString("latin1"))}; ${damaged}`;
   }
-  return faultOfFields(type, fields) ?? (fields.atEnd ? undefined : `the key has bytes after its end; ${damaged}`);
+  const excess = fields.length > (type === "ssh-ed25519" ? 1 : 2);
+  return faultOfFields(type, fields) ?? (excess ? `the key has bytes after its end; ${damaged}` : undefined);
 }
 
-function faultOfFields(type: string, fields: BlobReader): string | undefined {
-  if (type === "ssh-rsa") {
-    return faultOfRsa(fields.next(), fields.next());
-  }
+function faultOfFields(type: string, [first, second]: readonly (Buffer | undefined)[]): string | undefined {
   if (type === "ssh-ed25519") {
-    return fields.next()?.length === ed25519Size
+    return first?.length === ed25519Size
       ? undefined
       : `an ssh-ed25519 key holds ${ed25519Size} bytes, this one does not; ${damaged}`;
   }
-  return faultOfEcdsa(type.slice("ecdsa-sha2-".length), fields.next(), fields.next());
+  if (first === undefined || second === undefined) {
+    return cutShort;
+  }
+  if (type === "ssh-rsa") {
+    return faultOfRsa(positiveOf(first), positiveOf(second));
+  }
+  const curve = type.slice("ecdsa-sha2-".length);
+  return first.toString("latin1") === curve && isPointOf(curve, second)
+    ? undefined
+    : `the key is not a point of the curve ${curve}; ${damaged}`;
 }
 
-function faultOfRsa(exponent: Buffer | undefined, modulus: Buffer | undefined): string | undefined {
-  if (exponent === undefined || modulus === undefined) {
-    return `the key is cut short; ${damaged}`;
-  }
-  if (![exponent, modulus].every((number) => isPositive(number) && isOdd(number)) || isOne(exponent)) {
+function faultOfRsa(exponent: bigint, modulus: bigint): string | undefined {
+  if (exponent % 2n === 0n || modulus % 2n === 0n || exponent === 1n) {
     return `the key's numbers are not those of an RSA key; ${damaged}`;
   }
-  const bits = bitLength(modulus);
+  const bits = modulus.toString(2).length;
   return bits < minRsaBits
     ? `the RSA key has ${bits} bits; at least ${minRsaBits} are needed, or use ssh-ed25519`
     : undefined;
+}
+
+/** The value of an mpint (RFC 4251, section 5) that is positive and has no zero byte that its sign does not need; or 0. */
+function positiveOf(mpint: Buffer): bigint {
+  const digits = mpint.toString("hex");
+  return /^(?:00[89a-f]|0[1-9a-f]|[1-7])/.test(digits) ? BigInt(`0x${digits}`) : 0n;
 }
 
 /** The curves of `ecdsa-sha2-*` by their names in RFC 5656: their names in RFC 7518 and the bytes of one coordinate. */
@@ -61,15 +71,6 @@ const curves: Readonly<Record<string, { readonly crv: string; readonly size: num
   nistp384: { crv: "P-384", size: 48 },
   nistp521: { crv: "P-521", size: 66 },
 };
-
-function faultOfEcdsa(name: string, declared: Buffer | undefined, point: Buffer | undefined): string | undefined {
-  if (declared === undefined || point === undefined) {
-    return `the key is cut short; ${damaged}`;
-  }
-  return declared.toString("latin1") === name && isPointOf(name, point)
-    ? undefined
-    : `the key is not a point of the curve ${name}; ${damaged}`;
-}
 
 /** Whether the bytes are an uncompressed point (SEC 1, 2.3.3) of the curve. A mistyped key practically never is. */
 function isPointOf(name: string, point: Buffer): boolean {
@@ -88,46 +89,11 @@ function isPointOf(name: string, point: Buffer): boolean {
   }
 }
 
-/** An mpint (RFC 4251, section 5): positive, and no zero byte in front that its sign does not need. */
-function isPositive(number: Buffer): boolean {
-  const [first, second] = number;
-  if (first === undefined || first >= 0x80) {
-    return false;
+/** The strings of an SSH blob, each with its length in four bytes before it; last undefined for one that is cut short. */
+function stringsOf(blob: Buffer): (Buffer | undefined)[] {
+  if (blob.length === 0) {
+    return [];
   }
-  return first > 0 || (second !== undefined && second >= 0x80);
-}
-
-function isOdd(number: Buffer): boolean {
-  return ((number.at(-1) ?? 0) & 1) === 1;
-}
-
-function isOne(number: Buffer): boolean {
-  return number.length === 1 && number[0] === 1;
-}
-
-function bitLength(number: Buffer): number {
-  const first = number.findIndex((byte) => byte > 0);
-  return (number.length - first) * 8 - (Math.clz32(number[first] ?? 0) - 24);
-}
-
-/** Reads the strings of an SSH blob, each with its length in four bytes before it. */
-class BlobReader {
-  private offset = 0;
-
-  constructor(private readonly blob: Buffer) {}
-
-  /** The next string; undefined when the blob ends within it. */
-  next(): Buffer | undefined {
-    if (this.offset + 4 > this.blob.length) {
-      return undefined;
-    }
-    const start = this.offset + 4;
-    const end = start + this.blob.readUInt32BE(this.offset);
-    this.offset = end;
-    return end <= this.blob.length ? this.blob.subarray(start, end) : undefined;
-  }
-
-  get atEnd(): boolean {
-    return this.offset === this.blob.length;
-  }
+  const end = blob.length < 4 ? Infinity : 4 + blob.readUInt32BE(0);
+  return end > blob.length ? [undefined] : [blob.subarray(4, end), ...stringsOf(blob.subarray(end))];
 }

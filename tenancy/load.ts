@@ -1,19 +1,15 @@
 import type { Tenancy } from "./model";
-import { readYaml } from "./document";
+import { plainContent, readYaml } from "./document";
 import type { Problem } from "./problem";
 import { privateKeyFault, privateKeysIn } from "./publicKey";
-import { Report } from "./report";
+import type { Report } from "./report";
 import { checkFolders } from "./rules/folders";
 import { checkKeys } from "./rules/keys";
 import { checkNames } from "./rules/names";
 import { checkNotify } from "./rules/notify";
 import { readShape } from "./shape";
-import { Resolver } from "./resolve";
-import type { Inspection } from "./subject";
+import { resolveStacks } from "./resolve";
 import { readText } from "./text";
-import { plainContent, Places } from "./tree";
-
-export { stackNames } from "./stacks";
 
 /** What tenants.yaml is checked against. */
 export interface LoadOptions {
@@ -39,20 +35,16 @@ export interface Loaded {
  * @param file Path of the file; problems name it as given here.
  */
 export function loadTenancy(file: string, options: LoadOptions): Loaded {
-  const { text, problems } = readText(file);
-  if (text === undefined) {
-    return { tenancy: undefined, problems };
-  }
-  const report = new Report(file, text);
-  const tenancy = inspect(text, report, options);
-  return { tenancy: report.hasErrors ? undefined : tenancy, problems: report.problems };
+  const report = readText(file);
+  const tenancy = report.hasErrors ? undefined : inspect(report, options);
+  return { tenancy, problems: report.problems };
 }
 
-function inspect(text: string, report: Report, { stacks, today, stack }: LoadOptions): Tenancy | undefined {
-  for (const offset of privateKeysIn(text)) {
+function inspect(report: Report, { stacks, today, stack }: LoadOptions): Tenancy | undefined {
+  for (const offset of privateKeysIn(report.text)) {
     report.error(offset, privateKeyFault);
   }
-  const root = readYaml(text, report);
+  const root = readYaml(report);
   if (root === undefined) {
     return undefined;
   }
@@ -60,15 +52,14 @@ function inspect(text: string, report: Report, { stacks, today, stack }: LoadOpt
     report.error(0, 'the file is empty; it needs at least one tenant under the key "tenants"');
     return undefined;
   }
-  const places = new Places(root);
-  const file = readShape(plainContent(root, report), places, report);
-  const { subjects, spaces, retired } = new Resolver(places, report, stacks).resolve(file);
-  const checkedStacks = stack === undefined ? stacks : [stack];
-  const inspection: Inspection = { subjects, spaces, retired, places, report, checkedStacks, today };
+  report.root = root;
+  const resolved = resolveStacks(readShape(plainContent(root, report), report), { report, stacks });
+  const inspection = { ...resolved, report, checkedStacks: stack === undefined ? stacks : [stack], today };
   checkNames(inspection);
   checkFolders(inspection);
   checkKeys(inspection);
   checkNotify(inspection);
   // Without an error nothing is missing.
+  const { subjects, spaces, retired } = resolved;
   return report.hasErrors ? undefined : ({ tenants: subjects.map(({ tenant }) => tenant), spaces, retired } as Tenancy);
 }

@@ -1,7 +1,10 @@
 import { BlockList, isIP } from "node:net";
 
-/** IPv4 that leads to no public host. Source: IANA IPv4 Special-Purpose Address Registry, those not globally reachable. */
-const notPublicV4: readonly (readonly [network: string, prefix: number])[] = [
+/**
+ * Networks that lead to no public host. Source: IANA IPv4 Special-Purpose Address Registry, those not globally reachable;
+ * of IANA's IPv6 registry, those within global unicast that embed IPv4 addresses.
+ */
+const notPublicNetworks: readonly (readonly [network: string, prefix: number])[] = [
   ["0.0.0.0", 8],
   ["10.0.0.0", 8],
   ["100.64.0.0", 10],
@@ -12,27 +15,19 @@ const notPublicV4: readonly (readonly [network: string, prefix: number])[] = [
   ["192.168.0.0", 16],
   ["198.18.0.0", 15],
   ["224.0.0.0", 3],
-];
-
-/** Global unicast, of which these embed IPv4 addresses. Source: IANA IPv6 Special-Purpose Address Registry. */
-const publicV6 = ["2000::", 3] as const;
-const embeddingV6 = [
   ["2001::", 32],
   ["2002::", 16],
-] as const;
+];
 
 /** Names that mean something in one network alone. Source: RFC 6761, RFC 6762, RFC 8375, and ICANN's `.internal`. */
 const localNames = /(^|\.)(localhost|local|internal|home\.arpa|test|invalid)$/;
 
 const notPublic = new BlockList();
-for (const [network, prefix] of notPublicV4) {
-  notPublic.addSubnet(network, prefix, "ipv4");
+for (const [network, prefix] of notPublicNetworks) {
+  notPublic.addSubnet(network, prefix, familyOf(network));
 }
-for (const [network, prefix] of embeddingV6) {
-  notPublic.addSubnet(network, prefix, "ipv6");
-}
-const global = new BlockList();
-global.addSubnet(...publicV6, "ipv6");
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
 
 /**
  * What keeps SNS from reaching a host over the internet, or should: undefined for a public one. Where a public name leads
@@ -46,7 +41,10 @@ export function faultOfHost(hostname: string): string | undefined {
 }
 
 function isPublicAddress(address: string): boolean {
-  return isIP(address) === 4
-    ? !notPublic.check(address, "ipv4")
-    : global.check(address, "ipv6") && !notPublic.check(address, "ipv6");
+  const family = familyOf(address);
+  return !notPublic.check(address, family) && (family === "ipv4" || globalUnicast.check(address, family));
+}
+
+function familyOf(address: string): "ipv4" | "ipv6" {
+  return isIP(address) === 4 ? "ipv4" : "ipv6";
 }

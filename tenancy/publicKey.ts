@@ -90,32 +90,28 @@ function fingerprintOf(body: string): string {
   return `SHA256:${hash("sha256", Buffer.from(body, "base64"), "base64").slice(0, 43)}`;
 }
 
+/** What is put in the place of a key by mistake, by what such a line looks like. */
+const mistakes: readonly (readonly [line: RegExp, fault: string])[] = [
+  [/^$/, `the key is empty; ${expected}`],
+  [/^ssh-dss( |$)/, "DSA keys (ssh-dss) are too weak; use ssh-ed25519, or RSA with at least 2048 bits"],
+  [/^sk-/, "keys of security tokens (sk-...) do not work with Transfer Family; use ssh-ed25519, ECDSA or RSA"],
+  [
+    /^[^ ]*-cert-v\d\d@openssh\.com( |$)/,
+    "this is a certificate, which Transfer Family does not take; put the public key it was made from",
+  ],
+  [
+    new RegExp(`(${keyTypes.join("|")}) `),
+    "options in front of a key (authorized_keys) are not supported; begin with the key type",
+  ],
+  [/^---- BEGIN SSH2 PUBLIC KEY/, `the key is in RFC 4716 form; convert it with "ssh-keygen -i -f FILE"; ${expected}`],
+  [/^SHA256:|^MD5:/, `this is a fingerprint, not a key; ${expected}`],
+];
+
 function faultOfType(type: string, line: string): string | undefined {
-  if ((keyTypes as readonly string[]).includes(type)) {
-    return undefined;
-  }
-  if (line === "") {
-    return `the key is empty; ${expected}`;
-  }
-  if (type === "ssh-dss") {
-    return "DSA keys (ssh-dss) are too weak; use ssh-ed25519, or RSA with at least 2048 bits";
-  }
-  if (type.startsWith("sk-")) {
-    return "keys of security tokens (sk-...) do not work with Transfer Family; use ssh-ed25519, ECDSA or RSA";
-  }
-  if (/-cert-v\d\d@openssh\.com$/.test(type)) {
-    return "this is a certificate, which Transfer Family does not take; put the public key it was made from";
-  }
-  if (keyTypes.some((known) => line.includes(`${known} `))) {
-    return `options in front of a key (authorized_keys) are not supported; begin with the key type`;
-  }
-  if (line.startsWith("---- BEGIN SSH2 PUBLIC KEY")) {
-    return `the key is in RFC 4716 form; convert it with "ssh-keygen -i -f FILE"; ${expected}`;
-  }
-  if (/^SHA256:|^MD5:/.test(line)) {
-    return `this is a fingerprint, not a key; ${expected}`;
-  }
-  return `unknown key type ${quoted(type)}; ${expected}, of type ${keyTypes.join(", ")}`;
+  return keyTypes.some((known) => known === type)
+    ? undefined
+    : (mistakes.find(([begin]) => begin.test(line))?.[1] ??
+        `unknown key type ${quoted(type)}; ${expected}, of type ${keyTypes.join(", ")}`);
 }
 
 function faultOfText(body: string, comment: string): string | undefined {

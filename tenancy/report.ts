@@ -1,24 +1,25 @@
+import { isScalar, LineCounter, type ParsedNode } from "yaml";
+
 import type { Position } from "./model";
 import type { Problem } from "./problem";
+import { tenantName } from "./schema";
+import { nodeAt, offsetOf, type Path } from "./tree";
 
 /** More than anybody reads at once; keeps a hostile file from filling the memory or a terminal. */
 const maxProblems = 1000;
 
-interface Entry {
-  readonly severity: Problem["severity"];
-  readonly offset: number;
-  readonly message: string;
-  readonly tenant: string | undefined;
-}
+type Severity = Problem["severity"];
 
-/** A value, or how to make it where that costs something: it is not made once the report is full. */
-type Lazy<T extends string | number> = T | (() => T);
+/** The text itself, or how to make it where that costs something: it is not made once the report is full. */
+type Message = string | (() => string);
 
-/** Collects what is wrong with one file. Rules name places by their offset; lines are counted when there is a need. */
+/** Collects what is wrong with one file, and knows where things stand in it. */
 export class Report {
-  private readonly entries: Record<Problem["severity"], Entry[]> = { error: [], warning: [] };
-  private readonly omitted: Record<Problem["severity"], number> = { error: 0, warning: 0 };
-  private lineStarts: number[] | undefined;
+  /** What the file holds, once it has been parsed: paths lead into it. */
+  root: ParsedNode | null = null;
+  private readonly reported: Readonly<Record<Severity, Problem[]>> = { error: [], warning: [] };
+  private readonly omitted: Record<Severity, number> = { error: 0, warning: 0 };
+  private lines: LineCounter | undefined;
 
   /**
    * @param file The path as the user gave it.
@@ -29,79 +30,70 @@ export class Report {
     readonly text: string,
   ) {}
 
-  error(offset: Lazy<number>, message: Lazy<string>, tenant?: string): void {
-    this.add("error", offset, message, tenant);
+  /**
+   * Reports something for which the file cannot be deployed; for what stands in a tenant, with the tenant's name.
+   * @param place An offset into the text, or a path.
+   * @param key The place is that key of the mapping at the path. Default: the value at the path.
+   */
+  error(place: number | Path, message: Message, key?: string): void {
+    this.add("error", place, message, key);
   }
 
-  warn(offset: Lazy<number>, message: Lazy<string>, tenant?: string): void {
-    this.add("warning", offset, message, tenant);
+  /** Reports something that a person should know; otherwise as {@link error}. */
+  warn(place: Path, message: Message): void {
+    this.add("warning", place, message);
   }
 
   get hasErrors(): boolean {
-    return this.entries.error.length > 0;
+    return this.reported.error.length > 0;
   }
 
   /** Sorted by place. At most 1,000 of each severity, the last of which then says how many more there were. */
   get problems(): Problem[] {
-    const entries = [...this.entries.error, ...this.entries.warning];
-    entries.sort((a, b) => a.offset - b.offset);
-    return [...entries.map((entry) => this.problem(entry)), ...this.closing("error"), ...this.closing("warning")];
+    const { error, warning } = this.reported;
+    const sorted = [...error, ...warning].sort((a, b) => a.line - b.line || a.column - b.column);
+    return [...sorted, ...this.closing("error"), ...this.closing("warning")];
   }
 
-  /** Line and column of an offset; columns count UTF-16 units, as editors do. */
-  position(offset: number): Position {
-    const starts = (this.lineStarts ??= lineStartsOf(this.text));
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) <= offset) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  /** Line and column of a place; columns count UTF-16 units, as editors do. */
+  position(place: number | Path, key?: string): Position {
+    const offset = typeof place === "number" ? place : offsetOf(this.root, place, key);
+    const { line, col: column } = (this.lines ??= linesOf(this.text)).linePos(offset);
+    return { line, column };
   }
 
-  private add(
-    severity: Problem["severity"],
-    offset: Lazy<number>,
-    message: Lazy<string>,
-    tenant: string | undefined,
-  ): void {
-    const entries = this.entries[severity];
-    if (entries.length >= maxProblems) {
+  private add(severity: Severity, place: number | Path, message: Message, key?: string): void {
+    const problems = this.reported[severity];
+    if (problems.length >= maxProblems) {
       this.omitted[severity] += 1;
       return;
     }
-    entries.push({ severity, offset: made(offset), message: made(message), tenant });
+    const text = typeof message === "string" ? message : message();
+    const tenant = typeof place === "number" ? undefined : this.tenantAt(place);
+    const about = tenant === undefined ? {} : { tenant };
+    problems.push({ severity, file: this.file, ...this.position(place, key), message: text, ...about });
   }
 
-  private closing(severity: Problem["severity"]): Problem[] {
+  /** The name of the tenant that a path leads into, when it has a proper one. */
+  private tenantAt(path: Path): string | undefined {
+    const node = path[0] === "tenants" ? nodeAt(this.root, [...path.slice(0, 2), "name"]) : undefined;
+    const name = isScalar(node) ? node.value : undefined;
+    return typeof name === "string" && tenantName.test(name) ? name : undefined;
+  }
+
+  private closing(severity: Severity): Problem[] {
     const omitted = this.omitted[severity];
-    const last = this.entries[severity].at(-1);
-    if (omitted === 0 || last === undefined) {
-      return [];
-    }
     const message = `... and ${omitted} more ${severity}${omitted === 1 ? "" : "s"} that are not shown`;
-    return [this.problem({ ...last, message, tenant: undefined })];
-  }
-
-  private problem({ severity, offset, message, tenant }: Entry): Problem {
-    const place = { severity, file: this.file, ...this.position(offset), message };
-    return tenant === undefined ? place : { ...place, tenant };
+    const last = omitted === 0 ? [] : this.reported[severity].slice(-1);
+    return last.map(({ file, line, column }) => ({ severity, file, line, column, message }));
   }
 }
 
-function lineStartsOf(text: string): number[] {
-  const starts = [0];
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
   for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) {
-    starts.push(end + 1);
+    lines.addNewLine(end + 1);
   }
-  return starts;
-}
-
-function made<T extends string | number>(lazy: Lazy<T>): T {
-  return typeof lazy === "function" ? lazy() : lazy;
+  return lines;
 }

@@ -29,6 +29,12 @@ const folderNameRule = "1 to 40 lower-case letters, digits and hyphens, with a l
 /** Source: Transfer Family API reference, CreateUser, UserName. */
 const userName = /^\w[\w@.-]{2,99}$/;
 
+/** A mapping with these keys and no other. An issue about another key has these for its message. */
+function mapping<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape).join(", ");
+  return z.strictObject(shape, { error: ({ code }) => (code === "unrecognized_keys" ? known : undefined) });
+}
+
 const visibleLineRule = "one line without control characters";
 
 const line = z
@@ -63,25 +69,23 @@ const publicKey = z
     return key;
   });
 
-export const sshKeySchema = z
-  .strictObject({
-    key: publicKey,
-    expires: z
-      .string()
-      .refine(isIsoDate, "a day of the calendar as YYYY-MM-DD")
-      .meta({ format: "date" })
-      .describe("Last day (UTC, inclusive) on which the key is deployed. Default: it never expires.")
-      .optional(),
-    environments: environments.describe("Stacks that deploy the key. Default: the tenant's.").optional(),
-  })
-  .describe("A public key with a last day or with stacks of its own.");
+const sshKeySchema = mapping({
+  key: publicKey,
+  expires: z
+    .string()
+    .refine(isIsoDate, "a day of the calendar as YYYY-MM-DD")
+    .meta({ format: "date" })
+    .describe("Last day (UTC, inclusive) on which the key is deployed. Default: it never expires.")
+    .optional(),
+  environments: environments.describe("Stacks that deploy the key. Default: the tenant's.").optional(),
+}).describe("A public key with a last day or with stacks of its own.");
 
-export const folderSchema = z.strictObject({
+const folderSchema = mapping({
   name: z.string().regex(folderName, folderNameRule).describe("What the client sees: /<name>. Not home."),
   access: access.describe("What the tenant may do in this folder."),
 });
 
-export const memberSchema = z.strictObject({
+const memberSchema = mapping({
   name: z.string().regex(folderName, folderNameRule).describe("A space declared under the top-level key spaces."),
   access: access.describe("What this tenant may do in the space."),
 });
@@ -94,42 +98,40 @@ const queueArn = z.string().meta({ pattern: "^arn:aws[a-z-]*:sqs:" });
 export const listenerKeys = ["queue", "function", "email", "https"] as const;
 
 /** One listener; that it is exactly one of them, and who can be one, is for `notify.ts` to say, in words of its own. */
-export const listenerSchema = z
-  .strictObject({
-    queue: z
-      .union([z.literal(true), queueArn], "true, or the ARN of an existing queue")
-      .describe("true: a queue of its own, with a dead-letter queue. Or the ARN of an existing standard queue.")
-      .optional(),
-    readers: z
-      .array(reader)
-      .min(1, "list at least one role or user; or leave the key out")
-      .meta({ uniqueItems: true })
-      .describe("ARNs of roles and users that may receive from and delete in the queue of its own.")
-      .optional(),
-    function: z
-      .string()
-      .meta({ pattern: "^arn:aws[a-z-]*:lambda:" })
-      .describe("ARN of an existing function of the same account.")
-      .optional(),
-    email: z
-      .string()
-      .meta({ pattern: "^[^@ ]+@[^@ ]+[.][^@ ]+$" })
-      .describe("A mail address; its owner has to confirm.")
-      .optional(),
-    https: z
-      .string()
-      .meta({ pattern: "^https://" })
-      .describe("A public address that SNS posts to; it has to confirm.")
-      .optional(),
-    environments: environments
-      .describe("Stacks that deploy the listener. Default: the tenant's; of a space: every stack.")
-      .optional(),
-  })
-  .meta({ oneOf: listenerKeys.map((key) => ({ required: [key] })) });
+export const listenerSchema = mapping({
+  queue: z
+    .union([z.literal(true), queueArn], "true, or the ARN of an existing queue")
+    .describe("true: a queue of its own, with a dead-letter queue. Or the ARN of an existing standard queue.")
+    .optional(),
+  readers: z
+    .array(reader)
+    .min(1, "list at least one role or user; or leave the key out")
+    .meta({ uniqueItems: true })
+    .describe("ARNs of roles and users that may receive from and delete in the queue of its own.")
+    .optional(),
+  function: z
+    .string()
+    .meta({ pattern: "^arn:aws[a-z-]*:lambda:" })
+    .describe("ARN of an existing function of the same account.")
+    .optional(),
+  email: z
+    .string()
+    .meta({ pattern: "^[^@ ]+@[^@ ]+[.][^@ ]+$" })
+    .describe("A mail address; its owner has to confirm.")
+    .optional(),
+  https: z
+    .string()
+    .meta({ pattern: "^https://" })
+    .describe("A public address that SNS posts to; it has to confirm.")
+    .optional(),
+  environments: environments
+    .describe("Stacks that deploy the listener. Default: the tenant's; of a space: every stack.")
+    .optional(),
+}).meta({ oneOf: listenerKeys.map((key) => ({ required: [key] })) });
 
 const listeners = z.array(listenerSchema).min(1, "list at least one listener; or leave the key out");
 
-const tenantKeys = z.strictObject({
+const tenantKeys = mapping({
   name: z
     .string()
     .regex(tenantName, tenantNameRule)
@@ -206,7 +208,7 @@ const tenantKeys = z.strictObject({
 });
 
 /** A tenant with the defaults that follow from its other keys, each of which may be missing when something is wrong. */
-export const tenantSchema = tenantKeys.transform(({ folders = [], expectEvery: expectEveryHours, ...tenant }) => ({
+const tenantSchema = tenantKeys.transform(({ folders = [], expectEvery: expectEveryHours, ...tenant }) => ({
   userName: tenant.name,
   ...(folders.length === 0 ? { access: "read-write" as const } : {}),
   ...tenant,
@@ -214,14 +216,14 @@ export const tenantSchema = tenantKeys.transform(({ folders = [], expectEvery: e
   ...(expectEveryHours === undefined ? {} : { expectEveryHours }),
 }));
 
-export const spaceSchema = z.strictObject({
+const spaceSchema = mapping({
   name: z.string().regex(folderName, folderNameRule).describe("Identity of the space; shared/<name>/ in the bucket."),
   description: line.describe("What the space is for.").optional(),
   notify: listeners.describe("Who hears of each upload into the space; not of who wrote it.").optional(),
 });
 
 /** tenants.yaml as people write it: its shape, not the rules that span tenants. */
-export const fileSchema = z.strictObject({
+export const fileSchema = mapping({
   tenants: z.array(tenantSchema).min(1, "list at least one tenant").describe("Everyone who may log in."),
   spaces: z.array(spaceSchema).describe("Folders that several tenants share.").prefault([]),
   retired: z

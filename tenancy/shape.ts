@@ -3,18 +3,8 @@ import * as z from "zod";
 import { explain, explainUnknownKey } from "./explain";
 import { privateKeyFault, privateKeysIn } from "./publicKey";
 import type { Report } from "./report";
-import {
-  fileSchema,
-  folderSchema,
-  listenerSchema,
-  memberSchema,
-  spaceSchema,
-  sshKeySchema,
-  tenantName,
-  tenantSchema,
-  type TenantsFile,
-} from "./schema";
-import type { Path, Places } from "./tree";
+import { fileSchema, type TenantsFile } from "./schema";
+import type { Path } from "./tree";
 
 /** A value of which any part may be missing because it was wrong; list entries keep their positions. */
 export type Draft<T> = T extends readonly (infer Entry)[]
@@ -23,44 +13,32 @@ export type Draft<T> = T extends readonly (infer Entry)[]
     ? { readonly [Key in keyof T]?: Draft<T[Key]> | undefined }
     : T;
 
-/** The mappings of the file by the keys that lead to them. */
-const mappings: Readonly<Record<string, { readonly shape: object }>> = {
-  "": fileSchema,
-  tenants: tenantSchema.in,
-  "tenants.sshKeys": sshKeySchema,
-  "tenants.folders": folderSchema,
-  "tenants.spaces": memberSchema,
-  "tenants.notify": listenerSchema,
-  spaces: spaceSchema,
-  "spaces.notify": listenerSchema,
-};
-
 /**
  * What the file says. Reports everything that is not of the schema's shape; then all the rest of the file is given, so that
  * the rules which span tenants look at it in the same run.
  */
-export function readShape(value: unknown, places: Places, report: Report): Draft<TenantsFile> {
-  const { success, data, error } = fileSchema.safeParse(value);
+export function readShape(content: unknown, report: Report): Draft<TenantsFile> {
+  const { success, data, error } = fileSchema.safeParse(content, { reportInput: true });
   if (success) {
     return data;
   }
   const seen = new Set<string>();
   for (const issue of error.issues.flatMap(resolveUnion)) {
     const path = issue.path as Path;
-    const tenant = tenantAt(value, path);
     const place = JSON.stringify(path);
     if (issue.code === "unrecognized_keys") {
-      reportUnknownKeys(issue.keys, path, places, report, tenant);
+      issue.keys.forEach((key) => report.error(path, () => explainUnknownKey(key, issue.message.split(", ")), key));
     } else if (!seen.has(place) && !isReportedAlready(issue, report)) {
       seen.add(place);
-      report.error(
-        () => (issue.code === "invalid_key" ? places.ofKey(path.slice(0, -1), String(path.at(-1))) : places.of(path)),
-        () => explain(issue, path, valueAt(value, path)),
-        tenant,
-      );
+      const message = () => explain(issue, path, issue.input);
+      if (issue.code === "invalid_key") {
+        report.error(path.slice(0, -1), message, String(path.at(-1)));
+      } else {
+        report.error(path, message);
+      }
     }
   }
-  return tolerant(fileSchema).parse(value) ?? {};
+  return tolerant(fileSchema).parse(content) ?? {};
 }
 
 /** Private keys have been looked for in the whole text, and are reported where they begin. */
@@ -108,36 +86,4 @@ function resolveUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
     issues.every(({ path, code }) => path.length > 0 || (code !== "invalid_type" && code !== "invalid_value")),
   );
   return meant?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })) ?? [issue];
-}
-
-function reportUnknownKeys(
-  keys: readonly string[],
-  path: Path,
-  places: Places,
-  report: Report,
-  tenant: string | undefined,
-): void {
-  const schema = mappings[path.filter((step) => typeof step === "string").join(".")];
-  const known = Object.keys(schema?.shape ?? {});
-  for (const key of keys) {
-    report.error(
-      () => places.ofKey(path, key),
-      () => explainUnknownKey(key, known),
-      tenant,
-    );
-  }
-}
-
-/** The name of the tenant that a path leads into, when it has a proper one. */
-function tenantAt(root: unknown, path: Path): string | undefined {
-  const name = path[0] === "tenants" ? valueAt(root, [...path.slice(0, 2), "name"]) : undefined;
-  return typeof name === "string" && tenantName.test(name) ? name : undefined;
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, step) =>
-      typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined,
-    root,
-  );
 }

@@ -3,11 +3,10 @@ import type { SshKey, Tenant } from "./model";
 import type { Report } from "./report";
 import type { TenantsFile } from "./schema";
 import type { Draft } from "./shape";
-import type { Path, Places } from "./tree";
+import type { Path } from "./tree";
 
 /** What every rule looks at. */
 export interface Inspection extends Resolved {
-  readonly places: Places;
   readonly report: Report;
   /** The stacks in which rules between tenants are checked. */
   readonly checkedStacks: readonly string[];
@@ -74,36 +73,19 @@ export function owners<T>(
   environments: (thing: T) => readonly string[],
   stacks: readonly string[],
 ): Repetition<T>[] {
-  const repeated = repeatedIdentities(things, identity);
-  if (repeated.size === 0) {
-    return [];
-  }
   const byStack = new Map(stacks.map((stack) => [stack, new Map<string, T>()]));
-  return things.flatMap((thing) => {
-    const id = identity(thing);
-    if (id === undefined || !repeated.has(id)) {
+  return things.flatMap((of) => {
+    const id = identity(of);
+    if (id === undefined) {
       return [];
     }
-    const taken = environments(thing).filter((stack) => byStack.get(stack)?.has(id));
+    const taken = environments(of).filter((stack) => byStack.get(stack)?.has(id));
     const owner = byStack.get(taken[0] ?? "")?.get(id);
-    for (const stack of environments(thing)) {
+    for (const stack of environments(of)) {
       if (!taken.includes(stack)) {
-        byStack.get(stack)?.set(id, thing);
+        byStack.get(stack)?.set(id, of);
       }
     }
-    return owner === undefined ? [] : [{ of: thing, owner, stacks: taken }];
+    return owner === undefined ? [] : [{ of, owner, stacks: taken }];
   });
-}
-
-/** In a file without mistakes practically none, which spares it the bookkeeping by stack. */
-function repeatedIdentities<T>(things: readonly T[], identity: (thing: T) => string | undefined): Set<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const thing of things) {
-    const id = identity(thing);
-    if (id !== undefined && seen.size === seen.add(id).size) {
-      repeated.add(id);
-    }
-  }
-  return repeated;
 }

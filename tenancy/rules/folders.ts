@@ -2,7 +2,6 @@ import { suggestion } from "../explain";
 import { quoted } from "../quote";
 import { maxTags } from "../schema";
 import type { Inspection, Subject } from "../subject";
-import type { Path } from "../tree";
 
 /** The client's name of a tenant's own files once a space stands beside them, hence no folder's or space's. */
 const reservedFolder = "home";
@@ -11,58 +10,50 @@ const reservedFolder = "home";
 export function checkFolders(inspection: Inspection): void {
   const spaces = declaredSpaces(inspection);
   for (const subject of inspection.subjects) {
-    const { folders = [], spaces: shared = [] } = subject.tenant;
-    if (folders.length + shared.length > 0) {
-      checkAccess(subject, inspection);
-      checkEntries(subject, spaces, inspection);
-    }
+    checkAccess(subject, inspection);
+    checkEntries(subject, spaces, inspection);
     checkTags(subject, inspection);
   }
 }
 
-function declaredSpaces({ spaces, places, report }: Inspection): Set<string> {
+function declaredSpaces({ spaces, report }: Inspection): Set<string> {
   const declared = new Set<string>();
   spaces.forEach((space, index) => {
     const name = space?.name;
-    const path: Path = ["spaces", index, "name"];
     if (name === undefined) {
       return;
     }
     if (name === reservedFolder) {
-      report.error(() => places.of(path), reservedMessage("space"));
+      report.error(["spaces", index, "name"], reservedMessage("space"));
     } else if (declared.has(name)) {
-      report.error(() => places.of(path), `the space ${quoted(name)} is declared twice; remove one of the two`);
+      const message = `the space ${quoted(name)} is declared twice; remove one of the two`;
+      report.error(["spaces", index, "name"], message);
     }
     declared.add(name);
   });
   return declared;
 }
 
-function checkAccess({ path, tenant }: Subject, { places, report }: Inspection): void {
-  const { name, access, folders = [] } = tenant;
-  if (access !== undefined && folders.length > 0) {
-    report.error(
-      () => places.ofKey(path, "access"),
-      '"access" stands beside "folders"; each folder has an access of its own, so remove this one',
-      name,
-    );
+function checkAccess({ path, tenant }: Subject, { report }: Inspection): void {
+  if (tenant.access !== undefined && tenant.folders?.length) {
+    const message = '"access" stands beside "folders"; each folder has an access of its own, so remove this one';
+    report.error(path, message, "access");
   }
 }
 
-function checkEntries({ path, tenant }: Subject, declared: ReadonlySet<string>, { places, report }: Inspection): void {
+function checkEntries({ path, tenant }: Subject, declared: ReadonlySet<string>, { report }: Inspection): void {
   const taken = new Map<string, string>();
-  for (const list of ["folders", "spaces"] as const) {
+  for (const [list, kind] of [
+    ["folders", "folder"],
+    ["spaces", "space"],
+  ] as const) {
     tenant[list]?.forEach((folder, index) => {
       const name = folder?.name;
-      if (name === undefined) {
-        return;
-      }
-      const kind = list === "folders" ? "folder" : "space";
-      const fault = faultOfEntry(name, kind, taken.get(name), declared);
+      const fault = name === undefined ? undefined : faultOfEntry(name, kind, taken.get(name), declared);
       if (fault !== undefined) {
-        report.error(() => places.of([...path, list, index, "name"]), fault, tenant.name);
+        report.error([...path, list, index, "name"], fault);
       }
-      taken.set(name, kind);
+      taken.set(name ?? "", kind);
     });
   }
 }
@@ -89,13 +80,10 @@ function reservedMessage(kind: string): string {
   return `the name "${reservedFolder}" is reserved: beside spaces, /${reservedFolder} is the tenant's own place; choose another name for the ${kind}`;
 }
 
-function checkTags({ path, tenant }: Subject, { places, report }: Inspection): void {
+function checkTags({ path, tenant }: Subject, { report }: Inspection): void {
   const beyond = Object.keys(tenant.tags ?? {})[maxTags];
   if (beyond !== undefined) {
-    report.error(
-      () => places.ofKey([...path, "tags"], beyond),
-      `this is tag ${maxTags + 1}; at most ${maxTags} fit beside the gateway's own`,
-      tenant.name,
-    );
+    const message = `this is tag ${maxTags + 1}; at most ${maxTags} fit beside the gateway's own`;
+    report.error([...path, "tags"], message, beyond);
   }
 }

@@ -25,7 +25,7 @@ export function checkKeys(inspection: Inspection): void {
   }
 }
 
-function checkOwners({ subjects, checkedStacks, places, report }: Inspection): void {
+function checkOwners({ subjects, checkedStacks, report }: Inspection): void {
   const repetitions = owners(
     subjects.flatMap((subject) => subject.tenant.sshKeys?.map((key, index) => ({ key, subject, index })) ?? []),
     ({ key }) => key.body,
@@ -33,18 +33,14 @@ function checkOwners({ subjects, checkedStacks, places, report }: Inspection): v
     checkedStacks,
   );
   for (const { of: entry, owner, stacks } of repetitions) {
-    report.error(
-      () => places.of(pathOf(entry)),
-      () => {
-        const { line } = report.position(places.of(pathOf(owner)));
-        const whose = owner.subject === entry.subject ? "this tenant" : described(owner.subject);
-        return (
-          `${whose} has the same key in line ${line}, in ${listed(stacks)} as well; ` +
-          "a key logs in one tenant, and is listed once"
-        );
-      },
-      entry.subject.tenant.name,
-    );
+    report.error(pathOf(entry), () => {
+      const { line } = report.position(pathOf(owner));
+      const whose = owner.subject === entry.subject ? "this tenant" : described(owner.subject);
+      return (
+        `${whose} has the same key in line ${line}, in ${listed(stacks)} as well; ` +
+        "a key logs in one tenant, and is listed once"
+      );
+    });
   }
 }
 
@@ -52,48 +48,44 @@ function pathOf({ subject, index }: OwnedKey): Path {
   return [...subject.path, "sshKeys", index];
 }
 
-function checkNumber({ path, tenant }: Subject, { checkedStacks, places, report }: Inspection): void {
-  const { name, sshKeys = [] } = tenant;
+function checkNumber({ path, tenant }: Subject, { checkedStacks, report }: Inspection): void {
+  const { sshKeys = [] } = tenant;
   for (const stack of sshKeys.length > maxKeysPerUser ? checkedStacks : []) {
     const beyond = sshKeys.filter(({ environments }) => environments.includes(stack))[maxKeysPerUser];
     if (beyond !== undefined) {
       const message = `this is key ${maxKeysPerUser + 1} of the tenant in ${stack}; Transfer Family takes at most ${maxKeysPerUser}`;
-      report.error(() => places.of([...path, "sshKeys", sshKeys.indexOf(beyond)]), message, name);
+      report.error([...path, "sshKeys", sshKeys.indexOf(beyond)], message);
       return;
     }
   }
 }
 
-function checkLogin(subject: Subject, { checkedStacks, places, report, today }: Inspection): void {
-  const { name, sshKeys: keys } = subject.tenant;
+function checkLogin(subject: Subject, { checkedStacks, report, today }: Inspection): void {
+  const { sshKeys: keys } = subject.tenant;
   const stacks = activeStacks(subject.tenant, checkedStacks);
   if (keys === undefined || stacks.length === 0) {
     return;
   }
-  const offset = () => places.of([...subject.path, "name"]);
+  const place = [...subject.path, "name"];
   const without = stacks.filter((stack) => !hasKeyIn(stack, keys));
   if (keys.length === 0) {
     const message = `${described(subject)} has no SSH key and could not log in; add one under sshKeys, or say "state: suspended"`;
-    report.error(offset, message, name);
+    report.error(place, message);
   } else if (without.length > 0) {
     const where = listed(without);
     const message = `${described(subject)} has no SSH key in ${where}; give it one there, or take ${where} out of its environments`;
-    report.error(offset, message, name);
+    report.error(place, message);
   }
   const current = keys.filter((key) => !isExpired(key, today));
   const expired = stacks.filter((stack) => !without.includes(stack) && !hasKeyIn(stack, current));
   if (expired.length > 0) {
     const where = listed(expired);
     const message = `${described(subject)} cannot log in to ${where}: all of its keys there have expired; add a new one`;
-    report.warn(offset, message, name);
+    report.warn(place, message);
   }
 }
 
-function warnOfExpiry(
-  { path, tenant }: Subject,
-  soon: string,
-  { checkedStacks, places, report, today }: Inspection,
-): void {
+function warnOfExpiry({ path, tenant }: Subject, soon: string, { checkedStacks, report, today }: Inspection): void {
   tenant.sshKeys?.forEach(({ expires, environments }, index) => {
     if (
       expires === undefined ||
@@ -106,7 +98,7 @@ function warnOfExpiry(
       expires < today
         ? `this key expired on ${expires} and is not deployed; remove it, or replace it by a new one`
         : `this key expires on ${expires}, within ${noticeDays} days; add its successor in time`;
-    report.warn(() => places.of([...path, "sshKeys", index, "expires"]), message, tenant.name);
+    report.warn([...path, "sshKeys", index, "expires"], message);
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Listener, maxListeners, maxOwnersOfListener } from "../listener";
 import { listed, quoted } from "../quote";
-import { type Inspection, type ListenerDrafts, owners } from "../subject";
+import { type Inspection, owners } from "../subject";
 import type { Path } from "../tree";
 
 /** A listener with its place in the file. */
@@ -8,8 +8,6 @@ interface HeldListener {
   readonly path: Path;
   /** Whose uploads it is about: the place of the tenant or the space. */
   readonly holder: Path;
-  /** Name of the tenant, for problems. */
-  readonly tenant?: string | undefined;
   readonly listener: Listener;
 }
 
@@ -27,19 +25,18 @@ export function checkNotify(inspection: Inspection): void {
 }
 
 function listenersOf({ subjects, spaces }: Inspection): HeldListener[] {
-  return [
-    ...subjects.flatMap(({ path, tenant }) => heldBy(path, tenant.notify, tenant.name)),
-    ...spaces.flatMap((space, index) => heldBy(["spaces", index], space?.notify ?? [])),
+  const holders = [
+    ...subjects.map(({ path, tenant }) => ({ path, notify: tenant.notify })),
+    ...spaces.map((space, index) => ({ path: ["spaces", index], notify: space?.notify ?? [] })),
   ];
-}
-
-function heldBy(holder: Path, listeners: ListenerDrafts, tenant?: string): HeldListener[] {
-  return listeners.flatMap((listener, index) =>
-    listener === undefined ? [] : [{ path: [...holder, "notify", index], holder, tenant, listener }],
+  return holders.flatMap(({ path: holder, notify }) =>
+    notify.flatMap((listener, index) =>
+      listener === undefined ? [] : [{ path: [...holder, "notify", index], holder, listener }],
+    ),
   );
 }
 
-function checkRepetitions(entries: readonly HeldListener[], { checkedStacks, places, report }: Inspection): void {
+function checkRepetitions(entries: readonly HeldListener[], { checkedStacks, report }: Inspection): void {
   const repetitions = owners(
     entries,
     ({ holder, listener }) => JSON.stringify([holder, listener.kind, endpointOf(listener)]),
@@ -47,28 +44,27 @@ function checkRepetitions(entries: readonly HeldListener[], { checkedStacks, pla
     checkedStacks,
   );
   for (const { of: entry, stacks } of repetitions) {
-    report.error(
-      () => places.of(entry.path),
-      `${called(entry.listener)} is listed twice in ${listed(stacks)}; remove one of the two`,
-      entry.tenant,
-    );
+    const message = `${called(entry.listener)} is listed twice in ${listed(stacks)}; remove one of the two`;
+    report.error(entry.path, message);
   }
 }
 
 /** SNS holds one subscription for an endpoint, whoever's uploads it hears of. */
-function checkNumbers(entries: readonly HeldListener[], stack: string, { places, report }: Inspection): void {
+function checkNumbers(entries: readonly HeldListener[], stack: string, { report }: Inspection): void {
   const holdersOf = new Map<string, Set<Path>>();
-  for (const { listener, holder, path, tenant } of entries) {
+  for (const { listener, holder, path } of entries) {
     const subscription = JSON.stringify([listener.kind, endpointOf(listener) ?? holder]);
     const holders = holdersOf.get(subscription) ?? new Set();
     const before = holders.size;
     holders.add(holder);
     holdersOf.set(subscription, holders);
     if (before === 0 && holdersOf.size === maxListeners + 1) {
-      report.error(() => places.of(path), tooManyListeners(stack), tenant);
+      const message = `this is listener ${maxListeners + 1} in ${stack}, and SNS takes ${maxListeners} filter policies a topic`;
+      report.error(path, `${message}; ${waysOut}`);
     }
     if (before === maxOwnersOfListener && holders.size > before) {
-      report.error(() => places.of(path), tooManyOwners(listener, stack), tenant);
+      const message = `${called(listener)} would hear of ${maxOwnersOfListener + 1} tenants and spaces in ${stack}`;
+      report.error(path, `${message}, and SNS takes ${maxOwnersOfListener} in one filter policy; ${waysOut}`);
     }
   }
 }
@@ -76,17 +72,6 @@ function checkNumbers(entries: readonly HeldListener[], stack: string, { places,
 /** The ways out that both limits have. */
 const waysOut =
   'let one listener of yours subscribe to the whole topic "uploads" and hand on, or do it in functions/on-upload/hook';
-
-function tooManyListeners(stack: string): string {
-  return `this is listener ${maxListeners + 1} in ${stack}, and SNS takes ${maxListeners} filter policies a topic; ${waysOut}`;
-}
-
-function tooManyOwners(listener: Listener, stack: string): string {
-  return (
-    `${called(listener)} would hear of ${maxOwnersOfListener + 1} tenants and spaces in ${stack}, ` +
-    `and SNS takes ${maxOwnersOfListener} in one filter policy; ${waysOut}`
-  );
-}
 
 function endpointOf(listener: Listener): string | undefined {
   return listener.kind === "own-queue" ? undefined : listener.endpoint;

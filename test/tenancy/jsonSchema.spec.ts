@@ -6,7 +6,8 @@ import { expect } from "chai";
 import { parse } from "yaml";
 
 import { jsonSchema } from "../../tenancy/schema";
-import { loadTenancy, stackNames } from "../../tenancy/load";
+import { loadTenancy } from "../../tenancy/load";
+import { stackNames } from "../../tenancy/stacks";
 import { publicKey } from "../publicKeys";
 
 const project = join(__dirname, "..", "..");
