@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startGateway } from "./gatewayProcess";
+import { startedGateway } from "./gatewayProcess";
 import { inTemporaryFolder, type Outcome } from "./measurement";
 import { transfer } from "./openssh";
 
@@ -15,7 +15,7 @@ export async function benchClients(): Promise<Outcome[]> {
     return [{ name, skipped: "there is no sftp on this machine" }];
   }
   return inTemporaryFolder(async (folder) => {
-    const gateway = await startGateway(folder);
+    const gateway = await startedGateway(folder);
     try {
       const file = join(folder, "random");
       writeFileSync(file, randomBytes(1024 * 1024));

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { projectDirectory } from "../cli/command";
 import program from "../index";
 import { synthesise } from "../synth/synthesise";
 import { installedCli } from "../test/fixtures/cli";

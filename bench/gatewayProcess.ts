@@ -25,7 +25,7 @@ export interface GatewayProcess {
 }
 
 /** @param folder Where it keeps its data. */
-export async function startGateway(folder: string): Promise<GatewayProcess> {
+export async function startedGateway(folder: string): Promise<GatewayProcess> {
   const flags = ["--json", "--port", "0", "--data", join(folder, "data")];
   const child = spawn(process.execPath, ["-r", "./cli/typescript.cjs", "cli/start.ts", ...flags], {
     cwd: projectDirectory,

@@ -1,4 +1,4 @@
-import { startGateway } from "./gatewayProcess";
+import { startedGateway } from "./gatewayProcess";
 import { inTemporaryFolder, inTurn, measured, runNode, secondsSince, type Outcome } from "./measurement";
 
 /** What `npm start` may take beyond the ratio: the gateway itself, however fast Pulumi loads. */
@@ -9,7 +9,7 @@ export async function benchStartup(): Promise<Outcome[]> {
   const startup = () =>
     inTemporaryFolder(async (folder) => {
       const begun = performance.now();
-      const gateway = await startGateway(folder);
+      const gateway = await startedGateway(folder);
       const seconds = secondsSince(begun);
       await gateway.stop();
       return { seconds };

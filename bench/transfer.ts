@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { startGateway } from "./gatewayProcess";
+import { startedGateway } from "./gatewayProcess";
 import { inTemporaryFolder, inTurn, measured, type Outcome } from "./measurement";
 import { transfer, type SftpEndpoint } from "./openssh";
 
@@ -20,7 +20,7 @@ export async function benchTransfer(): Promise<Outcome[]> {
     return [{ name, skipped: "there is no /usr/sbin/sshd on this machine" }];
   }
   return inTemporaryFolder(async (folder) => {
-    const gateway = await startGateway(folder);
+    const gateway = await startedGateway(folder);
     const reference = await startSshd(folder);
     try {
       const file = join(folder, "random");
