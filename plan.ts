@@ -1,5 +1,5 @@
 import { planAccess } from "./access/plan";
-import { prove, type ProvenAccess } from "./access/proof";
+import { deepFrozen, prove, type ProvenAccess } from "./access/proof";
 import type { AwsScope } from "./iam/arn";
 import type { GatewayNames } from "./names";
 import { deployedSpaces, deployedTenants } from "./tenancy/deployed";
@@ -20,12 +20,35 @@ export interface PlanOptions {
   readonly file: string;
 }
 
-/** All that a gateway is made of, decided before a resource is registered. */
-export interface GatewayPlan {
-  readonly scope: AwsScope;
-  readonly names: GatewayNames;
-  readonly access: ProvenAccess;
-  readonly uploads: UploadsPlan;
+/** Known here alone, so that nobody else can make a {@link GatewayPlan}. */
+const planner = Symbol("the planner");
+
+/** All that a gateway is made of, decided and proven before a resource is registered, and frozen. */
+export class GatewayPlan {
+  readonly #made = true;
+
+  /** @throws Error for everybody but {@link planGateway}. */
+  constructor(
+    madeBy: symbol,
+    readonly scope: AwsScope,
+    readonly names: GatewayNames,
+    readonly access: ProvenAccess,
+    readonly uploads: UploadsPlan,
+  ) {
+    if (madeBy !== planner) {
+      throw new Error("only planGateway makes a GatewayPlan");
+    }
+    deepFrozen([scope, names, uploads]);
+    Object.freeze(this);
+  }
+
+  /** The plan itself. @throws Error for one that {@link planGateway} has not made, such as a copy. */
+  static require(plan: GatewayPlan): GatewayPlan {
+    if (!(#made in plan)) {
+      throw new Error("this plan was not proven; plan.ts makes what is deployed");
+    }
+    return plan;
+  }
 }
 
 /** The plan, or what keeps it from being deployed although tenants.yaml is well formed. */
@@ -42,7 +65,7 @@ export function planGateway({ tenancy, stack, today, scope, names, file }: PlanO
   const uploads = planUploads({ scope, names, tenants, spaces: deployedSpaces(tenancy, stack) });
   const { access, objections } = prove(planAccess({ scope, names, tenants, serviceRoles: [uploads.role] }));
   if (access !== undefined) {
-    return { plan: { scope, names, access, uploads } };
+    return { plan: new GatewayPlan(planner, scope, names, access, uploads) };
   }
   const positions = new Map(tenants.map(({ name, position }) => [name, position]));
   const problems = objections.map(({ tenant, message }): Problem => {

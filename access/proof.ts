@@ -92,7 +92,8 @@ function tooManyRetentionRules({ retention }: AccessPlan): Objection[] {
   return [{ tenant: first.tenant, message }];
 }
 
-function deepFrozen<T>(value: T): T {
+/** A value that nobody can change any more, to its last part. */
+export function deepFrozen<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     Object.values(value).forEach(deepFrozen);

@@ -1,11 +1,10 @@
 import { grantsOf } from "../access/grant";
 import program from "../index";
-import type { GrantedUser } from "../inventory/claim";
-import { requireProven } from "../inventory/proven";
+import { requireProven, type GrantedLogin } from "../inventory/proven";
 import { readConfiguration } from "../synth/configuration";
 import { synthesise } from "../synth/synthesise";
 import { isoToday } from "../tenancy/date";
-import { tenantsIn } from "../tenancy/deployed";
+import { deployedTenants } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
 import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
@@ -37,13 +36,20 @@ async function main({ stack, tenants, today, pretty }: Values<typeof command.opt
 }
 
 /** Whom the tenants file that the program has read grants something in the stack. */
-function grantedUsers(stack: string, overrides: Readonly<Record<string, string>>): GrantedUser[] {
+function grantedUsers(stack: string, overrides: Readonly<Record<string, string>>): GrantedLogin[] {
   const { values } = readConfiguration(projectDirectory, stack, overrides);
   const file = values["sftp-gateway:tenantsFile"] ?? "tenants.yaml";
-  const today = isoToday(new Date());
+  const today = values["sftp-gateway:today"] || isoToday(new Date());
   const { tenancy } = loadTenancy(file, { stacks: stackNames(projectDirectory), stack, today });
-  const active = tenancy === undefined ? [] : tenantsIn(tenancy, stack).filter(({ state }) => state === "active");
-  return active.map((tenant) => ({ tenant: tenant.name, userName: tenant.userName, grants: grantsOf(tenant) }));
+  const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, today);
+  return tenants
+    .filter(({ state }) => state === "active")
+    .map((tenant) => ({
+      tenant: tenant.name,
+      userName: tenant.userName,
+      grants: grantsOf(tenant),
+      keys: tenant.deployedKeys.map(({ type, body }) => `${type} ${body}`),
+    }));
 }
 
 runCommand(withFlags(command, main));

@@ -185,6 +185,7 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
     const plan = this.plan(accountId);
     this.guard.expect(plan, this.args);
     const deployed = registerChildren(this, this.name, this.args, this.guard, plan);
+    this.guard.complete();
     const { endpoint, serverId, bucketName } = deployed;
     this.registerOutputs({ endpoint, serverId, bucketName });
     return deployed;

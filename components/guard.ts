@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { trustForServer, type AccessRolePlan } from "../access/plan";
-import type { GatewayPlan } from "../plan";
+import { ProvenAccess } from "../access/proof";
+import { GatewayPlan } from "../plan";
 import {
   expectedResources,
   OutputOf,
@@ -18,7 +19,8 @@ import { refusal } from "./refusal";
  * stack transformations and the engine's transforms change after it, it cannot see.
  */
 export class AccessGuard {
-  private expected: ReadonlyMap<string, ExpectedResource> | undefined;
+  private plan: GatewayPlan | undefined;
+  private expected: ReadonlyMap<string, ExpectedResource> = new Map();
   /** The guarded resources that were registered, whose Outputs others may bear. */
   private readonly seen = new Map<string, pulumi.Resource>();
   private readonly trusts = new Map<string, pulumi.Output<string>>();
@@ -27,85 +29,116 @@ export class AccessGuard {
 
   /** From here on what was planned may be registered. @throws Error for access that was not proven. */
   expect(plan: GatewayPlan, settings: GuardedSettings): void {
+    this.plan = GatewayPlan.require(plan);
     const expected = expectedResources(this.gatewayName, plan, settings);
     this.expected = new Map(expected.map((resource) => [identity(resource.type, resource.name), resource]));
   }
 
+  /** @throws pulumi.RunError naming what was planned and has not been registered. */
+  complete(): void {
+    const missing = [...this.expected.keys()].find((each) => !this.seen.has(each));
+    if (missing !== undefined) {
+      throw refusal(`${missing} was planned and is not registered`);
+    }
+  }
+
   /** The trust of an access role: the proven text, for the server that this guard has seen. */
-  trustOf(role: AccessRolePlan): pulumi.Output<string> {
+  trustOf({ name }: Pick<AccessRolePlan, "name">): pulumi.Output<string> {
+    const role = this.plan && ProvenAccess.planOf(this.plan.access).roles.find((each) => each.name === name);
     const server = this.seen.get(identity("aws:transfer/server:Server", this.gatewayName));
-    if (!pulumi.CustomResource.isInstance(server)) {
-      throw new Error("the trust of a role is made once the server is registered");
+    if (role === undefined || !pulumi.CustomResource.isInstance(server)) {
+      throw new Error("the trust of an access role is made once the server is registered");
     }
     const trust = server.id.apply((serverId) => trustForServer(role.trust, serverId));
     this.trusts.set(role.name, trust);
     return trust;
   }
 
-  /** @throws pulumi.RunError naming the resource, and the input that is not what was proven. */
-  readonly transformation: pulumi.ResourceTransformation = ({ resource, type, name, props }) => {
+  /**
+   * What was proven is handed on as the plan has it, so that nothing can change between this and the registration.
+   * @throws pulumi.RunError naming the resource, and the input that is not what was proven.
+   */
+  readonly transformation: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
     if (type.startsWith("sftp-gateway:components:")) {
       return undefined;
     }
     const inputs = guardedInputs[type];
-    if (inputs !== undefined) {
-      this.check(type, name, inputs, props);
-    } else if (!freeTypes.has(type)) {
+    if (inputs === undefined && !freeTypes.has(type)) {
       throw refusal(`${type} "${name}" is of a type that no gateway consists of`);
     }
+    const proven = inputs === undefined ? {} : this.checked({ type, name, props, opts }, inputs);
     this.seen.set(identity(type, name), resource);
-    return undefined;
+    return { props: { ...props, ...proven }, opts };
   };
 
-  private check(type: string, name: string, inputs: readonly string[], props: Readonly<Record<string, unknown>>): void {
-    const expected = this.expected?.get(identity(type, name));
+  private checked(
+    { type, name, props, opts }: Omit<pulumi.ResourceTransformationArgs, "resource">,
+    inputs: readonly string[],
+  ): Record<string, unknown> {
+    const expected = this.expected.get(identity(type, name));
     if (expected === undefined) {
       throw refusal(`${type} "${name}" is no part of the access that was proven`);
     }
     if (this.seen.has(identity(type, name))) {
       throw refusal(`${type} "${name}" is registered twice`);
     }
-    const wrong = inputs.find((input) => !this.isExpected(props[input], expected.inputs[input]));
+    const option = optionAgainst(inputs, opts);
+    if (option !== undefined) {
+      throw refusal(`the option "${option}" of ${type} "${name}" would keep what was proven from being deployed`);
+    }
+    const proven = Object.fromEntries(inputs.map((input) => [input, this.registered(expected.inputs[input])]));
+    const wrong = inputs.find((input) => !isSame(props[input], proven[input]));
     if (wrong !== undefined) {
       throw refusal(`the input "${wrong}" of ${type} "${name}" is not what was proven`);
     }
+    return proven;
   }
 
-  private isExpected(found: unknown, expected: unknown): boolean {
+  /** What was expected, with the Outputs of what this guard has seen. */
+  private registered(expected: unknown): unknown {
     if (expected instanceof TrustOf) {
-      return found !== undefined && found === this.trusts.get(expected.roleName);
+      return this.trusts.get(expected.roleName) ?? notThere;
     }
     if (expected instanceof OutputOf) {
       const resource = this.seen.get(identity(expected.type, expected.name)) as Record<string, unknown> | undefined;
-      return found !== undefined && found === resource?.[expected.property];
+      return resource?.[expected.property] ?? notThere;
     }
     if (Array.isArray(expected)) {
-      const list: readonly unknown[] = expected;
-      return (
-        Array.isArray(found) &&
-        found.length === list.length &&
-        list.every((element, index) => this.isExpected((found as readonly unknown[])[index], element))
-      );
+      return expected.map((element) => this.registered(element));
     }
-    if (typeof expected === "object" && expected !== null && !pulumi.Output.isInstance(found)) {
-      return isRecord(found) && sameKeys(found, expected) && this.holdsExpected(found, expected);
-    }
-    return found === expected;
+    return typeof expected === "object" && expected !== null
+      ? Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, this.registered(value)]))
+      : expected;
   }
+}
 
-  private holdsExpected(found: Readonly<Record<string, unknown>>, expected: object): boolean {
-    return Object.entries(expected).every(([key, value]) => this.isExpected(found[key], value));
+/** Equals nothing that a program could give. */
+const notThere = Symbol("not registered");
+
+/** Outputs are the same if they are one object; all else if it says the same. */
+function isSame(found: unknown, proven: unknown): boolean {
+  if (pulumi.Output.isInstance(proven) || typeof proven !== "object" || proven === null) {
+    return found === proven;
   }
+  if (typeof found !== "object" || found === null || Array.isArray(found) !== Array.isArray(proven)) {
+    return false;
+  }
+  const keys = Object.keys(proven).sort();
+  return (
+    isDeepStrictEqual(Object.keys(found).sort(), keys) &&
+    keys.every((key) => isSame((found as Record<string, unknown>)[key], (proven as Record<string, unknown>)[key]))
+  );
+}
+
+/** An option with which the engine would keep another value, or keep what is taken away. */
+function optionAgainst(inputs: readonly string[], opts: pulumi.CustomResourceOptions): string | undefined {
+  const ignored = (opts.ignoreChanges ?? []).map((path) => path.split(/[.[]/, 1)[0] ?? "");
+  if (ignored.some((path) => path === "*" || path === "" || inputs.includes(path))) {
+    return "ignoreChanges";
+  }
+  return opts.retainOnDelete === true ? "retainOnDelete" : undefined;
 }
 
 function identity(type: string, name: string): string {
   return `${type} ${name}`;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function sameKeys(one: object, other: object): boolean {
-  return isDeepStrictEqual(Object.keys(one).sort(), Object.keys(other).sort());
 }

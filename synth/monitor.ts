@@ -11,6 +11,7 @@ import type { AwsScope } from "../iam/arn";
 import { computed, invoked } from "./computed";
 import type { DeployedResource } from "./deployment";
 import { plainValue } from "./plainValue";
+import { UserError } from "../userError";
 
 type Callback = (error: unknown, response: unknown) => void;
 type Properties = Readonly<Record<string, unknown>>;
@@ -145,5 +146,5 @@ function refuseTransforms(who: string): never {
 }
 
 function refuse(message: string): never {
-  throw new Error(message);
+  throw new UserError(message);
 }

@@ -41,6 +41,7 @@ const types = {
   bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
   eventRule: "aws:cloudwatch/eventRule:EventRule",
   eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
+  failureDestination: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   function: "aws:lambda/function:Function",
   key: "aws:transfer/sshKey:SshKey",
   permission: "aws:lambda/permission:Permission",
@@ -81,7 +82,7 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
     ...queuePair(`${name}-on-upload`, deadLetters.onUpload),
     ...queuePair(`${name}-uploads`, deadLetters.uploads),
     ...arrivals(name),
-    ...listeners.flatMap((listener) => listening(name, listener)),
+    ...listeners.flatMap((listener) => listening(name, listener, plan.scope.region)),
     ...alarmMail(name, settings),
   ];
 }
@@ -104,7 +105,8 @@ function landingBucket(name: string, { bucket: bucketName, bucketPolicy: policy 
 
 function server(name: string, { roleLogging }: GuardedSettings): ExpectedResource {
   const loggingRole = roleLogging ? outputOf("role", `${name}-logging`, "arn") : undefined;
-  return resource("server", name, { domain: "S3", identityProviderType: "SERVICE_MANAGED", loggingRole });
+  const identityProviderType = "SERVICE_MANAGED";
+  return resource("server", name, { domain: "S3", protocols: ["SFTP"], identityProviderType, loggingRole });
 }
 
 function withPolicy(name: string, role: RolePlan, assumeRolePolicy: string | TrustOf): ExpectedResource[] {
@@ -148,7 +150,14 @@ function arrivals(name: string): ExpectedResource[] {
   const onUpload = { function: outputOf("function", `${name}-on-upload`, "name") };
   const partial = `${name}-partial-uploads`;
   return [
-    resource("function", `${name}-on-upload`, { role: outputOf("role", `${name}-on-upload`, "arn") }),
+    resource("function", `${name}-on-upload`, {
+      role: outputOf("role", `${name}-on-upload`, "arn"),
+      handler: "index.handler",
+    }),
+    resource("failureDestination", `${name}-on-upload`, {
+      functionName: onUpload.function,
+      destinationConfig: { onFailure: { destination: outputOf("queue", `${name}-on-upload`, "arn") } },
+    }),
     resource("bucketNotification", name, {
       bucket: outputOf("bucket", name, "id"),
       topics: [{ id: "arrivals", topicArn: topic, events: ["s3:ObjectCreated:*"] }],
@@ -164,7 +173,7 @@ function permission(name: string, invoked: object, principal: string, sourceArn:
   return resource("permission", name, { action: "lambda:InvokeFunction", ...invoked, principal, sourceArn });
 }
 
-function listening(gateway: string, listener: ListenerPlan): ExpectedResource[] {
+function listening(gateway: string, listener: ListenerPlan, home: string): ExpectedResource[] {
   const name = `${gateway}-${listener.id}`;
   const topic = outputOf("topic", `${gateway}-uploads`, "arn");
   const filter = { filterPolicy: listener.filterPolicy, filterPolicyScope: "MessageAttributes" };
@@ -181,7 +190,9 @@ function listening(gateway: string, listener: ListenerPlan): ExpectedResource[] 
     return [subscribed];
   }
   const { functionArn, qualifier } = invoked;
-  return [subscribed, permission(name, { function: functionArn, qualifier }, "sns.amazonaws.com", topic)];
+  // SNS reaches into other regions; the permission lies where the function does.
+  const region = invoked.region === home ? undefined : invoked.region;
+  return [subscribed, permission(name, { function: functionArn, qualifier, region }, "sns.amazonaws.com", topic)];
 }
 
 function alarmMail(gateway: string, { alarmEmail: endpoint }: GuardedSettings): ExpectedResource[] {

@@ -3,60 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { rootPrefixes, tenantPrefix } from "../../access/grant";
 import { ProvenAccess } from "../../access/proof";
+import type { SftpGateway } from "../../components/gateway";
 import { AccessGuard } from "../../components/guard";
 import { guardedInputs } from "../../components/guard/guardedInputs";
-import { SftpGateway } from "../../components/gateway";
-import { gatewayNames } from "../../names";
-import { planGateway, type GatewayPlan } from "../../plan";
-import { readSettings } from "../../settings";
-import { syntheticAccount } from "../../synth/computed";
-import type { Deployment } from "../../synth/deployment";
-import { synthesise } from "../../synth/synthesise";
+import type { GatewayPlan } from "../../plan";
 import { accessNames } from "../../tenancy/access";
-import { loadTenancy } from "../../tenancy/load";
 import { goldenStacks } from "../golden/golden";
-import { projectDirectory } from "./gatewayStack";
-
-const today = "2026-06-01";
-
-type Registration = pulumi.ResourceTransformationArgs;
-type Props = Record<string, unknown>;
-
-/** Runs the project's program, with further transformations of the gateway and whatever stands beside it. */
-function deploy(
-  stack: string,
-  transformations: pulumi.ResourceTransformation[],
-  beside: (gateway: SftpGateway) => void = () => {},
-): Promise<Deployment> {
-  const program = () => {
-    beside(new SftpGateway("gateway", readSettings(), { transformations }));
-    return Promise.resolve({});
-  };
-  return synthesise({ directory: projectDirectory, stack, overrides: { "sftp-gateway:today": today }, program });
-}
-
-function refusalOf(deployed: Promise<unknown>): Promise<string> {
-  return deployed.then(
-    () => "",
-    (error: Error) => error.message,
-  );
-}
-
-/** Every registration of a stack, in order, and the plan that they come from. */
-async function registrationsOf(stack: string): Promise<{ registrations: Registration[]; plan: GatewayPlan }> {
-  const registrations: Registration[] = [];
-  await deploy(stack, [
-    (registration) => {
-      registrations.push(registration);
-      return undefined;
-    },
-  ]);
-  const { tenancy } = loadTenancy("tenants.yaml", { stacks: goldenStacks, stack, today });
-  const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
-  const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
-  const { plan } = planGateway({ tenancy: tenancy!, stack, today, scope, names, file: "tenants.yaml" });
-  return { registrations, plan: plan! };
-}
+import { deploy, refusalOf, registrationsOf, type Props, type Registration } from "./registrations";
 
 /** One registration of a recording with other properties than were planned. */
 interface Change {

@@ -59,12 +59,28 @@ describe("the proof of the finished deployment", () => {
       },
     });
     try {
-      requireProven(deployment, [acme, globex]);
+      requireProven(deployment, [
+        { ...acme, keys: [publicKey(1).text] },
+        { ...globex, keys: [publicKey(2).text] },
+      ]);
       return [];
     } catch (error) {
       return (error as Error).message.split("\n");
     }
   }
+
+  it("finds a key beside the gateway that lets somebody in as a tenant", async () => {
+    const key = (number: number) => ({
+      then: ({ serverId }: Outputs) => {
+        const args = { serverId: serverId as pulumi.Output<string>, userName: "acme" };
+        new aws.transfer.SshKey("extra", { ...args, body: publicKey(number).text });
+      },
+    });
+    expect((await found(key(3))).slice(1)).to.deep.equal([
+      'tenant "acme": logs in with a key that tenants.yaml does not give it (statement SSH key)',
+    ]);
+    expect(await found(key(1)), "its own key once more").to.deep.equal([]);
+  });
 
   const userBeside = (name: string, args: Partial<aws.transfer.UserArgs>) => ({
     then: ({ serverId }: Outputs) => {

@@ -178,7 +178,7 @@ describe("the workflows' steps", function () {
     expect(written("summary.md"))
       .to.include(`Compared with \`${running}\``)
       .and.include("\n## What will be done\n\n")
-      .and.match(/\n {4}aws:transfer\/sshKey:SshKey acme-SHA256:x delete [0-9a-f]{16}\n$/);
+      .and.match(/\n {4}aws:transfer\/sshKey:SshKey gateway-acme-SHA256:x delete [0-9a-f]{16}\n$/);
   });
 
   it("retire the keys whose last day has passed, and nothing else", async () => {

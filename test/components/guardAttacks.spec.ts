@@ -1,0 +1,77 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { trustForServer } from "../../access/plan";
+import { ProvenAccess } from "../../access/proof";
+import { AccessGuard } from "../../components/guard";
+import type { GatewayPlan } from "../../plan";
+import { deploy, refusalOf, registrationsOf, type Registration } from "./registrations";
+
+describe("the guard of a gateway's access, attacked,", function () {
+  this.timeout(60_000);
+
+  const changing = (
+    type: string,
+    change: (registration: Registration) => pulumi.ResourceTransformationResult | undefined,
+  ) => refusalOf(deploy("dev", [(registration) => (registration.type === type ? change(registration) : undefined)]));
+
+  it("refuses options with which the engine would keep another value, or what is taken away", async () => {
+    const user = "aws:transfer/user:User";
+    for (const [option, opts] of [
+      ["ignoreChanges", { ignoreChanges: ["policy"] }],
+      ["ignoreChanges", { ignoreChanges: ["homeDirectoryMappings[0].target"] }],
+      ["retainOnDelete", { retainOnDelete: true }],
+    ] as const) {
+      const said = await changing(user, ({ props, opts: own }) => ({ props, opts: { ...own, ...opts } as typeof own }));
+      expect(said).to.match(new RegExp(`the option "${option}" of ${user} "gateway-[^"]+" would keep`));
+    }
+  });
+
+  it("refuses to copy files away, and code of somebody else", async () => {
+    const replicationConfiguration = { role: "arn:aws:iam::999999999999:role/x", rules: [] };
+    expect(
+      await changing("aws:s3/bucket:Bucket", ({ props, opts }) => ({
+        props: { ...props, replicationConfiguration },
+        opts,
+      })),
+    ).to.match(/the input "replicationConfiguration" of aws:s3\/bucket:Bucket "gateway"/);
+    const layers = ["arn:aws:lambda:eu-central-1:999999999999:layer:x:1"];
+    expect(
+      await changing("aws:lambda/function:Function", ({ props, opts }) => ({ props: { ...props, layers }, opts })),
+    ).to.match(/the input "layers" of aws:lambda\/function:Function "gateway-on-upload"/);
+  });
+
+  it("registers what was compared, whatever becomes of the properties afterwards", async () => {
+    const later: pulumi.ResourceTransformation = ({ type, props, opts }) => {
+      const given = { ...props };
+      queueMicrotask(() => (given["body"] = "ssh-ed25519 AAAAEVIL"));
+      return type === "aws:transfer/sshKey:SshKey" ? { props: given, opts } : undefined;
+    };
+    const { resources } = await deploy("dev", [later]);
+    const bodies = resources.filter(({ type }) => type.endsWith(":SshKey")).map(({ inputs }) => inputs["body"]);
+    expect(bodies).not.to.be.empty.and.not.to.include("ssh-ed25519 AAAAEVIL");
+  });
+
+  it("takes no plan but one that was proven, and misses what is left out", async () => {
+    const { plan } = await registrationsOf("dev");
+    const settings = { roleLogging: true, alarmEmail: "" };
+    expect(() => new AccessGuard("gateway").expect({ ...plan } as GatewayPlan, settings)).to.throw(
+      "this plan was not proven",
+    );
+    expect(() => Object.assign(plan.uploads.topics.uploads, { policy: "{}" })).to.throw(TypeError);
+    const guard = new AccessGuard("gateway");
+    guard.expect(plan, settings);
+    expect(() => guard.complete()).to.throw("aws:s3/bucket:Bucket gateway was planned and is not registered");
+  });
+
+  it("makes trust of nothing but the proven text", async () => {
+    const { registrations, plan } = await registrationsOf("dev");
+    const guard = new AccessGuard("gateway");
+    guard.expect(plan, { roleLogging: true, alarmEmail: "" });
+    const server = registrations.findIndex(({ type }) => type === "aws:transfer/server:Server");
+    registrations.slice(0, server + 1).forEach((registration) => guard.transformation(registration));
+    const [role] = ProvenAccess.planOf(plan.access).roles;
+    const trust = guard.trustOf(Object.assign({}, role, { trust: "{}" }));
+    const text = await new Promise<string>((resolve) => trust.apply(resolve));
+    expect(text).to.equal(trustForServer(role!.trust, /s-[0-9a-f]{17}/.exec(text)![0]));
+  });
+});
