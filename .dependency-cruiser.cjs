@@ -17,6 +17,7 @@ const rooms = {
   "iam/": [],
   "components/gateway.ts": ["components/", "plan", "access/(plan|proof)", "tenancy/", "names", "iam/arn"],
   "components/(?!gateway\\.ts)": [
+    "tenancy/date",
     "plan",
     "access/(plan|proof)",
     "uploads/",

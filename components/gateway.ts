@@ -5,13 +5,13 @@ import type { UserPlan } from "../access/plan";
 import { partitionOf } from "../iam/arn";
 import { gatewayNames } from "../names";
 import { planGateway, type GatewayPlan } from "../plan";
-import { isoToday } from "../tenancy/date";
 import { loadTenancy } from "../tenancy/load";
 import type { Tenancy } from "../tenancy/model";
 import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
 import { AccessRoles } from "./accessRoles";
 import { AccessGuard } from "./guard";
+import { settled, type SettledArgs, type SftpGatewayArgs } from "./gatewayArgs";
 import { GatewayLogging } from "./logging";
 import { GatewayMonitoring } from "./monitoring";
 import { UploadNotifications } from "./notifications";
@@ -19,93 +19,6 @@ import { refusal } from "./refusal";
 import { SftpServer } from "./server";
 import { LandingBucket } from "./storage";
 import { GatewayUsers } from "./users";
-
-/** What makes one gateway different from the next. All of it is plain: it decides which resources exist. */
-export interface SftpGatewayArgs {
-  /**
-   * Path of tenants.yaml, from the program's folder.
-   * @default "tenants.yaml"
-   */
-  readonly tenantsFile?: string;
-  /**
-   * What the names of all resources in AWS begin with: lower-case letters, digits and hyphens. A change replaces everything,
-   * the server with its endpoint and the bucket with its files.
-   * @default the project and the stack, as `sftp-gateway-dev`
-   * @example "partners-eu"
-   */
-  readonly namePrefix?: string;
-  /**
-   * Region of the gateway. A change replaces everything.
-   * @default the provider's, `aws:region`
-   */
-  readonly region?: string;
-  /**
-   * The day (UTC, YYYY-MM-DD) against which the expiry of keys is checked; a fixed one makes a preview repeatable.
-   * @default the current day
-   */
-  readonly today?: string;
-  /**
-   * Refuse deletion of the server, the bucket and its files. Costs nothing; without it `pulumi destroy` deletes the files.
-   * @default true
-   */
-  readonly protect?: boolean;
-  /**
-   * Transfer's name for the set of SSH algorithms. A change is made in place; clients that know none of the new ones cannot
-   * connect any more.
-   * @default "TransferSecurityPolicy-2025-03"
-   */
-  readonly securityPolicy?: string;
-  /**
-   * Write the service's role-based log beside the structured one: its ingestion is paid a second time.
-   * @default true
-   */
-  readonly roleLogging?: boolean;
-  /**
-   * Days for which both logs are kept, one of CloudWatch Logs' values. Fewer delete what is older; more cost storage.
-   * @default 365
-   */
-  readonly logRetentionDays?: number;
-  /**
-   * Days after which overwritten and deleted versions of an object expire; they cost storage until then.
-   * @default 90
-   */
-  readonly noncurrentVersionDays?: number;
-  /**
-   * Seconds that one invocation of the function on-upload may take; less than a minute, after which Lambda repeats it.
-   * @default 30
-   */
-  readonly onUploadTimeoutSeconds?: number;
-  /**
-   * The most invocations of on-upload at a time, set aside for it from the account's; -1: as many as the account has left.
-   * @default -1
-   */
-  readonly onUploadConcurrency?: number;
-  /**
-   * Who gets a mail of each alarm, after confirming it once; empty: nobody.
-   * @default ""
-   */
-  readonly alarmEmail?: string;
-  /**
-   * So many failed logins within five minutes raise an alarm.
-   * @default 50
-   */
-  readonly failedLoginThreshold?: number;
-}
-
-const defaults = {
-  tenantsFile: "tenants.yaml",
-  protect: true,
-  securityPolicy: "TransferSecurityPolicy-2025-03",
-  roleLogging: true,
-  logRetentionDays: 365,
-  noncurrentVersionDays: 90,
-  onUploadTimeoutSeconds: 30,
-  onUploadConcurrency: -1,
-  alarmEmail: "",
-  failedLoginThreshold: 50,
-};
-
-type Settled = ReturnType<typeof settled>;
 
 /** What other stacks and people learn of a tenant. */
 export interface TenantOutput {
@@ -158,7 +71,7 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   readonly tenants = this.getData().then(({ tenants }) => tenants);
 
   private readonly name: string;
-  private readonly args: Settled;
+  private readonly args: SettledArgs;
   private readonly tenancy: Tenancy;
   private readonly guard: AccessGuard;
 
@@ -216,7 +129,7 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
 function registerChildren(
   parent: pulumi.Resource,
   name: string,
-  args: Settled,
+  args: SettledArgs,
   guard: AccessGuard,
   { scope, names, access, uploads }: GatewayPlan,
 ) {
@@ -266,25 +179,7 @@ function registerChildren(
   };
 }
 
-function settled(args: SftpGatewayArgs) {
-  return {
-    ...defaults,
-    region: args.region ?? providerRegion(),
-    namePrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
-    today: isoToday(new Date()),
-    ...args,
-  };
-}
-
-function providerRegion(): string {
-  const { region } = aws.config;
-  if (region === undefined) {
-    throw refusal("the region is not known; set aws:region, or give the gateway one");
-  }
-  return region;
-}
-
-function readTenancy({ tenantsFile, today }: Settled): Tenancy {
+function readTenancy({ tenantsFile, today }: SettledArgs): Tenancy {
   const stack = pulumi.getStack();
   const stacks = [...new Set([...stackNames("."), stack])].sort();
   const { tenancy, problems } = loadTenancy(tenantsFile, { stacks, stack, today });

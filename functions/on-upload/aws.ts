@@ -9,7 +9,7 @@ export interface Clients {
   readonly dynamodb: DynamoDBClient;
 }
 
-/** A call that hangs must leave time for the record to be given up in order: the function's timeout is 30 s. */
+/** A call that hangs must end before the function does (`onUploadTimeoutSeconds`), so that the record is given up in order. */
 const patience = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } };
 
 /**

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { SftpGateway, type SftpGatewayArgs } from "../../components/gateway";
+import { SftpGateway } from "../../components/gateway";
+import type { SftpGatewayArgs } from "../../components/gatewayArgs";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import type { DeployedTenant } from "../../tenancy/deployed";
