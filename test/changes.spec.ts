@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { ProjectCopy, type Replacement } from "./fixtures/projectCopy";
-import { TypeCheck } from "./fixtures/typeCheck";
 
 /** Changes that people make to this project, each as the texts that they replace. */
 const changes: Readonly<Record<string, readonly Replacement[]>> = {
@@ -77,32 +76,22 @@ interface Outcome {
 describe("a change of one thing", function () {
   this.timeout(300_000);
   let copy: ProjectCopy;
-  let types: TypeCheck;
-  const apply = (replacements: readonly Replacement[]) => replacements.forEach((one) => copy.replace(one));
 
-  before(() => {
-    copy = new ProjectCopy();
-    types = new TypeCheck(copy.directory);
-    expect(types.errors()).to.deep.equal([]);
-  });
+  before(() => (copy = new ProjectCopy()));
   after(() => copy.remove());
 
   for (const [change, replacements] of Object.entries(changes)) {
-    const files = [...new Set(replacements.map(({ file }) => file))];
-
-    it(`touches one or two source files and compiles: ${change}`, () => {
-      expect(files.filter((file) => !file.startsWith("test/"))).to.have.length.within(1, 2);
-      apply(replacements);
-      expect(types.errors()).to.deep.equal([]);
-      apply(replacements.map(({ file, from, to }) => ({ file, from: to, to: from })).reverse());
+    it(`touches one or two source files: ${change}`, () => {
+      const files = new Set(replacements.map(({ file }) => file).filter((file) => !file.startsWith("test/")));
+      expect(files.size).to.be.within(1, 2);
+      replacements.forEach((one) => copy.replace(one));
     });
   }
 
-  it("fails no test once the committed texts are written anew, all of the changes together", () => {
-    Object.values(changes).forEach(apply);
-    for (const writer of ["cli/schema.ts", "test/golden/write.ts"]) {
-      const written = copy.node(writer);
-      expect(written.status, written.stderr).to.equal(0);
+  it("compiles, and fails no test once the committed texts are written anew, all of the changes together", () => {
+    for (const step of [["node_modules/typescript/bin/tsc", "--noEmit"], ["cli/schema.ts"], ["test/golden/write.ts"]]) {
+      const ended = copy.node(...step);
+      expect(ended.status, `${ended.stdout}${ended.stderr}`).to.equal(0);
     }
     const tested = copy.node("node_modules/mocha/bin/mocha.js", "--no-parallel", "--reporter", "json", ...specs);
     const { passes, failures } = JSON.parse(tested.stdout) as Outcome;
