@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { isoToday } from "../tenancy/date";
+import { isIsoDate, isoToday } from "../tenancy/date";
 import { refusal } from "./refusal";
 
 /** What makes one gateway different from the next. All of it is plain: it decides which resources exist. */
@@ -91,15 +91,21 @@ const defaults = {
 /** The arguments with every default filled in. */
 export type SettledArgs = ReturnType<typeof settled>;
 
-/** @throws pulumi.RunError when no region is known. */
+/** @throws pulumi.RunError when no region is known, or `today` is no day. */
 export function settled(args: SftpGatewayArgs) {
-  return {
+  // `protect: config.getBoolean("protect")` gives undefined where nothing is set, and that is not false.
+  const given: SftpGatewayArgs = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+  const all = {
     ...defaults,
-    region: args.region ?? providerRegion(),
+    region: given.region ?? providerRegion(),
     namePrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
     today: isoToday(new Date()),
-    ...args,
+    ...given,
   };
+  if (!isIsoDate(all.today)) {
+    throw refusal(`"today" is ${JSON.stringify(all.today)}; it is a day of the calendar as YYYY-MM-DD`);
+  }
+  return all;
 }
 
 function providerRegion(): string {
