@@ -33,8 +33,8 @@ export function spacePrefix(space: string): string {
 export const homeEntry = "/home";
 
 /**
- * What a tenant may touch, sorted by entry. Mappings, session policy, report and proof derive from this list alone, so
- * they cannot disagree.
+ * What a tenant may touch, sorted by entry. Mappings, session policy and proof derive from this list alone, so they
+ * cannot disagree.
  */
 export function grantsOf(tenant: Pick<Tenant, "name" | "access" | "folders" | "spaces">): Grant[] {
   const spaces = tenant.spaces.map(({ name, access }) => ({
