@@ -14,7 +14,7 @@ require("tsx/cjs");
 const loadTypeScript = Module._extensions[".js"];
 
 // Pulumi loads the TypeScript compiler and npm's installer for programs that turn functions of theirs into Lambdas, which
-// takes a third of the time of a synthesis. None here does; whatever does so gets them then.
+// takes a fifth of the time of a synthesis. None here does; whatever does so gets them then.
 const loadedWhenUsed = [
   join("@pulumi", "pulumi", "typescript-shim.js"),
   join("@npmcli", "arborist", "lib", "index.js"),
