@@ -5,10 +5,14 @@ import { openedAt, type ProofContext } from "./context";
 
 /** Logical mappings that show a client a place which is not granted to it. */
 export function checkMappings(user: UserClaim, proof: ProofContext): Finding[] {
+  const { bucket: landingBucket } = proof.claim;
   return (user.mappings ?? []).flatMap(({ entry, target }) => {
+    if (user.grants.some(({ prefix }) => `/${landingBucket}/${prefix}` === `${target}/`)) {
+      return []; // the usual case; that the prefix itself is plain is checked with the grants
+    }
     const [, bucket = "", ...folders] = target.split("/");
     const prefix = folders.map((folder) => `${folder}/`).join("");
-    const fault = faultOf(target, prefix, user, proof.claim.bucket);
+    const fault = faultOf(target, prefix, user, landingBucket);
     if (fault === undefined) {
       return [];
     }
@@ -23,9 +27,6 @@ export function checkMappings(user: UserClaim, proof: ProofContext): Finding[] {
 }
 
 function faultOf(target: string, place: string, { grants }: UserClaim, bucket: string): string | undefined {
-  if (grants.some(({ prefix }) => `${target}/` === `/${bucket}/${prefix}`)) {
-    return undefined; // the usual case; that the prefix itself is plain is checked with the grants
-  }
   if (target.includes("${")) {
     return "depends on a variable";
   }

@@ -38,6 +38,18 @@ describe("loading tenants.yaml", () => {
     });
   });
 
+  it("reads a file again that has changed since it was loaded", () => {
+    inDirectory((directory) => {
+      const file = join(directory, "tenants.yaml");
+      const namesIn = (content: string) => {
+        writeFileSync(file, content);
+        return loadTenancy(file, defaults).tenancy?.tenants.map(({ name }) => name);
+      };
+      expect(namesIn(`tenants: [{ name: acme, sshKeys: [${key(1)}] }]`)).to.deep.equal(["acme"]);
+      expect(namesIn(`tenants: [{ name: ajax, sshKeys: [${key(1)}] }]`)).to.deep.equal(["ajax"]);
+    });
+  });
+
   it("keeps everything that is given", () => {
     const { tenancy, problems } = loadContent(`
 spaces: [{ name: catalogue, description: Prices, notify: [{ email: prices@acme.example }] }]
