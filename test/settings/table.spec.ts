@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { allSettings, faultOfValue, type AnySetting } from "../../settings/bounds";
+import { faultOfValue, type AnySetting } from "../../settings/bounds";
 import { settings } from "../../settings/table";
 
 const project = resolve(__dirname, "../..");
@@ -37,10 +37,5 @@ describe("the table of settings", () => {
     for (const [name, setting] of Object.entries(settings)) {
       expect(faultOfValue(setting, setting.default), name).to.equal(undefined);
     }
-  });
-
-  it("is shown whole in the README", () => {
-    const readme = readFileSync(resolve(project, "README.md"), "utf8");
-    expect(Object.keys(allSettings).filter((name) => !readme.includes(name))).to.deep.equal([]);
   });
 });
