@@ -17,8 +17,8 @@ export interface LoadOptions {
   readonly stacks: readonly string[];
   /** The day (UTC, YYYY-MM-DD) against which `expires` is checked. */
   readonly today: string;
-  /** Check the rules between tenants, and keys that expire, in this stack alone. Default: in every stack. */
-  readonly stack?: string;
+  /** Check the rules between tenants, and keys that expire, in this stack or these alone. Default: in every stack. */
+  readonly stack?: string | readonly string[];
 }
 
 /** What came of a file. */
@@ -65,7 +65,7 @@ function inspect(report: Report, { stacks, today, stack }: LoadOptions): Tenancy
   }
   report.root = root;
   const resolved = resolveStacks(readShape(plainContent(root, report), report), { report, stacks });
-  const inspection = { ...resolved, report, checkedStacks: stack === undefined ? stacks : [stack], today };
+  const inspection = { ...resolved, report, checkedStacks: stack === undefined ? stacks : [stack].flat(), today };
   checkNames(inspection);
   checkFolders(inspection);
   checkKeys(inspection);
