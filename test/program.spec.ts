@@ -54,6 +54,14 @@ describe("the program", () => {
     ]);
   });
 
+  it("changes nothing but its user when a folder's path changes, and nothing of others", async () => {
+    const folder = (path: string) =>
+      `  - { name: acme, folders: [{ name: out${path}, access: read-only }], sshKeys: ["${keyA.text}"] }\n`;
+    const before = await deploy(`tenants:\n${folder("")}${corp}`);
+    const after = await deploy(`tenants:\n${folder(", path: /Out/From_Us")}${corp}`);
+    expect(difference(before, after)).to.deep.equal(["~ User gateway-acme"]);
+  });
+
   it("touches only the resources of a tenant that goes, first in the list or not", async () => {
     const before = await deploy(`tenants:\n${acme}${corp}${globex}`);
     const after = await deploy(`tenants:\n${corp}${globex}`);

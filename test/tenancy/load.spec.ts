@@ -35,6 +35,7 @@ describe("loading tenants.yaml", () => {
       ],
       spaces: [],
       retired: [],
+      retiredSpaces: [],
     });
   });
 
@@ -52,7 +53,7 @@ describe("loading tenants.yaml", () => {
 
   it("keeps everything that is given", () => {
     const { tenancy, problems } = loadContent(`
-spaces: [{ name: catalogue, description: Prices, notify: [{ email: prices@acme.example }] }]
+spaces: [{ name: catalogue, path: /Out/Prices of Acme, description: Prices, notify: [{ email: prices@acme.example }] }]
 tenants:
   - name: acme
     userName: ACME_batch
@@ -61,7 +62,7 @@ tenants:
     environments: [prod]
     state: suspended
     sshKeys: [{ key: ${key(1)}, expires: 2031-06-30, environments: [prod] }]
-    folders: [{ name: inbox, access: write-only }]
+    folders: [{ name: inbox, access: write-only }, { name: outbox, path: /Out/From_Us, access: read-only }]
     spaces: [{ name: catalogue, access: read-only }]
     retentionDays: 90
     notify:
@@ -70,6 +71,7 @@ tenants:
     expectEvery: 2d
     tags: { costCentre: "4711" }
 retired: [globex]
+retiredSpaces: [prices]
 `);
     expect(problems).to.deep.equal([]);
     const { body, fingerprint } = publicKey(1);
@@ -90,8 +92,11 @@ retired: [globex]
           contact: "ops@acme.example",
           environments: ["prod"],
           state: "suspended",
-          folders: [{ name: "inbox", access: "write-only" }],
-          spaces: [{ name: "catalogue", access: "read-only" }],
+          folders: [
+            { name: "inbox", path: "/inbox", access: "write-only" },
+            { name: "outbox", path: "/Out/From_Us", access: "read-only" },
+          ],
+          spaces: [{ name: "catalogue", path: "/Out/Prices of Acme", access: "read-only" }],
           sshKeys: [sshKey],
           retentionDays: 90,
           notify: [
@@ -110,11 +115,13 @@ retired: [globex]
       spaces: [
         {
           name: "catalogue",
+          path: "/Out/Prices of Acme",
           description: "Prices",
           notify: [{ kind: "email", endpoint: "prices@acme.example", environments: ["dev", "prod"] }],
         },
       ],
       retired: ["globex"],
+      retiredSpaces: ["prices"],
     });
   });
 
