@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { Repository } from "../fixtures/repository";
 import { publicKey } from "../publicKeys";
@@ -47,6 +49,31 @@ globex  globex  -       suspended  -              -
     const { code, stdout, stderr } = await repository.run("access", "--tenants", "wrong.yaml");
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
     expect(stderr).to.match(/^wrong\.yaml:2:13: error: tenant "acme" has no SSH key/);
+  });
+
+  it("reads the tenants file that the stack's settings name", async () => {
+    const stackFile = readFileSync(join(repository.directory, "Pulumi.prod.yaml"), "utf8");
+    repository.write("Pulumi.prod.yaml", `${stackFile}  sftp-gateway:tenantsFile: other.yaml\n`);
+    const { stdout } = await repository.run("access", "--stack", "prod", "--today", "2026-06-01");
+    expect(stdout)
+      .to.match(/^Access of stack prod on 2026-06-01\n/)
+      .and.to.include(one.fingerprint);
+  });
+
+  it("exits with 1 and what is wrong with the stack's settings", async () => {
+    const stackFile = readFileSync(join(repository.directory, "Pulumi.dev.yaml"), "utf8");
+    repository.write("Pulumi.dev.yaml", `${stackFile}  sftp-gateway:alarmEmial: ops@acme.example\n`);
+    const refusal = {
+      code: 1,
+      stdout: "",
+      stderr:
+        "error: nothing is deployed:\n" +
+        'Pulumi.dev.yaml:6:3: error: unknown setting "sftp-gateway:alarmEmial"; did you mean "sftp-gateway:alarmEmail"?\n',
+    };
+    expect(await access()).to.deep.equal(refusal);
+    expect(await repository.run("synth")).to.deep.equal(refusal);
+    expect(await repository.run("start", "--data", join(repository.temporary, "data"))).to.deep.equal(refusal);
+    repository.write("Pulumi.dev.yaml", stackFile);
   });
 
   it("exits with 2 for a stack that there is not", async () => {
