@@ -18,8 +18,11 @@ export const dataHolders: ReadonlySet<string> = new Set([
 /** Operations after which a resource is still the one it was. Any other, known or not, counts as its end. */
 const keeping = new Set(["same", "create", "update", "read", "refresh", "import"]);
 
-/** When and where a resource was last written, and what AWS computes: nothing that somebody approves. */
-const incidental = new Set(["created", "modified", "sourcePosition", "stackTrace", "id", "outputs"]);
+/**
+ * When and where a resource was last written, what AWS computes, and the engine's mark on what its successor replaces:
+ * nothing that somebody approves.
+ */
+const incidental = new Set(["created", "modified", "sourcePosition", "stackTrace", "id", "outputs", "delete"]);
 
 /** A value is shown when it is as short as this; a longer one is named, and counts by the hash. */
 const shownLength = 40;
