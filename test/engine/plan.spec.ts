@@ -37,6 +37,13 @@ describe("the plan of the gateway", () => {
       "! aws:transfer/server:Server gateway same [protect: true -> none] (is no longer protected)",
     ]);
   });
+
+  it("is what is deployed, and all of it", async () => {
+    const { code, output } = project.type("deploy/plan prod >approved && deploy/apply prod approved");
+    expect(code, output).to.equal(0);
+    expect((await prod.state()).resources.filter(({ protect }) => protect)).to.deep.equal([]);
+    expect(planOf(project, "prod")).to.equal("");
+  });
 });
 
 /** Each option that a queue of that name gets, and how the plan shows it. */
@@ -84,7 +91,9 @@ describe("a plan", () => {
     project.write("index.ts", program({}));
     dev = project.stack("dev");
     await dev.init();
-    await dev.setConfig("deploy:planKey", "the key", "--secret");
+    // As docs/GITOPS.md and the message about the missing key say.
+    const key = project.type("head -c 32 /dev/urandom | base64 | npx pulumi config set --secret deploy:planKey -s dev");
+    expect(key.code, key.output).to.equal(0);
     expect((await dev.up()).errors).to.deep.equal([]);
   });
 
