@@ -5,19 +5,17 @@ import { UserError } from "../userError";
 const signature = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
-/** What two places of one text have in common, whatever the order of keys and of dependencies. */
-type Content = unknown;
-
 /** Lists without an order. */
 const sets = new Set(["dependencies", "propertyDependencies"]);
 
 /**
- * A value of a preview or saved plan in a form in which equal things have equal JSON: keys sorted, files and archives by
- * their hash alone, since they lie elsewhere on another machine, and a secret by a hash that takes the key to make.
+ * A value of a preview or saved plan in a form in which equal things have equal JSON: keys and dependencies sorted, files
+ * and archives by their hash alone, since they lie elsewhere on another machine, and a secret by a hash that takes the key
+ * to make.
  * @param key Undefined where the stack has none.
  * @throws UserError for a secret where there is no key.
  */
-export function content(value: unknown, key: string | undefined): Content {
+export function content(value: unknown, key: string | undefined): unknown {
   if (Array.isArray(value)) {
     return value.map((one) => content(one, key));
   }
