@@ -32,6 +32,7 @@ export function readSettings() {
     onUploadTimeoutSeconds: config.requireNumber("onUploadTimeoutSeconds", { min: 10, max: onUploadTimeoutLimit }),
     onUploadConcurrency: readConcurrency(config),
     alarmEmail: readAlarmEmail(config),
+    permissionsBoundary: config.get("permissionsBoundary") ?? "",
     failedLoginThreshold: config.requireNumber("failedLoginThreshold", { min: 1 }),
   };
 }

@@ -4,6 +4,7 @@ import { accessReport, type AccessReport } from "../access/report/model";
 import { accessTable } from "../access/report/table";
 import { deployedAccess } from "../inventory/access";
 import { inventoryOf } from "../inventory/inventory";
+import { boundaryNotes } from "../inventory/role";
 import { synthesisIn } from "../synth/process";
 import { isoToday } from "../tenancy/date";
 import { tenantsIn } from "../tenancy/deployed";
@@ -44,6 +45,11 @@ async function main(values: Values<typeof command.options>): Promise<number> {
     return 1;
   }
   const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile: file, today });
+  process.stderr.write(
+    boundaryNotes(deployment)
+      .map((note) => `note: ${note}\n`)
+      .join(""),
+  );
   const deployed = deployedAccess(inventoryOf(deployment));
   const report = accessReport(stack, today, tenantsIn(tenancy, stack), deployed);
   process.stdout.write(formats[format as keyof typeof formats](report));

@@ -69,6 +69,13 @@ export interface SftpGatewayArgs {
    */
   readonly alarmEmail?: string;
   /**
+   * ARN of the managed policy beyond which none of the gateway's roles can go, whatever their own policies allow; empty: none.
+   * A change is made in place. A boundary that allows less than the roles need takes access away from tenants.
+   * @default ""
+   * @example "arn:aws:iam::123456789012:policy/sftp-gateway-dev-boundary"
+   */
+  readonly permissionsBoundary?: string;
+  /**
    * So many failed logins within five minutes raise an alarm.
    * @default 50
    */
@@ -85,13 +92,17 @@ const defaults = {
   onUploadTimeoutSeconds: 30,
   onUploadConcurrency: -1,
   alarmEmail: "",
+  permissionsBoundary: "",
   failedLoginThreshold: 50,
 };
 
 /** The arguments with every default filled in. */
 export type SettledArgs = ReturnType<typeof settled>;
 
-/** @throws pulumi.RunError when no region is known, or `today` is no day. */
+/** A managed policy of an account or of AWS. Source: IAM User Guide, "IAM identifiers". */
+const policyArnPattern = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
+
+/** @throws pulumi.RunError when no region is known, `today` is no day, or `permissionsBoundary` no policy's ARN. */
 export function settled(args: SftpGatewayArgs) {
   // `protect: config.getBoolean("protect")` gives undefined where nothing is set, and that is not false.
   const given: SftpGatewayArgs = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
@@ -104,6 +115,12 @@ export function settled(args: SftpGatewayArgs) {
   };
   if (!isIsoDate(all.today)) {
     throw refusal(`"today" is ${JSON.stringify(all.today)}; it is a day of the calendar as YYYY-MM-DD`);
+  }
+  if (all.permissionsBoundary !== "" && !policyArnPattern.test(all.permissionsBoundary)) {
+    throw refusal(
+      `"permissionsBoundary" is ${JSON.stringify(all.permissionsBoundary)}; it is the ARN of a managed policy, ` +
+        'as "arn:aws:iam::123456789012:policy/sftp-gateway-dev-boundary"',
+    );
   }
   return all;
 }
