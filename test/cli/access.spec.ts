@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { Repository } from "../fixtures/repository";
 import { publicKey } from "../publicKeys";
@@ -47,6 +49,18 @@ globex  globex  -       suspended  -              -
     const { code, stdout, stderr } = await repository.run("access", "--tenants", "wrong.yaml");
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
     expect(stderr).to.match(/^wrong\.yaml:2:13: error: tenant "acme" has no SSH key/);
+  });
+
+  it("says on stderr that a permissions boundary is not read", async () => {
+    const boundary = "arn:aws:iam::123456789012:policy/sftp-gateway-prod-boundary";
+    const settings = readFileSync(join(repository.directory, "Pulumi.prod.yaml"), "utf8");
+    repository.write("Pulumi.prod.yaml", `${settings}  sftp-gateway:permissionsBoundary: ${boundary}\n`);
+    const { code, stdout, stderr } = await access("--stack", "prod", "--today", "2026-06-01");
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^acme +acme +\/ +read-only +tenants\/acme\//m);
+    expect(stderr).to.equal(
+      `note: the permissions boundary ${boundary} is not read here: it can take away from what the roles may do, and add nothing\n`,
+    );
   });
 
   it("exits with 2 for a stack that there is not", async () => {
