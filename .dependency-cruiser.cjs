@@ -8,7 +8,8 @@ const synthesisedData = ["synth/deployment", "synth/configuration"];
 const rooms = {
   "invisible.ts": [],
   "index.ts": ["settings", "components/gateway"],
-  "settings.ts": ["tenancy/(date|endpoint|quote)", "iam/arn"],
+  "settings.ts": ["settings/", "tenancy/problem"],
+  "settings/": ["tenancy/"],
   "names.ts": ["iam/arn"],
   "plan.ts": ["access/(plan|proof)", "uploads/plan", "tenancy/", "names", "iam/arn"],
   "tenancy/": [],
@@ -17,6 +18,7 @@ const rooms = {
   "iam/": [],
   "components/gateway.ts": ["components/", "plan", "access/(plan|proof)", "tenancy/", "names", "iam/arn"],
   "components/(?!gateway\\.ts)": [
+    "settings/(bounds|table)",
     "tenancy/date",
     "plan",
     "access/(plan|proof)",
@@ -26,8 +28,8 @@ const rooms = {
     "functions/(bundle|codeFolder)",
   ],
   "functions/": ["access/", "uploads/", "tenancy/"],
-  "policy/": ["iam/", "access/isolation", "cli/typescript"],
-  "synth/": ["iam/"],
+  "policy/": ["settings/securityPolicy", "iam/", "access/isolation", "cli/typescript"],
+  "synth/": ["settings/files", "tenancy/problem", "iam/"],
   "inventory/": ["synth/deployment", "iam/", "access/", "tenancy/access"],
   "local/": ["inventory/", ...synthesisedData, "iam/"],
   "diff/": [
@@ -39,7 +41,7 @@ const rooms = {
     "access/",
     "iam/",
   ],
-  "deploy/": ["cli/", "diff/", ...synthesisedData, "tenancy/"],
+  "deploy/": ["cli/", "diff/", "settings/", ...synthesisedData, "tenancy/"],
   "bench/": ["(?!test/)", "test/fixtures/"],
 };
 

@@ -27,29 +27,49 @@ export interface GatewayNames {
   readonly metrics: string;
 }
 
-/** Source: S3 User Guide, "General purpose bucket naming rules". */
-const bucketNamePattern = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+/** What AWS takes for a name: so many characters at most, by the document that says so. */
+const limits = {
+  bucket: { of: "S3 bucket", characters: 63, source: 'S3 User Guide, "General purpose bucket naming rules"' },
+  role: { of: "IAM role", characters: 64, source: 'IAM User Guide, "IAM and AWS STS quotas"' },
+  function: { of: "Lambda function", characters: 64, source: "Lambda API reference, CreateFunction" },
+  table: { of: "DynamoDB table", characters: 255, source: "DynamoDB API reference, CreateTable" },
+  topic: { of: "SNS topic", characters: 256, source: "SNS API reference, CreateTopic" },
+  queue: { of: "SQS queue", characters: 80, source: 'SQS Developer Guide, "Amazon SQS message quotas"' },
+  rule: { of: "EventBridge rule", characters: 64, source: "EventBridge API reference, PutRule" },
+  logGroup: { of: "log group", characters: 512, source: "CloudWatch Logs API reference, CreateLogGroup" },
+  dashboard: { of: "dashboard", characters: 255, source: "CloudWatch API reference, PutDashboard" },
+  namespace: { of: "metrics namespace", characters: 255, source: "CloudWatch API reference, PutMetricData" },
+} as const;
 
-/** Source: SQS Developer Guide, "Amazon SQS message quotas", queue name. */
-const queueNameLimit = 80;
+type Kind = keyof typeof limits;
+
+/** What each name is the name of; a further name does not compile without. */
+const kinds: { readonly [Name in Exclude<keyof GatewayNames, "deadLetters">]: readonly Kind[] } = {
+  prefix: ["dashboard"],
+  bucket: ["bucket"],
+  logGroup: ["logGroup"],
+  loggingRole: ["role"],
+  arrivalsTopic: ["topic"],
+  uploadsTopic: ["topic"],
+  alarmsTopic: ["topic"],
+  onUpload: ["function", "role", "table"],
+  partialUploadsRule: ["rule"],
+  metrics: ["namespace"],
+};
+
+/** Source: S3 User Guide, "General purpose bucket naming rules". */
+const bucketNamePattern = /^[a-z0-9][a-z0-9-]+[a-z0-9]$/;
 
 /**
  * The names of a gateway's resources. Bucket names are unique in the whole partition, hence the account in them. A name of
  * more parts has underscores between them where a part may hold hyphens, so that no two things share one.
  * @param prefix What tells this gateway from others of the account.
- * @throws Error when the prefix does not make a bucket name.
+ * @throws UserError when the prefix makes no bucket name, or a name that is longer than AWS takes.
  */
 export function gatewayNames(prefix: string, account: string): GatewayNames {
-  const bucket = `${prefix}-${account}`;
-  if (!bucketNamePattern.test(bucket)) {
-    throw new UserError(
-      `the name prefix "${prefix}" makes the bucket name "${bucket}"; ` +
-        "S3 wants 3 to 63 lower-case letters, digits and hyphens: choose another stack name, or another namePrefix",
-    );
-  }
-  return {
+  const names: GatewayNames = {
     prefix,
-    bucket,
+    bucket: `${prefix}-${account}`,
     logGroup: `/${prefix}`,
     loggingRole: `${prefix}-logging`,
     arrivalsTopic: `${prefix}-arrivals`,
@@ -64,16 +84,49 @@ export function gatewayNames(prefix: string, account: string): GatewayNames {
     },
     metrics: prefix,
   };
+  if (!bucketNamePattern.test(names.bucket)) {
+    throw new UserError(
+      `the name prefix "${prefix}" makes the bucket name "${names.bucket}"; ` +
+        `S3 wants lower-case letters, digits and hyphens (${limits.bucket.source}): ` +
+        "choose another stack name, or another namePrefix",
+    );
+  }
+  const { deadLetters, ...others } = names;
+  requireShort([
+    ...Object.entries(others).flatMap(([of, name]) => kinds[of as keyof typeof kinds].map((kind) => ({ kind, name }))),
+    ...Object.values(deadLetters).map((name) => ({ kind: "queue" as const, name })),
+  ]);
+  return names;
 }
 
-/** The role that all users of an access profile take on. */
+/** @throws UserError for the name that is farthest beyond what AWS takes. */
+function requireShort(names: readonly { readonly kind: Kind; readonly name: string }[]): void {
+  const excess = ({ kind, name }: (typeof names)[number]) => name.length - limits[kind].characters;
+  const [longest] = [...names].sort((a, b) => excess(b) - excess(a));
+  if (longest === undefined || excess(longest) <= 0) {
+    return;
+  }
+  const { of, characters, source } = limits[longest.kind];
+  const { name } = longest;
+  throw new UserError(
+    `the name of the ${of} "${name}" has ${name.length} characters; AWS takes ${characters} (${source}): ` +
+      `choose a stack name, or a namePrefix, that is shorter by ${excess(longest)}`,
+  );
+}
+
+/**
+ * The role that all users of an access profile take on.
+ * @throws UserError when that is longer than IAM takes.
+ */
 export function accessRoleName({ prefix }: Pick<GatewayNames, "prefix">, profile: string): string {
-  return `${prefix}-${profile}`;
+  const name = `${prefix}-${profile}`;
+  requireShort([{ kind: "role", name }]);
+  return name;
 }
 
 /**
  * The queue of a tenant's or a space's own and its dead-letter queue.
- * @throws Error when that is longer than SQS takes.
+ * @throws UserError when that is longer than SQS takes.
  */
 export function ownQueueNames(
   { prefix }: Pick<GatewayNames, "prefix">,
@@ -82,9 +135,9 @@ export function ownQueueNames(
 ): { readonly queue: string; readonly deadLetters: string } {
   const queue = `${prefix}_${kind}_${name}`;
   const deadLetters = deadLettersOf(queue);
-  if (deadLetters.length > queueNameLimit) {
+  if (deadLetters.length > limits.queue.characters) {
     throw new UserError(
-      `the queue of ${kind} "${name}" would be called "${deadLetters}"; SQS takes ${queueNameLimit} characters: ` +
+      `the queue of ${kind} "${name}" would be called "${deadLetters}"; SQS takes ${limits.queue.characters} characters: ` +
         `choose a shorter name for the stack or the ${kind}`,
     );
   }

@@ -1,8 +1,9 @@
-import type { Access, Tenant } from "../tenancy/model";
+import { homePath } from "../tenancy/clientPath";
+import type { Access, Folder, Tenant } from "../tenancy/model";
 
 /** A folder as the client sees it, where it lies in the landing bucket, and what the tenant may do there. */
 export interface Grant {
-  /** Path the client sees: `/`, `/inbox`. */
+  /** Path the client sees: `/`, `/inbox`, `/Out/From_Us`. */
   readonly entry: string;
   /** Place in the bucket: ends in `/`, never starts with one. */
   readonly prefix: string;
@@ -29,37 +30,39 @@ export function spacePrefix(space: string): string {
   return prefixBelow(rootPrefixes.shared, space);
 }
 
-/** The client's path of a tenant's own files once a space stands beside them. */
-export const homeEntry = "/home";
-
 /**
- * What a tenant may touch, sorted by entry. Mappings, session policy and proof derive from this list alone, so they
- * cannot disagree.
+ * What a tenant may touch, sorted by name: a path that changes leaves the order, and with it every document, as it was.
+ * Mappings, session policy and proof derive from this list alone, so they cannot disagree.
  */
 export function grantsOf(tenant: Pick<Tenant, "name" | "access" | "folders" | "spaces">): Grant[] {
-  const spaces = tenant.spaces.map(({ name, access }) => ({
-    entry: `/${name}`,
-    prefix: spacePrefix(name),
-    access,
-    shared: true,
-  }));
-  return [...ownGrants(tenant), ...spaces].sort((a, b) => (a.entry < b.entry ? -1 : 1));
+  const spaces = tenant.spaces.map((space) => named(space, spacePrefix(space.name), true));
+  return [...ownGrants(tenant), ...spaces].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ grant }) => grant);
 }
 
-function ownGrants({ name, access, folders, spaces }: Pick<Tenant, "name" | "access" | "folders" | "spaces">): Grant[] {
+/** A grant with the name that it is sorted by. */
+interface NamedGrant {
+  readonly name: string;
+  readonly grant: Grant;
+}
+
+function named({ name, path, access }: Folder, prefix: string, shared: boolean): NamedGrant {
+  return { name, grant: { entry: path, prefix, access, shared } };
+}
+
+function ownGrants({
+  name,
+  access,
+  folders,
+  spaces,
+}: Pick<Tenant, "name" | "access" | "folders" | "spaces">): NamedGrant[] {
+  const home = tenantPrefix(name);
   if (access !== undefined) {
-    const entry = spaces.length > 0 ? homeEntry : "/";
-    return [{ entry, prefix: tenantPrefix(name), access, shared: false }];
+    return [named({ name: "home", path: spaces.length > 0 ? homePath : "/", access }, home, false)];
   }
-  return folders.map((folder) => ({
-    entry: `/${folder.name}`,
-    prefix: prefixBelow(tenantPrefix(name), folder.name),
-    access: folder.access,
-    shared: false,
-  }));
+  return folders.map((folder) => named(folder, prefixBelow(home, folder.name), false));
 }
 
-/** The client's path after login: `/home` where it is an entry, so that relative paths keep working; else `/`. */
+/** The client's path after login: `/home` where its own files are, so that relative paths keep working; else `/`. */
 export function landingFolder(grants: readonly Grant[]): string {
-  return grants.some(({ entry }) => entry === homeEntry) ? homeEntry : "/";
+  return grants.some(({ entry }) => entry === homePath) ? homePath : "/";
 }

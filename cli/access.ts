@@ -1,3 +1,4 @@
+import { relative, resolve } from "node:path";
 import { accessHtml } from "../access/report/html";
 import { accessMarkdown } from "../access/report/markdown";
 import { accessReport, type AccessReport } from "../access/report/model";
@@ -5,6 +6,7 @@ import { accessTable } from "../access/report/table";
 import { deployedAccess } from "../inventory/access";
 import { inventoryOf } from "../inventory/inventory";
 import { boundaryNotes } from "../inventory/role";
+import { requireSettings } from "../settings/stackSettings";
 import { synthesisIn } from "../synth/process";
 import { isoToday } from "../tenancy/date";
 import { tenantsIn } from "../tenancy/deployed";
@@ -13,7 +15,7 @@ import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
-import { formatFlag, requireStack, stackFlag, tenantsFlag, todayFlag } from "./flags";
+import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
 
 const formats = {
   table: accessTable,
@@ -29,22 +31,24 @@ Shows who may do what, where, with which keys until when, in one stack: what the
 Needs no cloud. Exits with 0, 1 when the tenants file has errors or nothing could be deployed, 2 when called wrongly.`,
   options: {
     stack: stackFlag,
-    tenants: tenantsFlag,
+    tenants: otherTenantsFlag,
     today: todayFlag("today, UTC"),
     format: formatFlag(Object.keys(formats), "table, markdown, json, or html (one page that needs nothing else)."),
   },
 };
 
 async function main(values: Values<typeof command.options>): Promise<number> {
-  const { stack, tenants: file, today = isoToday(new Date()), format } = values;
+  const { stack, tenants: tenantsFile, today = isoToday(new Date()), format } = values;
   const stacks = stackNames(projectDirectory);
   requireStack(stack, stacks);
+  const settings = requireSettings(projectDirectory, stack);
+  const file = tenantsFile ?? relative(".", resolve(projectDirectory, settings.tenantsFile));
   const { tenancy, problems } = loadTenancy(file, { stacks, stack, today });
   process.stderr.write(problems.map((problem) => `${formatProblem(problem)}\n`).join(""));
   if (tenancy === undefined) {
     return 1;
   }
-  const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile: file, today });
+  const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, today });
   process.stderr.write(
     boundaryNotes(deployment)
       .map((note) => `note: ${note}\n`)

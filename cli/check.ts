@@ -2,63 +2,123 @@ import { printable } from "../invisible";
 import { gatewayNames } from "../names";
 import { partitionOf } from "../iam/arn";
 import { planGateway } from "../plan";
+import { faultsOfStackNames } from "../settings/stackNames";
+import { stackSettings, type StackSettings } from "../settings/stackSettings";
 import { syntheticAccount } from "../synth/computed";
-import { readConfiguration } from "../synth/configuration";
 import { isoToday } from "../tenancy/date";
-import { loadTenancy, type Loaded, type LoadOptions } from "../tenancy/load";
-import type { Tenancy } from "../tenancy/model";
+import { loadTenancy, type Loaded } from "../tenancy/load";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
+import { UserError } from "../userError";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { runCommand } from "./command";
-import { formatFlag, requireStack, tenantsFlag, todayFlag } from "./flags";
+import { formatFlag, otherTenantsFlag, requireStack, todayFlag } from "./flags";
 
 const command = {
   usage: `npm run check [-- FLAGS]
 
-Says what is wrong with tenants.yaml, for every stack (the files Pulumi.<stack>.yaml here), and proves that no tenant
-could reach another's files. Needs no network.
-Exits with 0 when the file is fine (warnings included), 1 when it is not, 2 when called wrongly.`,
+Says what is wrong with the settings and the tenants file of every stack (the files Pulumi.<stack>.yaml here), and proves
+that no tenant could reach another's files. Needs no network.
+Exits with 0 when all is fine (warnings included), 1 when it is not, 2 when called wrongly.`,
   options: {
-    tenants: tenantsFlag,
+    tenants: otherTenantsFlag,
     stack: { value: "STACK", description: "Look at one stack only. Default: at all of them." },
     today: todayFlag("today, UTC"),
     format: formatFlag(["text", "json", "github"], "text, json, or github (annotations of a GitHub workflow)."),
   },
 };
 
+/** What the program would be told in a stack, and what it would refuse before it looks at tenants. */
+interface CheckedStack extends StackSettings {
+  readonly stack: string;
+}
+
 function main(values: Values<typeof command.options>): number {
-  const { tenants: file, stack, today = isoToday(new Date()), format } = values;
+  const { stack, today = isoToday(new Date()), format } = values;
   const stacks = stackNames(".");
   if (stacks.length === 0) {
     throw new UsageError(
       "there is no Pulumi.<stack>.yaml in this directory; call the command in the project's directory",
     );
   }
-  const checkedStacks = stack === undefined ? stacks : [stack];
-  checkedStacks.forEach((checked) => requireStack(checked, stacks));
-  const checked = check(file, { stacks, today, ...(stack === undefined ? {} : { stack }) }, checkedStacks);
-  print(format, checked.problems, `${printable(file)}: ${summary(checked, checkedStacks)}\n`);
-  return hasErrors(checked.problems) ? 1 : 0;
+  const names = stack === undefined ? stacks : [stack];
+  names.forEach((name) => requireStack(name, stacks));
+  const checkedStacks = names.map((name) => checkStack(name, names, stacks));
+  const checkedFiles = [...byTenantsFile(checkedStacks, values.tenants)].map(([file, own]) => ({
+    file,
+    own,
+    checked: check(file, own, { stacks, today }),
+  }));
+  print(
+    format,
+    checkedFiles.flatMap(({ checked }) => checked.problems),
+    checkedFiles.map(({ file, own, checked }) => `${printable(file)}: ${summary(checked, own.length)}\n`).join(""),
+  );
+  return checkedFiles.some(({ checked }) => hasErrors(checked.problems)) ? 1 : 0;
 }
 
-/** The file itself, then what each stack would make of it. */
-function check(file: string, options: LoadOptions, checkedStacks: readonly string[]): Loaded {
-  const { tenancy, problems } = loadTenancy(file, options);
-  if (tenancy === undefined) {
-    return { tenancy, problems };
+/** Settings and names, each whatever is wrong with the other. */
+function checkStack(stack: string, checked: readonly string[], stacks: readonly string[]): CheckedStack {
+  const settings = stackSettings(".", stack);
+  const { project } = settings;
+  // A pair of which one is looked at is told there, once.
+  const continued = faultsOfStackNames(project, stacks).filter(
+    (pair) => pair.stack === stack || (pair.other === stack && !checked.includes(pair.stack)),
+  );
+  const problems = [
+    ...problemsOf(stack, () => void gatewayNames(`${project}-${stack}`, syntheticAccount)),
+    ...continued.map((pair) => problemOfStack(pair.stack, pair.message)),
+    ...settings.problems,
+  ];
+  return { ...settings, stack, problems };
+}
+
+/** The stacks of each tenants file, in the order in which the stacks name them. */
+function byTenantsFile(stacks: readonly CheckedStack[], instead: string | undefined): Map<string, CheckedStack[]> {
+  const files = new Map<string, CheckedStack[]>();
+  for (const stack of stacks) {
+    const file = instead ?? stack.sound.tenantsFile ?? "tenants.yaml";
+    files.set(file, [...(files.get(file) ?? []), stack]);
   }
-  const unproven = checkedStacks.flatMap((stack) => problemsOfStack(file, tenancy, stack, options.today));
-  return { tenancy, problems: [...problems, ...unproven] };
+  return files;
 }
 
-/** What the program would refuse, in the account that stands for every account: they are all of one length. */
-function problemsOfStack(file: string, tenancy: Tenancy, stack: string, today: string): readonly Problem[] {
-  const { project, values } = readConfiguration(".", stack);
-  const region = values["aws:region"] ?? "";
-  const scope = { partition: partitionOf(region), region, account: syntheticAccount };
-  const names = gatewayNames(`${project}-${stack}`, scope.account);
-  return planGateway({ tenancy, stack, today, scope, names, file }).problems ?? [];
+/** The stacks' settings, the file itself, then what each stack would make of it. */
+function check(
+  file: string,
+  own: readonly CheckedStack[],
+  { stacks, today }: { readonly stacks: readonly string[]; readonly today: string },
+): Loaded {
+  const { tenancy, problems } = loadTenancy(file, { stacks, today, stack: own.map(({ stack }) => stack) });
+  const settled = own.flatMap((stack) => stack.problems);
+  const unproven = own.flatMap(({ stack, project, settings, problems: found }) => {
+    if (tenancy === undefined || settings === undefined || hasErrors(found)) {
+      return [];
+    }
+    const { region } = settings;
+    // The account stands for every account: they are all of one length.
+    const scope = { partition: partitionOf(region), region, account: syntheticAccount };
+    const names = gatewayNames(`${project}-${stack}`, scope.account);
+    return problemsOf(stack, () => planGateway({ tenancy, stack, today, scope, names, file }).problems);
+  });
+  return { tenancy, problems: [...settled, ...problems, ...unproven] };
+}
+
+/** The problems that are found, or what is refused as one. */
+function problemsOf(stack: string, find: () => readonly Problem[] | void): readonly Problem[] {
+  try {
+    return find() ?? [];
+  } catch (error) {
+    if (!(error instanceof UserError)) {
+      throw error;
+    }
+    return [problemOfStack(stack, error.message)];
+  }
+}
+
+/** The name of a stack stands in the name of its file. */
+function problemOfStack(stack: string, message: string): Problem {
+  return { severity: "error", file: `Pulumi.${stack}.yaml`, line: 1, column: 1, message };
 }
 
 function print(format: string, problems: readonly Problem[], closing: string): void {
@@ -85,12 +145,12 @@ function escaped(text: string, characters: RegExp): string {
   return text.replace(characters, (character) => `%${Buffer.from(character).toString("hex").toUpperCase()}`);
 }
 
-function summary({ tenancy, problems }: Loaded, stacks: readonly string[]): string {
+function summary({ tenancy, problems }: Loaded, stacks: number): string {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const found = [counted(errors, "error"), counted(problems.length - errors, "warning")].flat();
   return [
     ...(tenancy === undefined ? [] : counted(tenancy.tenants.length, "tenant")),
-    ...counted(stacks.length, "stack"),
+    ...counted(stacks, "stack"),
     found.join(" and ") || "no problems",
   ].join(", ");
 }

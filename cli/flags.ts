@@ -9,10 +9,7 @@ export const stackFlag = {
   description: "The stack: a file Pulumi.<stack>.yaml.",
 } as const;
 
-/** The tenants file, of a command that does not look into a stack's settings. */
-export const tenantsFlag = { value: "FILE", default: "tenants.yaml", description: "The tenants file." } as const;
-
-/** The tenants file, of a command for which a stack's settings name one. */
+/** The tenants file, where it is not the one that the stack's settings name. */
 export const otherTenantsFlag = { value: "FILE", description: "Instead of the stack's tenants file." } as const;
 
 /**

@@ -1,7 +1,8 @@
 import { grantsOf } from "../access/grant";
 import program from "../index";
 import { requireProven, type GrantedLogin } from "../inventory/proven";
-import { readConfiguration } from "../synth/configuration";
+import { requireSettings } from "../settings/stackSettings";
+import type { Settings } from "../settings/table";
 import { synthesise } from "../synth/synthesise";
 import { isoToday } from "../tenancy/date";
 import { deployedTenants } from "../tenancy/deployed";
@@ -29,18 +30,17 @@ async function main({ stack, tenants, today, pretty }: Values<typeof command.opt
     ...(tenants === undefined ? {} : { "sftp-gateway:tenantsFile": tenants }),
     ...(today === undefined ? {} : { "sftp-gateway:today": today }),
   };
+  const settings = requireSettings(projectDirectory, stack, overrides);
   const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
-  requireProven(deployment, grantedUsers(stack, overrides));
+  requireProven(deployment, grantedUsers(stack, settings));
   process.stdout.write(`${JSON.stringify(deployment, null, pretty ? 2 : undefined)}\n`);
   return 0;
 }
 
 /** Whom the tenants file that the program has read grants something in the stack. */
-function grantedUsers(stack: string, overrides: Readonly<Record<string, string>>): GrantedLogin[] {
-  const { values } = readConfiguration(projectDirectory, stack, overrides);
-  const file = values["sftp-gateway:tenantsFile"] ?? "tenants.yaml";
-  const today = values["sftp-gateway:today"] || isoToday(new Date());
-  const { tenancy } = loadTenancy(file, { stacks: stackNames(projectDirectory), stack, today });
+function grantedUsers(stack: string, settings: Settings): GrantedLogin[] {
+  const today = settings.today || isoToday(new Date());
+  const { tenancy } = loadTenancy(settings.tenantsFile, { stacks: stackNames(projectDirectory), stack, today });
   const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, today);
   return tenants
     .filter(({ state }) => state === "active")

@@ -10,8 +10,8 @@ import { codeFolder } from "../functions/codeFolder";
  * alone, so the path, relative to the program's folder, means nothing to it. The folder bears the archive's hash: whoever has
  * a synthesis finds the code that it speaks of, also once the sources have changed.
  */
-export function functionCode(name: string): pulumi.asset.AssetArchive {
-  const { files, sha256 } = bundleFunction(name);
+export async function functionCode(name: string): Promise<pulumi.asset.AssetArchive> {
+  const { files, sha256 } = await bundleFunction(name);
   const folder = join(codeFolder, sha256);
   mkdirSync(folder, { recursive: true });
   const assets = Object.entries(files).map(([file, text]) => {

@@ -32,8 +32,10 @@ export interface TenantOutput {
   /** `SHA256:...`, sorted. */
   readonly keyFingerprints: readonly string[];
   /** A ready `sftp` command. */
-  readonly command: pulumi.Output<string>;
+  readonly command: pulumi.Input<string>;
 }
+
+type TenantOutputs = Readonly<Record<string, TenantOutput>>;
 
 /** What is known of a gateway once its children are registered. */
 type Deployed = ReturnType<typeof registerChildren>;
@@ -66,7 +68,7 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   readonly alarmsTopicArn = this.later(({ alarmsTopicArn }) => alarmsTopicArn);
   /**
    * By tenant name; tenants that are suspended or belong to other stacks are absent. A promise, so that a preview shows what
-   * is known of each although the commands still wait for the server.
+   * is known of each although the commands still wait for the server; of an Output where there is no preview.
    */
   readonly tenants = this.getData().then(({ tenants }) => tenants);
 
@@ -175,7 +177,7 @@ function registerChildren(
     arrivalsTopicArn: notifications.arrivalsTopic.arn,
     uploadsTopicArn: notifications.uploadsTopic.arn,
     alarmsTopicArn: monitoring.alarmsTopic.arn,
-    tenants: Object.fromEntries(proven.users.map((user) => [user.tenant, tenantOutput(user, server.endpoint)])),
+    tenants: tenantOutputs(proven.users, server.endpoint),
   };
 }
 
@@ -189,13 +191,29 @@ function readTenancy({ tenantsFile, today }: SettledArgs): Tenancy {
   return tenancy;
 }
 
-function tenantOutput(user: UserPlan, endpoint: pulumi.Output<string>): TenantOutput {
+/** In a preview each command waits for the server by itself. Otherwise all wait as one: thousands of Outputs take seconds. */
+function tenantOutputs(
+  users: readonly UserPlan[],
+  endpoint: pulumi.Output<string>,
+): TenantOutputs | pulumi.Output<TenantOutputs> {
+  const each = (command: (user: UserPlan) => pulumi.Input<string>): TenantOutputs =>
+    Object.fromEntries(users.map((user) => [user.tenant, tenantOutput(user, command(user))]));
+  return pulumi.runtime.isDryRun()
+    ? each((user) => endpoint.apply((host) => commandOf(user, host)))
+    : endpoint.apply((host) => each((user) => commandOf(user, host)));
+}
+
+function commandOf({ userName }: UserPlan, host: string): string {
+  return `sftp ${userName}@${host}`;
+}
+
+function tenantOutput(user: UserPlan, command: pulumi.Input<string>): TenantOutput {
   return {
     userName: user.userName,
     access: user.access,
     homeDirectory: user.landingFolder,
     prefixes: user.grants.map(({ prefix }) => prefix).sort(),
     keyFingerprints: user.keys.map(({ fingerprint }) => fingerprint),
-    command: endpoint.apply((host) => `sftp ${user.userName}@${host}`),
+    command,
   };
 }

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { isIsoDate, isoToday } from "../tenancy/date";
+import { faultsOfArguments } from "../settings/bounds";
+import { settings, type Settings } from "../settings/table";
+import { isoToday } from "../tenancy/date";
 import { refusal } from "./refusal";
 
 /** What makes one gateway different from the next. All of it is plain: it decides which resources exist. */
@@ -82,27 +84,10 @@ export interface SftpGatewayArgs {
   readonly failedLoginThreshold?: number;
 }
 
-const defaults = {
-  tenantsFile: "tenants.yaml",
-  protect: true,
-  securityPolicy: "TransferSecurityPolicy-2025-03",
-  roleLogging: true,
-  logRetentionDays: 365,
-  noncurrentVersionDays: 90,
-  onUploadTimeoutSeconds: 30,
-  onUploadConcurrency: -1,
-  alarmEmail: "",
-  permissionsBoundary: "",
-  failedLoginThreshold: 50,
-};
-
 /** The arguments with every default filled in. */
 export type SettledArgs = ReturnType<typeof settled>;
 
-/** A managed policy of an account or of AWS. Source: IAM User Guide, "IAM identifiers". */
-const policyArnPattern = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
-
-/** @throws pulumi.RunError when no region is known, `today` is no day, or `permissionsBoundary` no policy's ARN. */
+/** @throws pulumi.RunError when no region is known, or naming every argument that is out of the bounds of its setting. */
 export function settled(args: SftpGatewayArgs) {
   // `protect: config.getBoolean("protect")` gives undefined where nothing is set, and that is not false.
   const given: SftpGatewayArgs = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
@@ -110,20 +95,18 @@ export function settled(args: SftpGatewayArgs) {
     ...defaults,
     region: given.region ?? providerRegion(),
     namePrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
-    today: isoToday(new Date()),
     ...given,
   };
-  if (!isIsoDate(all.today)) {
-    throw refusal(`"today" is ${JSON.stringify(all.today)}; it is a day of the calendar as YYYY-MM-DD`);
+  const faults = faultsOfArguments(all);
+  if (faults.length > 0) {
+    throw refusal(...faults);
   }
-  if (all.permissionsBoundary !== "" && !policyArnPattern.test(all.permissionsBoundary)) {
-    throw refusal(
-      `"permissionsBoundary" is ${JSON.stringify(all.permissionsBoundary)}; it is the ARN of a managed policy, ` +
-        'as "arn:aws:iam::123456789012:policy/sftp-gateway-dev-boundary"',
-    );
-  }
-  return all;
+  return { ...all, today: all.today || isoToday(new Date()) };
 }
+
+const defaults = Object.fromEntries(
+  Object.entries(settings).map(([name, setting]) => [name, setting.default]),
+) as unknown as Omit<Settings, "region">;
 
 function providerRegion(): string {
   const { region } = aws.config;

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { withFlags, type Values } from "../cli/arguments";
 import { projectDirectory, runCommand } from "../cli/command";
 import { requireStack, stackFlag } from "../cli/flags";
-import { readConfiguration } from "../synth/configuration";
+import { requireSettings } from "../settings/stackSettings";
 import { isoToday } from "../tenancy/date";
 import { isExpired } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
@@ -24,9 +24,9 @@ Exits with 0, 1 when the tenants file has errors, 2 when called wrongly.`,
 async function main({ stack }: Values<typeof command.options>): Promise<number> {
   const stacks = stackNames(projectDirectory);
   requireStack(stack, stacks);
-  const configured = readConfiguration(projectDirectory, stack).values;
-  const today = configured["sftp-gateway:today"] || isoToday(new Date());
-  const file = resolve(projectDirectory, configured["sftp-gateway:tenantsFile"] ?? "tenants.yaml");
+  const settings = requireSettings(projectDirectory, stack);
+  const today = settings.today || isoToday(new Date());
+  const file = resolve(projectDirectory, settings.tenantsFile);
   const { tenancy, problems } = loadTenancy(file, { stacks, stack, today });
   if (tenancy === undefined) {
     throw new UserError(problems.map(formatProblem).join("\n"));

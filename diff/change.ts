@@ -40,8 +40,11 @@ const breaking = {
   "user-recreated": ({ to, from }: Moved) =>
     say`logs in as ${to} instead of ${from}: the user is recreated, every client needs the new name`,
   "landing-folder-moved": ({ to, from }: Moved) => say`lands in ${to} instead of ${from}`,
-  "folder-renamed": ({ to, from, oldPrefix }: Moved & MovedPrefix) =>
-    say`finds ${to} instead of ${from}: its files stay in ${oldPrefix}, out of its reach`,
+  /** The path may be the same: then what it leads to is another place. */
+  "folder-renamed": ({ to, from, oldPrefix, newPrefix }: Moved & MovedPrefix) =>
+    from === to
+      ? say`finds ${newPrefix} at ${to}: its files stay in ${oldPrefix}, out of its reach`
+      : say`finds ${to} instead of ${from}: its files stay in ${oldPrefix}, out of its reach`,
   /** The same files under another path. */
   "path-moved": ({ prefix, to, from }: Moved & AtPrefix) =>
     say`finds its files in ${prefix} at ${to} instead of ${from}: absolute paths fail`,

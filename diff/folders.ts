@@ -32,7 +32,10 @@ function isCovered({ prefix }: TenantFolder, other: TenantState): boolean {
 
 type Renamed = Extract<Change, { kind: "folder-renamed" }>;
 
-/** A folder that went and one that came, both the tenant's own and the only ones of their access, are one renamed. */
+/**
+ * A folder that went and one that came, both the tenant's own and of the same access, are one renamed: those at the same
+ * path, and of the others those that are the only ones of their access.
+ */
 function renamedFolders(
   lost: TenantFolder[],
   gained: TenantFolder[],
@@ -43,22 +46,29 @@ function renamedFolders(
     places.filter(({ prefix }) => prefix.startsWith(ownPrefix) && prefix !== ownPrefix);
   const going = own(lost, before);
   const coming = own(gained, after);
+  const isAlike = (old: TenantFolder, now: TenantFolder) =>
+    before.reach(old.prefix).join() === after.reach(now.prefix).join();
+  const stayed = pairsOf(going, coming, (old, now) => old.entry === now.entry && isAlike(old, now));
+  const others = (places: TenantFolder[]) => without(places, stayed.flat());
+  return [...stayed, ...pairsOf(others(going), others(coming), isAlike)].map(([old, now]) => ({
+    kind: "folder-renamed",
+    from: old.entry,
+    to: now.entry,
+    oldPrefix: old.prefix,
+    newPrefix: now.prefix,
+  }));
+}
+
+/** Those that belong together, where neither side leaves a choice. */
+function pairsOf(
+  going: TenantFolder[],
+  coming: TenantFolder[],
+  belong: (old: TenantFolder, now: TenantFolder) => boolean,
+): [old: TenantFolder, now: TenantFolder][] {
   return going.flatMap((old) => {
-    const access = before.reach(old.prefix).join();
-    const alike = going.filter(({ prefix }) => before.reach(prefix).join() === access);
-    const successors = coming.filter(({ prefix }) => after.reach(prefix).join() === access);
-    const [successor] = successors;
-    return successor === undefined || successors.length > 1 || alike.length > 1
-      ? []
-      : [
-          {
-            kind: "folder-renamed",
-            from: old.entry,
-            to: successor.entry,
-            oldPrefix: old.prefix,
-            newPrefix: successor.prefix,
-          },
-        ];
+    const [successor, ...more] = coming.filter((now) => belong(old, now));
+    const isOnly = successor !== undefined && going.filter((other) => belong(other, successor)).length === 1;
+    return isOnly && more.length === 0 ? [[old, successor]] : [];
   });
 }
 

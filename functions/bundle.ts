@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 
 /** A function's code as Lambda takes it. */
 export interface Bundle {
@@ -13,23 +13,23 @@ export interface Bundle {
 /** Everything is resolved from here, so that the caller's working directory leaves no trace in the bundle. */
 const projectFolder = resolve(__dirname, "..");
 
-const bundles = new Map<string, Bundle>();
+const bundles = new Map<string, Promise<Bundle>>();
 
 /**
  * Bundles `functions/<name>/index.ts` with all that it imports into one ES module: the same bytes on every machine for the
  * same sources and the same package-lock.json. The AWS SDK is among it: the runtime has one too, but not the version that
- * was tested here, and as many small files, which load more slowly. Bundled once a process.
+ * was tested here, and as many small files, which load more slowly. Bundled once a process, beside whatever else it does.
  * @throws Error with esbuild's message for code that does not bundle.
  */
-export function bundleFunction(name: string): Bundle {
-  const known = bundles.get(name);
-  if (known !== undefined) {
-    return known;
-  }
-  const files = { "index.mjs": build(join(projectFolder, "functions", name, "index.ts")) };
-  const bundle = { files, sha256: archiveHash(files) };
+export function bundleFunction(name: string): Promise<Bundle> {
+  const bundle = bundles.get(name) ?? makeBundle(name);
   bundles.set(name, bundle);
   return bundle;
+}
+
+async function makeBundle(name: string): Promise<Bundle> {
+  const files = { "index.mjs": await moduleOf(join(projectFolder, "functions", name, "index.ts")) };
+  return { files, sha256: archiveHash(files) };
 }
 
 /** As `synth/plainValue.ts` has it, so that whoever reads a synthesis finds the code by its hash. */
@@ -42,8 +42,8 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-function build(entry: string): string {
-  const { outputFiles } = buildSync({
+async function moduleOf(entry: string): Promise<string> {
+  const { outputFiles } = await build({
     entryPoints: [entry],
     absWorkingDir: projectFolder,
     // A node_modules that is a link must not show in the bundle either.

@@ -1,11 +1,6 @@
+import { readSecurityPolicy } from "../settings/securityPolicy";
 import { serverTypes, type ServerType } from "./resourceTypes";
 import type { Rule } from "./rule";
-
-/**
- * What Transfer calls its sets of algorithms ends in the month they are from, whatever the variant (FIPS, Restricted,
- * SshAuditCompliant). Experimental ones were withdrawn when what they tried became standard.
- */
-const datedName = /^TransferSecurityPolicy-(?!.*Experimental)(?:[A-Za-z0-9-]+-)?(20\d\d-\d\d)$/;
 
 /** An old set lets clients choose algorithms that are broken by now. */
 export const serverSecurityPolicy: Rule<ServerType> = {
@@ -25,7 +20,7 @@ export const serverSecurityPolicy: Rule<ServerType> = {
   },
   *check(server, { config }) {
     const floor = String(config["floor"]);
-    const [, month] = datedName.exec(String(server.at("securityPolicyName").known())) ?? [];
+    const month = readSecurityPolicy(String(server.at("securityPolicyName").known()))?.month;
     if (month === undefined || month < floor) {
       yield (
         `${server.label} ${month === undefined ? "names no dated security policy" : "has a security policy that is too old"}. ` +

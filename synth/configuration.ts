@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { readConfigurationFiles } from "../settings/files";
+import { formatProblem } from "../tenancy/problem";
 import { UserError } from "../userError";
 
 /** A stack's configuration as the CLI hands it to the program. */
@@ -16,19 +17,9 @@ export interface StackConfiguration {
 /** What a person has to mend in Pulumi.yaml, a stack file or the command line. */
 export class ConfigurationError extends UserError {}
 
-/** What the program sees in place of a value that only the CLI could decrypt. */
-const secretStandIn = "secret";
-
-interface Declaration {
-  readonly type?: string;
-  readonly default?: unknown;
-  /** Whether the value may be encrypted; what decides which resources exist may not. */
-  readonly secret?: boolean;
-}
-
 /**
- * Reads Pulumi.yaml and Pulumi.<stack>.yaml as the CLI would: declared defaults where the stack file is silent, a type
- * error where it is wrong, an error where a required key is missing.
+ * Reads Pulumi.yaml and Pulumi.<stack>.yaml as the CLI would for any program: declared defaults where the stack file is
+ * silent, a type error where it is wrong, an error where a required key is missing.
  * @param overrides Values that take precedence over the stack file, by full key.
  * @throws ConfigurationError naming file and key.
  */
@@ -37,48 +28,33 @@ export function readConfiguration(
   stack: string,
   overrides: Readonly<Record<string, string>> = {},
 ): StackConfiguration {
-  const project = readYaml(directory, "Pulumi.yaml");
-  const stackFile = `Pulumi.${stack}.yaml`;
-  const given = { ...record(readYaml(directory, stackFile)["config"]), ...overrides };
-  const declared = record(project["config"]) as Record<string, Declaration>;
-  const secretKeys = Object.keys(given).filter((key) => "secure" in record(given[key]));
-  const values: Record<string, string> = {};
-  for (const [key, value] of Object.entries(given)) {
-    values[key] = secretKeys.includes(key) ? secretStandIn : encode(value);
+  for (const name of ["Pulumi.yaml", `Pulumi.${stack}.yaml`]) {
+    if (!existsSync(join(directory, name))) {
+      throw new ConfigurationError(`${name}: there is no such file in ${directory}`);
+    }
   }
-  for (const [key, { type, default: fallback, secret }] of Object.entries(declared)) {
+  const { project, values, secretKeys, declared, stackFile, problems } = readConfigurationFiles(
+    directory,
+    stack,
+    overrides,
+  );
+  if (problems.length > 0) {
+    throw new ConfigurationError(problems.map(formatProblem).join("\n"));
+  }
+  const { file } = stackFile;
+  for (const [key, { type, secret }] of declared) {
+    const value = values[key];
     if (secretKeys.includes(key) && secret !== true) {
-      throw new ConfigurationError(`${stackFile}: "${key}" is encrypted; it shapes the deployment and must be plain`);
+      throw new ConfigurationError(`${file}: "${key}" is encrypted; it shapes the deployment and must be plain`);
     }
-    if (values[key] === undefined && fallback === undefined) {
-      throw new ConfigurationError(`${stackFile}: "${key}" is required by Pulumi.yaml and missing`);
+    if (value === undefined) {
+      throw new ConfigurationError(`${file}: "${key}" is required by Pulumi.yaml and missing`);
     }
-    values[key] ??= encode(fallback);
-    if (!secretKeys.includes(key) && !hasType(values[key], type)) {
-      throw new ConfigurationError(`${stackFile}: "${key}" is ${values[key]}; Pulumi.yaml declares the type ${type}`);
+    if (!secretKeys.includes(key) && !hasType(value, type)) {
+      throw new ConfigurationError(`${file}: "${key}" is ${value}; Pulumi.yaml declares the type ${type}`);
     }
   }
-  return { project: String(project["name"]), stack, values, secretKeys };
-}
-
-function readYaml(directory: string, name: string): Record<string, unknown> {
-  const file = join(directory, name);
-  if (!existsSync(file)) {
-    throw new ConfigurationError(`${name}: there is no such file in ${directory}`);
-  }
-  try {
-    return record(parse(readFileSync(file, "utf8")));
-  } catch (error) {
-    throw new ConfigurationError(`${name}: ${(error as Error).message}`);
-  }
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function encode(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return { project, stack, values, secretKeys };
 }
 
 /** How a value of each declared type reads as the text that the program gets; text itself may read anyhow. */

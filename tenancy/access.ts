@@ -29,12 +29,17 @@ export type Access = keyof typeof accessProfiles;
 /** The names of all profiles. */
 export const accessNames = Object.keys(accessProfiles) as readonly Access[];
 
+const narrowestFirst = [...accessNames].sort((a, b) => verbsOf(a).length - verbsOf(b).length);
+
 /** The narrowest profile that lets a client do all that these do. */
 export function narrowestHolding(accesses: readonly Access[]): Access {
-  const held = (access: Access): readonly Verb[] => accessProfiles[access].verbs;
-  const wanted = accesses.flatMap(held);
-  const [narrowest = "read-write"] = accessNames
-    .filter((access) => wanted.every((verb) => held(access).includes(verb)))
-    .sort((a, b) => held(a).length - held(b).length);
-  return narrowest;
+  return narrowestFirst.find((wide) => accesses.every((access) => holds(wide, access))) ?? "read-write";
+}
+
+function holds(wide: Access, narrow: Access): boolean {
+  return verbsOf(narrow).every((verb) => verbsOf(wide).includes(verb));
+}
+
+function verbsOf(access: Access): readonly Verb[] {
+  return accessProfiles[access].verbs;
 }

@@ -25,8 +25,9 @@ export function tenantsIn(tenancy: Tenancy, stack: string): Tenant[] {
  */
 export function deployedTenants(tenancy: Tenancy, stack: string, today: string): DeployedTenant[] {
   return tenantsIn(tenancy, stack).map((tenant) => ({
-    ...tenant,
+    // First, since V8 gives each object a shape of its own when its literal begins with a spread, and planning slows down.
     deployedKeys: deployedKeys(tenant, stack, today),
+    ...tenant,
     notify: deployedListeners(tenant, stack),
   }));
 }

@@ -17,8 +17,8 @@ export interface LoadOptions {
   readonly stacks: readonly string[];
   /** The day (UTC, YYYY-MM-DD) against which `expires` is checked. */
   readonly today: string;
-  /** Check the rules between tenants, and keys that expire, in this stack alone. Default: in every stack. */
-  readonly stack?: string;
+  /** Check the rules between tenants, and keys that expire, in this stack or these alone. Default: in every stack. */
+  readonly stack?: string | readonly string[];
 }
 
 /** What came of a file. */
@@ -26,19 +26,30 @@ export interface Loaded {
   /** Undefined when there is any error. */
   readonly tenancy: Tenancy | undefined;
   /** All of them, warnings too, in the order of the file. */
-  readonly problems: Problem[];
+  readonly problems: readonly Problem[];
 }
 
 /**
  * Reads tenants.yaml and finds everything that is wrong with it in one run. Never throws for what a file holds, and takes
- * a bounded time and memory for it.
+ * a bounded time and memory for it. The file is read each time; as long as it says the same, so does what is returned.
  * @param file Path of the file; problems name it as given here.
  */
 export function loadTenancy(file: string, options: LoadOptions): Loaded {
   const report = readText(file);
-  const tenancy = report.hasErrors ? undefined : inspect(report, options);
-  return { tenancy, problems: report.problems };
+  if (report.hasErrors) {
+    return { tenancy: undefined, problems: report.problems };
+  }
+  const { stacks, today, stack } = options;
+  const asked = JSON.stringify([file, report.text, stacks, today, stack]);
+  if (last?.asked !== asked) {
+    const tenancy = inspect(report, options);
+    last = { asked, loaded: { tenancy, problems: report.problems } };
+  }
+  return last.loaded;
 }
+
+/** What was asked for last, and what came of it: whoever proves a synthesis asks what its program has asked before. */
+let last: { readonly asked: string; readonly loaded: Loaded } | undefined;
 
 function inspect(report: Report, { stacks, today, stack }: LoadOptions): Tenancy | undefined {
   for (const offset of privateKeysIn(report.text)) {
@@ -54,12 +65,12 @@ function inspect(report: Report, { stacks, today, stack }: LoadOptions): Tenancy
   }
   report.root = root;
   const resolved = resolveStacks(readShape(plainContent(root, report), report), { report, stacks });
-  const inspection = { ...resolved, report, checkedStacks: stack === undefined ? stacks : [stack], today };
+  const inspection = { ...resolved, report, checkedStacks: stack === undefined ? stacks : [stack].flat(), today };
   checkNames(inspection);
   checkFolders(inspection);
   checkKeys(inspection);
   checkNotify(inspection);
   // Without an error nothing is missing.
-  const { subjects, spaces, retired } = resolved;
-  return report.hasErrors ? undefined : ({ tenants: subjects.map(({ tenant }) => tenant), spaces, retired } as Tenancy);
+  const { subjects, ...rest } = resolved;
+  return report.hasErrors ? undefined : ({ tenants: subjects.map(({ tenant }) => tenant), ...rest } as Tenancy);
 }

@@ -19,14 +19,16 @@ export interface Tenancy extends Omit<TenantsFile, "tenants" | "spaces"> {
 export type { Access } from "./access";
 
 /** A partner that logs in. Its `access` is undefined exactly when it has `folders`. */
-export interface Tenant extends InStacks<Omit<TenantEntry, "sshKeys" | "notify">> {
+export interface Tenant extends InStacks<Omit<TenantEntry, "spaces" | "sshKeys" | "notify">> {
+  /** Each at the space's path. */
+  readonly spaces: readonly Folder[];
   readonly sshKeys: readonly SshKey[];
   readonly notify: readonly Listener[];
   /** Where the tenant's name stands in the file, for messages about the tenant as a whole. */
   readonly position: Position;
 }
 
-/** A folder, or a space, by name, and what may be done in it. */
+/** A folder, or a space, by name, the path that the client sees, and what may be done in it. */
 export type Folder = TenantEntry["folders"][number];
 
 /** A folder that several tenants share; `shared/<name>/` in the landing bucket. */

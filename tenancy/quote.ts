@@ -11,8 +11,20 @@ const secretLike = /[A-Za-z0-9+/=]{24,}/g;
 
 /** Text as a message may show it: quoted, at most 60 characters, controls escaped, what looks like key material left out. */
 export function quoted(text: string): string {
-  const masked = text.slice(0, maxLooked).replace(secretLike, "...");
-  return `"${printable(masked.length > maxQuoted ? `${masked.slice(0, maxQuoted)}...` : masked)}"`;
+  return cut(masked(text.slice(0, maxLooked)));
+}
+
+/** The same for a path, whose slashes are no part of what could be key material. */
+export function quotedPath(path: string): string {
+  return cut(path.slice(0, maxLooked).split("/").map(masked).join("/"));
+}
+
+function masked(text: string): string {
+  return text.replace(secretLike, "...");
+}
+
+function cut(text: string): string {
+  return `"${printable(text.length > maxQuoted ? `${text.slice(0, maxQuoted)}...` : text)}"`;
 }
 
 /** `U+0007`, for a message about the character itself. */

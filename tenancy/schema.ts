@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { visibleLine } from "../invisible";
 import { accessNames } from "./access";
+import { clientPath, clientPathLimit, clientPathRule, defaultPath, nameWithPath } from "./clientPath";
 import { isIsoDate } from "./date";
 import { keyTypes, parsePublicKey } from "./publicKey";
 import { silenceHours, silenceRule } from "./silence";
@@ -80,10 +81,23 @@ const sshKeySchema = mapping({
   environments: environments.describe("Stacks that deploy the key. Default: the tenant's.").optional(),
 }).describe("A public key with a last day or with stacks of its own.");
 
-const folderSchema = mapping({
-  name: z.string().regex(folderName, folderNameRule).describe("What the client sees: /<name>. Not home."),
-  access: access.describe("What the tenant may do in this folder."),
+/** A name that clients see unless there is a path; they may know a folder by what is none. */
+const nameInBucket = z.string().regex(folderName, {
+  error: ({ input }) => {
+    const instead = nameWithPath(String(input), folderName);
+    return instead === undefined ? folderNameRule : `${folderNameRule}; for what clients see, write ${instead}`;
+  },
 });
+
+const path = z.string().max(clientPathLimit, `at most ${clientPathLimit} characters`).regex(clientPath, clientPathRule);
+
+const folderSchema = mapping({
+  name: nameInBucket.describe("Its place in the bucket, tenants/<tenant>/<name>/; a change leaves its files behind."),
+  path: path
+    .describe("What the client sees, for example /Out/From_Us; a change moves no files. Default: /<name>. Not /home.")
+    .optional(),
+  access: access.describe("What the tenant may do in this folder."),
+}).transform(({ name, path = defaultPath(name), access }) => ({ name, path, access }));
 
 const memberSchema = mapping({
   name: z.string().regex(folderName, folderNameRule).describe("A space declared under the top-level key spaces."),
@@ -167,7 +181,7 @@ const tenantKeys = mapping({
     .min(1, "list at least one folder; or leave the key out")
     .describe("Its own folders instead of one home folder; nothing can be written beside them.")
     .optional(),
-  spaces: z.array(memberSchema).describe("Shared spaces it sees, each as /<name>.").default([]),
+  spaces: z.array(memberSchema).describe("Shared spaces it sees, each at the space's path.").default([]),
   retentionDays: z
     .int()
     .min(1, "1 to 36500 days")
@@ -217,10 +231,13 @@ const tenantSchema = tenantKeys.transform(({ folders = [], expectEvery: expectEv
 }));
 
 const spaceSchema = mapping({
-  name: z.string().regex(folderName, folderNameRule).describe("Identity of the space; shared/<name>/ in the bucket."),
+  name: nameInBucket.describe("Identity of the space; shared/<name>/ in the bucket. Never used again once retired."),
+  path: path
+    .describe("What its members see, for example /Out/Prices; a change moves no files. Default: /<name>. Not /home.")
+    .optional(),
   description: line.describe("What the space is for.").optional(),
   notify: listeners.describe("Who hears of each upload into the space; not of who wrote it.").optional(),
-});
+}).transform(({ name, path = defaultPath(name), ...space }) => ({ name, path, ...space }));
 
 /** tenants.yaml as people write it: its shape, not the rules that span tenants. */
 export const fileSchema = mapping({
@@ -229,6 +246,10 @@ export const fileSchema = mapping({
   retired: z
     .array(z.string().regex(tenantName, tenantNameRule))
     .describe("Names that no tenant may bear again: a removed tenant's files stay under its name.")
+    .default([]),
+  retiredSpaces: z
+    .array(z.string().regex(folderName, folderNameRule))
+    .describe("Names that no space may bear again: a removed space's files stay under its name.")
     .default([]),
 });
 

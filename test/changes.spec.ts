@@ -40,11 +40,9 @@ const changes: Readonly<Record<string, readonly Replacement[]>> = {
       to: "  sftp-gateway:motto:\n    type: string\n    default: none\n    description: For a test\n  sftp-gateway:today:\n",
     },
     {
-      file: "settings.ts",
-      from: '    failedLoginThreshold: config.requireNumber("failedLoginThreshold", { min: 1 }),\n',
-      to:
-        '    failedLoginThreshold: config.requireNumber("failedLoginThreshold", { min: 1 }),\n' +
-        '    motto: config.require("motto"),\n',
+      file: "settings/table.ts",
+      from: "  today: {\n",
+      to: '  motto: { type: "text", default: "none", description: "For a test" },\n  today: {\n',
     },
   ],
 };
@@ -63,6 +61,7 @@ const specs = [
   "test/components/storage.spec.ts",
   "test/components/users.spec.ts",
   "test/golden/golden.spec.ts",
+  "test/settings/table.spec.ts",
   "test/synth/configuration.spec.ts",
   "test/uploads/owner.spec.ts",
 ];

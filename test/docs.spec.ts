@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect } from "chai";
+import { allSettings } from "../settings/bounds";
 
 const project = resolve(__dirname, "..");
 const pages = [
@@ -56,6 +57,11 @@ describe("the documentation", () => {
     const files = [...recipes.matchAll(/`([\w./-]+\/[\w./-]*)`/g)].map(([, file = ""]) => file);
     expect(files).to.include("tenancy/schema.ts");
     expect(files.filter((file) => !file.includes("NAME") && !existsSync(join(project, file)))).to.deep.equal([]);
+  });
+
+  it("shows every setting in the README", () => {
+    const readme = textOf("README.md");
+    expect(Object.keys(allSettings).filter((name) => !readme.includes(name))).to.deep.equal([]);
   });
 
   it("keeps the README under 200 lines", () => {

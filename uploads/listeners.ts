@@ -58,10 +58,14 @@ export function listenerPlans(
   names: GatewayNames,
   { tenants, spaces }: { readonly tenants: readonly Notifying[]; readonly spaces: readonly Notifying[] },
 ): ListenerPlan[] {
-  const entries = [
-    ...tenants.map((tenant) => ({ ...tenant, kind: "tenant" as const, owner: tenantOwner(tenant.name) })),
-    ...spaces.map((space) => ({ ...space, kind: "space" as const, owner: spaceOwner(space.name) })),
-  ].flatMap(({ kind, name, owner, notify }) => notify.map((listener) => ({ kind, name, owner, listener })));
+  const entries: readonly Entry[] = [
+    ...tenants.flatMap(({ name, notify }) =>
+      notify.map((listener) => ({ kind: "tenant" as const, name, owner: tenantOwner(name), listener })),
+    ),
+    ...spaces.flatMap(({ name, notify }) =>
+      notify.map((listener) => ({ kind: "space" as const, name, owner: spaceOwner(name), listener })),
+    ),
+  ];
   const own = entries.flatMap(({ listener, ...owner }) =>
     listener.kind === "own-queue" ? [ownQueuePlan(scope, names, owner, listener)] : [],
   );

@@ -6,10 +6,13 @@ import { rootPrefixes } from "../access/grant";
  */
 export type Owner = `tenant:${string}` | `space:${string}`;
 
-/** Where an object lies, as its owner sees it. */
+/** Where an object lies in the part of its owner. */
 export interface OwnedPath {
   readonly owner: Owner;
-  /** The key below the owner's prefix: `inbox/orders.csv`. Never starts with `/`. */
+  /**
+   * The key below the owner's prefix: `inbox/orders.csv`. Never starts with `/`. It begins with the folder's name, whatever
+   * path clients see the folder at: listeners hear the same after a change of that.
+   */
   readonly path: string;
 }
 

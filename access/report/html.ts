@@ -44,9 +44,9 @@ function markOf(access: string): string | undefined {
   return Object.hasOwn(accessProfiles, access) ? accessProfiles[access as Access].mark : undefined;
 }
 
-/** Columns: a tenant's own files, then folders and spaces by name. */
+/** Columns: folders by their paths, then a tenant's own files, and spaces by name. */
 function columnOf({ entry, space }: ReportedFolder): string {
-  return space !== undefined ? `space ${space}` : entry === "/" || entry === "/home" ? "own files" : entry.slice(1);
+  return space !== undefined ? `space ${space}` : entry === "/" || entry === "/home" ? "own files" : entry;
 }
 
 function matrix(tenants: readonly ReportedTenant[]): string {

@@ -7,7 +7,7 @@ export interface UploadEvent {
   readonly owner: Owner;
   /** The object's key in the landing bucket, decoded. */
   readonly key: string;
-  /** The key below the owner's prefix, which is the client's path from where it lands: `inbox/orders.csv`. */
+  /** The key below the owner's prefix, by a folder's name and not by the path that clients see: `inbox/orders.csv`. */
   readonly path: string;
   /** Bytes stored. */
   readonly size: number;

@@ -69,7 +69,10 @@ export class ClientFiles {
         }
         throw missing();
       case "virtual":
-        return folderAttributes;
+        if (this.absolute(path) === "/" || this.entriesOf(path, place.names).some((entry) => entry.attributes())) {
+          return folderAttributes;
+        }
+        throw missing();
       case "nowhere":
         throw missing();
     }
@@ -88,7 +91,8 @@ export class ClientFiles {
       case "mapped":
         return this.listPrefix(place.bucket, place.prefix);
       case "virtual":
-        return place.names.map((name) => ({ name, attributes: () => this.mappedAttributes(`${path}/${name}`) }));
+        this.stat(path);
+        return this.entriesOf(path, place.names);
       case "nowhere":
         throw missing();
     }
@@ -183,11 +187,15 @@ export class ClientFiles {
       }));
   }
 
+  private entriesOf(path: string, names: readonly string[]): FolderEntry[] {
+    return names.map((name) => ({ name, attributes: () => this.mappedAttributes(`${path}/${name}`) }));
+  }
+
   private mappedAttributes(path: string): FileAttributes | undefined {
     try {
       return this.stat(path);
     } catch {
-      // Without directory listing optimisation a mapped folder with nothing in it does not show.
+      // Without directory listing optimisation a mapped folder with nothing in it does not show, nor does the way to it.
       return undefined;
     }
   }

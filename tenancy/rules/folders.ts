@@ -1,37 +1,22 @@
+import { homePath } from "../clientPath";
 import { suggestion } from "../explain";
 import { quoted } from "../quote";
 import { maxTags } from "../schema";
 import type { Inspection, Subject } from "../subject";
+import type { Path } from "../tree";
+import type { Report } from "../report";
+import { checkPaths, placeOfPath, type SeenFolder } from "./paths";
 
-/** The client's name of a tenant's own files once a space stands beside them, hence no folder's or space's. */
-const reservedFolder = "home";
-
-/** What a tenant sees after login has one meaning each: own folders and spaces by different names. */
+/** What a tenant sees after login has one meaning each. */
 export function checkFolders(inspection: Inspection): void {
-  const spaces = declaredSpaces(inspection);
-  for (const subject of inspection.subjects) {
+  const { spaces, subjects, report } = inspection;
+  const declared = new Set(spaces.flatMap((space) => space?.name ?? []));
+  spaces.forEach((space, index) => checkNotHome("space", space?.path, ["spaces", index], report));
+  for (const subject of subjects) {
     checkAccess(subject, inspection);
-    checkEntries(subject, spaces, inspection);
+    checkEntries(subject, declared, report);
     checkTags(subject, inspection);
   }
-}
-
-function declaredSpaces({ spaces, report }: Inspection): Set<string> {
-  const declared = new Set<string>();
-  spaces.forEach((space, index) => {
-    const name = space?.name;
-    if (name === undefined) {
-      return;
-    }
-    if (name === reservedFolder) {
-      report.error(["spaces", index, "name"], reservedMessage("space"));
-    } else if (declared.has(name)) {
-      const message = `the space ${quoted(name)} is declared twice; remove one of the two`;
-      report.error(["spaces", index, "name"], message);
-    }
-    declared.add(name);
-  });
-  return declared;
 }
 
 function checkAccess({ path, tenant }: Subject, { report }: Inspection): void {
@@ -41,43 +26,51 @@ function checkAccess({ path, tenant }: Subject, { report }: Inspection): void {
   }
 }
 
-function checkEntries({ path, tenant }: Subject, declared: ReadonlySet<string>, { report }: Inspection): void {
-  const taken = new Map<string, string>();
+function checkEntries({ path: subject, tenant }: Subject, declared: ReadonlySet<string>, report: Report): void {
+  const seen: SeenFolder[] = [];
   for (const [list, kind] of [
     ["folders", "folder"],
     ["spaces", "space"],
   ] as const) {
-    tenant[list]?.forEach((folder, index) => {
-      const name = folder?.name;
-      const fault = name === undefined ? undefined : faultOfEntry(name, kind, taken.get(name), declared);
+    const taken = new Set<string>();
+    tenant[list]?.forEach(({ name, path } = {}, index) => {
+      const place = [...subject, list, index];
+      const fault = name === undefined ? undefined : faultOfName(name, kind, taken, declared);
       if (fault !== undefined) {
-        report.error([...path, list, index, "name"], fault);
+        report.error([...place, "name"], fault);
+      } else if (name !== undefined && path !== undefined && path !== homePath) {
+        seen.push({ kind, name, path, place });
+      } else if (kind === "folder") {
+        checkNotHome(kind, path, place, report);
       }
-      taken.set(name ?? "", kind);
+      taken.add(name ?? "");
     });
   }
+  checkPaths(seen, !tenant.folders?.length, report);
 }
 
-function faultOfEntry(
+function faultOfName(
   name: string,
-  kind: "folder" | "space",
-  taken: string | undefined,
+  kind: SeenFolder["kind"],
+  taken: ReadonlySet<string>,
   declared: ReadonlySet<string>,
 ): string | undefined {
   if (kind === "space" && !declared.has(name)) {
     const known = suggestion(name, [...declared]) ?? 'declare it under the top-level key "spaces"';
     return `unknown space ${quoted(name)}; ${known}`;
   }
-  if (taken !== undefined) {
-    return taken === kind
-      ? `the ${kind} ${quoted(name)} is listed twice; remove one of the two`
-      : `the ${kind} ${quoted(name)} has the name of one of the tenant's folders; both would be /${name}`;
-  }
-  return kind === "folder" && name === reservedFolder ? reservedMessage(kind) : undefined;
+  return taken.has(name) ? `the ${kind} ${quoted(name)} is listed twice; remove one of the two` : undefined;
 }
 
-function reservedMessage(kind: string): string {
-  return `the name "${reservedFolder}" is reserved: beside spaces, /${reservedFolder} is the tenant's own place; choose another name for the ${kind}`;
+/** @param place Of the folder or of the space's declaration. */
+function checkNotHome(kind: SeenFolder["kind"], path: string | undefined, place: Path, report: Report): void {
+  if (path === homePath) {
+    const at = placeOfPath(place, report);
+    const key = String(at.at(-1));
+    const value = key === "path" ? homePath : homePath.slice(1);
+    const message = `the ${key} "${value}" is reserved: beside spaces, ${homePath} is the tenant's own place`;
+    report.error(at, `${message}; choose another ${key} for the ${kind}`);
+  }
 }
 
 function checkTags({ path, tenant }: Subject, { report }: Inspection): void {

@@ -1,4 +1,5 @@
 import { listed, quoted } from "../quote";
+import type { Report } from "../report";
 import { type Inspection, owners, type Subject } from "../subject";
 import { nodeAt, type Path } from "../tree";
 
@@ -7,23 +8,45 @@ const reservedUserNames: readonly string[] = ["root"];
 
 /** Names are unique, never used again once retired, and login names differ in more than case. */
 export function checkNames(inspection: Inspection): void {
-  checkRetired(inspection);
-  checkTenantNames(inspection);
+  checkTenantNames(inspection, retiredPlaces("retired", inspection));
+  checkSpaceNames(inspection, retiredPlaces("retiredSpaces", inspection));
   checkUserNames(inspection);
 }
 
-function checkRetired({ retired, report }: Inspection): void {
-  const known = new Set<string | undefined>();
+/** Where each retired name stands. */
+type RetiredPlaces = ReadonlyMap<string, Path>;
+
+function retiredPlaces(key: "retired" | "retiredSpaces", { report, [key]: retired }: Inspection): RetiredPlaces {
+  const places = new Map<string, Path>();
   retired.forEach((name, index) => {
-    if (name !== undefined && known.has(name)) {
-      report.error(["retired", index], `the name ${quoted(name)} is retired twice; remove one of the two`);
+    const first = places.get(name ?? "");
+    if (name !== undefined && first !== undefined) {
+      const twice = `the name ${quoted(name)} is retired twice, first in line`;
+      report.error([key, index], () => `${twice} ${report.position(first).line}; remove one of the two`);
+    } else if (name !== undefined) {
+      places.set(name, [key, index]);
     }
-    known.add(name);
   });
+  return places;
 }
 
-function checkTenantNames({ retired, subjects, report }: Inspection): void {
-  const retiredNames = new Set(retired);
+/** Whoever bore it next would get the files that lie under it. */
+function checkRetired(
+  name: string,
+  place: Path,
+  kind: "tenant" | "space",
+  retired: RetiredPlaces,
+  report: Report,
+): void {
+  const where = retired.get(name);
+  if (where !== undefined) {
+    const message = `the name ${quoted(name)} is retired in line`;
+    const reason = `files of its former ${kind} may remain; choose another one`;
+    report.error(place, () => `${message} ${report.position(where).line}: ${reason}`);
+  }
+}
+
+function checkTenantNames({ subjects, report }: Inspection, retired: RetiredPlaces): void {
   const places = new Map<string, Path>();
   for (const { path, tenant } of subjects) {
     const { name } = tenant;
@@ -34,12 +57,23 @@ function checkTenantNames({ retired, subjects, report }: Inspection): void {
       report.error(place, () => `${taken} ${report.position(other).line}; choose another one`);
     } else if (name !== undefined) {
       places.set(name, place);
-      if (retiredNames.has(name)) {
-        const message = `the name ${quoted(name)} is retired: files of its former tenant may remain; choose another one`;
-        report.error(place, message);
-      }
+      checkRetired(name, place, "tenant", retired, report);
     }
   }
+}
+
+function checkSpaceNames({ spaces, report }: Inspection, retired: RetiredPlaces): void {
+  const places = new Map<string, Path>();
+  spaces.forEach((space, index) => {
+    const name = space?.name;
+    const place = ["spaces", index, "name"];
+    if (name !== undefined && places.has(name)) {
+      report.error(place, `the space ${quoted(name)} is declared twice; remove one of the two`);
+    } else if (name !== undefined) {
+      places.set(name, place);
+      checkRetired(name, place, "space", retired, report);
+    }
+  });
 }
 
 function checkUserNames({ subjects, checkedStacks, report }: Inspection): void {

@@ -8,6 +8,7 @@ import {
 import { grantsOf } from "../../access/grant";
 import type { Claim, UserClaim } from "../../access/isolation";
 import { compilePolicies, decide, type AccessRequest } from "../../iam/evaluate";
+import { folder } from "../tenant";
 import { asDocument } from "./asDocument";
 import type { Access, Tenant } from "../../tenancy/model";
 import { accessNames } from "../../tenancy/access";
@@ -27,10 +28,10 @@ export const sampleTenants: readonly TenantAccess[] = [
     name: "beta",
     userName: "beta",
     folders: [
-      { name: "inbox", access: "write-only" },
-      { name: "outbox", access: "read-only" },
+      folder({ name: "inbox", access: "write-only" }),
+      folder({ name: "outbox", path: "/Out/From Us", access: "read-only" }),
     ],
-    spaces: [{ name: "catalogue", access: "read-only" }],
+    spaces: [folder({ name: "catalogue", access: "read-only" })],
   },
   { name: "drop", userName: "drop", access: "write-only", folders: [], spaces: [] },
   {
@@ -38,7 +39,7 @@ export const sampleTenants: readonly TenantAccess[] = [
     userName: "gamma",
     access: "read-write",
     folders: [],
-    spaces: [{ name: "catalogue", access: "write-only" }],
+    spaces: [folder({ name: "catalogue", access: "write-only" })],
   },
   { name: "reader", userName: "reader", access: "read-only", folders: [], spaces: [] },
 ];

@@ -1,8 +1,8 @@
 import { sessionPolicy, sessionPolicyLimit } from "../../access/documents";
 import { grantsOf } from "../../access/grant";
 import { policyText, type PolicyDocument } from "../../iam/policy";
-import type { Access, Folder } from "../../tenancy/model";
-import { tenant } from "../tenant";
+import type { Access } from "../../tenancy/model";
+import { tenant, type FolderDraft } from "../tenant";
 import { accessNames } from "../../tenancy/access";
 
 export const landing = { partition: "aws", bucket: "sftp-gateway-dev-123456789012" };
@@ -38,7 +38,7 @@ export const divided = {
 } as const;
 
 /** So many of names as long as `item-01`. */
-function items(count: number, access: Access): Folder[] {
+function items(count: number, access: Access): FolderDraft[] {
   return Array.from({ length: count }, (_, index) => ({ name: `item-${String(index + 1).padStart(2, "0")}`, access }));
 }
 

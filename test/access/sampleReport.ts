@@ -15,7 +15,7 @@ const tenants = [
     description: "Acme <b>Corporation</b>",
     folders: [
       { name: "inbox", access: "write-only" },
-      { name: "outbox", access: "read-only" },
+      { name: "outbox", path: "/Out/From Us", access: "read-only" },
     ],
     spaces: [{ name: "catalogue", access: "read-only" }],
     sshKeys: keys,

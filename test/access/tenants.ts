@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { accessNames } from "../../tenancy/access";
 import type { DeployedTenant } from "../../tenancy/deployed";
-import { tenant } from "../tenant";
+import { folder, tenant } from "../tenant";
 
 /** Any access profile. */
 export const accesses = fc.constantFrom(...accessNames);
@@ -11,15 +11,23 @@ const names = fc
   .tuple(fc.constantFrom("acme", "acm", "acme-corp", "a-c", "globex", "shared", "tenants", "inbox"), fc.nat(3))
   .map(([name, suffix]) => (suffix === 0 ? name : `${name}-${suffix}`));
 
-const folderLists = fc.uniqueArray(
-  fc.record({ name: fc.constantFrom("inbox", "in", "outbox", "inbox-2"), access: accesses }),
-  { selector: ({ name }) => name, minLength: 1, maxLength: 3 },
-);
+/** None equals another or lies within it, whatever is chosen. */
+const folders = fc
+  .record({
+    name: fc.constantFrom("inbox", "in", "outbox", "inbox-2"),
+    above: fc.constantFrom("", "/Out", "/in/From Us/.new"),
+    access: accesses,
+  })
+  .map(({ name, above, access }) => folder({ name, path: above === "" ? `/${name}-top` : `${above}/${name}`, access }));
 
-const spaceLists = fc.uniqueArray(
-  fc.record({ name: fc.constantFrom("catalogue", "cat", "acme", "exchange"), access: accesses }),
-  { selector: ({ name }) => name, maxLength: 2 },
-);
+const folderLists = fc.uniqueArray(folders, { selector: ({ name }) => name, minLength: 1, maxLength: 3 });
+
+/** The paths are the spaces': the same for every member. */
+const spaces = fc
+  .record({ name: fc.constantFrom("catalogue", "cat", "acme", "exchange"), access: accesses })
+  .map(({ name, access }) => folder({ name, path: name === "exchange" ? "/Out/Exchange" : `/${name}`, access }));
+
+const spaceLists = fc.uniqueArray(spaces, { selector: ({ name }) => name, maxLength: 2 });
 
 /** Lists of valid tenants of one stack in every shape of access, sorted by name; names that invite mistakes. */
 export const tenants: fc.Arbitrary<DeployedTenant[]> = fc

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -165,5 +165,103 @@ describe("npm run check", () => {
     expect(
       stderr.match(/^tenants\.yaml:28:11: error: in stack "(dev|prod)": the session policy of "acme" has /gm),
     ).to.have.length(2);
+  });
+
+  describe("of a stack's settings and its name", () => {
+    const settings = `config:
+  aws:region: eu-west-1
+  sftp-gateway:protect: false
+  sftp-gateway:logRetentionDays: 14
+  sftp-gateway:noncurrentVersionDays: 7
+`;
+
+    beforeEach(() => {
+      copyFileSync(join(__dirname, "../../Pulumi.yaml"), join(directory, "Pulumi.yaml"));
+      writeStack("dev", settings);
+      writeStack("prod", settings);
+    });
+
+    function writeStack(stack: string, content: string): void {
+      writeFileSync(join(directory, `Pulumi.${stack}.yaml`), content);
+    }
+
+    it("takes every dated security policy that AWS has", () => {
+      writeStack("dev", `${settings}  sftp-gateway:securityPolicy: TransferSecurityPolicy-SshAuditCompliant-2025-02\n`);
+      expect(check(fine).status).to.equal(0);
+    });
+
+    it("exits with 1 and one line for each setting that nobody reads", () => {
+      writeStack(
+        "field",
+        `${settings}  sftp-gateway:securityPolicyName: TransferSecurityPolicy-FIPS-2025-03
+  sftp-gateway:customHostname: sftp.partner.example
+  sftp-gateway:alarmEmial: ops@acme.example
+`,
+      );
+      const { status, stdout, stderr } = check(fine);
+      expect({ status, stdout }).to.deep.equal({ status: 1, stdout: "tenants.yaml: 1 tenant, 3 stacks, 3 errors\n" });
+      const place = "Pulumi.field.yaml";
+      expect(stderr.split("\n").map((line) => line.replace(/known here: .*/, "known here: ..."))).to.deep.equal([
+        `${place}:6:3: error: unknown setting "sftp-gateway:securityPolicyName"; did you mean "sftp-gateway:securityPolicy"?`,
+        `${place}:7:3: error: unknown setting "sftp-gateway:customHostname"; known here: ...`,
+        `${place}:8:3: error: unknown setting "sftp-gateway:alarmEmial"; did you mean "sftp-gateway:alarmEmail"?`,
+        "",
+      ]);
+      expect(check(fine, "--stack", "dev").status).to.equal(0);
+    });
+
+    it("annotates the stack file, and names it in JSON", () => {
+      writeStack("prod", settings.replace("14", "31"));
+      const message = /^"sftp-gateway:logRetentionDays" is 31; CloudWatch Logs keeps logs for 1, 3, 5, .* 3653 days$/;
+      const { stdout } = check(fine, "--format", "github");
+      const [, about = ""] = /^::error file=Pulumi\.prod\.yaml,line=4,col=34::(.*)$/m.exec(stdout) ?? [];
+      expect(about).to.match(message);
+      const { problems } = JSON.parse(check(fine, "--format", "json").stdout) as { problems: { message: string }[] };
+      expect(problems).to.have.length(1);
+      expect(problems[0]).to.deep.include({ file: "Pulumi.prod.yaml", line: 4, column: 34, tenant: null });
+      expect(problems[0]?.message).to.match(message);
+    });
+
+    it("reads the tenants file of each stack, unless it is given another one", () => {
+      writeFileSync(join(directory, "partners.yaml"), wrongFile);
+      writeStack("prod", `${settings}  sftp-gateway:tenantsFile: partners.yaml\n`);
+      expect(check(fine)).to.deep.equal({
+        status: 1,
+        stdout: "tenants.yaml: 1 tenant, 1 stack, no problems\npartners.yaml: 1 stack, 2 errors\n",
+        stderr: `${keylessLine}\n${wrongLine}\n`.replaceAll("tenants.yaml", "partners.yaml"),
+      });
+      expect(check(fine, "--tenants", "tenants.yaml").stdout).to.equal(
+        "tenants.yaml: 1 tenant, 2 stacks, no problems\n",
+      );
+    });
+
+    it("refuses a stack whose resources would have names that AWS does not take", () => {
+      writeStack("Staging", settings);
+      writeStack("a-stack-with-a-name-that-goes-on-and-on", settings);
+      const { status, stderr } = check(fine);
+      expect(status).to.equal(1);
+      expect(stderr.split("\n")).to.deep.equal([
+        'Pulumi.Staging.yaml:1:1: error: the name prefix "sftp-gateway-Staging" makes the bucket name ' +
+          '"sftp-gateway-Staging-123456789012"; S3 wants lower-case letters, digits and hyphens (S3 User Guide, "General ' +
+          'purpose bucket naming rules"): choose another stack name, or another namePrefix',
+        "Pulumi.a-stack-with-a-name-that-goes-on-and-on.yaml:1:1: error: the name of the EventBridge rule " +
+          '"sftp-gateway-a-stack-with-a-name-that-goes-on-and-on-partial-uploads" has 68 characters; AWS takes 64 ' +
+          "(EventBridge API reference, PutRule): choose a stack name, or a namePrefix, that is shorter by 4",
+        "",
+      ]);
+    });
+
+    it("refuses a stack whose name continues another's, whichever of the two is looked at", () => {
+      writeStack("dev-2", settings);
+      const refusal =
+        'Pulumi.dev-2.yaml:1:1: error: the stack "dev-2" continues the name of the stack "dev" with a hyphen: a policy for ' +
+        '"sftp-gateway-dev-*" holds for this stack too; before it is deployed, rename it: pulumi ' +
+        "stack rename dev2 -s dev-2, and this file with it (the names in AWS follow, so that a renamed stack is replaced)\n";
+      for (const flags of [[], ["--stack", "dev"], ["--stack", "dev-2"]]) {
+        const { status, stderr } = check(fine, ...flags);
+        expect({ status, stderr }).to.deep.equal({ status: 1, stderr: refusal });
+      }
+      expect(check(fine, "--stack", "prod").status).to.equal(0);
+    });
   });
 });

@@ -6,8 +6,7 @@ import type { SftpGatewayArgs } from "../../components/gatewayArgs";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import type { DeployedTenant } from "../../tenancy/deployed";
-import type { Space } from "../../tenancy/model";
-import { tenantsFile } from "../fixtures/tenantsFile";
+import { tenantsFile, type SpaceDraft } from "../fixtures/tenantsFile";
 import { tenant } from "../tenant";
 
 /** The project's own folder, whose Pulumi.yaml and stack files are read. */
@@ -20,7 +19,7 @@ const plain = { namePrefix: "project-test", today: "2026-06-01", logRetentionDay
 export interface GatewayStackChanges extends SftpGatewayArgs {
   /** Default: one plain tenant, acme. */
   readonly tenants?: readonly DeployedTenant[];
-  readonly spaces?: readonly Space[];
+  readonly spaces?: readonly SpaceDraft[];
 }
 
 /** The deployment of one SftpGateway called `gw`, with plain arguments except those given. */

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import type { ExistingListener, Listener } from "../../tenancy/listener";
-import type { Space } from "../../tenancy/model";
 import { tenant } from "../tenant";
 import { documentIn, gatewayStack, ofType, path, untagged } from "./gatewayStack";
+import type { SpaceDraft } from "../fixtures/tenantsFile";
 
 const account = "eu-central-1:123456789012";
 const topic = `arn:aws:sns:${account}:project-test-uploads`;
@@ -15,12 +15,12 @@ const existing = (kind: ExistingListener["kind"], endpoint: string): Listener =>
   endpoint,
   environments: ["dev"],
 });
-const space = (name: string, ...notify: Listener[]): Space => ({ name, notify });
+const space = (name: string, ...notify: Listener[]): SpaceDraft => ({ name, notify });
 
 const without = gatewayStack();
 
 /** What a stack has beyond the one in which nobody listens: where in the tree it stands, and the resource. */
-async function added(notify: Listener[], spaces: Space[] = []): Promise<Map<string, DeployedResource>> {
+async function added(notify: Listener[], spaces: SpaceDraft[] = []): Promise<Map<string, DeployedResource>> {
   const deployment = await gatewayStack({ tenants: [tenant("acme", { notify })], spaces });
   const before = new Set((await without).resources.map(({ urn }) => urn));
   return new Map(

@@ -30,7 +30,7 @@ describe("the function on-upload", () => {
         },
       },
     });
-    expect(code).to.deep.equal({ archive: bundleFunction("on-upload").sha256 });
+    expect(code).to.deep.equal({ archive: (await bundleFunction("on-upload")).sha256 });
     expect(path(deployment, lambda)).to.deep.equal([
       "SftpGateway gw",
       "UploadNotifications gw",
@@ -40,9 +40,9 @@ describe("the function on-upload", () => {
   });
 
   it("has its code in the archive as a file under the hash that the deployment shows, so that the state holds no text", async () => {
-    const archive = functionCode("on-upload");
+    const archive = await functionCode("on-upload");
     const assets = (await archive.assets) as Record<string, { path: Promise<string> }>;
-    const { files, sha256 } = bundleFunction("on-upload");
+    const { files, sha256 } = await bundleFunction("on-upload");
     expect(Object.keys(assets)).to.deep.equal(Object.keys(files));
     expect(await assets["index.mjs"]?.path).to.equal(`.cache/functions/${sha256}/index.mjs`);
   });

@@ -110,9 +110,4 @@ describe("the landing bucket", () => {
     expect(resource.protect).to.equal(true);
     expect(resource.inputs["forceDestroy"]).to.equal(false);
   });
-
-  it("is refused with the gateway for a today that is no day", async () => {
-    const said = await gatewayStack({ today: "2026-02-30" }).then(String, (error: Error) => error.message);
-    expect(said).to.equal('nothing is deployed:\n"today" is "2026-02-30"; it is a day of the calendar as YYYY-MM-DD');
-  });
 });

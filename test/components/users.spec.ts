@@ -67,6 +67,26 @@ describe("a user", () => {
     expect(inputs).not.to.have.property("homeDirectory");
   });
 
+  it("sees folders and spaces at their paths, lands above them, and has the policy that it has without paths", async () => {
+    const acme = (outbox: string | undefined, prices: string | undefined) =>
+      tenant("acme", {
+        folders: [
+          { name: "outbox", ...(outbox === undefined ? {} : { path: outbox }), access: "read-only" },
+          { name: "inbox", access: "write-only" },
+        ],
+        spaces: [{ name: "prices", ...(prices === undefined ? {} : { path: prices }), access: "read-only" }],
+      });
+    const { inputs } = only(await gatewayStack({ tenants: [acme("/Out/From Us", "/A/Prices")] }), "User");
+    expect(inputs["homeDirectoryMappings"]).to.deep.equal([
+      { entry: "/inbox", target: `/${bucket}/${tenantPrefix("acme")}inbox` },
+      { entry: "/Out/From Us", target: `/${bucket}/${tenantPrefix("acme")}outbox` },
+      { entry: "/A/Prices", target: `/${bucket}/${rootPrefixes.shared}prices` },
+    ]);
+    expect(inputs).not.to.have.property("homeDirectory");
+    const plain = only(await gatewayStack({ tenants: [acme(undefined, undefined)] }), "User");
+    expect(inputs["policy"]).to.equal(plain.inputs["policy"]);
+  });
+
   it("lands in /home once a space stands beside its own folder", async () => {
     const acme = tenant("acme", { spaces: [{ name: "catalogue", access: "read-write" }] });
     const deployment = await gatewayStack({ tenants: [acme] });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { spacePrefix, tenantPrefix } from "../../access/grant";
 import { publicKey } from "../publicKeys";
-import { ofAcme } from "./comparing";
+import { between, ofAcme } from "./comparing";
 
 const space = "spaces: [{ name: catalogue }]\n";
 const key = `sshKeys: ["${publicKey(1).text}"]`;
@@ -74,5 +74,65 @@ describe("what changes in a tenant's folders", () => {
       `    gets / (${tenantPrefix("acme")}): can list, read, write and delete`,
       `    can also read and delete in /inbox (${tenantPrefix("acme")}inbox/)`,
     ]);
+  });
+
+  describe("at paths of their own", () => {
+    const folders = (...list: string[]) =>
+      `{ name: acme, folders: [${list.map((one) => `{ ${one} }`).join()}], ${key} }`;
+
+    it("marks a path that changes as breaking, and says that the files stay where they are", async () => {
+      const at = (path: string) => folders(`name: outbox, ${path} access: read-only`);
+      expect(await ofAcme(at(""), at("path: /Out/From Us,"))).to.deep.equal([
+        "dev: 1 tenant changes, 1 breaking change",
+        "  acme",
+        `    breaking: finds its files in ${tenantPrefix("acme")}outbox/ at /Out/From Us instead of /outbox: absolute paths fail`,
+      ]);
+    });
+
+    it("says nothing of a path that is written out and was the same before", async () => {
+      const at = (path: string) => folders(`name: outbox, ${path} access: read-only`);
+      expect(await ofAcme(at(""), at("path: /outbox,"))).to.deep.equal(["dev: nothing changes for any tenant"]);
+    });
+
+    it("tells two folders that change places", async () => {
+      const at = (a: string, b: string) =>
+        folders(`name: a, path: ${a}, access: read-only`, `name: b, path: ${b}, access: read-only`);
+      expect(await ofAcme(at("/In", "/Out"), at("/Out", "/In"))).to.deep.equal([
+        "dev: 1 tenant changes, 2 breaking changes",
+        "  acme",
+        `    breaking: finds its files in ${tenantPrefix("acme")}a/ at /Out instead of /In: absolute paths fail`,
+        `    breaking: finds its files in ${tenantPrefix("acme")}b/ at /In instead of /Out: absolute paths fail`,
+      ]);
+    });
+
+    it("marks a space's path that changes as breaking for its members", async () => {
+      const at = (path: string) => `spaces: [{ name: catalogue${path} }]\ntenants:
+  - ${folders("name: in, access: write-only").replace(", sshKeys", ", spaces: [{ name: catalogue, access: read-only }], sshKeys")}\n`;
+      expect(await between(at(""), at(", path: /Out/Prices"))).to.deep.equal([
+        "dev: 1 tenant changes, 1 breaking change",
+        "  acme",
+        `    breaking: finds its files in ${spacePrefix("catalogue")} at /Out/Prices instead of /catalogue: absolute paths fail`,
+      ]);
+    });
+
+    it("tells that files stay behind when a name changes under the same path", async () => {
+      const named = (name: string) => folders(`name: ${name}, path: /Out, access: read-only`);
+      expect(await ofAcme(named("outbox"), named("out"))).to.deep.equal([
+        "dev: 1 tenant changes, 1 breaking change",
+        "  acme",
+        `    breaking: finds ${tenantPrefix("acme")}out/ at /Out: its files stay in ${tenantPrefix("acme")}outbox/, out of its reach`,
+      ]);
+    });
+
+    it("knows which folder became which by the path that it keeps, whatever else is alike", async () => {
+      const named = (a: string, b: string) =>
+        folders(`name: ${a}, path: /A, access: read-only`, `name: ${b}, path: /B, access: read-only`);
+      expect(await ofAcme(named("a1", "b1"), named("a2", "b2"))).to.deep.equal([
+        "dev: 1 tenant changes, 2 breaking changes",
+        "  acme",
+        `    breaking: finds ${tenantPrefix("acme")}a2/ at /A: its files stay in ${tenantPrefix("acme")}a1/, out of its reach`,
+        `    breaking: finds ${tenantPrefix("acme")}b2/ at /B: its files stay in ${tenantPrefix("acme")}b1/, out of its reach`,
+      ]);
+    });
   });
 });

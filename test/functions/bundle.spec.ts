@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { deflateRawSync } from "node:zlib";
 import { expect } from "chai";
 import { tenantPrefix } from "../../access/grant";
-import { bundleFunction } from "../../functions/bundle";
+import { bundleFunction, type Bundle } from "../../functions/bundle";
 import type * as OnUploadBundle from "../../functions/on-upload";
 import { environment } from "./fakeAws";
 import { arrivalOf } from "./invocations";
@@ -21,11 +21,13 @@ const load = createRequire(__filename);
 const run = promisify(execFile);
 
 describe("the bundle of on-upload", () => {
-  const bundle = bundleFunction("on-upload");
-  const code = bundle.files["index.mjs"] ?? "";
+  let bundle: Bundle;
+  let code: string;
   let folder: string;
 
   before(async () => {
+    bundle = await bundleFunction("on-upload");
+    code = bundle.files["index.mjs"] ?? "";
     folder = await mkdtemp(join(tmpdir(), "on-upload-"));
     await writeFile(join(folder, "index.mjs"), code);
     await writeFile(join(folder, "empty.mjs"), "export {};");
@@ -33,8 +35,8 @@ describe("the bundle of on-upload", () => {
 
   after(() => rm(folder, { recursive: true }));
 
-  it("is made once a process", () => {
-    expect(bundleFunction("on-upload")).to.equal(bundle);
+  it("is made once a process", async () => {
+    expect(await bundleFunction("on-upload")).to.equal(bundle);
   });
 
   it("is the same, byte for byte, from another place and another process", async () => {
@@ -107,7 +109,8 @@ describe("the bundle of on-upload", () => {
       const shown = /```ts\n(.*?)```/s.exec(await readFile(join(hook, "README.md"), "utf8"))?.[1] ?? "";
       await writeFile(join(hook, "index.ts"), shown.replace("https://orders.example/uploads", url()));
       const elsewhere = load(join(place, "functions/bundle.ts")) as { bundleFunction: typeof bundleFunction };
-      await writeFile(join(place, "index.mjs"), elsewhere.bundleFunction("on-upload").files["index.mjs"] ?? "");
+      const hooked = await elsewhere.bundleFunction("on-upload");
+      await writeFile(join(place, "index.mjs"), hooked.files["index.mjs"] ?? "");
       const { createHandler, MemoryStore } = (await import(join(place, "index.mjs"))) as typeof OnUploadBundle;
       const handler = createHandler({
         publish: () => Promise.resolve(),
@@ -134,7 +137,7 @@ async function copyOfSources(place: string): Promise<string> {
 }
 
 function bundleIn(place: string, script: string) {
-  const source = `const bundle = require("./functions/bundle").bundleFunction("on-upload"); ${script}`;
+  const source = `require("./functions/bundle").bundleFunction("on-upload").then((bundle) => { ${script} });`;
   return run(process.execPath, ["-r", join(project, "node_modules/tsx/dist/cjs/index.cjs"), "-e", source], {
     cwd: place,
   });

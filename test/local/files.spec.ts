@@ -236,7 +236,12 @@ describe("a tenant with several folders", () => {
   it("does not see those in which nothing lies, without directory listing optimisation", async () => {
     const deployment = deploymentOf({
       tenant: "acme",
-      mappings: { "/inbox": "tenants/acme/inbox", "/outbox": "tenants/acme/outbox" },
+      mappings: {
+        "/inbox": "tenants/acme/inbox",
+        "/outbox": "tenants/acme/outbox",
+        "/Out/Old/A": "tenants/acme/a",
+        "/In/New/B": "tenants/acme/b",
+      },
     });
     resource(deployment, "Server").inputs["s3StorageOptions"] = { directoryListingOptimization: "DISABLED" };
     const running = await RunningGateway.start(deployment);
@@ -244,6 +249,12 @@ describe("a tenant with several folders", () => {
       const client = await running.client("acme");
       await client.put(Buffer.from("x"), "/inbox/a.txt");
       expect((await client.list("/")).map(({ name }) => name)).to.deep.equal(["inbox"]);
+      await client.put(Buffer.from("x"), "/Out/Old/A/a.txt");
+      expect((await client.list("/")).map(({ name }) => name)).to.deep.equal(["Out", "inbox"]);
+      expect((await client.list("/Out")).map(({ name }) => name)).to.deep.equal(["Old"]);
+      for (const path of ["/In", "/In/New", "/In/New/B"]) {
+        expect(await client.exists(path)).to.equal(false);
+      }
     } finally {
       await running.stop();
     }

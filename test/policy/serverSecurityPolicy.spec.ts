@@ -21,7 +21,15 @@ const undated =
 
 describe("the policy that servers have a current security policy", () => {
   it("accepts every variant that is not older than 2024-01", async () => {
-    for (const name of ["2024-01", "2025-03", "FIPS-2024-05", "SshAuditCompliant-2025-02", "Restricted-2024-06"]) {
+    for (const name of [
+      "2024-01",
+      "2025-03",
+      "FIPS-2024-05",
+      "SshAuditCompliant-2025-02",
+      "Restricted-2024-06",
+      "AS2Restricted-2025-07",
+      "2030-12",
+    ]) {
       expect(await findings(withPolicy(`TransferSecurityPolicy-${name}`)), name).to.deep.equal([]);
     }
   });
@@ -34,7 +42,13 @@ describe("the policy that servers have a current security policy", () => {
 
   it("finds a server that names none, an experiment, or something else", async () => {
     const experiment = "TransferSecurityPolicy-PQ-SSH-Experimental-2025-04";
-    for (const name of [undefined, experiment, "TransferSecurityPolicy-Latest"]) {
+    for (const name of [
+      undefined,
+      experiment,
+      "TransferSecurityPolicy-Latest",
+      "TransferSecurityPolicy-2025-13",
+      "TransferSecurityPolicy-FIPS-Restricted-2025-03",
+    ]) {
       expect(await findings(withPolicy(name)), name).to.deep.equal([undated]);
     }
   });

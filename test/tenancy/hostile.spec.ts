@@ -18,6 +18,14 @@ function keys(count: number): string {
   return Array.from({ length: count }, (_, index) => `k${index}: a\n`).join("");
 }
 
+function inTheWay(count: number): string {
+  const folders = Array.from(
+    { length: count },
+    (_, i) => `{name: f${i}, path: ${i % 2 ? "/a/b/c/d/e/f/g" : "/a"}, access: read-only}`,
+  );
+  return `tenants: [{ name: acme, state: suspended, folders: [${folders.join()}] }]`;
+}
+
 const aliasBomb = ["a: &a [x, x]", ...Array.from({ length: 60 }, (_, i) => `b${i}: &b${i} [*a, *a, *a, *a]`)].join(
   "\n",
 );
@@ -42,6 +50,11 @@ const hostile: readonly (readonly [title: string, content: () => string, message
   ["a mapping of a million keys", () => keys(1_000_000).slice(0, tenMegabytes), parts],
   ["a mapping of as many keys as are read", () => keys(140_000), /"tenants" is missing/],
   ["as many empty lists as are read", () => `[${"[],".repeat(330_000)}`, /the closing \] is missing/],
+  [
+    "as many paths as are read, each in the way of the next",
+    () => inTheWay(35_000),
+    /of the folder "f1" lies within "\/a", that of the folder "f0"/,
+  ],
   ["10 MB of line breaks", () => fill("\n"), parts],
   ["10 MB of closing braces", () => fill("}"), unexpected],
   ["10 MB in one value", () => fill("x ", "a: "), piece],

@@ -82,10 +82,12 @@ describe("laws of tenants.yaml", () => {
       "tenants",
       "spaces",
       "retired",
+      "retiredSpaces",
       "name",
       "sshKeys",
       "tags",
       "folders",
+      "path",
       "environments",
       "key",
     );

@@ -35,12 +35,25 @@ describe("loading tenants.yaml", () => {
       ],
       spaces: [],
       retired: [],
+      retiredSpaces: [],
+    });
+  });
+
+  it("reads a file again that has changed since it was loaded", () => {
+    inDirectory((directory) => {
+      const file = join(directory, "tenants.yaml");
+      const namesIn = (content: string) => {
+        writeFileSync(file, content);
+        return loadTenancy(file, defaults).tenancy?.tenants.map(({ name }) => name);
+      };
+      expect(namesIn(`tenants: [{ name: acme, sshKeys: [${key(1)}] }]`)).to.deep.equal(["acme"]);
+      expect(namesIn(`tenants: [{ name: ajax, sshKeys: [${key(1)}] }]`)).to.deep.equal(["ajax"]);
     });
   });
 
   it("keeps everything that is given", () => {
     const { tenancy, problems } = loadContent(`
-spaces: [{ name: catalogue, description: Prices, notify: [{ email: prices@acme.example }] }]
+spaces: [{ name: catalogue, path: /Out/Prices of Acme, description: Prices, notify: [{ email: prices@acme.example }] }]
 tenants:
   - name: acme
     userName: ACME_batch
@@ -49,7 +62,7 @@ tenants:
     environments: [prod]
     state: suspended
     sshKeys: [{ key: ${key(1)}, expires: 2031-06-30, environments: [prod] }]
-    folders: [{ name: inbox, access: write-only }]
+    folders: [{ name: inbox, access: write-only }, { name: outbox, path: /Out/From_Us, access: read-only }]
     spaces: [{ name: catalogue, access: read-only }]
     retentionDays: 90
     notify:
@@ -58,6 +71,7 @@ tenants:
     expectEvery: 2d
     tags: { costCentre: "4711" }
 retired: [globex]
+retiredSpaces: [prices]
 `);
     expect(problems).to.deep.equal([]);
     const { body, fingerprint } = publicKey(1);
@@ -78,8 +92,11 @@ retired: [globex]
           contact: "ops@acme.example",
           environments: ["prod"],
           state: "suspended",
-          folders: [{ name: "inbox", access: "write-only" }],
-          spaces: [{ name: "catalogue", access: "read-only" }],
+          folders: [
+            { name: "inbox", path: "/inbox", access: "write-only" },
+            { name: "outbox", path: "/Out/From_Us", access: "read-only" },
+          ],
+          spaces: [{ name: "catalogue", path: "/Out/Prices of Acme", access: "read-only" }],
           sshKeys: [sshKey],
           retentionDays: 90,
           notify: [
@@ -98,11 +115,13 @@ retired: [globex]
       spaces: [
         {
           name: "catalogue",
+          path: "/Out/Prices of Acme",
           description: "Prices",
           notify: [{ kind: "email", endpoint: "prices@acme.example", environments: ["dev", "prod"] }],
         },
       ],
       retired: ["globex"],
+      retiredSpaces: ["prices"],
     });
   });
 

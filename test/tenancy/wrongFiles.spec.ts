@@ -7,11 +7,22 @@ import { logins } from "./wrongFiles/logins";
 import { listeners } from "./wrongFiles/listeners";
 import { names } from "./wrongFiles/names";
 import { notify } from "./wrongFiles/notify";
+import { paths } from "./wrongFiles/paths";
 import { shape } from "./wrongFiles/shape";
 import { syntax } from "./wrongFiles/syntax";
 
 describe("a tenants.yaml with mistakes names them and their places", () => {
-  for (const [topic, files] of Object.entries({ syntax, shape, names, folders, keys, logins, notify, listeners })) {
+  for (const [topic, files] of Object.entries({
+    syntax,
+    shape,
+    names,
+    folders,
+    paths,
+    keys,
+    logins,
+    notify,
+    listeners,
+  })) {
     describe(`in ${topic}`, () => {
       for (const { title, yaml, problems } of files) {
         it(title, () => {

@@ -90,6 +90,25 @@ export const grantMutations: readonly Mutation[] = [
     mutate: mappingOf("acme", `landing/${rootPrefixes.tenants}acme`),
   },
   {
+    name: "two mappings of the same path",
+    opens: false,
+    mutate: editUser("beta", (user) => ({
+      ...user,
+      mappings: (user.mappings ?? []).map((one) => ({ ...one, entry: "/in" })),
+    })),
+  },
+  {
+    name: "a mapping of a path within another one's",
+    opens: false,
+    mutate: editUser("beta", (user) => ({
+      ...user,
+      mappings: (user.mappings ?? []).map((one, index) => ({
+        ...one,
+        entry: ["/in/a", "/in/a-2", "/in"][index] ?? "",
+      })),
+    })),
+  },
+  {
     name: "a mapping to another tenant, let in by the session policy",
     opens: true,
     mutate: editUser("acme", (user) => ({

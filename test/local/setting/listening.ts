@@ -44,7 +44,7 @@ export async function listeningDeployment(): Promise<DeploymentDraft> {
         existing("queue", outside.queue),
         existing("function", outside.function),
       ),
-      { ...listener("supplier"), spaces: [{ name: "catalogue", access: "read-write" }] },
+      tenant("supplier", { spaces: [{ name: "catalogue", access: "read-write" }] }),
     ],
     spaces: [{ name: "catalogue", notify: [ownQueue] }],
   });

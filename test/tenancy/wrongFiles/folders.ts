@@ -52,7 +52,7 @@ export const folders: readonly WrongFile[] = [
     folders: [{ name: in/box, access: write-only }, { name: .., access: read-only }]
 `,
     problems: [
-      '4:23: error: name "in/box" is not allowed: 1 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+      '4:23: error: name "in/box" is not allowed: 1 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends; for what clients see, write name: in-box, path: /in/box',
       '4:61: error: name ".." is not allowed: 1 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends',
     ],
   },
@@ -119,6 +119,8 @@ tenants:
     folders: [{ name: inbox, access: write-only }]
     spaces: [{ name: inbox, access: read-only }]
 `,
-    problems: ['6:22: error: the space "inbox" has the name of one of the tenant\'s folders; both would be /inbox'],
+    problems: [
+      '6:22: error: the path "/inbox" of the space "inbox" is also that of the folder "inbox" in line 5; choose another one',
+    ],
   },
 ];

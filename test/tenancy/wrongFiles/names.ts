@@ -52,7 +52,9 @@ export const names: readonly WrongFile[] = [
     sshKeys: [${key(1)}]
 retired: [globex]
 `,
-    problems: ['2:11: error: the name "globex" is retired: files of its former tenant may remain; choose another one'],
+    problems: [
+      '2:11: error: the name "globex" is retired in line 4: files of its former tenant may remain; choose another one',
+    ],
   },
   {
     title: "a name retired twice",
@@ -62,8 +64,36 @@ retired: [globex]
 retired: [globex, initech, globex, GLOBEX]
 `,
     problems: [
-      '4:28: error: the name "globex" is retired twice; remove one of the two',
+      '4:28: error: the name "globex" is retired twice, first in line 4; remove one of the two',
       '4:36: error: retired "GLOBEX" is not allowed: 3 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+    ],
+  },
+  {
+    title: "a retired space",
+    yaml: `spaces: [{ name: catalogue }, { name: prices }]
+tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    spaces: [{ name: catalogue, access: read-only }]
+retired: [prices-2]
+retiredSpaces:
+  - catalogue
+  - prices-2
+`,
+    problems: [
+      '1:18: error: the name "catalogue" is retired in line 8: files of its former space may remain; choose another one',
+    ],
+  },
+  {
+    title: "a space retired twice",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+retiredSpaces: [a, prices, a, ../b]
+`,
+    problems: [
+      '4:28: error: the name "a" is retired twice, first in line 4; remove one of the two',
+      '4:31: error: retiredSpaces "../b" is not allowed: 1 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends',
     ],
   },
   {

@@ -1,0 +1,156 @@
+import { existsSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { isAlias, isMap, isScalar, parseDocument, type Document, type ParsedNode, type Scalar } from "yaml";
+import { isIsoDate } from "../tenancy/date";
+import { suggestion } from "../tenancy/explain";
+import type { Position } from "../tenancy/model";
+import { quoted } from "../tenancy/quote";
+import type { Problem } from "../tenancy/problem";
+import { Report } from "../tenancy/report";
+import { syntaxMessage } from "../tenancy/syntax";
+import { readText } from "../tenancy/text";
+
+/** A value in Pulumi.yaml or a stack file. */
+export interface ConfigurationEntry {
+  /** As the engine hands it to the program; structures in JSON. Meaningless where `isSecure`. */
+  readonly text: string;
+  /** Encrypted: only the CLI can read it. */
+  readonly isSecure: boolean;
+  /** The file's, for people: relative to where the command was called. */
+  readonly file: string;
+  /** Where the key stands. */
+  readonly key: Position;
+  /** Where the value stands. */
+  readonly value: Position;
+  /** What a mapping holds: in Pulumi.yaml, the declaration of a key. */
+  readonly content: unknown;
+}
+
+/** What stands below `config:`, by full key, `sftp-gateway:protect`. */
+export interface ConfigurationFile {
+  readonly file: string;
+  readonly entries: ReadonlyMap<string, ConfigurationEntry>;
+  /** The project that the file names: Pulumi.yaml does. */
+  readonly name: string | undefined;
+  /** Where a missing setting belongs. */
+  readonly place: Position;
+  readonly problems: readonly Problem[];
+  /** False when the file is no YAML, or there is none: what is not in `entries` may still stand there. */
+  readonly isRead: boolean;
+}
+
+/**
+ * Reads Pulumi.yaml or a stack file with the places of its settings.
+ * @param project What a key without a namespace belongs to; default: what the file names as the project.
+ */
+export function readConfigurationFile(directory: string, name: string, project?: string): ConfigurationFile {
+  const file = relative(".", resolve(directory, name));
+  const report = readReport(file);
+  const document = parseDocument(report.text, { uniqueKeys: false });
+  document.errors.slice(0, 10).forEach((error) => report.error(error.pos[0], syntaxMessage(error)));
+  const isRead = !report.hasErrors;
+  const root = isRead ? document.contents : null;
+  const named = isMap<ParsedNode>(root) ? root.get("name") : undefined;
+  const namespace = project ?? (typeof named === "string" ? named : "");
+  const config = isRead ? configOf(document, report) : undefined;
+  const entries =
+    config === undefined ? new Map<string, never>() : entriesOf(config.node, { namespace, document, report, file });
+  return {
+    file,
+    entries,
+    name: typeof named === "string" ? named : undefined,
+    place: report.position(config?.offset ?? 0),
+    problems: report.problems,
+    isRead,
+  };
+}
+
+function readReport(file: string): Report {
+  if (existsSync(file)) {
+    return readText(file);
+  }
+  const report = new Report(file, "");
+  report.error(0, "there is no such file");
+  return report;
+}
+
+/** What is below the key `config`, and where the key is. */
+function configOf({ contents: root }: Document.Parsed, report: Report) {
+  if (root === null) {
+    return undefined;
+  }
+  if (!isMap<ParsedNode, ParsedNode | null>(root)) {
+    report.error(root.range[0], 'the file must be a mapping with the key "config"');
+    return undefined;
+  }
+  const pair = root.items.find(({ key }) => isScalar(key) && key.value === "config");
+  if (pair === undefined) {
+    for (const { key } of root.items) {
+      const meant = isScalar(key) && typeof key.value === "string" ? suggestion(key.value, ["config"]) : undefined;
+      if (meant !== undefined) {
+        report.error(key.range[0], `unknown key ${quoted(String(key))}; ${meant}`);
+      }
+    }
+    return undefined;
+  }
+  return { offset: pair.key.range[0], node: pair.value };
+}
+
+interface Reading {
+  /** What a key without one belongs to. */
+  readonly namespace: string;
+  readonly document: Document.Parsed;
+  readonly report: Report;
+  readonly file: string;
+}
+
+function entriesOf(node: ParsedNode | null, { namespace, document, report, file }: Reading) {
+  const entries = new Map<string, ConfigurationEntry>();
+  if (node === null || (isScalar(node) && node.value === null)) {
+    return entries;
+  }
+  if (!isMap<ParsedNode, ParsedNode | null>(node)) {
+    report.error(node.range[0], '"config" must be a mapping (key: value)');
+    return entries;
+  }
+  for (const { key, value } of node.items) {
+    const [offset] = key.range;
+    const text = isScalar(key) ? String(key.value) : "";
+    const full = text.includes(":") ? text : `${namespace}:${text}`;
+    if (text === "" || text === "<<") {
+      report.error(offset, "each setting is written out here, as key: value");
+    } else if (entries.has(full)) {
+      report.error(offset, `the setting ${quoted(full)} is given twice; remove one of the two`);
+    } else {
+      const resolved = isAlias(value) ? (value.resolve(document) ?? null) : value;
+      const places = { key: report.position(offset), value: report.position(value?.range[0] ?? offset) };
+      entries.set(full, { ...valueOf(resolved as ParsedNode | null, document), ...places, file });
+    }
+  }
+  return entries;
+}
+
+function valueOf(node: ParsedNode | null, document: Document.Parsed) {
+  if (node === null || isScalar(node)) {
+    return { text: node === null ? "" : textOf(node), isSecure: false, content: node?.value };
+  }
+  const content: unknown = node.toJS(document);
+  return { text: JSON.stringify(content), isSecure: isMap(node) && node.has("secure"), content };
+}
+
+/**
+ * A scalar as Pulumi's CLI (3.259, tried) hands it over: nothing is empty text, a day without quotes is a time. Numbers that
+ * its YAML reads otherwise than ours (010 is eight there) stay as they are written, and are no whole numbers then.
+ */
+function textOf({ value, source, type }: Scalar.Parsed): string {
+  if (value === null) {
+    return "";
+  }
+  if (type !== "PLAIN") {
+    return typeof value === "string" ? value : JSON.stringify(value);
+  }
+  if (isIsoDate(source)) {
+    return `${source} 00:00:00 +0000 UTC`;
+  }
+  return typeof value === "string" || /^[+-]?0\d/.test(source) ? source : JSON.stringify(value);
+}

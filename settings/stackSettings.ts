@@ -1,0 +1,56 @@
+import { formatProblem, type Problem } from "../tenancy/problem";
+import { UserError } from "../userError";
+import { readConfigurationFiles } from "./files";
+import type { Settings } from "./table";
+import { readValues } from "./values";
+
+/** What the files say of a stack. */
+export interface StackSettings {
+  /** The project's name, which the names of resources begin with. */
+  readonly project: string;
+  /** Undefined when there is any problem. */
+  readonly settings: Settings | undefined;
+  /** Those that nothing is wrong with. */
+  readonly sound: Partial<Settings>;
+  /** Everything that is wrong with the stack's settings, in the order of the stack file. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * A stack's settings from Pulumi.yaml and Pulumi.<stack>.yaml, as the program gets them from the engine: no network, nothing
+ * is decrypted.
+ * @param directory The project's folder.
+ * @param overrides Values that take precedence over the files', by full key.
+ */
+export function stackSettings(
+  directory: string,
+  stack: string,
+  overrides: Readonly<Record<string, string>> = {},
+): StackSettings {
+  const files = readConfigurationFiles(directory, stack, overrides);
+  const { project, stackFile, projectFile } = files;
+  if (!stackFile.isRead || !projectFile.isRead) {
+    return { project, settings: undefined, sound: {}, problems: files.problems };
+  }
+  const { settings, sound, faults = [] } = readValues(files);
+  const ofValues = faults.map(({ key, what, message }): Problem => {
+    const entry = stackFile.entries.get(key) ?? projectFile.entries.get(key);
+    const isHere = entry !== undefined && what !== "missing" && !Object.hasOwn(overrides, key);
+    const place = isHere ? { file: entry.file, ...entry[what] } : { file: stackFile.file, ...stackFile.place };
+    return { severity: "error", ...place, message };
+  });
+  const problems = [...files.problems, ...ofValues].sort((a, b) => a.line - b.line || a.column - b.column);
+  return { project, settings: problems.length === 0 ? settings : undefined, sound, problems };
+}
+
+/**
+ * The settings of a stack that is to be deployed, or pretended to be.
+ * @throws UserError with the place of everything that is wrong with them.
+ */
+export function requireSettings(...stack: Parameters<typeof stackSettings>): Settings {
+  const { settings, problems } = stackSettings(...stack);
+  if (settings === undefined) {
+    throw new UserError(["nothing is deployed:", ...problems.map(formatProblem)].join("\n"));
+  }
+  return settings;
+}

@@ -1,0 +1,155 @@
+import { isIsoDate } from "../tenancy/date";
+import { readEmail } from "../tenancy/endpoint";
+import { faultOfRegion } from "./region";
+import { faultOfSecurityPolicy, recommendedSecurityPolicy } from "./securityPolicy";
+
+/** The types of settings, as messages call them. */
+export type SettingType = "text" | "boolean" | "whole number";
+
+interface Types {
+  readonly text: string;
+  readonly boolean: boolean;
+  readonly "whole number": number;
+}
+
+/** One setting: of a stack, and of a gateway in a program of somebody else's as an argument of the same name. */
+export interface Setting<Type extends SettingType> {
+  readonly type: Type;
+  /** What a gateway without the argument has. Where Pulumi.yaml has no default, each stack file says the setting itself. */
+  readonly default: Types[Type];
+  readonly description: string;
+  /** What is wrong with a value of the type and what would be right; undefined: nothing. */
+  readonly fault?: (value: Types[Type]) => string | undefined;
+}
+
+/** Source: CloudWatch Logs API reference, PutRetentionPolicy. */
+const retentionDaysOfCloudWatch = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Lambda repeats a failed invocation after a minute, and the first one must have given up by then. */
+const onUploadTimeoutLimit = 55;
+
+/** A managed policy of an account or of AWS. Source: IAM User Guide, "IAM identifiers". */
+const policyArnPattern = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
+
+/** Every setting but `aws:region`, which is the provider's. Pulumi.yaml declares the same. */
+export const settings = {
+  tenantsFile: {
+    type: "text",
+    default: "tenants.yaml",
+    description: "The file that says who may log in and to what, relative to the project",
+    fault: (file) => (file === "" ? "it is the path of a file, as tenants.yaml" : undefined),
+  },
+  protect: {
+    type: "boolean",
+    default: true,
+    description:
+      "Whether the server and the landing bucket refuse to be deleted. Without it `pulumi destroy` also deletes the " +
+      "bucket's files",
+  },
+  securityPolicy: {
+    type: "text",
+    default: recommendedSecurityPolicy,
+    description: "Transfer's name for the set of SSH algorithms that the server accepts",
+    fault: faultOfSecurityPolicy,
+  },
+  roleLogging: {
+    type: "boolean",
+    default: true,
+    description:
+      "Whether the service also writes its role-based log to /aws/transfer/<server id>, beside the structured one",
+  },
+  logRetentionDays: {
+    type: "whole number",
+    default: 365,
+    description: "Days for which both logs are kept; one of the numbers CloudWatch Logs knows",
+    fault: (days) =>
+      retentionDaysOfCloudWatch.includes(days)
+        ? undefined
+        : `CloudWatch Logs keeps logs for ${retentionDaysOfCloudWatch.join(", ")} days`,
+  },
+  noncurrentVersionDays: {
+    type: "whole number",
+    default: 90,
+    description: "Days after which overwritten and deleted versions of an object expire",
+    fault: atLeast(1),
+  },
+  onUploadTimeoutSeconds: {
+    type: "whole number",
+    default: 30,
+    description:
+      "Seconds that one invocation of the function on-upload may take, at most 55: Lambda repeats a failed one after a " +
+      "minute",
+    fault: (seconds) =>
+      seconds >= 10 && seconds <= onUploadTimeoutLimit ? undefined : `it is 10 to ${onUploadTimeoutLimit}`,
+  },
+  onUploadConcurrency: {
+    type: "whole number",
+    default: -1,
+    description:
+      "The most invocations of on-upload at a time, set aside for it from the account's; -1 means as many as are left",
+    // Zero would stop the function: every upload would end as a dead letter.
+    fault: (most) =>
+      most === -1 || atLeast(1)(most) === undefined ? undefined : "it is 1 or more, or -1 for no limit",
+  },
+  alarmEmail: {
+    type: "text",
+    default: "",
+    description: "Who gets a mail when an alarm begins and ends; it has to be confirmed once. Empty means nobody",
+    fault: (address) =>
+      address === "" || readEmail(address).fault === undefined
+        ? undefined
+        : "it is one mail address, as ops@acme.example",
+  },
+  failedLoginThreshold: {
+    type: "whole number",
+    default: 50,
+    description: "So many failed logins within five minutes raise an alarm",
+    fault: atLeast(1),
+  },
+  permissionsBoundary: {
+    type: "text",
+    default: "",
+    description:
+      "ARN of the managed policy beyond which none of the gateway's roles can go; deploy/aws/roles.yaml makes one. Empty " +
+      "means none",
+    fault: (arn) =>
+      arn === "" || policyArnPattern.test(arn)
+        ? undefined
+        : "it is the ARN of a managed policy, as arn:aws:iam::123456789012:policy/sftp-gateway-dev-boundary",
+  },
+  today: {
+    type: "text",
+    default: "",
+    description: "The day (UTC, YYYY-MM-DD) against which key expiry is checked; empty means the current day",
+    fault: (day) => (day === "" || isIsoDate(day) ? undefined : faultOfDay(day)),
+  },
+} as const satisfies Readonly<Record<string, AnySetting>>;
+
+/** The provider's setting that the program needs; a gateway takes another region as an argument. */
+export const region = {
+  type: "text",
+  default: "",
+  description: "The region where everything lies",
+  fault: faultOfRegion,
+} as const satisfies AnySetting;
+
+type AnySetting = { readonly [Type in SettingType]: Setting<Type> }[SettingType];
+
+/** The typed values of all settings; `today` and `alarmEmail` may be empty. */
+export type Settings = { readonly region: string } & {
+  readonly [Name in keyof typeof settings]: Types[(typeof settings)[Name]["type"]];
+};
+
+function atLeast(least: number): (value: number) => string | undefined {
+  return (value) => (value >= least ? undefined : `it is ${least} or more`);
+}
+
+/** YAML reads a day without quotes as a time, which the engine then writes out. */
+function faultOfDay(text: string): string {
+  const [, day] = /^(\d{4}-\d\d-\d\d) 00:00:00 \+0000 UTC$/.exec(text) ?? [];
+  return day === undefined
+    ? "it is a day of the calendar as YYYY-MM-DD"
+    : `YAML reads a day as a time: put it in quotes, "${day}"`;
+}

@@ -1,0 +1,70 @@
+import { distance } from "fastest-levenshtein";
+import { suggestion } from "../tenancy/explain";
+import { quoted } from "../tenancy/quote";
+import { allSettings } from "./bounds";
+
+/** What AWS and its provider call something of which a setting here decides. */
+const foreignNames: Readonly<Record<string, string>> = {
+  securityPolicyName: "securityPolicy",
+  region: "aws:region",
+  awsRegion: "aws:region",
+  retentionInDays: "logRetentionDays",
+  noncurrentDays: "noncurrentVersionDays",
+  noncurrentVersionExpiration: "noncurrentVersionDays",
+  loggingRole: "roleLogging",
+  timeout: "onUploadTimeoutSeconds",
+  reservedConcurrentExecutions: "onUploadConcurrency",
+  deletionProtection: "protect",
+  forceDestroy: "protect",
+  preventDestroy: "protect",
+};
+
+/** So many letters are exchanged, left out or added by mistake; other providers' names are farther. */
+const slips = 2;
+
+interface KeyFault {
+  /** The full key. */
+  readonly key: string;
+  readonly message: string;
+}
+
+/** Keys that nobody reads: unknown ones of the project's, and ones that are misspelt before the colon. */
+export function* faultsOfKeys(project: string, values: Readonly<Record<string, string>>): Generator<KeyFault> {
+  const known = Object.keys(allSettings).filter((name) => name !== "region");
+  for (const key of Object.keys(values)) {
+    const [namespace = "", name = ""] = splitAtColon(key);
+    if (namespace === project && !known.includes(name)) {
+      const foreign = Object.hasOwn(foreignNames, name) ? foreignNames[name] : undefined;
+      const right =
+        foreign === undefined
+          ? (suggestionOf(name, known, project) ?? `known here: aws:region, ${known.join(", ")}`)
+          : `did you mean "${foreign.includes(":") ? foreign : `${project}:${foreign}`}"?`;
+      yield { key, message: `unknown setting ${quoted(key)}; ${right}` };
+    } else if (namespace !== project && isNear(namespace, project)) {
+      const full = known.includes(name) ? `${project}:${name}` : undefined;
+      const right = full === undefined ? suggestionOf(name, known, project) : `did you mean "${full}"?`;
+      yield { key, message: `unknown setting ${quoted(key)}; ${right ?? `ours begin with "${project}:"`}` };
+    } else if (values["aws:region"] === undefined && isMisspeltRegion(namespace, name)) {
+      yield { key, message: `unknown setting ${quoted(key)}; did you mean "aws:region"?` };
+    }
+  }
+}
+
+/** `did you mean "sftp-gateway:protect"?` */
+function suggestionOf(name: string, known: readonly string[], project: string): string | undefined {
+  return suggestion(name, known)?.replace('"', `"${project}:`);
+}
+
+function splitAtColon(key: string): string[] {
+  const colon = key.indexOf(":");
+  return [key.slice(0, colon), key.slice(colon + 1)];
+}
+
+function isNear(namespace: string, project: string): boolean {
+  return distance(namespace.toLowerCase(), project.toLowerCase()) <= Math.min(slips, project.length / 3);
+}
+
+/** Of other providers' settings only this one is ours to judge, and only where it is missing. */
+function isMisspeltRegion(namespace: string, name: string): boolean {
+  return distance(`${namespace}:${name}`.toLowerCase(), "aws:region") <= slips;
+}

@@ -1,0 +1,77 @@
+import { allSettings, faultOfValue, faultsBetween, shownText, valueOfText, type AnySetting } from "./bounds";
+import type { Settings } from "./table";
+import { faultsOfKeys } from "./unknownKeys";
+
+/** A stack's configuration as the engine hands it to the program. */
+export interface Configuration {
+  /** What the keys of the program's own settings begin with: the project's name. */
+  readonly project: string;
+  /** By full key; numbers, booleans and structures in JSON. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Full keys of those that are encrypted. */
+  readonly secretKeys: readonly string[];
+  /** Full keys that have to have a value. */
+  readonly requiredKeys: readonly string[];
+}
+
+/** Something that is wrong with a stack's settings. */
+export interface SettingFault {
+  /** The full key that it is about. */
+  readonly key: string;
+  /** What of it is wrong. A missing key has no place of its own. */
+  readonly what: "key" | "value" | "missing";
+  readonly message: string;
+}
+
+/** The settings, or all that is wrong with them. */
+export type ReadSettings = (
+  | { readonly settings: Settings; readonly faults?: undefined }
+  | { readonly settings?: undefined; readonly faults: readonly SettingFault[] }
+) & {
+  /** Those that nothing is wrong with. */
+  readonly sound: Partial<Settings>;
+};
+
+/** The full key of a setting: `aws:region`, `sftp-gateway:protect`. */
+export function keyOf(name: keyof Settings, project: string): string {
+  return name === "region" ? "aws:region" : `${project}:${name}`;
+}
+
+/** Reads a configuration, whoever has read it from where. Defaults are the table's. */
+export function readValues({ project, values, secretKeys, requiredKeys }: Configuration): ReadSettings {
+  const faults: SettingFault[] = [...faultsOfKeys(project, values)].map((fault) => ({ ...fault, what: "key" }));
+  const sound: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(allSettings)) {
+    const key = keyOf(name as keyof Settings, project);
+    const text = values[key];
+    const fault = text === undefined ? undefined : faultOfText(setting, key, text, secretKeys);
+    if (text === undefined && requiredKeys.includes(key)) {
+      const example = key === "aws:region" ? "eu-central-1" : String(setting.default);
+      const message = `"${key}" is missing; write "${key}: ${example}" or another value below "config:". ${setting.description}`;
+      faults.push({ key, what: "missing", message });
+    } else if (fault !== undefined) {
+      faults.push({ key, what: "value", message: fault });
+    } else {
+      sound[name] = text === undefined ? setting.default : valueOfText(setting.type, text);
+    }
+  }
+  const called = (name: keyof Settings) => keyOf(name, project);
+  for (const { about, message } of faultsBetween(sound, called)) {
+    faults.push({ key: called(about), what: "value", message });
+  }
+  // Without a fault nothing is missing.
+  return faults.length === 0 ? { settings: sound as unknown as Settings, sound } : { faults, sound };
+}
+
+function faultOfText(
+  setting: AnySetting,
+  key: string,
+  text: string,
+  secretKeys: readonly string[],
+): string | undefined {
+  if (secretKeys.includes(key)) {
+    return `"${key}" is encrypted; it shapes the deployment and must be plain`;
+  }
+  const fault = faultOfValue(setting, valueOfText(setting.type, text));
+  return fault && `"${key}" is ${shownText(text)}; ${fault}`;
+}

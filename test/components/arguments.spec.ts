@@ -1,0 +1,45 @@
+import { expect } from "chai";
+import type { SftpGatewayArgs } from "../../components/gatewayArgs";
+import { gatewayStack } from "./gatewayStack";
+
+/** What a gateway with these arguments is refused with. */
+function refusal(args: SftpGatewayArgs): Promise<string> {
+  return gatewayStack(args).then(
+    () => "",
+    (error: Error) => error.message,
+  );
+}
+
+describe("the arguments of a gateway", () => {
+  const wrong: [args: Record<string, unknown>, message: string][] = [
+    [{ today: "2026-02-30" }, '"today" is "2026-02-30"; it is a day of the calendar as YYYY-MM-DD'],
+    [{ noncurrentVersionDays: 0 }, '"noncurrentVersionDays" is 0; it is 1 or more'],
+    [{ noncurrentVersionDays: 1.5 }, '"noncurrentVersionDays" is 1.5; it is a whole number, in decimal digits'],
+    [{ failedLoginThreshold: "50" }, '"failedLoginThreshold" is "50"; it is a whole number, in decimal digits'],
+    [{ protect: "yes" }, '"protect" is "yes"; it is true or false'],
+    [{ alarmEmail: ["ops@acme.example"] }, '"alarmEmail" is a list; it is text'],
+    [{ region: "" }, '"region" is empty; a region of AWS is called as eu-central-1 or us-east-1'],
+    [{ region: "eu-cental-1" }, '"region" is "eu-cental-1"; did you mean "eu-central-1"?'],
+    [
+      { securityPolicy: "TransferSecurityPolicy-2025-13" },
+      '"securityPolicy" is "TransferSecurityPolicy-2025-13"; there is no month 2025-13; a month is 01 to 12: ' +
+        "TransferSecurityPolicy-2025-03",
+    ],
+  ];
+  for (const [args, message] of wrong) {
+    it(`are refused as ${JSON.stringify(args)}, in the words of whoever gave them`, async () => {
+      expect(await refusal(args)).to.equal(`nothing is deployed:\n${message}`);
+    });
+  }
+
+  it("are refused all at once, before anything is registered", async () => {
+    const args = {
+      logRetentionDays: 31,
+      securityPolicy: "TransferSecurityPolicy-FIPS-2025-03",
+      tenantsFile: "missing.yaml",
+    };
+    expect(await refusal(args)).to.match(
+      /^nothing is deployed:\n"logRetentionDays" is 31; .* 3653 days\n"securityPolicy" is .* and "region" "eu-central-1"; /,
+    );
+  });
+});
