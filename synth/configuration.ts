@@ -11,6 +11,8 @@ export interface StackConfiguration {
   readonly values: Readonly<Record<string, string>>;
   /** Keys whose value the stack file encrypts; a stand-in takes its place here, since nothing is decrypted. */
   readonly secretKeys: readonly string[];
+  /** What stands in the stack file for those, by key. */
+  readonly ciphertexts: Readonly<Record<string, string>>;
 }
 
 /** What a person has to mend in Pulumi.yaml, a stack file or the command line. */
@@ -42,6 +44,7 @@ export function readConfiguration(
   const given = { ...record(readYaml(directory, stackFile)["config"]), ...overrides };
   const declared = record(project["config"]) as Record<string, Declaration>;
   const secretKeys = Object.keys(given).filter((key) => "secure" in record(given[key]));
+  const ciphertexts = Object.fromEntries(secretKeys.map((key) => [key, String(record(given[key])["secure"])]));
   const values: Record<string, string> = {};
   for (const [key, value] of Object.entries(given)) {
     values[key] = secretKeys.includes(key) ? secretStandIn : encode(value);
@@ -58,7 +61,7 @@ export function readConfiguration(
       throw new ConfigurationError(`${stackFile}: "${key}" is ${values[key]}; Pulumi.yaml declares the type ${type}`);
     }
   }
-  return { project: String(project["name"]), stack, values, secretKeys };
+  return { project: String(project["name"]), stack, values, secretKeys, ciphertexts };
 }
 
 function readYaml(directory: string, name: string): Record<string, unknown> {

@@ -60,6 +60,6 @@ function inspect(report: Report, { stacks, today, stack }: LoadOptions): Tenancy
   checkKeys(inspection);
   checkNotify(inspection);
   // Without an error nothing is missing.
-  const { subjects, spaces, retired } = resolved;
-  return report.hasErrors ? undefined : ({ tenants: subjects.map(({ tenant }) => tenant), spaces, retired } as Tenancy);
+  const { subjects, ...rest } = resolved;
+  return report.hasErrors ? undefined : ({ tenants: subjects.map(({ tenant }) => tenant), ...rest } as Tenancy);
 }

@@ -7,7 +7,7 @@ import type { Path } from "./tree";
 
 /** Adds to a file what the project's stacks and the file's own text say about it. */
 export function resolveStacks(
-  { tenants = [], spaces = [], retired = [] }: Draft<TenantsFile>,
+  { tenants = [], spaces = [], retired = [], retiredSpaces = [] }: Draft<TenantsFile>,
   project: Project,
 ): Resolved {
   return {
@@ -19,6 +19,7 @@ export function resolveStacks(
       (space, index) => space && { ...space, notify: readListeners(space.notify, ["spaces", index], project) },
     ),
     retired,
+    retiredSpaces,
   };
 }
 

@@ -230,6 +230,10 @@ export const fileSchema = mapping({
     .array(z.string().regex(tenantName, tenantNameRule))
     .describe("Names that no tenant may bear again: a removed tenant's files stay under its name.")
     .default([]),
+  retiredSpaces: z
+    .array(z.string().regex(folderName, folderNameRule))
+    .describe("Names that no space may bear again: a removed space's files stay under its name.")
+    .default([]),
 });
 
 /** What a file says that is of the schema's shape, with every default that does not depend on the project's stacks. */

@@ -20,6 +20,7 @@ export interface Resolved {
   readonly subjects: readonly Subject[];
   readonly spaces: readonly (SpaceDraft | undefined)[];
   readonly retired: readonly (string | undefined)[];
+  readonly retiredSpaces: readonly (string | undefined)[];
 }
 
 /** A tenant with its place in the file. */

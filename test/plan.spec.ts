@@ -16,7 +16,7 @@ const names = gatewayNames("sftp-gateway-dev", scope.account);
 
 /** What keeps a gateway of these tenants from being deployed. */
 function verify(list: readonly DeployedTenant[]): readonly Problem[] {
-  const tenancy = { tenants: list, spaces: [], retired: [] };
+  const tenancy = { tenants: list, spaces: [], retired: [], retiredSpaces: [] };
   return planGateway({ tenancy, stack: "dev", today: "2026-06-01", scope, names, file: "tenants.yaml" }).problems ?? [];
 }
 
