@@ -121,6 +121,7 @@ describe("the settings of a stack", () => {
   const unknown: [key: string, right: string][] = [
     ["sftp-gateway:securityPolicyName", 'did you mean "sftp-gateway:securityPolicy"?'],
     ["sftp-gateway:retentionInDays", 'did you mean "sftp-gateway:logRetentionDays"?'],
+    ["sftp-gateway:reservedConcurrentExecutions", 'did you mean "sftp-gateway:onUploadConcurrency"?'],
     ["sftp-gateway:region", 'did you mean "aws:region"?'],
     ["sftp-gateway:vpcId", `known here: ${names}`],
     ["sftp-gateway:Protect", 'did you mean "sftp-gateway:protect"?'],
@@ -135,6 +136,15 @@ describe("the settings of a stack", () => {
       ]);
     });
   }
+
+  it("are told without what may be a secret in the wrong place", () => {
+    const secret = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmU9";
+    const told = problemsOf(`${required}  sftp-gateway:${secret}: x\n  sftp-gateway:alarmEmail: ${secret}\n`).join(
+      "\n",
+    );
+    expect(told).to.match(/^Pulumi\.dev\.yaml:6:3: .*\n.*:7:28: error: "sftp-gateway:alarmEmail" is "\.\.\."/);
+    expect(told).not.to.include(secret.slice(0, 12));
+  });
 
   it("leave other providers' settings to them", () => {
     expect(
