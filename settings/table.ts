@@ -31,7 +31,7 @@ const retentionDaysOfCloudWatch = [
 const onUploadTimeoutLimit = 55;
 
 /** A managed policy of an account or of AWS. Source: IAM User Guide, "IAM identifiers". */
-const policyArnPattern = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
+const policyArn = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
 
 /** Every setting but `aws:region`, which is the provider's. Pulumi.yaml declares the same. */
 export const settings = {
@@ -102,22 +102,22 @@ export const settings = {
         ? undefined
         : "it is one mail address, as ops@acme.example",
   },
-  failedLoginThreshold: {
-    type: "whole number",
-    default: 50,
-    description: "So many failed logins within five minutes raise an alarm",
-    fault: atLeast(1),
-  },
   permissionsBoundary: {
     type: "text",
     default: "",
     description:
       "ARN of the managed policy beyond which none of the gateway's roles can go; deploy/aws/roles.yaml makes one. Empty " +
       "means none",
-    fault: (arn) =>
-      arn === "" || policyArnPattern.test(arn)
+    fault: (policy) =>
+      policy === "" || policyArn.test(policy)
         ? undefined
         : "it is the ARN of a managed policy, as arn:aws:iam::123456789012:policy/sftp-gateway-dev-boundary",
+  },
+  failedLoginThreshold: {
+    type: "whole number",
+    default: 50,
+    description: "So many failed logins within five minutes raise an alarm",
+    fault: atLeast(1),
   },
   today: {
     type: "text",

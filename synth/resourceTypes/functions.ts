@@ -49,6 +49,7 @@ export const functions = {
   },
   "aws:dynamodb/table:Table": {
     computed: byName("dynamodb", "table/"),
+    holds: "what the function has remembered in the table",
     replacedBy: ["hashKey", "name", "rangeKey"],
     read: actions("dynamodb", "DescribeTable", "DescribeContinuousBackups", "DescribeTimeToLive", "ListTagsOfResource"),
     write: [

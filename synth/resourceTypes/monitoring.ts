@@ -14,6 +14,7 @@ function dashboardArn(inputs: Inputs, { partition, account }: AwsScope): string 
 export const monitoring = {
   "aws:cloudwatch/logGroup:LogGroup": {
     computed: byName("logs", "log-group:"),
+    holds: "everything in the log",
     replacedBy: ["logGroupClass", ...named],
     read: actions("logs", "DescribeLogGroups", "ListTagsForResource"),
     write: [

@@ -51,19 +51,6 @@ globex  globex  -       suspended  -              -
     expect(stderr).to.match(/^wrong\.yaml:2:13: error: tenant "acme" has no SSH key/);
   });
 
-  it("says on stderr that a permissions boundary is not read", async () => {
-    const boundary = "arn:aws:iam::123456789012:policy/sftp-gateway-prod-boundary";
-    const stackFile = readFileSync(join(repository.directory, "Pulumi.prod.yaml"), "utf8");
-    repository.write("Pulumi.prod.yaml", `${stackFile}  sftp-gateway:permissionsBoundary: ${boundary}\n`);
-    const { code, stdout, stderr } = await access("--stack", "prod", "--today", "2026-06-01");
-    expect(code).to.equal(0);
-    expect(stdout).to.match(/^acme +acme +\/ +read-only +tenants\/acme\//m);
-    expect(stderr).to.equal(
-      `note: the permissions boundary ${boundary} is not read here: it can take away from what the roles may do, and add nothing\n`,
-    );
-    repository.write("Pulumi.prod.yaml", stackFile);
-  });
-
   it("reads the tenants file that the stack's settings name", async () => {
     const stackFile = readFileSync(join(repository.directory, "Pulumi.prod.yaml"), "utf8");
     repository.write("Pulumi.prod.yaml", `${stackFile}  sftp-gateway:tenantsFile: other.yaml\n`);
@@ -87,6 +74,18 @@ globex  globex  -       suspended  -              -
     expect(await repository.run("synth")).to.deep.equal(refusal);
     expect(await repository.run("start", "--data", join(repository.temporary, "data"))).to.deep.equal(refusal);
     repository.write("Pulumi.dev.yaml", stackFile);
+  });
+
+  it("says on stderr that a permissions boundary is not read", async () => {
+    const boundary = "arn:aws:iam::123456789012:policy/sftp-gateway-prod-boundary";
+    const settings = readFileSync(join(repository.directory, "Pulumi.prod.yaml"), "utf8");
+    repository.write("Pulumi.prod.yaml", `${settings}  sftp-gateway:permissionsBoundary: ${boundary}\n`);
+    const { code, stdout, stderr } = await access("--stack", "prod", "--today", "2026-06-01");
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^acme +acme +\/ +read-only +tenants\/acme\//m);
+    expect(stderr).to.equal(
+      `note: the permissions boundary ${boundary} is not read here: it can take away from what the roles may do, and add nothing\n`,
+    );
   });
 
   it("exits with 2 for a stack that there is not", async () => {

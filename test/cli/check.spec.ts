@@ -235,6 +235,16 @@ describe("npm run check", () => {
       );
     });
 
+    it("tells once what Pulumi.yaml says wrong to every stack", () => {
+      writeFileSync(
+        join(directory, "Pulumi.yaml"),
+        "name: sftp-gateway\nconfig:\n  aws:region: eu-central-1\n  motto: none\n",
+      );
+      const { stdout, stderr } = check(fine);
+      expect(stdout).to.equal("tenants.yaml: 1 tenant, 2 stacks, 1 error\n");
+      expect(stderr).to.match(/^Pulumi\.yaml:4:3: error: unknown setting "sftp-gateway:motto"; known here: .*\n$/);
+    });
+
     it("refuses a stack whose resources would have names that AWS does not take", () => {
       writeStack("Staging", settings);
       writeStack("a-stack-with-a-name-that-goes-on-and-on", settings);
