@@ -264,8 +264,8 @@ describe("npm run check", () => {
     it("refuses a stack whose name continues another's, whichever of the two is looked at", () => {
       writeStack("dev-2", settings);
       const refusal =
-        'Pulumi.dev-2.yaml:1:1: error: the stack "dev-2" continues the name of the stack "dev" with a hyphen: whoever may ' +
-        'deploy "dev" has rights on "sftp-gateway-dev-*", and so on this stack; before it is deployed, rename it: pulumi ' +
+        'Pulumi.dev-2.yaml:1:1: error: the stack "dev-2" continues the name of the stack "dev" with a hyphen: a policy for ' +
+        '"sftp-gateway-dev-*" holds for this stack too; before it is deployed, rename it: pulumi ' +
         "stack rename dev2 -s dev-2, and this file with it (the names in AWS follow, so that a renamed stack is replaced)\n";
       for (const flags of [[], ["--stack", "dev"], ["--stack", "dev-2"]]) {
         const { status, stderr } = check(fine, ...flags);

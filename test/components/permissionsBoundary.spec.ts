@@ -43,7 +43,7 @@ describe("the permissions boundary of a gateway", () => {
     it(`is refused where it is no managed policy's ARN: "${wrong}"`, async () => {
       expect(await refusalOf(gatewayStack({ permissionsBoundary: wrong }))).to.equal(
         `nothing is deployed:\n"permissionsBoundary" is "${wrong}"; it is the ARN of a managed policy, ` +
-          'as "arn:aws:iam::123456789012:policy/sftp-gateway-dev-boundary"',
+          "as arn:aws:iam::123456789012:policy/sftp-gateway-dev-boundary",
       );
     });
   }

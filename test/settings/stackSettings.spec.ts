@@ -7,7 +7,7 @@ const retention =
   "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
 const names =
   "aws:region, tenantsFile, protect, securityPolicy, roleLogging, logRetentionDays, noncurrentVersionDays, " +
-  "onUploadTimeoutSeconds, onUploadConcurrency, alarmEmail, failedLoginThreshold, today";
+  "onUploadTimeoutSeconds, onUploadConcurrency, alarmEmail, failedLoginThreshold, permissionsBoundary, today";
 
 /** The required settings with another line for one of them. */
 function changed(key: string, value: string): string {
@@ -31,6 +31,7 @@ describe("the settings of a stack", () => {
       onUploadConcurrency: -1,
       alarmEmail: "ops@acme.example",
       failedLoginThreshold: 50,
+      permissionsBoundary: "",
       today: "",
     });
   });
