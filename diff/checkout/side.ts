@@ -49,7 +49,7 @@ export async function sideOf({ directory, label }: Checkout, options: SideOption
 /** What is wrong with the settings of a checkout is left to its own program, which says so. */
 function settingsOf(directory: string, stack: string): Pick<Side, "settings"> & Pick<Configuration, "values"> {
   const { values, secretKeys, stackFile } = readConfigurationFiles(directory, stack);
-  const secrets = secretKeys.map((key) => [key, { ciphertext: stackFile.entries.get(key)?.text ?? "" }]);
+  const secrets = new Map(secretKeys.map((key) => [key, { ciphertext: stackFile.entries.get(key)?.text ?? "" }]));
   return { values, settings: { ...values, ...Object.fromEntries(secrets) } };
 }
 

@@ -56,7 +56,7 @@ for (const stack of goldenStacks) {
         });
       });
       expect(subjects).to.deep.equal([
-        [["repo:acme/gateway:pull_request", "repo:acme/gateway:ref:refs/heads/main"]],
+        ["repo:acme/gateway:ref:refs/heads/main"],
         [`repo:acme/gateway:environment:${stack}`],
         [`repo:acme/gateway:environment:${stack}-nightly`],
       ]);

@@ -1,0 +1,61 @@
+import { createHmac } from "node:crypto";
+import { UserError } from "../userError";
+
+/** Marks what JSON has no form for. Source: Pulumi's sdk/go/common/resource/sig, CLI 3.259. */
+const signature = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/** What two places of one text have in common, whatever the order of keys and of dependencies. */
+type Content = unknown;
+
+/** Lists without an order. */
+const sets = new Set(["dependencies", "propertyDependencies"]);
+
+/**
+ * A value of a preview or saved plan in a form in which equal things have equal JSON: keys sorted, files and archives by
+ * their hash alone, since they lie elsewhere on another machine, and a secret by a hash that takes the key to make.
+ * @param key Undefined where the stack has none.
+ * @throws UserError for a secret where there is no key.
+ */
+export function content(value: unknown, key: string | undefined): Content {
+  if (Array.isArray(value)) {
+    return value.map((one) => content(one, key));
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  const record = value as Readonly<Record<string, unknown>>;
+  if (record[signature] === secretSignature) {
+    return { secret: sealed(record["plaintext"], key) };
+  }
+  if (signature in record && typeof record["hash"] === "string") {
+    return { file: record["hash"] };
+  }
+  const names = Object.keys(record).sort();
+  return Object.fromEntries(
+    names.map((name) => [name, content(sets.has(name) ? unordered(record[name]) : record[name], key)]),
+  );
+}
+
+/** Dependencies are a list, those of properties one for each. */
+function unordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return [...(value as unknown[])].sort();
+  }
+  const lists = Object.entries((value ?? {}) as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(lists.map(([name, list]) => [name, unordered(list)]));
+}
+
+function sealed(plaintext: unknown, key: string | undefined): string {
+  if (typeof plaintext !== "string") {
+    throw new UserError("a secret is not shown in plain text here; make the plan with deploy/plan");
+  }
+  if (!key) {
+    throw new UserError(
+      "the stack has secrets, and no key to compare them by without showing them: set one with\n" +
+        "  head -c 32 /dev/urandom | base64 | npx pulumi config set --secret deploy:planKey -s STACK\n" +
+        "and commit the stack file",
+    );
+  }
+  return createHmac("sha256", key).update(plaintext).digest("hex");
+}
