@@ -36,6 +36,7 @@ const rooms = {
     "inventory/",
     ...synthesisedData,
     "synth/(process|resourceTypes)",
+    "uploads/owner",
     "settings",
     "tenancy/",
     "access/",

@@ -144,6 +144,11 @@ export function ownQueueNames(
   return { queue, deadLetters };
 }
 
+/** An alarm. Behind the underscore may stand a tenant's name, and yet no other gateway's alarm begins like that. */
+export function alarmName({ prefix }: Pick<GatewayNames, "prefix">, what: string): string {
+  return `${prefix}_${what}`;
+}
+
 function deadLettersOf(queue: string): string {
   return `${queue}_dlq`;
 }

@@ -13,7 +13,9 @@ export function readSettings(): Settings {
   const project = pulumi.getProject();
   const values = pulumi.runtime.allConfig();
   const stackFile = readConfigurationFile(".", `Pulumi.${pulumi.getStack()}.yaml`, project);
-  const secretKeys = [...stackFile.entries].filter(([, { isSecure }]) => isSecure).map(([key]) => key);
+  const secretKeys = Object.keys(values).filter(
+    (key) => isSecret(key) || stackFile.entries.get(key)?.isSecure === true,
+  );
   // Whatever else has to have a value, the engine has asked for.
   const { settings, faults } = readValues({ project, values, secretKeys, requiredKeys: ["aws:region"] });
   if (settings === undefined) {
@@ -28,6 +30,11 @@ export function readSettings(): Settings {
     throw new pulumi.RunError(["nothing is deployed:", ...lines].join("\n"));
   }
   return settings;
+}
+
+/** Whether the engine decrypted a value; the SDK knows it, and leaves it out of its types. */
+function isSecret(key: string): boolean {
+  return (pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean }).isConfigSecret(key);
 }
 
 /** Where the stack file says what the engine has, or where it would say it. */

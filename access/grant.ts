@@ -36,13 +36,18 @@ export function spacePrefix(space: string): string {
  */
 export function grantsOf(tenant: Pick<Tenant, "name" | "access" | "folders" | "spaces">): Grant[] {
   const spaces = tenant.spaces.map((space) => named(space, spacePrefix(space.name), true));
-  return [...ownGrants(tenant), ...spaces].sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ grant }) => grant);
+  return [...ownGrants(tenant), ...spaces].sort(byName).map(({ grant }) => grant);
 }
 
 /** A grant with the name that it is sorted by. */
 interface NamedGrant {
   readonly name: string;
   readonly grant: Grant;
+}
+
+/** A folder stays before a space of its name. */
+function byName(a: NamedGrant, b: NamedGrant): number {
+  return a.name === b.name ? 0 : a.name < b.name ? -1 : 1;
 }
 
 function named({ name, path, access }: Folder, prefix: string, shared: boolean): NamedGrant {

@@ -6,6 +6,7 @@ import { accessTable } from "../access/report/table";
 import { deployedAccess } from "../inventory/access";
 import { inventoryOf } from "../inventory/inventory";
 import { requireSettings } from "../settings/stackSettings";
+import { boundaryNotes } from "../inventory/role";
 import { synthesisIn } from "../synth/process";
 import { isoToday } from "../tenancy/date";
 import { tenantsIn } from "../tenancy/deployed";
@@ -48,6 +49,11 @@ async function main(values: Values<typeof command.options>): Promise<number> {
     return 1;
   }
   const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, today });
+  process.stderr.write(
+    boundaryNotes(deployment)
+      .map((note) => `note: ${note}\n`)
+      .join(""),
+  );
   const deployed = deployedAccess(inventoryOf(deployment));
   const report = accessReport(stack, today, tenantsIn(tenancy, stack), deployed);
   process.stdout.write(formats[format as keyof typeof formats](report));

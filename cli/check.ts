@@ -101,7 +101,12 @@ function check(
     const names = gatewayNames(`${project}-${stack}`, scope.account);
     return problemsOf(stack, () => planGateway({ tenancy, stack, today, scope, names, file }).problems);
   });
-  return { tenancy, problems: [...settled, ...problems, ...unproven] };
+  return { tenancy, problems: once([...settled, ...problems, ...unproven]) };
+}
+
+/** What Pulumi.yaml says wrong is wrong in every stack, and told once. */
+function once(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()];
 }
 
 /** The problems that are found, or what is refused as one. */

@@ -19,7 +19,7 @@ const command = {
 
 Says for whom the working tree changes what, compared with a git commit, and which resources that takes. Runs both
 programs without a cloud; nothing in the working tree is touched.
-Exits with 0 when nothing changes for any tenant, 3 when something does, 1 when it cannot be told, 2 when called wrongly.`,
+Exits with 0 when nothing changes, 3 when something does, 1 when it cannot be told, 2 when called wrongly.`,
   operand: "which commit to compare with is missing: a branch, a tag, HEAD~1",
   options: {
     stack: { value: "STACK", description: "Compare one stack only. Default: all of either side." },
@@ -30,7 +30,7 @@ Exits with 0 when nothing changes for any tenant, 3 when something does, 1 when 
 
 type Flags = Values<typeof command.options>;
 
-/** Something changes for a tenant. */
+/** Something changes, for a tenant or for everybody. */
 const changedExitCode = 3;
 
 async function main(flags: Flags, ref: string): Promise<number> {

@@ -4,6 +4,7 @@ import { codeFolder } from "../functions/codeFolder";
 import { DataFolder } from "../local/dataFolder";
 import type { DeliveryEvent } from "../local/delivery/event";
 import { readableDelivery } from "../local/delivery/readable";
+import { boundaryNotes } from "../inventory/role";
 import { startGateway, type Gateway } from "../local/gateway";
 import type { LogEvent } from "../local/journal/event";
 import { printableJson } from "../local/journal/printableJson";
@@ -47,6 +48,11 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
   try {
     const { stack, tenants: tenantsFile } = values;
     const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop });
+    process.stderr.write(
+      boundaryNotes(deployment)
+        .map((note) => `note: ${note}\n`)
+        .join(""),
+    );
     const print = (line: string) => process.stdout.write(`${line}\n`);
     const onLogLine = (line: string, event: LogEvent) => print(values.json ? line : readableLine(event, new Date()));
     const onDeliveryLine = (line: string, event: DeliveryEvent) =>

@@ -9,6 +9,8 @@ export interface AccessRolesArgs {
   readonly access: ProvenAccess;
   /** The trust of a role for the one server whose users may take it on. */
   readonly trustOf: (role: AccessRolePlan) => pulumi.Output<string>;
+  /** ARN of the managed policy beyond which no role can go; empty: none. */
+  readonly permissionsBoundary: string;
 }
 
 /**
@@ -18,13 +20,14 @@ export interface AccessRolesArgs {
 export class AccessRoles extends pulumi.ComponentResource {
   private readonly roles: ReadonlyMap<Access, aws.iam.Role>;
 
-  constructor(name: string, { access, trustOf }: AccessRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: AccessRolesArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:AccessRoles", name, {}, opts);
+    const { access, trustOf, permissionsBoundary } = args;
     this.roles = new Map(
       ProvenAccess.planOf(access).roles.map((plan) => {
         const description = `SFTP users with ${plan.profile} access, each narrowed further by its session policy`;
-        const args = { plan, description, trust: trustOf(plan) };
-        return [plan.profile, roleWithPolicy(`${name}-${plan.profile}`, args, { parent: this }).role];
+        const role = { plan, description, trust: trustOf(plan), permissionsBoundary };
+        return [plan.profile, roleWithPolicy(`${name}-${plan.profile}`, role, { parent: this }).role];
       }),
     );
     this.registerOutputs({ roleArns: Object.fromEntries([...this.roles].map(([key, role]) => [key, role.arn])) });

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { GatewayNames } from "../names";
+import { alarmName, type GatewayNames } from "../names";
 import { metricNames, serviceName } from "../uploads/metrics";
 import { tenantOwner } from "../uploads/owner";
 import type { ExpectedTenant, UploadsPlan } from "../uploads/plan";
@@ -141,7 +141,7 @@ export class GatewayAlarms extends pulumi.ComponentResource {
     return new aws.cloudwatch.MetricAlarm(
       `${this.gatewayName}-${what}`,
       {
-        name: `${this.args.names.prefix}-${what}`,
+        name: alarmName(this.args.names, what),
         alarmDescription,
         ...condition,
         alarmActions: actions,

@@ -142,7 +142,7 @@ function registerChildren(
   const storage = new LandingBucket(name, { ...args, access }, child);
   const logging = new GatewayLogging(
     name,
-    { role: proven.loggingRole, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
+    { ...args, role: proven.loggingRole, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
     child,
   );
   const loggingRoleArn = args.roleLogging ? logging.role.arn : undefined;
@@ -151,7 +151,7 @@ function registerChildren(
     { ...args, displayName: names.prefix, logGroupArn: logging.logGroup.arn, loggingRoleArn },
     child,
   );
-  const roles = new AccessRoles(name, { access, trustOf: (plan) => guard.trustOf(plan) }, child);
+  const roles = new AccessRoles(name, { ...args, access, trustOf: (plan) => guard.trustOf(plan) }, child);
   new GatewayUsers(name, { serverId: server.id, roles, access }, child);
   const watched = { ...args, region, names, plan: uploads, serverId: server.id };
   const notifications = new UploadNotifications(name, { ...watched, bucket: storage.bucket.id }, child);

@@ -71,6 +71,13 @@ export interface SftpGatewayArgs {
    */
   readonly alarmEmail?: string;
   /**
+   * ARN of the managed policy beyond which none of the gateway's roles can go, whatever their own policies allow; empty: none.
+   * A change is made in place. A boundary that allows less than the roles need takes access away from tenants.
+   * @default ""
+   * @example "arn:aws:iam::123456789012:policy/sftp-gateway-dev-boundary"
+   */
+  readonly permissionsBoundary?: string;
+  /**
    * So many failed logins within five minutes raise an alarm.
    * @default 50
    */

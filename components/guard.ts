@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { trustForServer, type AccessRolePlan } from "../access/plan";
 import { ProvenAccess } from "../access/proof";
@@ -123,10 +122,10 @@ function isSame(found: unknown, proven: unknown): boolean {
   if (typeof found !== "object" || found === null || Array.isArray(found) !== Array.isArray(proven)) {
     return false;
   }
-  const keys = Object.keys(proven).sort();
+  const entries = Object.entries(proven);
   return (
-    isDeepStrictEqual(Object.keys(found).sort(), keys) &&
-    keys.every((key) => isSame((found as Record<string, unknown>)[key], (proven as Record<string, unknown>)[key]))
+    Object.keys(found).length === entries.length &&
+    entries.every(([key, value]) => Object.hasOwn(found, key) && isSame((found as Record<string, unknown>)[key], value))
   );
 }
 

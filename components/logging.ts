@@ -5,6 +5,8 @@ import { roleWithPolicy } from "./role";
 
 export interface GatewayLoggingArgs {
   readonly role: RolePlan;
+  /** ARN of the managed policy beyond which the role cannot go; empty: none. */
+  readonly permissionsBoundary: string;
   /** Name of the structured log's group. A change replaces it: the old events are deleted. */
   readonly logGroupName: string;
   /** One of CloudWatch Logs' retention values; storage costs money until then. */
@@ -26,7 +28,11 @@ export class GatewayLogging extends pulumi.ComponentResource {
     );
     this.role = roleWithPolicy(
       `${name}-logging`,
-      { plan: args.role, description: "Transfer Family writes its role-based log with it" },
+      {
+        plan: args.role,
+        description: "Transfer Family writes its role-based log with it",
+        permissionsBoundary: args.permissionsBoundary,
+      },
       child,
     ).role;
     this.registerOutputs({ logGroupName: this.logGroup.name, roleArn: this.role.arn });

@@ -18,6 +18,8 @@ export interface UploadNotificationsArgs {
   readonly logRetentionDays: number;
   /** What one invocation of `on-upload` may take; less than a minute. */
   readonly onUploadTimeoutSeconds: number;
+  /** ARN of the managed policy beyond which the role of `on-upload` cannot go; empty: none. */
+  readonly permissionsBoundary: string;
   /** The most invocations of `on-upload` at a time; -1: as many as the account has left. */
   readonly onUploadConcurrency: number;
 }

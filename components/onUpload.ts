@@ -15,6 +15,8 @@ export interface OnUploadArgs {
   readonly logRetentionDays: number;
   /** What one invocation may take. Lambda repeats a failed one after a minute, so it must be less. */
   readonly timeoutSeconds: number;
+  /** ARN of the managed policy beyond which the function's role cannot go; empty: none. */
+  readonly permissionsBoundary: string;
   /** The most invocations at a time, taken from the account's; -1: as many as the account has left. */
   readonly concurrency: number;
 }
@@ -53,7 +55,11 @@ export class OnUpload extends pulumi.ComponentResource {
     const table = this.createTable(name, functionName);
     const { role, policy } = roleWithPolicy(
       `${name}-on-upload`,
-      { plan: args.plan.role, description: "The function on-upload runs with it; it reads no file" },
+      {
+        plan: args.plan.role,
+        description: "The function on-upload runs with it; it reads no file",
+        permissionsBoundary: args.permissionsBoundary,
+      },
       { parent: this },
     );
     this.function = new aws.lambda.Function(

@@ -7,6 +7,8 @@ export interface RoleArgs {
   readonly description: string;
   /** The trust as it is deployed, where the plan's waits for a server's id. Default: the plan's. */
   readonly trust?: pulumi.Output<string>;
+  /** ARN of the managed policy beyond which the role cannot go; empty: none. */
+  readonly permissionsBoundary: string;
 }
 
 /** A role and its policy. */
@@ -21,8 +23,17 @@ export interface RoleWithPolicy {
  * would stay behind unknown.
  */
 export function roleWithPolicy(name: string, args: RoleArgs, opts: pulumi.CustomResourceOptions): RoleWithPolicy {
-  const { plan, description, trust = plan.trust } = args;
-  const role = new aws.iam.Role(name, { name: plan.name, description, assumeRolePolicy: trust }, opts);
+  const { plan, description, trust = plan.trust, permissionsBoundary } = args;
+  const role = new aws.iam.Role(
+    name,
+    {
+      name: plan.name,
+      description,
+      assumeRolePolicy: trust,
+      ...(permissionsBoundary === "" ? {} : { permissionsBoundary }),
+    },
+    opts,
+  );
   const policy = new aws.iam.RolePolicy(
     name,
     { name: plan.name, role: role.name, policy: plan.policy },

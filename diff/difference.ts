@@ -1,7 +1,9 @@
-import { isBreaking, moved, type Change } from "./change";
+import { marksOf, type Change } from "./change";
 import { resourceDifference, type ResourceDifference } from "./resources";
-import type { Side } from "./side";
-import { tenantDifferences, type TenantDifference } from "./tenants";
+import { emptySide, type Side } from "./side";
+import type { SubjectDifference } from "./subject";
+import { completed, subjectDifferences, type Told } from "./subjects";
+import type { Mark } from "./telling";
 
 /** What a change does to all stacks. */
 export interface Difference {
@@ -13,13 +15,12 @@ export interface Difference {
   readonly stacks: readonly StackDifference[];
 }
 
-/** What a change does to one stack. */
-export interface StackDifference {
+/**
+ * What a change does to one stack. Changes with a mark do not come first among a tenant's or the tenants, so that each is
+ * found where it is looked for.
+ */
+export interface StackDifference extends Told {
   readonly stack: string;
-  /** What changes for every tenant. */
-  readonly changes: readonly Change[];
-  /** Sorted by name; breaking changes do not come first, so that a tenant is found where it is looked for. */
-  readonly tenants: readonly TenantDifference[];
   readonly resources: ResourceDifference;
   /** Whether this version could not read the other side's tenants.yaml, and suspended tenants cannot be told there. */
   readonly otherFileUnread: boolean;
@@ -35,45 +36,40 @@ export interface StackSides {
 /** Compares the sides of one stack. */
 export function stackDifference({ stack, before, after }: StackSides, today: string): StackDifference {
   // Nothing destroys a stack whose settings are gone: its resources stay, unmanaged.
-  const resources = resourceDifference(before?.deployment, after?.deployment ?? before?.deployment);
-  return {
-    stack,
-    changes: stackChanges(before, after, resources),
-    tenants: after === undefined ? [] : tenantDifferences(before, after, today),
-    resources,
-    otherFileUnread: before !== undefined && before.tenancy === undefined,
-  };
+  const resources = resourceDifference(before, after ?? before);
+  const otherFileUnread = before !== undefined && before.tenancy === undefined;
+  if (after === undefined) {
+    const changes: Change[] = [{ kind: "stack-removed" }];
+    return { stack, changes, tenants: [], spaces: [], unexplained: [], resources, otherFileUnread };
+  }
+  const subjects = subjectDifferences(before ?? emptySide(stack), after, today);
+  return before === undefined
+    ? { stack, changes: [{ kind: "stack-added" }], ...subjects, unexplained: [], resources, otherFileUnread }
+    : { stack, ...completed(before, after, subjects, resources), resources, otherFileUnread };
 }
 
-/** Whether anything changes for any tenant; notices and resources alone do not count. */
+/** Whether anything changes that somebody should know; notices alone do not count. */
 export function isChanged({ stacks }: Difference): boolean {
-  return stacks.some((stack) => changesOf(stack).length > 0);
+  return stacks.some((stack) => changesOf(stack).length > 0 || stack.unexplained.length > 0);
 }
 
 /** All changes of a stack, whoever they are for. */
-export function changesOf({ changes, tenants }: StackDifference): Change[] {
-  return [...changes, ...tenants.flatMap((tenant) => tenant.changes)];
+export function changesOf({ changes, tenants, spaces }: StackDifference): Change[] {
+  return [...changes, ...[...tenants, ...spaces].flatMap((subject) => subject.changes)];
 }
 
-/** How many tenants change in a stack, and how many changes break something. */
-export function countsOf(stack: StackDifference): { readonly tenants: number; readonly breaking: number } {
+/** How many tenants and spaces change in a stack, and how many changes have which mark, or no sentence. */
+export function countsOf(
+  stack: StackDifference,
+): Readonly<Record<"tenants" | "spaces" | Mark | "unexplained", number>> {
+  const changing = (subjects: readonly SubjectDifference[]) =>
+    subjects.filter(({ changes }) => changes.length > 0).length;
+  const marked = (mark: Mark) => changesOf(stack).filter((change) => marksOf(change).includes(mark)).length;
   return {
-    tenants: stack.tenants.filter(({ changes }) => changes.length > 0).length,
-    breaking: changesOf(stack).filter(isBreaking).length,
+    tenants: changing(stack.tenants),
+    spaces: changing(stack.spaces),
+    breaking: marked("breaking"),
+    dangerous: marked("dangerous"),
+    unexplained: stack.unexplained.length,
   };
-}
-
-function stackChanges(before: Side | undefined, after: Side | undefined, { replaced }: ResourceDifference): Change[] {
-  if (before === undefined || after === undefined) {
-    return [{ kind: before === undefined ? "stack-added" : "stack-removed" }];
-  }
-  const output = (name: string) =>
-    [before, after].map(({ deployment }) => String(deployment.outputs[name])) as [string, string];
-  return [
-    ...(replaced.some(({ urn }) => urn.includes("aws:transfer/server:Server::"))
-      ? [{ kind: "server-replaced" } as const]
-      : []),
-    ...moved("endpoint-moved", ...output("endpoint")),
-    ...moved("bucket-moved", ...output("bucketName")),
-  ];
 }

@@ -1,33 +1,26 @@
 import { addDays } from "../tenancy/date";
 import { noticeDays } from "../tenancy/deployed";
 import { without, type Change, type Notice } from "./change";
+import type { ShownKey } from "./sentences/keys";
 import type { TenantState } from "./tenantState";
 
 /** Keys that a tenant can log in with from now on or no longer, and those whose last day is another one. */
 export function keyChanges(before: TenantState, after: TenantState): Change[] {
   const [then, now] = [before.fingerprints, after.fingerprints];
   const stayed = now.filter((fingerprint) => then.includes(fingerprint));
+  const alone = stayed.length === 0;
   return [
     ...without(now, then).map((fingerprint) => addedKey(fingerprint, after)),
-    ...without(then, now).map((fingerprint) => ({ kind: "key-removed", fingerprint }) as const),
+    ...without(then, now).map(
+      (fingerprint) => ({ kind: "key-removed", key: shownKey(fingerprint, before), alone }) as const,
+    ),
     ...stayed.flatMap((fingerprint) => expiryChange(fingerprint, before, after)),
   ];
 }
 
 /** A key that the tenant can log in with from now on. */
 export function addedKey(fingerprint: string, state: TenantState): Change {
-  return { kind: "key-added", fingerprint, expires: expiryOf(fingerprint, state) };
-}
-
-/** The last day of a key; undefined when it has none or tenants.yaml is not known. */
-function expiryOf(fingerprint: string, { tenant }: TenantState): string | undefined {
-  return tenant?.sshKeys.find((key) => key.fingerprint === fingerprint)?.expires;
-}
-
-function expiryChange(fingerprint: string, before: TenantState, after: TenantState): Change[] {
-  const [from, to] = [expiryOf(fingerprint, before), expiryOf(fingerprint, after)];
-  const isKnown = before.tenant !== undefined && after.tenant !== undefined;
-  return isKnown && from !== to ? [{ kind: "key-expiry-changed", fingerprint, from, to }] : [];
+  return { kind: "key-added", key: shownKey(fingerprint, state), expires: expiryOf(fingerprint, state) };
 }
 
 /** What there is to know of the keys that a tenant has afterwards. */
@@ -35,7 +28,29 @@ export function keyNotices(state: TenantState, today: string): Notice[] {
   const soon = addDays(today, noticeDays);
   const ending = state.fingerprints.flatMap((fingerprint): Notice[] => {
     const expires = expiryOf(fingerprint, state);
-    return expires !== undefined && expires <= soon ? [{ kind: "key-expires-soon", fingerprint, expires }] : [];
+    const key = shownKey(fingerprint, state);
+    return expires !== undefined && expires <= soon ? [{ kind: "key-expires-soon", key, expires }] : [];
   });
   return state.fingerprints.length === 0 ? [{ kind: "no-key" }] : ending;
+}
+
+function expiryChange(fingerprint: string, before: TenantState, after: TenantState): Change[] {
+  const [from, to] = [expiryOf(fingerprint, before), expiryOf(fingerprint, after)];
+  const isKnown = before.tenant !== undefined && after.tenant !== undefined;
+  const key = shownKey(fingerprint, after);
+  return isKnown && from !== to ? [{ kind: "key-expiry-changed", key, from, to }] : [];
+}
+
+/** The last day of a key; undefined when it has none or tenants.yaml is not known. */
+function expiryOf(fingerprint: string, state: TenantState): string | undefined {
+  return keyInFile(fingerprint, state)?.expires;
+}
+
+function shownKey(fingerprint: string, state: TenantState): ShownKey {
+  const { type, comment } = keyInFile(fingerprint, state) ?? {};
+  return { fingerprint, type, comment };
+}
+
+function keyInFile(fingerprint: string, { tenant }: TenantState) {
+  return tenant?.sshKeys.find((key) => key.fingerprint === fingerprint);
 }

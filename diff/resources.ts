@@ -1,6 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import type { DeployedResource, Deployment } from "../synth/deployment";
 import { isResourceTypeName, resourceTypes } from "../synth/resourceTypes";
+import type { Side } from "./side";
+import { isSameValue } from "./structure";
 
 /** A resource that stays, with other inputs. */
 export interface ChangedResource {
@@ -18,16 +19,20 @@ export type ResourceDifference = {
   readonly deleted: readonly string[];
 };
 
-/** Compares two deployments of one stack; undefined is one that has nothing. */
-export function resourceDifference(before: Deployment | undefined, after: Deployment | undefined): ResourceDifference {
-  const old = customByUrn(before);
-  const now = customByUrn(after);
+/** Compares two sides of one stack; undefined is one that has nothing. In another region everything is made anew. */
+export function resourceDifference(
+  before: ComparedDeployment | undefined,
+  after: ComparedDeployment | undefined,
+): ResourceDifference {
+  const old = customByUrn(before?.deployment);
+  const now = customByUrn(after?.deployment);
+  const isElsewhere = before !== undefined && before.settings["aws:region"] !== after?.settings["aws:region"];
   const differing = [...now.values()].flatMap((resource) => {
     const previous = old.get(resource.urn);
     const inputs = previous === undefined ? [] : differingInputs(previous, resource);
-    return inputs.length === 0 ? [] : [{ urn: resource.urn, inputs }];
+    return previous === undefined || (inputs.length === 0 && !isElsewhere) ? [] : [{ urn: resource.urn, inputs }];
   });
-  const replaced = replacements(differing, now);
+  const replaced = isElsewhere ? new Map(differing.map((one) => [one.urn, one])) : replacements(differing, now);
   return {
     created: [...now.keys()].filter((urn) => !old.has(urn)),
     changed: differing.filter(({ urn }) => !replaced.has(urn)),
@@ -35,6 +40,8 @@ export function resourceDifference(before: Deployment | undefined, after: Deploy
     deleted: [...old.keys()].filter((urn) => !now.has(urn)),
   };
 }
+
+type ComparedDeployment = Pick<Side, "deployment" | "settings">;
 
 /** The name of a resource as a reader looks for it: type and logical name. */
 export function labelOfUrn(urn: string): string {
@@ -54,22 +61,6 @@ function differingInputs(before: DeployedResource, after: DeployedResource): str
     ...differing,
     ...(["protect", "retainOnDelete"] as const).filter((option) => before[option] !== after[option]),
   ].sort();
-}
-
-/** Documents are compared as what they say, as the provider does. */
-function isSameValue(before: unknown, after: unknown): boolean {
-  return before === after || isDeepStrictEqual(asDocument(before), asDocument(after));
-}
-
-function asDocument(value: unknown): unknown {
-  if (typeof value !== "string" || !value.startsWith("{")) {
-    return value;
-  }
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
 }
 
 /**

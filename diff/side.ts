@@ -4,13 +4,24 @@ import type { Tenancy } from "../tenancy/model";
 /** One side of a comparison: what a commit would deploy to one stack. */
 export interface Side {
   readonly deployment: Deployment;
+  /** The stack's configuration by full key: `sftp-gateway:protect`. An encrypted value is its cipher text. */
+  readonly settings: Readonly<Record<string, string | Ciphertext>>;
   /** Undefined when this version cannot read that commit's tenants.yaml; then less can be told, see {@link Standing}. */
-  readonly tenancy: Pick<Tenancy, "tenants" | "retired"> | undefined;
+  readonly tenancy: Pick<Tenancy, "tenants" | "spaces" | "retired" | "retiredSpaces"> | undefined;
+}
+
+/** An encrypted value of a stack file; all that can be told of it is whether it is another one. */
+export interface Ciphertext {
+  readonly ciphertext: string;
 }
 
 /** The side of a stack that does not exist. */
 export function emptySide(stack: string): Side {
-  return { deployment: { stack, resources: [], outputs: {} }, tenancy: { tenants: [], retired: [] } };
+  return {
+    deployment: { stack, resources: [], outputs: {} },
+    settings: {},
+    tenancy: { tenants: [], spaces: [], retired: [], retiredSpaces: [] },
+  };
 }
 
 /** How a name stands in one stack. Only `active` can be told from a deployment alone; the rest is in tenants.yaml. */

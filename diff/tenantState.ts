@@ -4,7 +4,6 @@ import { Sessions } from "../inventory/session";
 import { foldersOf, type MappedFolder } from "../inventory/user";
 import { verbsAt } from "../inventory/verbs";
 import type { Verb } from "../tenancy/access";
-import type { DeployedResource } from "../synth/deployment";
 import type { SshKey, Tenant } from "../tenancy/model";
 import { tenantOutputs, type Side } from "./side";
 
@@ -27,9 +26,11 @@ export interface TenantState {
   readonly reach: (prefix: string) => readonly Verb[];
   /** Those documents as one text. */
   readonly documents: string;
+  /** Of the user. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Reads the active tenants of one side. @throws Error when the deployment's outputs name a tenant that has no user. */
+/** Reads the active tenants of one side, which are those of its outputs; one whose user is missing can do nothing. */
 export function tenantStates({ deployment, tenancy }: Side): (name: string) => TenantState {
   const sessions = new Sessions(inventoryOf(deployment));
   const users = new Map(sessions.inventory.users.map((user) => [user.userName, user]));
@@ -39,42 +40,32 @@ export function tenantStates({ deployment, tenancy }: Side): (name: string) => T
   );
   return (name) => {
     const output = tenantOutputs(deployment)[name];
-    const user = output && users.get(output.userName);
-    if (output === undefined || user === undefined) {
-      throw new Error(`stack ${deployment.stack}: the tenant ${name} is in the outputs and has no user`);
+    if (output === undefined) {
+      throw new Error(`stack ${deployment.stack}: the tenant ${name} is not in the outputs`);
+    }
+    const published = {
+      userName: output.userName,
+      landingFolder: output.homeDirectory,
+      fingerprints: output.keyFingerprints,
+      tenant: tenants.get(name),
+      ownPrefix: tenantPrefix(name),
+    };
+    const user = users.get(output.userName);
+    if (user === undefined) {
+      return { ...published, places: [], reach: () => [], documents: "", tags: {} };
     }
     const folders = foldersOf(user);
     const bucket = folders[0]?.bucket ?? "";
     const session = sessions.of(user);
     return {
-      userName: output.userName,
-      landingFolder: output.homeDirectory,
-      fingerprints: output.keyFingerprints,
-      tenant: tenants.get(name),
+      ...published,
       places: folders.map(({ entry, prefix }) => ({ entry, prefix })),
-      ownPrefix: tenantPrefix(name),
       // Of most tenants nothing is asked, so their documents are never read.
       reach: (prefix) => verbsAt(session, { bucket, prefix }),
       documents: session.textsOn(bucket),
+      tags: (user.resource.inputs["tags"] ?? {}) as Readonly<Record<string, string>>,
     };
   };
-}
-
-interface LifecycleRule {
-  readonly filter?: { readonly prefix?: string };
-  readonly expiration?: { readonly days?: number };
-}
-
-/** From the bucket's lifecycle rules: after how many days the files below a prefix expire. Without an entry they are kept. */
-export function retentionByPrefix(resources: readonly DeployedResource[]): ReadonlyMap<string, number> {
-  const rules = resources
-    .filter(({ type }) => type === "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
-    .flatMap(({ inputs }) => (inputs["rules"] ?? []) as readonly LifecycleRule[]);
-  return new Map(
-    rules.flatMap(({ filter, expiration }) =>
-      filter?.prefix === undefined || expiration?.days === undefined ? [] : [[filter.prefix, expiration.days] as const],
-    ),
-  );
 }
 
 /** The state of a tenant as if it bore another name already: what its files are compared under after a renaming. */

@@ -1,48 +1,39 @@
 import { tenantPrefix } from "../access/grant";
-import { moved, without, type Change, type Notice } from "./change";
+import { tenantOwner } from "../uploads/owner";
+import { moved, without, type Change } from "./change";
 import { accessChange, folderChanges } from "./folders";
 import { addedKey, keyChanges, keyNotices } from "./keys";
-import { notificationChanges } from "./notifications";
-import { emptySide, knownNames, standingOf, type Side, type Standing } from "./side";
-import { retentionByPrefix, tenantStates, underName, type TenantState } from "./tenantState";
-
-/** What one tenant's reviewer reads. */
-export interface TenantDifference {
-  readonly name: string;
-  readonly changes: readonly Change[];
-  readonly notices: readonly Notice[];
-}
+import { knownNames, standingOf, type Side, type Standing } from "./side";
+import type { SubjectDifference } from "./subject";
+import { tenantStates, underName, type TenantState } from "./tenantState";
+import { uploadChanges, type Presence, type Uploads } from "./uploads";
 
 /** One side, with what is read of it once for all of its tenants. */
-interface SideTenants {
+export interface SideTenants {
   readonly side: Side;
+  readonly uploads: Uploads;
   readonly state: (name: string) => TenantState;
-  readonly retention: ReadonlyMap<string, number>;
 }
 
-function tenantsOf(side: Side): SideTenants {
-  return {
-    side,
-    state: tenantStates(side),
-    retention: retentionByPrefix(side.deployment.resources),
-  };
+/** Prepares a side. */
+export function tenantsOf(side: Side, uploads: Uploads): SideTenants {
+  return { side, uploads, state: tenantStates(side) };
 }
 
 /**
  * What changes for the tenants of one stack, sorted by name; those without a change or notice are left out.
- * @param before Undefined: the stack did not exist.
  * @param today The day (UTC, YYYY-MM-DD) on which keys soon to expire are looked for.
  */
-export function tenantDifferences(before: Side | undefined, after: Side, today: string): TenantDifference[] {
-  const [old, now] = [before ?? emptySide(after.deployment.stack), after].map(tenantsOf) as [SideTenants, SideTenants];
-  const known = [...new Set([...knownNames(old.side), ...knownNames(after)])];
-  const unretired = after.tenancy === undefined ? [] : without(old.side.tenancy?.retired ?? [], after.tenancy.retired);
+export function tenantDifferences(old: SideTenants, now: SideTenants, today: string): SubjectDifference[] {
+  const known = [...new Set([...knownNames(old.side), ...knownNames(now.side)])];
+  const retiredNow = now.side.tenancy?.retired;
+  const unretired = retiredNow === undefined ? [] : without(old.side.tenancy?.retired ?? [], retiredNow);
   const predecessors = predecessorsOf(known, old, now);
-  const renamed = new Set(predecessors.values());
+  const successors = new Map([...predecessors].map(([to, from]) => [from, to]));
   const changesOf = (name: string): Change[] => {
     const predecessor = predecessors.get(name);
     return predecessor === undefined
-      ? changesOfName(name, old, now, renamed.has(name))
+      ? changesOfName(name, old, now, successors.get(name))
       : renaming(old.state(predecessor), now.state(name), predecessor, name);
   };
   return [...new Set([...known, ...unretired])]
@@ -52,6 +43,7 @@ export function tenantDifferences(before: Side | undefined, after: Side, today: 
       changes: [
         ...(unretired.includes(name) ? [{ kind: "name-unretired", prefix: tenantPrefix(name) } as const] : []),
         ...changesOf(name),
+        ...uploadChanges(tenantOwner(name), old.uploads, now.uploads, presenceOf(name, old.side, now.side)),
       ],
       notices: standingOf(now.side, name) === "active" ? keyNotices(now.state(name), today) : [],
     }))
@@ -78,31 +70,29 @@ function predecessorsOf(known: readonly string[], old: SideTenants, now: SideTen
   return predecessors;
 }
 
-function changesOfName(name: string, old: SideTenants, now: SideTenants, isRenamed: boolean): Change[] {
+function changesOfName(name: string, old: SideTenants, now: SideTenants, successor: string | undefined): Change[] {
   const [was, is] = [standingOf(old.side, name), standingOf(now.side, name)];
-  const retention = () => retentionChange(name, old, now);
   if (is === "active") {
-    return was === "active"
-      ? kept(old.state(name), now.state(name), now.side.deployment.stack, retention())
-      : arrival(now.state(name), was === "suspended", now.side.deployment.stack);
+    return was === "active" ? kept(old.state(name), now.state(name)) : arrival(now.state(name), was === "suspended");
   }
   if (is === "suspended") {
-    const suspended = { kind: was === "active" ? "tenant-suspended" : "tenant-added-suspended" } as const;
-    return [...(was === "suspended" ? [] : [suspended]), ...retention()];
+    return was === "suspended" ? [] : [{ kind: was === "active" ? "tenant-suspended" : "tenant-added-suspended" }];
   }
-  return was === "active" || was === "suspended" ? departure(name, is, isRenamed) : [];
+  return was === "active" || was === "suspended" ? departure(name, is, successor) : [];
 }
 
-function kept(before: TenantState, after: TenantState, stack: string, retention: Change[]): Change[] {
+function presenceOf(name: string, before: Side, after: Side): Presence {
+  const [was, is] = [before, after].map((side) => ["active", "suspended"].includes(standingOf(side, name)));
+  return was === is ? "staying" : is ? "coming" : "going";
+}
+
+function kept(before: TenantState, after: TenantState): Change[] {
   const folders = folderChanges(before, after);
   const rewritten = folders.length === 0 && before.documents !== after.documents;
   return [
     ...clientChanges(before, after),
     ...folders,
     ...keyChanges(before, after),
-    ...retention,
-    // Nothing where either side's tenants.yaml is not known.
-    ...(before.tenant && after.tenant ? notificationChanges(before.tenant, after.tenant, stack) : []),
     ...(rewritten ? [{ kind: "policy-rewritten" } as const] : []),
   ];
 }
@@ -117,34 +107,25 @@ function renaming(old: TenantState, after: TenantState, from: string, name: stri
   ];
 }
 
-function arrival(state: TenantState, wasSuspended: boolean, stack: string): Change[] {
+function arrival(state: TenantState, wasSuspended: boolean): Change[] {
   const { userName, tenant, places, reach, fingerprints } = state;
   const { description, contact } = tenant ?? {};
   return [
     wasSuspended ? { kind: "tenant-resumed", userName } : { kind: "tenant-added", userName, description, contact },
     ...places.map((place) => accessChange("access-gained", place, reach(place.prefix))),
     ...fingerprints.map((fingerprint) => addedKey(fingerprint, state)),
-    ...(wasSuspended ? [] : notificationChanges(undefined, tenant, stack)),
   ];
 }
 
-function departure(name: string, is: Standing, isRenamed: boolean): Change[] {
+function departure(name: string, is: Standing, successor: string | undefined): Change[] {
   const prefix = tenantPrefix(name);
   if (is === "elsewhere") {
     return [{ kind: "tenant-left", prefix }];
   }
   return [
-    ...(isRenamed ? [] : [{ kind: "tenant-removed", prefix } as const]),
+    successor === undefined ? { kind: "tenant-removed", prefix } : { kind: "tenant-renamed-to", to: successor },
     ...(is === "retired" ? [] : [{ kind: "name-not-retired", prefix } as const]),
   ];
-}
-
-function retentionChange(name: string, old: SideTenants, now: SideTenants): Change[] {
-  const [from, to] = [old, now].map(({ retention }) => retention.get(tenantPrefix(name)));
-  if (to !== undefined && (from === undefined || to < from)) {
-    return standingOf(old.side, name) === "absent" ? [] : [{ kind: "retention-shortened", from, to }];
-  }
-  return from === undefined || from === to ? [] : [{ kind: "retention-lengthened", from, to }];
 }
 
 function isSameClient(before: TenantState, after: TenantState): boolean {
@@ -158,5 +139,17 @@ function clientChanges(before: TenantState, after: TenantState): Change[] {
   return [
     ...moved("user-recreated", before.userName, after.userName),
     ...moved("landing-folder-moved", before.landingFolder, after.landingFolder),
+    ...tagChanges(before.tags, after.tags),
   ];
+}
+
+/** Of the tags that the tenant's entry gives; the program's own follow from its name. */
+function tagChanges(before: TenantState["tags"], after: TenantState["tags"]): Change[] {
+  const tags = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (tag) => !tag.startsWith("sftp-gateway:"),
+  );
+  return tags.flatMap((tag): Change[] => {
+    const [from, to] = [before[tag], after[tag]];
+    return from === to ? [] : [{ kind: "tag-changed", tag, from, to }];
+  });
 }

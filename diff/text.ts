@@ -3,6 +3,8 @@ import { lineOf, type Change, type Notice } from "./change";
 import { countsOf, type Difference, type StackDifference } from "./difference";
 import { labelOfUrn, type ResourceDifference } from "./resources";
 import { counted } from "./sentence";
+import type { SubjectDifference } from "./subject";
+import { detailSentence, unexplainedHeading } from "./unexplained";
 
 /** The difference for a terminal. */
 export function differenceText({ from, today, stacks }: Difference): string {
@@ -10,16 +12,20 @@ export function differenceText({ from, today, stacks }: Difference): string {
 }
 
 function stackLines(stack: StackDifference): string[] {
-  const line = (told: Change | Notice) => lineOf(told, printable, "breaking: ");
+  const line = (told: Change | Notice) => lineOf(told, printable, String);
+  const subject = ({ changes, notices }: SubjectDifference, heading: string) => [
+    `  ${heading}`,
+    ...[...changes, ...notices].map((told) => `    ${line(told)}`),
+  ];
   return [
     "",
     `${printable(stack.stack)}: ${summaryOf(stack)}`,
     ...stack.changes.map((change) => `  ${line(change)}`),
     ...(stack.otherFileUnread ? [`  note: ${unreadNote}`] : []),
-    ...stack.tenants.flatMap(({ name, changes, notices }) => [
-      `  ${printable(name)}`,
-      ...[...changes, ...notices].map((told) => `    ${line(told)}`),
-    ]),
+    ...stack.tenants.flatMap((tenant) => subject(tenant, printable(tenant.name))),
+    ...stack.spaces.flatMap((space) => subject(space, `space ${printable(space.name)}`)),
+    ...(stack.unexplained.length > 0 ? [`  ${unexplainedHeading}`] : []),
+    ...stack.unexplained.map((detail) => `    ${detailSentence(detail)(printable)}`),
     `  resources: ${resourceCounts(stack.resources)}`,
     ...resourceLines(stack.resources).map((resource) => `    ${resource}`),
   ];
@@ -29,12 +35,16 @@ function stackLines(stack: StackDifference): string[] {
 export const unreadNote =
   "the other side's tenants.yaml cannot be read by this version: suspended tenants and key expiry there are not known";
 
-/** How much changes for the tenants of a stack, in a few words. */
+/** How much changes in a stack, in a few words. */
 export function summaryOf(stack: StackDifference): string {
-  const { tenants, breaking } = countsOf(stack);
+  const { tenants, spaces, breaking, dangerous, unexplained } = countsOf(stack);
+  const changing = (number: number, noun: string) => `${counted(number, noun)} ${number === 1 ? "changes" : "change"}`;
   const counts = [
-    ...(tenants > 0 ? [`${counted(tenants, "tenant")} ${tenants === 1 ? "changes" : "change"}`] : []),
+    ...(tenants > 0 ? [changing(tenants, "tenant")] : []),
+    ...(spaces > 0 ? [changing(spaces, "space")] : []),
     ...(breaking > 0 ? [counted(breaking, "breaking change")] : []),
+    ...(dangerous > 0 ? [counted(dangerous, "dangerous change")] : []),
+    ...(unexplained > 0 ? [`${counted(unexplained, "change")} without a sentence`] : []),
   ];
   const otherwise = stack.changes.length > 0 ? "changes for every tenant" : "nothing changes for any tenant";
   return counts.join(", ") || otherwise;
@@ -52,7 +62,7 @@ export function resourceLines({ created, changed, replaced, deleted }: ResourceD
   return [
     ...created.map((urn) => `+ ${labelOfUrn(urn)}`),
     ...changed.map(({ urn, inputs }) => `~ ${labelOfUrn(urn)} (${inputs.join(", ")})`),
-    ...replaced.map(({ urn, inputs }) => `+- ${labelOfUrn(urn)} (${inputs.join(", ")})`),
+    ...replaced.map(({ urn, inputs }) => `+- ${labelOfUrn(urn)}${inputs.length > 0 ? ` (${inputs.join(", ")})` : ""}`),
     ...deleted.map((urn) => `- ${labelOfUrn(urn)}`),
   ].map(printable);
 }

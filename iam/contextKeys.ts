@@ -18,7 +18,7 @@ export interface ContextKey {
 /**
  * Every condition key whose meaning is known here; any other is refused. `transfer:UserName` is filled in by Transfer
  * Family, in session policies alone; its other variables do not exist with logical home directories, so they are absent.
- * Sources: IAM User Guide, "AWS global condition context keys"; Service Authorization Reference, Amazon S3 and AWS STS;
+ * Sources: IAM User Guide, "AWS global condition context keys"; Service Authorization Reference, of each service;
  * Transfer Family User Guide, "Creating a session policy for an Amazon S3 bucket".
  */
 const contextKeys: readonly ContextKey[] = [
@@ -62,6 +62,12 @@ const contextKeys: readonly ContextKey[] = [
   { name: "sts:ExternalId", type: "string" },
   { name: "sts:RoleSessionName", type: "string" },
   { name: "kms:ViaService", type: "string" },
+  { name: "iam:PassedToService", type: "string" },
+  { name: "iam:PermissionsBoundary", type: "arn" },
+  { name: "lambda:Principal", type: "string" },
+  { name: "transfer:RequestServerDomain", type: "string" },
+  { name: "transfer:RequestServerEndpointType", type: "string" },
+  { name: "transfer:RequestServerProtocols", type: "string", many: true },
   { name: "transfer:UserName", type: "string", only: "session" },
 ];
 

@@ -17,7 +17,10 @@ export interface DeployedRole {
   readonly partition: string;
   /** Who may take it on. */
   readonly trust: DeployedDocument;
-  /** @throws UnreadableDeploymentError when something adds to them, or limits them, that is not in the deployment. */
+  /**
+   * Those that allow; a permissions boundary can only take away from them, see {@link boundaryNotes}.
+   * @throws UnreadableDeploymentError when something adds to them that is not in the deployment.
+   */
   readonly policies: () => readonly DeployedDocument[];
 }
 
@@ -52,11 +55,22 @@ export function deployedRoles(deployment: Deployment): ReadonlyMap<string, Deplo
 }
 
 function refuseMore(role: DeployedResource, attachment: DeployedResource | undefined): void {
-  const input = firstSetInput(role, ["inlinePolicies", "managedPolicyArns", "permissionsBoundary"]);
+  const input = firstSetInput(role, ["inlinePolicies", "managedPolicyArns"]);
   if (input !== undefined) {
     throw new UnreadableDeploymentError(labelOf(role), `"${input}" is not read, so what the role may do is not known`);
   }
   if (attachment !== undefined) {
     throw new UnreadableDeploymentError(labelOf(attachment), "only inline policies of roles are read");
   }
+}
+
+/** A sentence for each permissions boundary: its document is made elsewhere, so what it takes away is not known here. */
+export function boundaryNotes(deployment: Deployment): string[] {
+  const boundaries = resourcesOf(deployment, "aws:iam/role:Role").flatMap((role) =>
+    firstSetInput(role, ["permissionsBoundary"]) === undefined ? [] : [textOf(role, "permissionsBoundary")],
+  );
+  return [...new Set(boundaries)].map(
+    (arn) =>
+      `the permissions boundary ${arn} is not read here: it can take away from what the roles may do, and add nothing`,
+  );
 }

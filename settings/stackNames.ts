@@ -7,8 +7,8 @@ export interface StackNameFault {
 }
 
 /**
- * Stacks whose name continues another's with a hyphen. Rights on `dev` are given by the beginning of names,
- * `sftp-gateway-dev-*`, with which the names of `dev-2` begin too.
+ * Stacks whose name continues another's with a hyphen. The roles in `deploy/aws/` keep those apart; other policies of an account
+ * often give rights by the beginning of names, `sftp-gateway-dev-*`, with which the names of `dev-2` begin too.
  */
 export function faultsOfStackNames(project: string, stacks: readonly string[]): StackNameFault[] {
   return stacks.flatMap((stack) =>
@@ -18,8 +18,8 @@ export function faultsOfStackNames(project: string, stacks: readonly string[]): 
         stack,
         other,
         message:
-          `the stack "${stack}" continues the name of the stack "${other}" with a hyphen: whoever may deploy "${other}" ` +
-          `has rights on "${project}-${other}-*", and so on this stack; before it is deployed, rename it: ` +
+          `the stack "${stack}" continues the name of the stack "${other}" with a hyphen: a policy for ` +
+          `"${project}-${other}-*" holds for this stack too; before it is deployed, rename it: ` +
           `pulumi stack rename ${stack.replaceAll("-", "")} -s ${stack}, and this file with it ` +
           "(the names in AWS follow, so that a renamed stack is replaced)",
       })),

@@ -30,6 +30,9 @@ const retentionDaysOfCloudWatch = [
 /** Lambda repeats a failed invocation after a minute, and the first one must have given up by then. */
 const onUploadTimeoutLimit = 55;
 
+/** A managed policy of an account or of AWS. Source: IAM User Guide, "IAM identifiers". */
+const policyArn = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
+
 /** Every setting but `aws:region`, which is the provider's. Pulumi.yaml declares the same. */
 export const settings = {
   tenantsFile: {
@@ -98,6 +101,17 @@ export const settings = {
       address === "" || readEmail(address).fault === undefined
         ? undefined
         : "it is one mail address, as ops@acme.example",
+  },
+  permissionsBoundary: {
+    type: "text",
+    default: "",
+    description:
+      "ARN of the managed policy beyond which none of the gateway's roles can go; deploy/aws/roles.yaml makes one. Empty " +
+      "means none",
+    fault: (policy) =>
+      policy === "" || policyArn.test(policy)
+        ? undefined
+        : "it is the ARN of a managed policy, as arn:aws:iam::123456789012:policy/sftp-gateway-dev-boundary",
   },
   failedLoginThreshold: {
     type: "whole number",

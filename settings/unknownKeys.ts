@@ -39,15 +39,22 @@ export function* faultsOfKeys(project: string, values: Readonly<Record<string, s
         foreign === undefined
           ? (suggestionOf(name, known, project) ?? `known here: aws:region, ${known.join(", ")}`)
           : `did you mean "${foreign.includes(":") ? foreign : `${project}:${foreign}`}"?`;
-      yield { key, message: `unknown setting ${quoted(key)}; ${right}` };
+      yield { key, message: `unknown setting ${shownKey(key)}; ${right}` };
     } else if (namespace !== project && isNear(namespace, project)) {
       const full = known.includes(name) ? `${project}:${name}` : undefined;
       const right = full === undefined ? suggestionOf(name, known, project) : `did you mean "${full}"?`;
-      yield { key, message: `unknown setting ${quoted(key)}; ${right ?? `ours begin with "${project}:"`}` };
+      yield { key, message: `unknown setting ${shownKey(key)}; ${right ?? `ours begin with "${project}:"`}` };
     } else if (values["aws:region"] === undefined && isMisspeltRegion(namespace, name)) {
-      yield { key, message: `unknown setting ${quoted(key)}; did you mean "aws:region"?` };
+      yield { key, message: `unknown setting ${shownKey(key)}; did you mean "aws:region"?` };
     }
   }
+}
+
+/** Longer than any name that there is; anything else may be a secret that was pasted in the wrong place. */
+const plainName = /^[\w-]+:[A-Za-z]{1,40}$/;
+
+function shownKey(key: string): string {
+  return plainName.test(key) ? `"${key}"` : quoted(key);
 }
 
 /** `did you mean "sftp-gateway:protect"?` */

@@ -25,6 +25,8 @@ export interface DeployedResource {
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  /** The provider it is given, where it is not the default one of its package: urn and id. */
+  readonly provider?: string;
   /** Urns, explicit and implied, sorted. */
   readonly dependsOn: readonly string[];
 }

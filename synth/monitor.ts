@@ -103,6 +103,7 @@ export class RecordingMonitor extends MockMonitor {
       outputs: plainValue(state) as Properties,
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
+      ...(request.getProvider() === "" ? {} : { provider: request.getProvider() }),
       dependsOn: [...request.getDependenciesList()].sort(),
     });
     const response = new RegisterResourceResponse();

@@ -13,6 +13,14 @@ export function markdownCode(text: string): string {
   return `\`${printable(text).replaceAll("`", "'") || " "}\``;
 }
 
+/** Words, names, paths and numbers, without what begins markup, a mention, a link, a commit's hash or an issue's number. */
+const plainWords = /^(?!.*(?:www\.|GH-\d|\b[0-9a-f]{7,40}\b|(?:^|[ /])_|_(?:[ /]|$)))[a-z0-9/][a-z0-9 ._/-]*$/i;
+
+/** A value within a sentence of Markdown: as it is where it means nothing else there, otherwise as code. */
+export function markdownProse(text: string): string {
+  return plainWords.test(text) ? text : markdownCode(text);
+}
+
 /** The same in a cell of a Markdown table, where a bar would end the cell even within code. */
 export function markdownCellCode(text: string): string {
   return markdownCode(text).replaceAll("|", "\\|");

@@ -27,10 +27,11 @@ export class TrustOf {
   constructor(readonly roleName: string) {}
 }
 
-/** What of the settings decides who hears of something. */
+/** What of the settings decides who hears of something, and beyond what no role can go. */
 export interface GuardedSettings {
   readonly roleLogging: boolean;
   readonly alarmEmail: string;
+  readonly permissionsBoundary: string;
 }
 
 const types = {
@@ -73,9 +74,9 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
   return [
     ...landingBucket(name, access),
     server(name, settings),
-    ...access.roles.flatMap((each) => withPolicy(`${name}-${each.profile}`, each, new TrustOf(each.name))),
-    ...withPolicy(`${name}-logging`, access.loggingRole, access.loggingRole.trust),
-    ...withPolicy(`${name}-on-upload`, role, role.trust),
+    ...access.roles.flatMap((each) => withPolicy(`${name}-${each.profile}`, each, settings, new TrustOf(each.name))),
+    ...withPolicy(`${name}-logging`, access.loggingRole, settings),
+    ...withPolicy(`${name}-on-upload`, role, settings),
     ...access.users.flatMap((user) => userWithKeys(name, user)),
     ...(["arrivals", "uploads", "alarms"] as const).flatMap((each) => topicPair(`${name}-${each}`, topics[each])),
     ...queuePair(`${name}-arrivals`, deadLetters.arrivals),
@@ -109,9 +110,15 @@ function server(name: string, { roleLogging }: GuardedSettings): ExpectedResourc
   return resource("server", name, { domain: "S3", protocols: ["SFTP"], identityProviderType, loggingRole });
 }
 
-function withPolicy(name: string, role: RolePlan, assumeRolePolicy: string | TrustOf): ExpectedResource[] {
+function withPolicy(
+  name: string,
+  role: RolePlan,
+  settings: GuardedSettings,
+  assumeRolePolicy: string | TrustOf = role.trust,
+): ExpectedResource[] {
+  const permissionsBoundary = settings.permissionsBoundary === "" ? undefined : settings.permissionsBoundary;
   return [
-    resource("role", name, { name: role.name, assumeRolePolicy }),
+    resource("role", name, { name: role.name, assumeRolePolicy, permissionsBoundary }),
     resource("rolePolicy", name, { role: outputOf("role", name, "name"), policy: role.policy }),
   ];
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { readConfiguration } from "../../synth/configuration";
+import { readConfigurationFiles } from "../../settings/files";
+import type { Configuration } from "../../settings/values";
 import { SynthesisError, synthesisIn } from "../../synth/process";
 import { loadTenancy } from "../../tenancy/load";
 import type { Tenancy } from "../../tenancy/model";
@@ -30,28 +31,26 @@ export interface SideOptions {
  */
 export async function sideOf({ directory, label }: Checkout, options: SideOptions): Promise<Side> {
   const { stack, signal } = options;
-  const settings = settingsOf(directory, stack);
-  const file = resolve(directory, settings["sftp-gateway:tenantsFile"] ?? "tenants.yaml");
-  const today = options.today ?? (settings["sftp-gateway:today"] || options.now);
+  const { values, settings } = settingsOf(directory, stack);
+  const file = resolve(directory, values["sftp-gateway:tenantsFile"] ?? "tenants.yaml");
+  const today = options.today ?? (values["sftp-gateway:today"] || options.now);
   try {
     const [deployment, tenancy] = await Promise.all([
       synthesisIn({ directory, stack, today, signal }),
       // Read while other processes synthesise, once all of them have been started.
       setImmediate().then(() => tenancyOf(directory, file, today)),
     ]);
-    return { deployment, tenancy };
+    return { deployment, settings, tenancy };
   } catch (error) {
     throw error instanceof SynthesisError ? new SynthesisError(`stack ${stack} of ${label}: ${error.message}`) : error;
   }
 }
 
-/** Settings that this version cannot read are left to the checkout's own program, which says what is wrong with them. */
-function settingsOf(directory: string, stack: string): Readonly<Record<string, string>> {
-  try {
-    return readConfiguration(directory, stack).values;
-  } catch {
-    return {};
-  }
+/** What is wrong with the settings of a checkout is left to its own program, which says so. */
+function settingsOf(directory: string, stack: string): Pick<Side, "settings"> & Pick<Configuration, "values"> {
+  const { values, secretKeys, stackFile } = readConfigurationFiles(directory, stack);
+  const secrets = new Map(secretKeys.map((key) => [key, { ciphertext: stackFile.entries.get(key)?.text ?? "" }]));
+  return { values, settings: { ...values, ...Object.fromEntries(secrets) } };
 }
 
 const read = new Map<string, Tenancy | undefined>();

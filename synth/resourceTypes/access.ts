@@ -15,7 +15,7 @@ export const access = {
     read: actions("iam", "GetRole", "ListRolePolicies", "ListAttachedRolePolicies", "ListRoleTags"),
     write: [
       ...actions("iam", "CreateRole", "UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy", "DeleteRole"),
-      ...actions("iam", "ListInstanceProfilesForRole", "TagRole", "UntagRole"),
+      ...actions("iam", "PutRolePermissionsBoundary", "ListInstanceProfilesForRole", "TagRole", "UntagRole"),
     ],
   },
   "aws:iam/rolePolicy:RolePolicy": {

@@ -34,8 +34,11 @@ export const functions = {
     replacedBy: ["action", "function", "principal", "qualifier", "sourceAccount", "sourceArn", "statementId"],
     read: actions("lambda", "GetPolicy"),
     write: actions("lambda", "AddPermission", "RemovePermission"),
-    // The function is given by its name or by its ARN, which ends with the name.
-    on: (inputs, scope) => functionArn(text(inputs, "function").split(":").pop() ?? "", scope),
+    // The function is given by its name, or by its ARN where it is somebody else's.
+    on: (inputs, scope) => {
+      const named = text(inputs, "function");
+      return named.startsWith("arn:") ? named : functionArn(named, scope);
+    },
   },
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
     computed: (inputs) => ({ id: text(inputs, "functionName"), outputs: {} }),
@@ -46,6 +49,7 @@ export const functions = {
   },
   "aws:dynamodb/table:Table": {
     computed: byName("dynamodb", "table/"),
+    holds: "what the function has remembered in the table",
     replacedBy: ["hashKey", "name", "rangeKey"],
     read: actions("dynamodb", "DescribeTable", "DescribeContinuousBackups", "DescribeTimeToLive", "ListTagsOfResource"),
     write: [

@@ -37,6 +37,7 @@ export const messaging = {
       const url = `https://sqs.${scope.region}.${dnsSuffix(scope)}/${scope.account}/${name}`;
       return { id: url, outputs: { arn: arn(scope, "sqs", name), url } };
     },
+    holds: "the messages in the queue",
     replacedBy: ["fifoQueue", ...named],
     read: actions("sqs", "GetQueueAttributes", "ListQueueTags"),
     write: actions("sqs", "CreateQueue", "SetQueueAttributes", "DeleteQueue", "TagQueue", "UntagQueue"),

@@ -14,6 +14,7 @@ function dashboardArn(inputs: Inputs, { partition, account }: AwsScope): string 
 export const monitoring = {
   "aws:cloudwatch/logGroup:LogGroup": {
     computed: byName("logs", "log-group:"),
+    holds: "everything in the log",
     replacedBy: ["logGroupClass", ...named],
     read: actions("logs", "DescribeLogGroups", "ListTagsForResource"),
     write: [
@@ -53,7 +54,7 @@ export const monitoring = {
     replacedBy: [],
     read: actions("logs", "DescribeQueryDefinitions"),
     write: actions("logs", "PutQueryDefinition", "DeleteQueryDefinition"),
-    // IAM knows no resource for saved queries: their actions are granted for log groups at large.
-    on: (_, scope) => logGroupArn("*", scope),
+    // IAM knows no resource for saved queries.
+    on: () => "*",
   },
 } satisfies DeclaredTypes;

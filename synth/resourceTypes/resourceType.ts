@@ -21,6 +21,8 @@ export interface DeclaredType {
    * the schemas of terraform-provider-aws, which `@pulumi/aws` 7 bridges.
    */
   readonly replacedBy: readonly string[];
+  /** What is lost with it when it is deleted: `the messages in the queue`. Without it, nothing that cannot be made again. */
+  readonly holds?: string;
   /**
    * The IAM actions that looking at it takes, as a preview does. Source, of those that write as well: the operations of
    * each resource in terraform-provider-aws, and IAM's Service Authorization Reference for the actions they need. Not

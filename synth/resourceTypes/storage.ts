@@ -27,6 +27,7 @@ export const storage = {
         },
       };
     },
+    holds: "every file in the bucket",
     replacedBy: ["bucket", "bucketPrefix", "objectLockEnabled"],
     read: [
       ...actions("s3", "ListBucket", "GetBucketTagging", "GetBucketLocation", "GetBucketAcl"),

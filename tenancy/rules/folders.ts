@@ -46,7 +46,9 @@ function checkEntries({ path: subject, tenant }: Subject, declared: ReadonlySet<
       taken.add(name ?? "");
     });
   }
-  checkPaths(seen, !tenant.folders?.length, report);
+  if (seen.length > 0) {
+    checkPaths(seen, !tenant.folders?.length, report);
+  }
 }
 
 function faultOfName(

@@ -1,6 +1,6 @@
 import { type Listener, maxListeners, maxOwnersOfListener } from "../listener";
 import { listed, quoted } from "../quote";
-import { type Inspection, owners } from "../subject";
+import { type Inspection, type ListenerDrafts, owners } from "../subject";
 import type { Path } from "../tree";
 
 /** A listener with its place in the file. */
@@ -25,14 +25,15 @@ export function checkNotify(inspection: Inspection): void {
 }
 
 function listenersOf({ subjects, spaces }: Inspection): HeldListener[] {
-  const holders = [
-    ...subjects.map(({ path, tenant }) => ({ path, notify: tenant.notify })),
-    ...spaces.map((space, index) => ({ path: ["spaces", index], notify: space?.notify ?? [] })),
+  return [
+    ...subjects.flatMap(({ path, tenant }) => heldBy(path, tenant.notify)),
+    ...spaces.flatMap((space, index) => heldBy(["spaces", index], space?.notify ?? [])),
   ];
-  return holders.flatMap(({ path: holder, notify }) =>
-    notify.flatMap((listener, index) =>
-      listener === undefined ? [] : [{ path: [...holder, "notify", index], holder, listener }],
-    ),
+}
+
+function heldBy(holder: Path, notify: ListenerDrafts): HeldListener[] {
+  return notify.flatMap((listener, index) =>
+    listener === undefined ? [] : [{ path: [...holder, "notify", index], holder, listener }],
   );
 }
 

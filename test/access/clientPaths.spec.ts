@@ -120,6 +120,20 @@ describe("the client's paths", () => {
     expect(defaultPath("space-0")).to.equal("/space-0");
   });
 
+  it("tell a folder from a space of its name, in one order however the file has them", () => {
+    const order = ["inbox", "home"].map((name) => {
+      const { tenancy } = loadContent(`spaces: [{ name: ${name}, path: /Shared }]
+tenants:
+  - name: acme
+    sshKeys: [${publicKey(1).text}]
+    folders: [{ name: outbox, access: read-only }, { name: ${name}, path: /Own, access: read-only }]
+    spaces: [{ name: ${name}, access: read-only }]
+`);
+      return tenancy?.tenants.map((one) => grantsOf(one).map(({ entry }) => entry));
+    });
+    expect(order).to.deep.equal([[["/Own", "/Shared", "/outbox"]], [["/Own", "/Shared", "/outbox"]]]);
+  });
+
   it("are 1 to 8 parts, each of which names a folder everywhere", () => {
     const letters = fc.string({
       unit: fc.constantFrom("a", "Z", "7", " ", ".", "_", "-", "*", "é", "\n"),

@@ -76,6 +76,18 @@ globex  globex  -       suspended  -              -
     repository.write("Pulumi.dev.yaml", stackFile);
   });
 
+  it("says on stderr that a permissions boundary is not read", async () => {
+    const boundary = "arn:aws:iam::123456789012:policy/sftp-gateway-prod-boundary";
+    const settings = readFileSync(join(repository.directory, "Pulumi.prod.yaml"), "utf8");
+    repository.write("Pulumi.prod.yaml", `${settings}  sftp-gateway:permissionsBoundary: ${boundary}\n`);
+    const { code, stdout, stderr } = await access("--stack", "prod", "--today", "2026-06-01");
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^acme +acme +\/ +read-only +tenants\/acme\//m);
+    expect(stderr).to.equal(
+      `note: the permissions boundary ${boundary} is not read here: it can take away from what the roles may do, and add nothing\n`,
+    );
+  });
+
   it("exits with 2 for a stack that there is not", async () => {
     const { code, stderr } = await access("--stack", "test");
     expect(code).to.equal(2);

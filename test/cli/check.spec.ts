@@ -235,6 +235,16 @@ describe("npm run check", () => {
       );
     });
 
+    it("tells once what Pulumi.yaml says wrong to every stack", () => {
+      writeFileSync(
+        join(directory, "Pulumi.yaml"),
+        "name: sftp-gateway\nconfig:\n  aws:region: eu-central-1\n  motto: none\n",
+      );
+      const { stdout, stderr } = check(fine);
+      expect(stdout).to.equal("tenants.yaml: 1 tenant, 2 stacks, 1 error\n");
+      expect(stderr).to.match(/^Pulumi\.yaml:4:3: error: unknown setting "sftp-gateway:motto"; known here: .*\n$/);
+    });
+
     it("refuses a stack whose resources would have names that AWS does not take", () => {
       writeStack("Staging", settings);
       writeStack("a-stack-with-a-name-that-goes-on-and-on", settings);
@@ -254,8 +264,8 @@ describe("npm run check", () => {
     it("refuses a stack whose name continues another's, whichever of the two is looked at", () => {
       writeStack("dev-2", settings);
       const refusal =
-        'Pulumi.dev-2.yaml:1:1: error: the stack "dev-2" continues the name of the stack "dev" with a hyphen: whoever may ' +
-        'deploy "dev" has rights on "sftp-gateway-dev-*", and so on this stack; before it is deployed, rename it: pulumi ' +
+        'Pulumi.dev-2.yaml:1:1: error: the stack "dev-2" continues the name of the stack "dev" with a hyphen: a policy for ' +
+        '"sftp-gateway-dev-*" holds for this stack too; before it is deployed, rename it: pulumi ' +
         "stack rename dev2 -s dev-2, and this file with it (the names in AWS follow, so that a renamed stack is replaced)\n";
       for (const flags of [[], ["--stack", "dev"], ["--stack", "dev-2"]]) {
         const { status, stderr } = check(fine, ...flags);

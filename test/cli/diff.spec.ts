@@ -63,7 +63,7 @@ describe("npm run diff", function () {
     expect(code).to.equal(3);
     const { stacks } = JSON.parse(stdout) as { stacks: { stack: string; changes: unknown; tenants: unknown[] }[] };
     expect(stacks.map(({ stack, changes, tenants }) => ({ stack, changes, tenants: tenants.length }))).to.deep.equal([
-      { stack: "staging", changes: [{ kind: "stack-added", breaking: false }], tenants: 1 },
+      { stack: "staging", changes: [{ kind: "stack-added", breaking: false, dangerous: false }], tenants: 1 },
     ]);
   });
 

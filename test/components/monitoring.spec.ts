@@ -63,7 +63,7 @@ describe("the alarms", () => {
 
   it("begin with so many failed logins within five minutes", async () => {
     expect(alarm(await gatewayStack({ failedLoginThreshold: 7 }), "failed-logins")).to.deep.equal({
-      name: "project-test-failed-logins",
+      name: "project-test_failed-logins",
       alarmDescription: "7 logins or more failed within five minutes",
       namespace: "project-test",
       metricName: "FailedLogins",
@@ -79,7 +79,7 @@ describe("the alarms", () => {
 
   it("begin with a message in a dead-letter queue", async () => {
     expect(alarm(await gatewayStack(), "dlq-uploads")).to.deep.equal({
-      name: "project-test-dlq-uploads",
+      name: "project-test_dlq-uploads",
       alarmDescription: "The dead-letter queue of uploads is not empty",
       namespace: "AWS/SQS",
       metricName: "ApproximateNumberOfMessagesVisible",
@@ -114,7 +114,7 @@ describe("the alarms", () => {
     const deployment = await gatewayStack({ tenants: [tenant("acme", { expectEveryHours: 36 }), tenant("acme-corp")] });
     expect(ofType(deployment, "MetricAlarm")).to.have.length(6);
     expect(alarm(deployment, "silent-acme")).to.deep.equal({
-      name: "project-test-silent-acme",
+      name: "project-test_silent-acme",
       alarmDescription: "No file of tenant acme has arrived for 36 hours",
       metricQueries: [
         {

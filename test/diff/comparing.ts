@@ -5,6 +5,7 @@ import { stackDifference, type Difference } from "../../diff/difference";
 import type { Side } from "../../diff/side";
 import { differenceText } from "../../diff/text";
 import program from "../../index";
+import { readConfiguration } from "../../synth/configuration";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
 import { projectDirectory } from "../components/gatewayStack";
@@ -39,7 +40,8 @@ async function synthesisedSide({ tenants, settings = {} }: Content): Promise<Sid
     const overrides = { "sftp-gateway:tenantsFile": file, "sftp-gateway:today": today, ...settings };
     const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
     const { tenancy } = loadTenancy(file, { stacks: ["dev", "prod"], stack, today });
-    return { deployment, tenancy };
+    const configured = readConfiguration(projectDirectory, stack, settings).values;
+    return { deployment, settings: { ...configured, "sftp-gateway:today": "" }, tenancy };
   } finally {
     rmSync(directory, { recursive: true });
   }

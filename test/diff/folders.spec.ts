@@ -10,11 +10,11 @@ describe("what changes in a tenant's folders", () => {
   it("marks a first space as breaking: the landing folder moves to /home", async () => {
     const spaced = `{ name: acme, spaces: [{ name: catalogue, access: read-only }], ${key} }`;
     expect(await ofAcme(`{ name: acme, ${key} }`, spaced, space)).to.deep.equal([
-      "dev: 1 tenant changes, 2 breaking changes",
+      "dev: 1 tenant changes, 2 breaking changes, 1 dangerous change",
       "  acme",
       "    breaking: lands in /home instead of /",
       `    breaking: finds its files in ${tenantPrefix("acme")} at /home instead of /: absolute paths fail`,
-      `    gets /catalogue (${spacePrefix("catalogue")}): can list and read`,
+      `    dangerous: gets /catalogue (${spacePrefix("catalogue")}): can list and read`,
     ]);
   });
 

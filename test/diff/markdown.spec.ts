@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { tenantPrefix } from "../../access/grant";
-import { markdownCode, markdownText } from "../../access/report/escape";
+import { markdownCode, markdownProse, markdownText } from "../../access/report/escape";
 import type { Difference } from "../../diff/difference";
 import { differenceJson } from "../../diff/json";
 import { differenceMarkdown } from "../../diff/markdown";
-import type { TenantDifference } from "../../diff/tenants";
+import type { SubjectDifference } from "../../diff/subject";
 import { publicKey } from "../publicKeys";
 import { differenceOf, today } from "./comparing";
 
@@ -12,12 +12,13 @@ const one = `  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`;
 const noResources = { created: [], changed: [], replaced: [], deleted: [] };
 
 /** A difference in which these tenants change in dev. */
-function of(...tenants: TenantDifference[]): Difference {
-  const stack = { stack: "dev", changes: [], tenants, resources: noResources, otherFileUnread: false };
+function of(...tenants: SubjectDifference[]): Difference {
+  const nothing = { changes: [], spaces: [], unexplained: [], resources: noResources, otherFileUnread: false };
+  const stack = { stack: "dev", ...nothing, tenants };
   return { from: "main", today, stacks: [stack] };
 }
 
-function added(name: string, description: string): TenantDifference {
+function added(name: string, description: string): SubjectDifference {
   return { name, changes: [{ kind: "tenant-added", userName: name, description }], notices: [] };
 }
 
@@ -27,12 +28,12 @@ describe("the difference as Markdown", () => {
     const difference = await differenceOf({ tenants: `tenants:\n${one}` }, { tenants: `tenants:\n${after}` });
     expect(differenceMarkdown(difference)).to.equal(`## What changes for whom
 
-Compared with \`main\` on 2026-11-23.
+Compared with main on 2026-11-23.
 
-### \`dev\`: 1 tenant changes, 1 breaking change
+### dev: 1 tenant changes, 1 breaking change
 
-- \`acme\`
-  - **breaking:** can no longer write and delete in \`/\` (\`${tenantPrefix("acme")}\`)
+- acme
+  - **breaking:** can no longer write and delete in / (${tenantPrefix("acme")})
 
 <details><summary>Resources: 0 created, 1 changed, 0 replaced, 0 deleted</summary>
 
@@ -59,7 +60,7 @@ Compared with \`main\` on 2026-11-23.
       const lines = differenceMarkdown(of(added("acme", description))).split("\n");
       const line = lines.find((text) => text.includes("is new and logs in as")) ?? "";
       const outside = line.replace(/`[^`]*`/g, "CODE");
-      expect(outside).to.equal("  - is new and logs in as CODE: CODE");
+      expect(outside).to.equal("  - is new and logs in as acme: CODE");
       expect(lines).to.deep.equal(
         differenceMarkdown(of(added("acme", "harmless")))
           .split("\n")
@@ -78,19 +79,40 @@ Compared with \`main\` on 2026-11-23.
 
   it("fits into a comment with the breaking changes first, and says how many tenants it leaves out", () => {
     const many = Array.from({ length: 2000 }, (_, number) => added(`tenant-${number}`, "one of many"));
-    const breaking: TenantDifference = {
+    const breaking: SubjectDifference = {
       name: "zulu",
       changes: [{ kind: "user-recreated", from: "a", to: "b" }],
       notices: [],
     };
     const markdown = differenceMarkdown(of(...many, breaking));
     expect(markdown.length).to.be.lessThan(60_000);
-    expect(markdown).to.include("- `zulu`\n");
+    expect(markdown).to.include("- zulu\n");
     expect(markdown).to.match(
-      /\n- and \d+ more tenants, none of them with a breaking change: `npm run diff` shows all\n/,
+      /\n- and \d+ more of them, none with a breaking or dangerous change: `npm run diff` shows all\n/,
     );
     const allBreak = many.map(({ name }) => ({ ...breaking, name }));
-    expect(differenceMarkdown(of(...allBreak))).to.match(/more tenants, \*\*\d+ with breaking changes\*\*/);
+    expect(differenceMarkdown(of(...allBreak))).to.match(
+      /more of them, \*\*\d+ with breaking or dangerous changes\*\*/,
+    );
+  });
+
+  it("leaves plain words as they are, and puts into code what GitHub might read as more", () => {
+    for (const plain of ["acme", "/inbox/2026", "New, Inc".replace(",", ""), "sftp-gateway-dev_tenant_acme"]) {
+      expect(markdownProse(plain)).to.equal(plain);
+    }
+    for (const more of [
+      "www.evil.example",
+      "GH-12",
+      "deadbeef",
+      "_x_",
+      "a *b*",
+      "@acme",
+      "https://x.example",
+      "- x",
+      "",
+    ]) {
+      expect(markdownProse(more)).to.equal(markdownCode(more));
+    }
   });
 
   it("shows running text so that nobody is called by it", () => {
@@ -108,16 +130,30 @@ describe("the difference as JSON", () => {
       stacks: [
         {
           stack: "dev",
-          counts: { tenants: 1, breaking: 0, created: 0, changed: 0, replaced: 0, deleted: 0 },
+          counts: {
+            tenants: 1,
+            spaces: 0,
+            breaking: 0,
+            dangerous: 0,
+            unexplained: 0,
+            created: 0,
+            changed: 0,
+            replaced: 0,
+            deleted: 0,
+          },
           otherFileUnread: false,
           changes: [],
           tenants: [
             {
               name: "acme",
-              changes: [{ kind: "tenant-added", userName: "acme", description: "x", breaking: false }],
+              changes: [
+                { kind: "tenant-added", userName: "acme", description: "x", breaking: false, dangerous: false },
+              ],
               notices: [],
             },
           ],
+          spaces: [],
+          unexplained: [],
           resources: noResources,
         },
       ],

@@ -15,10 +15,13 @@ function withInputs({ resources, ...rest }: Deployment, type: string, inputs: Re
 }
 
 describe("what changes in a stack", () => {
-  it("counts settings among the resources, and not among the tenants", async () => {
+  it("says what a setting does to everybody", async () => {
     const changed = await said({ tenants }, { tenants, settings: { "sftp-gateway:noncurrentVersionDays": "30" } });
     expect(changed).to.deep.equal({
-      tenants: ["dev: nothing changes for any tenant"],
+      tenants: [
+        "dev: changes for every tenant",
+        "  overwritten and deleted files can be brought back for 30 days instead of 7 days",
+      ],
       resources: [
         "  resources: 0 created, 1 changed, 0 replaced, 0 deleted",
         "    ~ aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration gateway (rules)",
@@ -26,12 +29,14 @@ describe("what changes in a stack", () => {
     });
   });
 
-  it("marks another region: clients connect elsewhere", async () => {
-    const { tenants: lines } = await said({ tenants }, { tenants, settings: { "aws:region": "eu-west-1" } });
-    expect(lines.slice(0, 2)).to.deep.equal([
-      "dev: 1 breaking change",
-      "  breaking: clients connect to another host name",
+  it("says that another region makes everything anew, and nothing else", async () => {
+    const { tenants: lines, resources } = await said({ tenants }, { tenants, settings: { "aws:region": "eu-west-1" } });
+    expect(lines).to.deep.equal([
+      "dev: 1 breaking change, 1 dangerous change",
+      "  breaking, dangerous: everything is deleted in eu-central-1 and made anew in eu-west-1: another host name and " +
+        "host key for every client; the files, the messages in queues and the logs do not move along",
     ]);
+    expect(resources[0]).to.match(/^ {2}resources: 0 created, 0 changed, [1-9]\d+ replaced, 0 deleted$/);
   });
 
   it("shows options of a resource that protect it", async () => {
@@ -43,9 +48,9 @@ describe("what changes in a stack", () => {
   });
 
   it("knows that a replaced server takes its users and their keys along", async () => {
-    const { deployment } = await sideWith({ tenants });
+    const { deployment, settings } = await sideWith({ tenants });
     const after = withInputs(deployment, "aws:transfer/server:Server", { identityProviderType: "AWS_LAMBDA" });
-    const { replaced, changed } = resourceDifference(deployment, after);
+    const { replaced, changed } = resourceDifference({ deployment, settings }, { deployment: after, settings });
     expect(replaced.map(({ urn, inputs }) => [urn.split("::").pop(), inputs])).to.deep.equal([
       [`gateway-acme-${key.fingerprint}`, ["serverId"]],
       ["gateway-acme", ["serverId"]],
@@ -55,10 +60,10 @@ describe("what changes in a stack", () => {
   });
 
   it("compares documents as what they say", async () => {
-    const { deployment } = await sideWith({ tenants });
+    const { deployment, settings } = await sideWith({ tenants });
     const user = deployment.resources.find(({ type }) => type === "aws:transfer/user:User");
     const policy = JSON.stringify(JSON.parse(String(user?.inputs["policy"])), null, 2);
     const after = withInputs(deployment, "aws:transfer/user:User", { policy });
-    expect(resourceDifference(deployment, after).changed).to.deep.equal([]);
+    expect(resourceDifference({ deployment, settings }, { deployment: after, settings }).changed).to.deep.equal([]);
   });
 });

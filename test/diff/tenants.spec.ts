@@ -41,18 +41,18 @@ dev: nothing changes for any tenant
       "    is new and logs in as New_1: New, Inc, contact it@new.example",
       `    gets /inbox (${tenantPrefix("new")}inbox/): can list and write`,
       `    gets /outbox (${tenantPrefix("new")}outbox/): can list and read`,
-      `    key ${three.fingerprint} is added, until 2027-06-30`,
+      `    key ssh-ed25519 ${three.fingerprint} is added, until 2027-06-30`,
     ]);
   });
 
-  it("marks a removed name as breaking unless it is retired", async () => {
+  it("marks a removed name as dangerous unless it is retired", async () => {
     const removed = `    is removed and cannot log in any more; its files stay in ${tenantPrefix("globex")}`;
     const before = `tenants:\n${acme}${globex}`;
     expect(await between(before, `tenants:\n${acme}`)).to.deep.equal([
-      "dev: 1 tenant changes, 1 breaking change",
+      "dev: 1 tenant changes, 1 dangerous change",
       "  globex",
       removed,
-      `    breaking: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
+      `    dangerous: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
     ]);
     expect(await between(before, `tenants:\n${acme}retired: [globex]\n`)).to.deep.equal([
       "dev: 1 tenant changes",
@@ -63,12 +63,12 @@ dev: nothing changes for any tenant
 
   it("marks a name that is taken out of the retired ones", async () => {
     expect(await between(`tenants:\n${acme}retired: [globex]\n`, `tenants:\n${acme}${globex}`)).to.deep.equal([
-      "dev: 1 tenant changes, 1 breaking change",
+      "dev: 1 tenant changes, 1 dangerous change",
       "  globex",
-      `    breaking: is taken out of "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
+      `    dangerous: is taken out of "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
       "    is new and logs in as globex",
       `    gets / (${tenantPrefix("globex")}): can list, read, write and delete`,
-      `    key ${two.fingerprint} is added, without an end`,
+      `    key ssh-ed25519 ${two.fingerprint} is added, without an end`,
     ]);
   });
 
@@ -84,7 +84,7 @@ dev: nothing changes for any tenant
       "  acme",
       "    is no longer suspended and logs in as acme",
       `    gets / (${tenantPrefix("acme")}): can list, read, write and delete`,
-      `    key ${one.fingerprint} is added, without an end`,
+      `    key ssh-ed25519 ${one.fingerprint} is added, without an end`,
     ]);
     expect(await ofAcme(suspended, suspended)).to.deep.equal(nothing);
   });
@@ -98,22 +98,28 @@ dev: nothing changes for any tenant
     ]);
   });
 
-  it("shows a key's rotation", async () => {
+  it("shows a key's rotation, and marks one without a time in which both work", async () => {
     expect(await ofAcme(`{ name: acme, ${key} }`, `{ name: acme, sshKeys: ["${three.text}"] }`)).to.deep.equal([
+      "dev: 1 tenant changes, 1 breaking change",
+      "  acme",
+      `    key ssh-ed25519 ${three.fingerprint} is added, without an end`,
+      `    breaking: key ssh-ed25519 ${one.fingerprint} is removed, and no key that works today stays: whoever uses it is locked out at once`,
+    ]);
+    const both = `{ name: acme, sshKeys: ["${one.text}", "${three.text} new-laptop"] }`;
+    expect(await ofAcme(both, `{ name: acme, sshKeys: ["${one.text}"] }`)).to.deep.equal([
       "dev: 1 tenant changes",
       "  acme",
-      `    key ${three.fingerprint} is added, without an end`,
-      `    key ${one.fingerprint} is removed`,
+      `    key ssh-ed25519 ${three.fingerprint} (new-laptop) is removed`,
     ]);
   });
 
   it("shows another last day of a key, and notes one that is near whatever changes", async () => {
     const until = (day: string) => `{ name: acme, sshKeys: [{ key: "${one.text}", expires: ${day} }] }`;
-    const note = `    note: key ${one.fingerprint} stops working after 2026-12-23; its successor should be here in time`;
+    const note = `    note: key ssh-ed25519 ${one.fingerprint} stops working after 2026-12-23; its successor should be here in time`;
     expect(await ofAcme(`{ name: acme, ${key} }`, until("2026-12-23"))).to.deep.equal([
       "dev: 1 tenant changes",
       "  acme",
-      `    key ${one.fingerprint} works until 2026-12-23 instead of without an end`,
+      `    key ssh-ed25519 ${one.fingerprint} works until 2026-12-23 instead of without an end`,
       note,
     ]);
     expect(await ofAcme(until("2026-12-23"), until("2026-12-23"))).to.deep.equal([...nothing, "  acme", note]);
@@ -139,29 +145,30 @@ dev: nothing changes for any tenant
 
   it("recognises a tenant under a new name by its key: its files stay behind", async () => {
     expect(await ofAcme(`{ name: acme, ${key} }`, `{ name: acme-inc, ${key} }`)).to.deep.equal([
-      "dev: 2 tenants change, 3 breaking changes",
+      "dev: 2 tenants change, 2 breaking changes, 1 dangerous change",
       "  acme",
-      `    breaking: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("acme")}`,
+      "    is called acme-inc now, see there",
+      `    dangerous: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("acme")}`,
       "  acme-inc",
       `    breaking: was acme: its files stay in ${tenantPrefix("acme")}, and it sees ${tenantPrefix("acme-inc")} instead`,
       "    breaking: logs in as acme-inc instead of acme: the user is recreated, every client needs the new name",
     ]);
   });
 
-  it("marks a shorter retention as breaking: files go sooner than the tenant was told", async () => {
+  it("marks a shorter retention as breaking and dangerous: files go sooner than the tenant was told", async () => {
     const kept = (days: number) => `{ name: acme, retentionDays: ${days}, ${key} }`;
     const lines = async (before: string, after: string) => (await ofAcme(before, after)).slice(2);
     expect(await lines(kept(90), kept(30))).to.deep.equal([
-      "    breaking: its files are deleted after 30 days instead of 90 days",
+      "    breaking, dangerous: its files are deleted after 30 days instead of 90 days",
     ]);
     expect(await lines(`{ name: acme, ${key} }`, kept(1))).to.deep.equal([
-      "    breaking: its files are deleted after 1 day instead of being kept",
+      "    breaking, dangerous: its files are deleted after 1 day instead of being kept",
     ]);
     expect(await lines(kept(30), kept(90))).to.deep.equal([
       "    its files are deleted after 90 days instead of 30 days",
     ]);
     expect(await lines(kept(30), `{ name: acme, ${key} }`)).to.deep.equal([
-      "    its files are kept instead of deleted after 30 days",
+      "    its files are kept for ever instead of deleted after 30 days",
     ]);
   });
 
@@ -169,14 +176,18 @@ dev: nothing changes for any tenant
     const plain = `{ name: acme, ${key} }`;
     const notified = `{ name: acme, expectEvery: 24h, notify: [{ queue: true }, { email: ops@acme.example }], ${key} }`;
     expect(await ofAcme(plain, notified)).to.deep.equal([
-      "dev: 1 tenant changes",
+      "dev: 1 tenant changes, 1 dangerous change",
       "  acme",
-      "    its uploads are told to a queue of its own",
-      "    its uploads are told to email ops@acme.example",
+      "    dangerous: its uploads are told to email ops@acme.example",
+      "    its uploads are told to a queue of its own, sftp-gateway-dev_tenant_acme",
       "    its silence alarms after 24 hours instead of never",
     ]);
-    expect((await ofAcme(notified, plain)).slice(2, 3)).to.deep.equal([
-      "    its uploads are no longer told to a queue of its own",
+    expect((await ofAcme(notified, plain)).slice(2)).to.deep.equal([
+      "    its uploads are no longer told to email ops@acme.example",
+      "    its uploads are no longer told to a queue of its own, sftp-gateway-dev_tenant_acme",
+      "    dangerous: its silence raises no alarm any more; it did after 24 hours",
+      "    dangerous: sftp-gateway-dev_tenant_acme_dlq is deleted, and with it the messages in the queue",
+      "    dangerous: sftp-gateway-dev_tenant_acme is deleted, and with it the messages in the queue",
     ]);
   });
 
@@ -188,12 +199,12 @@ dev: nothing changes for any tenant
       "  acme",
       "    is new and logs in as acme",
       `    gets / (${tenantPrefix("acme")}): can list, read, write and delete`,
-      `    key ${one.fingerprint} is added, without an end`,
+      `    key ssh-ed25519 ${one.fingerprint} is added, without an end`,
     ]);
     expect(await said(content, undefined)).to.deep.equal({
       tenants: [
-        "dev: 1 breaking change",
-        "  breaking: its stack file is gone: what is deployed stays as it is, and nothing manages it any more",
+        "dev: 1 dangerous change",
+        "  dangerous: its stack file is gone: what is deployed stays as it is, and nothing manages it any more",
       ],
       resources: ["  resources: 0 created, 0 changed, 0 replaced, 0 deleted"],
     });
@@ -208,11 +219,11 @@ dev: nothing changes for any tenant
         .split("\n")
         .slice(2, 7),
     ).to.deep.equal([
-      "dev: 1 tenant changes, 1 breaking change",
+      "dev: 1 tenant changes, 1 dangerous change",
       "  note: the other side's tenants.yaml cannot be read by this version: suspended tenants and key expiry there are not known",
       "  globex",
       `    is removed and cannot log in any more; its files stay in ${tenantPrefix("globex")}`,
-      `    breaking: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
+      `    dangerous: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
     ]);
   });
 });

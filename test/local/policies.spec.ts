@@ -167,11 +167,6 @@ describe("a deployment that cannot be reproduced", () => {
     ["a user without mappings", (d) => (resource(d, "User").inputs["homeDirectoryMappings"] = []), /not be empty/],
     ["a role of elsewhere", (d) => (resource(d, "User").inputs["role"] = `${roleArn}x`), /role is not part/],
     ["managed policies", (d) => (resource(d, "Role").inputs["managedPolicyArns"] = ["arn:x"]), /managedPolicyArns/],
-    [
-      "a permissions boundary",
-      (d) => (resource(d, "Role").inputs["permissionsBoundary"] = "arn:x"),
-      /permissionsBound/,
-    ],
     ["a policy that is not JSON", (d) => (resource(d, "User").inputs["policy"] = "{"), /not JSON/],
     [
       "a policy with an operator nobody knows",

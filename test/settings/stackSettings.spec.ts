@@ -7,7 +7,7 @@ const retention =
   "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
 const names =
   "aws:region, tenantsFile, protect, securityPolicy, roleLogging, logRetentionDays, noncurrentVersionDays, " +
-  "onUploadTimeoutSeconds, onUploadConcurrency, alarmEmail, failedLoginThreshold, today";
+  "onUploadTimeoutSeconds, onUploadConcurrency, alarmEmail, permissionsBoundary, failedLoginThreshold, today";
 
 /** The required settings with another line for one of them. */
 function changed(key: string, value: string): string {
@@ -30,6 +30,7 @@ describe("the settings of a stack", () => {
       onUploadTimeoutSeconds: 30,
       onUploadConcurrency: -1,
       alarmEmail: "ops@acme.example",
+      permissionsBoundary: "",
       failedLoginThreshold: 50,
       today: "",
     });
@@ -121,6 +122,7 @@ describe("the settings of a stack", () => {
   const unknown: [key: string, right: string][] = [
     ["sftp-gateway:securityPolicyName", 'did you mean "sftp-gateway:securityPolicy"?'],
     ["sftp-gateway:retentionInDays", 'did you mean "sftp-gateway:logRetentionDays"?'],
+    ["sftp-gateway:reservedConcurrentExecutions", 'did you mean "sftp-gateway:onUploadConcurrency"?'],
     ["sftp-gateway:region", 'did you mean "aws:region"?'],
     ["sftp-gateway:vpcId", `known here: ${names}`],
     ["sftp-gateway:Protect", 'did you mean "sftp-gateway:protect"?'],
@@ -135,6 +137,15 @@ describe("the settings of a stack", () => {
       ]);
     });
   }
+
+  it("are told without what may be a secret in the wrong place", () => {
+    const secret = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmU9";
+    const told = problemsOf(`${required}  sftp-gateway:${secret}: x\n  sftp-gateway:alarmEmail: ${secret}\n`).join(
+      "\n",
+    );
+    expect(told).to.match(/^Pulumi\.dev\.yaml:6:3: .*\n.*:7:28: error: "sftp-gateway:alarmEmail" is "\.\.\."/);
+    expect(told).not.to.include(secret.slice(0, 12));
+  });
 
   it("leave other providers' settings to them", () => {
     expect(

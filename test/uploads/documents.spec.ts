@@ -102,7 +102,7 @@ describe("the policy of the topic uploads", () => {
 
 describe("the policy of the topic alarms", () => {
   const policy = alarmsTopicPolicy(scope, arns);
-  const alarm = `arn:aws:cloudwatch:eu-central-1:${account}:alarm:project-test-failed-logins`;
+  const alarm = `arn:aws:cloudwatch:eu-central-1:${account}:alarm:project-test_failed-logins`;
   const publish = (who: RequestPrincipal, context: AccessRequest["context"]) =>
     reason(policy, request(who, "sns:Publish", arns.alarmsTopic, context));
 

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse, type ScalarTag } from "yaml";
-import { compilePolicies, decide, parsePolicy, type Policies } from "../../iam/evaluate";
-import type { PolicyDocument, Statement } from "../../iam/policy";
+import { isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { parsePolicy } from "../../iam/evaluate";
+import type { PolicyDocument } from "../../iam/policy";
 import { syntheticAccount } from "../../synth/computed";
 import { projectDirectory } from "../components/gatewayStack";
 
-const parameters: Readonly<Record<string, string>> = {
+type Parameters = Readonly<Record<string, string | readonly string[]>>;
+
+const defaults: Parameters = {
   "AWS::Partition": "aws",
   "AWS::Region": "eu-central-1",
   "AWS::AccountId": syntheticAccount,
@@ -15,17 +17,23 @@ const parameters: Readonly<Record<string, string>> = {
   StateBucket: "state",
   SecretsKeyArn: `arn:aws:kms:eu-central-1:${syntheticAccount}:key/1`,
   OidcProviderArn: `arn:aws:iam::${syntheticAccount}:oidc-provider/token.actions.githubusercontent.com`,
+  ServerId: "",
+  ListenerFunctionArns: [""],
 };
-
-const passRole = "iam:PassRole";
 
 interface TemplateResource {
   readonly Type: string;
   readonly Properties: {
+    readonly ManagedPolicyName?: string;
     readonly PolicyDocument?: unknown;
     readonly AssumeRolePolicyDocument?: { readonly Statement: readonly TrustStatement[] };
     readonly ManagedPolicyArns?: readonly string[];
   };
+}
+
+interface Template {
+  readonly Conditions: Readonly<Record<string, boolean>>;
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
 }
 
 export interface TrustStatement {
@@ -34,39 +42,38 @@ export interface TrustStatement {
   readonly Condition: { readonly StringEquals: Readonly<Record<string, string | string[]>> };
 }
 
-/** deploy/aws/roles.yaml as CloudFormation would read it for a stack. */
-export class RolesTemplate {
-  private readonly resources: Readonly<Record<string, TemplateResource>>;
+export const roleNames = ["ReadRole", "DeployRole", "RetireRole"] as const;
+export type RoleName = (typeof roleNames)[number];
 
-  constructor(stack: string) {
-    const values: Readonly<Record<string, string>> = { ...parameters, Stack: stack };
-    const tag = (name: string, resolve: (text: string) => string): ScalarTag => ({ tag: name, resolve });
-    const tags = [
-      tag("!Ref", (name) => values[name] ?? name),
-      tag("!Sub", (text) => text.replace(/\$\{([\w:]+)\}/g, (_, name: string) => values[name] ?? `UNKNOWN ${name}`)),
-      tag("!GetAtt", (text) => text),
-    ];
+/** deploy/aws/roles.yaml as CloudFormation would read it for a stack. @throws Error for an intrinsic that is not known here. */
+export class RolesTemplate {
+  private readonly resources: Template["Resources"];
+
+  constructor(parameters: Readonly<{ Stack: string; ServerId?: string; ListenerFunctionArns?: readonly string[] }>) {
     const text = readFileSync(join(projectDirectory, "deploy", "aws", "roles.yaml"), "utf8");
-    this.resources = (parse(text, { customTags: tags }) as { Resources: Record<string, TemplateResource> }).Resources;
+    const { contents } = parseDocument(text, { logLevel: "silent" });
+    const values = { ...defaults, ...parameters };
+    const { Conditions } = valueOf(contents, values, {}) as Template;
+    this.resources = (valueOf(contents, values, Conditions) as Template).Resources;
   }
 
   /** Who may take the role on. */
-  trustOf(role: string): readonly TrustStatement[] {
-    return this.role(role).AssumeRolePolicyDocument?.Statement ?? [];
+  trustOf(role: RoleName): readonly TrustStatement[] {
+    return this.resource(role, "AWS::IAM::Role").AssumeRolePolicyDocument?.Statement ?? [];
   }
 
-  /** What the role's policies decide, passing roles left out: the evaluator does not know its condition. */
-  policiesOf(role: string): Policies {
-    const documents = this.documentsOf(role).map((document) => ({
-      ...document,
-      Statement: document.Statement.filter(({ Action }) => Action !== passRole),
-    }));
-    return compilePolicies({ identity: documents });
+  documentsOf(role: RoleName): PolicyDocument[] {
+    const { ManagedPolicyArns = [] } = this.resource(role, "AWS::IAM::Role");
+    return ManagedPolicyArns.map((name) => this.document(name));
   }
 
-  /** The statements that let a role pass others on. */
-  passingOf(role: string): readonly Statement[] {
-    return this.documentsOf(role).flatMap(({ Statement: all }) => all.filter(({ Action }) => Action === passRole));
+  get boundary(): PolicyDocument {
+    return this.document("BoundaryPolicy");
+  }
+
+  get boundaryArn(): string {
+    const { ManagedPolicyName = "" } = this.resource("BoundaryPolicy", "AWS::IAM::ManagedPolicy");
+    return `arn:aws:iam::${syntheticAccount}:policy/${ManagedPolicyName}`;
   }
 
   /** Lengths of the managed policies as IAM counts them. */
@@ -75,27 +82,67 @@ export class RolesTemplate {
     return documents.map((document) => JSON.stringify(document).replace(/\s/g, "").length);
   }
 
-  private documentsOf(role: string): PolicyDocument[] {
-    const names = this.role(role).ManagedPolicyArns ?? [];
-    return names.map((name) => parsePolicy(this.resources[name]?.Properties.PolicyDocument, name));
+  private document(name: string): PolicyDocument {
+    return parsePolicy(this.resource(name, "AWS::IAM::ManagedPolicy").PolicyDocument, name);
   }
 
-  private role(name: string): TemplateResource["Properties"] {
+  private resource(name: string, type: string): TemplateResource["Properties"] {
     const resource = this.resources[name];
-    if (resource?.Type !== "AWS::IAM::Role") {
-      throw new Error(`the template has no role ${name}`);
+    if (resource?.Type !== type) {
+      throw new Error(`the template has no ${type} called ${name}`);
     }
     return resource.Properties;
   }
 }
 
-/** Whether the policies let a workflow do something. */
-export function may(policies: Policies, action: string, resource: string): boolean {
-  const principal = {
-    kind: "role-session",
-    account: syntheticAccount,
-    roleArn: `arn:aws:iam::${syntheticAccount}:role/github`,
-    sessionName: "workflow",
-  } as const;
-  return decide(policies, { principal, action, resource, context: {} }).allowed;
+/** What `AWS::NoValue` leaves: nothing, also in a list. */
+const noValue = Symbol("AWS::NoValue");
+
+const isValue = (value: unknown) => value !== noValue;
+
+function valueOf(node: unknown, values: Parameters, conditions: Template["Conditions"]): unknown {
+  const inner = (each: unknown) => valueOf(each, values, conditions);
+  if (isMap(node)) {
+    const pairs = node.items.map(({ key, value }) => [String(key), inner(value)] as const);
+    return Object.fromEntries(pairs.filter(([, value]) => isValue(value)));
+  }
+  if (isSeq(node)) {
+    return called(node.tag, node.items.map(inner), conditions);
+  }
+  return isScalar(node) ? scalarValue(node.tag, node.value, values) : node;
+}
+
+function called(tag: string | undefined, items: readonly unknown[], conditions: Template["Conditions"]): unknown {
+  const [first, second, third] = items;
+  switch (tag) {
+    case undefined:
+      return items.filter(isValue);
+    case "!If":
+      return conditions[String(first)] === true ? second : third;
+    case "!Equals":
+      return first === second;
+    case "!Not":
+      return first !== true;
+    case "!Join":
+      return (second as readonly string[]).join(String(first));
+    default:
+      throw new Error(`the intrinsic ${tag} is not known here`);
+  }
+}
+
+/** A reference to a resource stays its name: by that its document is found. */
+function scalarValue(tag: string | undefined, value: unknown, values: Parameters): unknown {
+  const name = String(value);
+  switch (tag) {
+    case undefined:
+      return value;
+    case "!Ref":
+      return name === "AWS::NoValue" ? noValue : (values[name] ?? name);
+    case "!Sub":
+      return name.replace(/\$\{([\w:]+)\}/g, (_, each: string) => String(values[each] ?? `UNKNOWN ${each}`));
+    case "!GetAtt":
+      return name;
+    default:
+      throw new Error(`the intrinsic ${tag} is not known here`);
+  }
 }

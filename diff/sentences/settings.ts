@@ -1,0 +1,150 @@
+import { readSecurityPolicy } from "../../settings/securityPolicy";
+import type { Detail } from "../details";
+import { isInput, isRenamed, isWhole } from "../explained";
+import { counted, plain, say, type Sentence } from "../sentence";
+import { tell, type Mark } from "../telling";
+
+/** A setting's values; undefined where it was not set, nor has a default. */
+export type ChangedSetting = Record<"from" | "to", string | undefined>;
+
+const server = "aws:transfer/server:Server";
+const logGroup = "aws:cloudwatch/logGroup:LogGroup";
+const onUpload = "aws:lambda/function:Function";
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const subscription = "aws:sns/topicSubscription:TopicSubscription";
+const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+
+/** Of each setting, by its full key, what a change of it does to whom. */
+export const settingSentences = {
+  "aws:region": tell({
+    marks: ["breaking", "dangerous"],
+    say: ({ from, to }: ChangedSetting) =>
+      say`everything is deleted in ${text(from)} and made anew in ${text(to)}: another host name and host key for every client; the files, the messages in queues and the logs do not move along`,
+    explains: ({ kind }) => kind === "replaced",
+  }),
+  "sftp-gateway:tenantsFile": tell({
+    say: ({ from, to }: ChangedSetting) => say`the tenants stand in ${text(to)} instead of ${text(from)}`,
+  }),
+  "sftp-gateway:protect": tell({
+    marks: ({ to }: ChangedSetting) => (to === "true" ? [] : ["dangerous"]),
+    say: ({ to }: ChangedSetting) =>
+      to === "true"
+        ? say`the server and the landing bucket refuse to be deleted from now on`
+        : say`the server and the landing bucket are no longer protected: they can be deleted, the bucket with every file in it`,
+    explains: (detail, { from, to }) =>
+      (detail.kind === "option" && detail.path[0] === "protect" && goes(detail, from, to)) ||
+      (isInput(detail, "aws:s3/bucket:Bucket", "forceDestroy") && goes(detail, to, from)),
+  }),
+  "sftp-gateway:securityPolicy": tell({
+    marks: ({ from, to }: ChangedSetting) => securityMarks(month(from), month(to)),
+    say: ({ from, to }: ChangedSetting) =>
+      say`the server offers the SSH algorithms of ${text(to)} instead of ${text(from)}: ${plain(
+        month(to) < month(from)
+          ? "older ones, which are weaker"
+          : "clients that know none of them cannot connect any more",
+      )}`,
+    explains: (detail, { from, to }) => isInput(detail, server, "securityPolicyName") && goes(detail, from, to),
+  }),
+  "sftp-gateway:roleLogging": tell({
+    marks: ({ to }: ChangedSetting) => (to === "true" ? [] : ["dangerous"]),
+    say: ({ to }: ChangedSetting) =>
+      to === "true"
+        ? say`the service also writes its role-based log, beside the structured one`
+        : say`the service no longer writes its role-based log; what is in it is deleted`,
+    explains: (detail) => isInput(detail, server, "loggingRole") || isWhole(detail, logGroup),
+  }),
+  "sftp-gateway:logRetentionDays": tell({
+    marks: ifLess,
+    say: ({ from, to }: ChangedSetting) => say`logs are kept for ${days(to)} instead of ${days(from)}`,
+    explains: (detail, { from, to }) => isInput(detail, logGroup, "retentionInDays") && goes(detail, from, to),
+  }),
+  "sftp-gateway:noncurrentVersionDays": tell({
+    marks: ifLess,
+    say: ({ from, to }: ChangedSetting) =>
+      say`overwritten and deleted files can be brought back for ${days(to)} instead of ${days(from)}`,
+    explains: (detail, { from, to }) =>
+      isInput(detail, lifecycle, "rules") &&
+      detail.path.slice(2).join(".") === "noncurrentVersionExpiration.noncurrentDays" &&
+      goes(detail, from, to),
+  }),
+  "sftp-gateway:onUploadTimeoutSeconds": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      say`the function on-upload has ${text(to)} seconds for an upload instead of ${text(from)}`,
+    explains: (detail, { from, to }) => isInput(detail, onUpload, "timeout") && goes(detail, from, to),
+  }),
+  "sftp-gateway:onUploadConcurrency": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      say`the function on-upload runs ${concurrency(to)} at a time instead of ${concurrency(from)}`,
+    explains: (detail, { from, to }) =>
+      isInput(detail, onUpload, "reservedConcurrentExecutions") && goes(detail, from, to),
+  }),
+  "sftp-gateway:alarmEmail": tell({
+    marks: ["dangerous"],
+    say: ({ from, to }: ChangedSetting) => say`a mail of each alarm goes to ${address(to)} instead of ${address(from)}`,
+    explains: ({ kind, resource, from, to }, email) =>
+      resource?.type === subscription &&
+      resource.name.endsWith("-alarms") &&
+      (kind === "created" || kind === "deleted" || kind === "replaced" || goes({ from, to }, email.from, email.to)),
+  }),
+  "sftp-gateway:permissionsBoundary": tell({
+    marks: ({ to }: ChangedSetting) => (to === "" ? ["dangerous"] : []),
+    say: ({ from, to }: ChangedSetting) =>
+      to === ""
+        ? say`no role has a permissions boundary any more; it was ${text(from)}`
+        : say`the permissions boundary of every role is ${text(to)}; where it allows less than the role needs, tenants are denied`,
+    explains: (detail, { from, to }) =>
+      isInput(detail, "aws:iam/role:Role", "permissionsBoundary") && goes(detail, from || undefined, to || undefined),
+  }),
+  "sftp-gateway:failedLoginThreshold": tell({
+    marks: ({ from, to }: ChangedSetting) => (Number(to) > Number(from) ? ["dangerous"] : []),
+    say: ({ from, to }: ChangedSetting) =>
+      say`${text(to)} failed logins within five minutes raise an alarm instead of ${text(from)}`,
+    explains: (detail, { from = "", to = "" }) =>
+      detail.resource?.name.endsWith("-failed-logins") === true &&
+      ((isInput(detail, alarm, "threshold") && goes(detail, from, to)) ||
+        (isInput(detail, alarm, "alarmDescription") && isRenamed(detail, { from, to }))),
+  }),
+  "sftp-gateway:today": tell({
+    marks: ({ to }: ChangedSetting) => (to === "" ? [] : ["dangerous"]),
+    say: ({ to, from }: ChangedSetting) =>
+      to === ""
+        ? say`keys end on their last day again, instead of being judged as of ${text(from)}`
+        : say`keys are judged as of ${text(to)} from now on, whatever day it is: those that end later do not end`,
+  }),
+};
+
+/** Whether a value goes from one setting to the other; numbers and booleans are texts in settings. */
+function goes(detail: Pick<Detail, "from" | "to">, from: string | undefined, to: string | undefined): boolean {
+  const isText = (value: unknown, setting: string | undefined) =>
+    setting === undefined ? value === undefined : String(value) === setting;
+  return isText(detail.from, from) && isText(detail.to, to);
+}
+
+function text(value: string | undefined): Sentence {
+  return value === undefined ? plain("nothing") : say`${value}`;
+}
+
+function days(value: string | undefined): Sentence {
+  return plain(counted(Number(value), "day"));
+}
+
+function address(value: string | undefined): Sentence {
+  return value === undefined || value === "" ? plain("nobody") : say`${value}`;
+}
+
+function concurrency(value: string | undefined): Sentence {
+  return value === "-1" ? plain("as often as the account has room for") : say`at most ${value ?? ""} times`;
+}
+
+/** `2025-03`: the month in the name of a security policy; empty where it is none that is known. */
+function month(name = ""): string {
+  return readSecurityPolicy(name)?.month ?? "";
+}
+
+function securityMarks(from: string, to: string): readonly Mark[] {
+  return to < from ? ["breaking", "dangerous"] : ["breaking"];
+}
+
+function ifLess({ from, to }: ChangedSetting): readonly Mark[] {
+  return Number(to) < Number(from) ? ["dangerous"] : [];
+}

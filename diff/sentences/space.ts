@@ -1,0 +1,22 @@
+import { say } from "../sentence";
+import { tell } from "../telling";
+
+type AtPrefix = { readonly prefix: string };
+
+/** What happens to a space as a whole; who may do what in it stands with the tenants. */
+export const spaceSentences = {
+  "space-added": tell({ say: ({ prefix }: AtPrefix) => say`is new; its files lie in ${prefix}` }),
+  "space-removed": tell({
+    say: ({ prefix }: AtPrefix) => say`is removed; its files stay in ${prefix}, where nobody reaches them`,
+  }),
+  "space-not-retired": tell({
+    marks: ["dangerous"],
+    say: ({ prefix }: AtPrefix) =>
+      say`is not put into "retiredSpaces": the members of the next space of that name get the files in ${prefix}`,
+  }),
+  "space-unretired": tell({
+    marks: ["dangerous"],
+    say: ({ prefix }: AtPrefix) =>
+      say`is taken out of "retiredSpaces": the members of the next space of that name get the files in ${prefix}`,
+  }),
+};

@@ -1,0 +1,50 @@
+import type { Detail } from "../details";
+import { isInput, isRenamed } from "../explained";
+import { plain, say } from "../sentence";
+import { tell } from "../telling";
+
+type Moved = Readonly<Record<"from" | "to", string>>;
+
+const ofServer = ["aws:transfer/server:Server", "aws:transfer/user:User", "aws:transfer/sshKey:SshKey"];
+
+/** What concerns everybody in a stack, beside its settings. */
+export const stackSentences = {
+  "stack-added": tell({ say: () => say`this environment is new` }),
+  "stack-removed": tell({
+    marks: ["dangerous"],
+    say: () => say`its stack file is gone: what is deployed stays as it is, and nothing manages it any more`,
+  }),
+  "server-replaced": tell({
+    marks: ["breaking"],
+    say: () => say`the server is replaced: another host name and host key for every client, every user is recreated`,
+    explains: ({ kind, resource }: Detail) => kind === "replaced" && ofServer.includes(resource?.type ?? ""),
+  }),
+  "endpoint-moved": tell({
+    marks: ["breaking"],
+    say: ({ from, to }: Moved) => say`clients connect to another host name: ${to} instead of ${from}`,
+    explains: ({ kind, path, from, to }, moved) =>
+      kind === "output" && (path[0] === "endpoint" ? to === moved.to : isRenamed({ from, to }, moved)),
+  }),
+  "bucket-moved": tell({
+    marks: ["breaking"],
+    say: ({ to, from }: Moved) =>
+      say`files go to the bucket ${to} instead of ${from}; those that are there do not move along`,
+    explains: ({ kind }) => kind === "replaced",
+  }),
+  /** Of a tenant or a space as well. */
+  "data-lost": tell({
+    marks: ["dangerous"],
+    say: ({ name, outcome, holds }: Record<"name" | "outcome" | "holds" | "urn", string>) =>
+      say`${name} is ${plain(outcome)}, and with it ${plain(holds)}`,
+    explains: ({ kind, resource }, { urn }) => (kind === "deleted" || kind === "replaced") && resource?.urn === urn,
+  }),
+  "function-changed": tell({
+    say: ({ name }: { readonly name: string }) => say`the function ${name} runs other code`,
+    explains: (detail, { name }) =>
+      detail.resource?.name === name && isInput(detail, "aws:lambda/function:Function", "code"),
+  }),
+  "dashboard-changed": tell({
+    say: () => say`the dashboard shows other things`,
+    explains: (detail: Detail) => isInput(detail, "aws:cloudwatch/dashboard:Dashboard", "dashboardBody"),
+  }),
+};

@@ -1,0 +1,104 @@
+import type { Detail } from "../details";
+import { isInput, isSilence, isWhole } from "../explained";
+import { counted, plain, say, type Sentence } from "../sentence";
+import { tell } from "../telling";
+
+/** Somebody who hears of uploads, or a queue that is made to hear of them. */
+export type Told =
+  | { readonly kind: "own-queue"; readonly queue: string }
+  | { readonly kind: "queue" | "function" | "email" | "https" | "other"; readonly endpoint: string };
+
+type Listening = { readonly listener: Told };
+type Reader = { readonly reader: string };
+
+const subscription = "aws:sns/topicSubscription:TopicSubscription";
+const queue = "aws:sqs/queue:Queue";
+const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
+const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const permission = "aws:lambda/permission:Permission";
+
+/** Who hears of uploads, and what becomes of the files and messages themselves; of a tenant or of a space. */
+export const uploadSentences = {
+  "listener-added": tell({
+    // What is sent to others leaves this account, or at least the hands that it was in.
+    marks: ({ listener }: Listening) => (listener.kind === "own-queue" ? [] : ["dangerous"]),
+    say: ({ listener }: Listening) => say`its uploads are told to ${named(listener)}`,
+    explains: (detail, { listener }) => isOf(detail, listener),
+  }),
+  "listener-removed": tell({
+    say: ({ listener }: Listening) => say`its uploads are no longer told to ${named(listener)}`,
+    explains: (detail, { listener }) => isOf(detail, listener),
+  }),
+  "reader-added": tell({
+    marks: ["dangerous"],
+    say: ({ reader }: Reader) => say`${reader} may read the messages in its queue`,
+    explains: isReaders,
+  }),
+  "reader-removed": tell({
+    marks: ["breaking"],
+    say: ({ reader }: Reader) => say`${reader} may no longer read the messages in its queue`,
+    explains: isReaders,
+  }),
+  /** Hours of silence after which an alarm begins; undefined: never. */
+  "expectation-changed": tell({
+    say: ({ to, from }: Record<"from" | "to", number | undefined>) =>
+      to === undefined
+        ? say`its silence raises no alarm any more; it did ${silence(from)}`
+        : say`its silence alarms ${silence(to)} instead of ${silence(from)}`,
+    marks: ({ from = Infinity, to = Infinity }) => (to > from ? ["dangerous"] : []),
+    explains: isSilence,
+  }),
+  "retention-set": tell({
+    say: ({ to }: { readonly to: number }) => say`its files are deleted after ${days(to)}`,
+    explains: isRetention,
+  }),
+  "retention-shortened": tell({
+    marks: ["breaking", "dangerous"],
+    say: ({ to, from }: { readonly from: number | undefined; readonly to: number }) =>
+      say`its files are deleted after ${days(to)} instead of ${from === undefined ? plain("being kept") : days(from)}`,
+    explains: isRetention,
+  }),
+  "retention-lengthened": tell({
+    say: ({ from, to }: { readonly from: number; readonly to: number | undefined }) =>
+      to === undefined
+        ? say`its files are kept for ever instead of deleted after ${days(from)}`
+        : say`its files are deleted after ${days(to)} instead of ${days(from)}`,
+    explains: isRetention,
+  }),
+};
+
+function named(listener: Told): Sentence {
+  return listener.kind === "own-queue"
+    ? say`a queue of its own, ${listener.queue}`
+    : say`${plain(listener.kind === "other" ? "the endpoint" : listener.kind)} ${listener.endpoint}`;
+}
+
+function isOf(detail: Detail, listener: Told): boolean {
+  const { resource, path } = detail;
+  if (listener.kind === "own-queue") {
+    return isWhole(detail, queue, queuePolicy, subscription, alarm) && !resource?.name.includes("-silent-");
+  }
+  if (resource?.type === permission) {
+    return isWhole(detail, permission) && listener.endpoint.startsWith(String(resource.inputs["function"]));
+  }
+  const subscribed = resource?.type === subscription && resource.inputs["endpoint"] === listener.endpoint;
+  return subscribed && (isWhole(detail, subscription) || path[0] === "filterPolicy");
+}
+
+function isReaders(detail: Detail): boolean {
+  return isInput(detail, queuePolicy, "policy", "Statement", "Readers");
+}
+
+function isRetention(detail: Detail): boolean {
+  const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+  const { path } = detail;
+  return isInput(detail, lifecycle, "rules") && (path.length === 2 || path.slice(2).join(".") === "expiration.days");
+}
+
+function days(number: number): Sentence {
+  return plain(counted(number, "day"));
+}
+
+function silence(hours: number | undefined): Sentence {
+  return plain(hours === undefined ? "never" : `after ${counted(hours, "hour")}`);
+}

@@ -1,0 +1,79 @@
+import type { DeployedResource } from "../synth/deployment";
+import { isResourceTypeName, resourceTypes } from "../synth/resourceTypes";
+import type { Owner } from "../uploads/owner";
+import { isSettingKind, moved, type Change } from "./change";
+import type { Detail } from "./details";
+import type { OwnersOf } from "./owners";
+import type { Side } from "./side";
+
+/** What changes for everybody in a stack that exists on both sides: its settings first. */
+export function stackChanges(before: Side, after: Side, details: readonly Detail[]): Change[] {
+  const settings = details.filter(({ kind }) => kind === "setting").flatMap(settingChange);
+  const regionMoves = settings.some(({ kind }) => kind === "aws:region");
+  const output = (name: string) =>
+    [before, after].map(({ deployment }) => String(deployment.outputs[name])) as [string, string];
+  return [
+    ...settings,
+    ...(!regionMoves && details.some(isReplacedServer) ? [{ kind: "server-replaced" } as const] : []),
+    // Another region makes another host name, which its sentence says.
+    ...(regionMoves ? [] : moved("endpoint-moved", ...output("endpoint"))),
+    ...moved("bucket-moved", ...output("bucketName")),
+    ...details.flatMap(rewriting),
+  ];
+}
+
+/**
+ * Of each tenant and space, and by undefined of everybody, what is deleted with what it holds. That another region takes
+ * everything along is one sentence.
+ * @param before The names that things bear until then.
+ */
+export function losses(
+  details: readonly Detail[],
+  { deployment }: Side,
+  ownersOf: OwnersOf,
+): ReadonlyMap<Owner | undefined, readonly Change[]> {
+  const lost = new Map<Owner | undefined, Change[]>();
+  if (details.some(({ path }) => path[0] === "aws:region")) {
+    return lost;
+  }
+  for (const detail of details) {
+    const { kind, resource } = detail;
+    const holds = resource === undefined ? undefined : heldBy(resource);
+    if ((kind === "deleted" || kind === "replaced") && resource && holds !== undefined && !resource.retainOnDelete) {
+      const [owner] = ownersOf(detail);
+      const before = deployment.resources.find(({ urn }) => urn === resource.urn) ?? resource;
+      const change = { kind: "data-lost", urn: resource.urn, name: nameOf(before), outcome: kind, holds } as const;
+      lost.set(owner, [...(lost.get(owner) ?? []), change]);
+    }
+  }
+  return lost;
+}
+
+function settingChange({ path: [name = ""], from, to }: Detail): Change[] {
+  const values = [from, to].every((value) => value === undefined || typeof value === "string");
+  return values && isSettingKind(name) ? [{ kind: name, from, to } as Change] : [];
+}
+
+function isReplacedServer({ kind, resource }: Detail): boolean {
+  return kind === "replaced" && resource?.type === "aws:transfer/server:Server";
+}
+
+function rewriting({ kind, resource, path: [input] }: Detail): Change[] {
+  if (kind !== "input" || resource === undefined) {
+    return [];
+  }
+  if (resource.type === "aws:lambda/function:Function" && input === "code") {
+    return [{ kind: "function-changed", name: resource.name }];
+  }
+  return input === "dashboardBody" ? [{ kind: "dashboard-changed" }] : [];
+}
+
+function heldBy({ type }: DeployedResource): string | undefined {
+  return isResourceTypeName(type) ? resourceTypes[type].holds : undefined;
+}
+
+/** What AWS calls it. */
+function nameOf({ name, inputs }: DeployedResource): string {
+  const given = inputs["name"] ?? inputs["bucket"];
+  return typeof given === "string" ? given : name;
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { settingSentences } from "../../diff/sentences/settings";
+import { projectDirectory } from "../components/gatewayStack";
+import { publicKey } from "../publicKeys";
+import { said } from "./comparing";
+
+const tenants = `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`;
+
+/** The lines about everybody when one setting of dev goes from its value to another one. */
+async function saidOf(setting: string, value: string): Promise<string[]> {
+  const { tenants: lines } = await said({ tenants }, { tenants, settings: { [setting]: value } });
+  return lines.slice(1);
+}
+
+describe("what a changed setting does", () => {
+  const sentences: Record<string, Record<string, string[]>> = {
+    "sftp-gateway:protect": {
+      true: ["  the server and the landing bucket refuse to be deleted from now on"],
+    },
+    "sftp-gateway:securityPolicy": {
+      "TransferSecurityPolicy-2018-11": [
+        "  breaking, dangerous: the server offers the SSH algorithms of TransferSecurityPolicy-2018-11 instead of TransferSecurityPolicy-2025-03: older ones, which are weaker",
+      ],
+    },
+    "sftp-gateway:logRetentionDays": {
+      3: ["  dangerous: logs are kept for 3 days instead of 14 days"],
+      30: ["  logs are kept for 30 days instead of 14 days"],
+    },
+    "sftp-gateway:noncurrentVersionDays": {
+      1: ["  dangerous: overwritten and deleted files can be brought back for 1 day instead of 7 days"],
+    },
+    "sftp-gateway:roleLogging": {
+      false: [
+        "  dangerous: the service no longer writes its role-based log; what is in it is deleted",
+        "  dangerous: /aws/transfer/s-4ea5ee68fea055861 is deleted, and with it everything in the log",
+      ],
+    },
+    "sftp-gateway:alarmEmail": {
+      "ops@example.com": ["  dangerous: a mail of each alarm goes to ops@example.com instead of nobody"],
+    },
+    "sftp-gateway:failedLoginThreshold": {
+      500: ["  dangerous: 500 failed logins within five minutes raise an alarm instead of 50"],
+      5: ["  5 failed logins within five minutes raise an alarm instead of 50"],
+    },
+    "sftp-gateway:permissionsBoundary": {
+      "arn:aws:iam::123456789012:policy/b": [
+        "  the permissions boundary of every role is arn:aws:iam::123456789012:policy/b; where it allows less than the role needs, tenants are denied",
+      ],
+    },
+    "sftp-gateway:onUploadTimeoutSeconds": {
+      50: ["  the function on-upload has 50 seconds for an upload instead of 30"],
+    },
+    "sftp-gateway:onUploadConcurrency": {
+      4: ["  the function on-upload runs at most 4 times at a time instead of as often as the account has room for"],
+    },
+  };
+  for (const [setting, values] of Object.entries(sentences)) {
+    for (const [value, lines] of Object.entries(values)) {
+      it(`is told for ${setting}: ${value}, and explains all that follows from it`, async () => {
+        expect(await saidOf(setting, value)).to.deep.equal(lines);
+      });
+    }
+  }
+
+  it("is told for every setting that there is", () => {
+    const { config } = parse(readFileSync(join(projectDirectory, "Pulumi.yaml"), "utf8")) as { config: object };
+    expect(Object.keys(settingSentences)).to.have.members(["aws:region", ...Object.keys(config)]);
+  });
+});

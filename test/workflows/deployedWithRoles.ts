@@ -1,0 +1,29 @@
+import program from "../../index";
+import type { DeployedResource } from "../../synth/deployment";
+import { synthesise } from "../../synth/synthesise";
+import { projectDirectory } from "../components/gatewayStack";
+import { rightsFor, type Rights } from "./rights";
+import { RolesTemplate } from "./rolesTemplate";
+
+export interface DeployedWithRoles {
+  readonly template: RolesTemplate;
+  readonly serverId: string;
+  readonly resources: readonly DeployedResource[];
+  /** What each of the resources takes, in their order. */
+  readonly rights: readonly Rights[];
+}
+
+/** The project's own stack under its boundary, and the roles of its workflows once they know the server. */
+export async function deployedWithRoles(stack: string): Promise<DeployedWithRoles> {
+  const { boundaryArn } = new RolesTemplate({ Stack: stack });
+  const overrides = { "sftp-gateway:permissionsBoundary": boundaryArn };
+  const synthesis = await synthesise({ directory: projectDirectory, stack, program, overrides });
+  const resources = synthesis.resources.filter(({ custom }) => custom);
+  const serverId = resources.find(({ type }) => type === "aws:transfer/server:Server")?.id ?? "";
+  return {
+    template: new RolesTemplate({ Stack: stack, ServerId: serverId }),
+    serverId,
+    resources,
+    rights: resources.map((resource) => rightsFor(resource, boundaryArn)),
+  };
+}

@@ -1,0 +1,67 @@
+import { syntheticAccount } from "../../synth/computed";
+import type { DeployedResource } from "../../synth/deployment";
+import { resourceTypeName, resourceTypes } from "../../synth/resourceTypes";
+import type { Question } from "./twoEvaluators";
+
+const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
+
+/**
+ * The actions that IAM decides without a resource. The independent evaluator refuses to be asked otherwise.
+ * Source: Service Authorization Reference.
+ */
+const withoutResource = new Set([
+  ...["logs:DescribeLogGroups", "logs:DescribeQueryDefinitions", "logs:PutQueryDefinition"],
+  ...["logs:DeleteQueryDefinition", "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery"],
+  ...["logs:DeleteLogDelivery", "logs:ListLogDeliveries", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy"],
+  "transfer:CreateServer",
+]);
+
+/** What working on the resources takes, each right as the question whether somebody has it. */
+export interface Rights {
+  readonly read: Question[];
+  readonly write: Question[];
+}
+
+/** @param boundary ARN of the boundary that the resources' roles have. */
+export function rightsFor(resource: DeployedResource, boundary: string): Rights {
+  const { type, inputs, outputs } = resource;
+  const { read, write, on } = resourceTypes[resourceTypeName(type)];
+  const at = on?.(inputs, scope) ?? String(outputs["arn"]);
+  const context = contextOf(resource, boundary);
+  const ask = (action: string): Question => ({ action, at: placeOf(action, at), context });
+  return { read: read.map(ask), write: [...write.map(ask), ...passing(resource)] };
+}
+
+/** Those that change something. */
+export function isChange({ action }: Question): boolean {
+  return !/:(List|Describe|Get)/.test(action);
+}
+
+function placeOf(action: string, at: string): string {
+  if (withoutResource.has(action)) {
+    return "*";
+  }
+  // A user that is not there yet is decided on its server.
+  return action === "transfer:CreateUser" ? at.replace(/:user\/([^/]+)\/.*$/, ":server/$1") : at;
+}
+
+function contextOf({ type, inputs }: DeployedResource, boundary: string): NonNullable<Question["context"]> {
+  if (type.startsWith("aws:iam/")) {
+    return { "iam:PermissionsBoundary": boundary };
+  }
+  if (type === "aws:lambda/permission:Permission") {
+    return { "lambda:Principal": String(inputs["principal"]) };
+  }
+  return type === "aws:transfer/server:Server"
+    ? { "transfer:RequestServerProtocols": inputs["protocols"] as readonly string[] }
+    : {};
+}
+
+/** Who gives a service a role passes it on. */
+function passing({ type, inputs }: DeployedResource): Question[] {
+  const service = /^aws:(lambda\/function|transfer)/.exec(type)?.[1]?.replace("/function", "");
+  const role = inputs["role"] ?? inputs["loggingRole"];
+  return service === undefined || typeof role !== "string"
+    ? []
+    : [{ action: "iam:PassRole", at: role, context: { "iam:PassedToService": `${service}.amazonaws.com` } }];
+}

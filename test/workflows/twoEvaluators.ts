@@ -1,0 +1,89 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import { compilePolicies, decide, type AccessRequest } from "../../iam/evaluate";
+import type { PolicyDocument } from "../../iam/policy";
+import { syntheticAccount } from "../../synth/computed";
+
+export interface Question {
+  readonly action: string;
+  /** `*` where IAM knows no resource for the action. */
+  readonly at: string;
+  readonly context?: AccessRequest["context"];
+}
+
+export interface Documents {
+  readonly identity: readonly PolicyDocument[];
+  readonly boundary?: PolicyDocument;
+}
+
+/**
+ * Whether a role with these policies may do something, as this project's evaluator and an independent one decide it.
+ * @throws Error when they disagree, and when the independent one, which knows AWS's Service Authorization Reference, says
+ * that the action does not exist, or is not decided on such a resource.
+ */
+export async function may(documents: Documents, question: Question): Promise<boolean> {
+  const [ours, theirs] = [mayByOurs(documents, question), await mayByTheirs(documents, question)];
+  if (ours !== theirs) {
+    throw new Error(`the evaluators disagree on ${JSON.stringify(question)}: ours ${ours}, theirs ${theirs}`);
+  }
+  return ours;
+}
+
+/** Those questions that are answered with yes, as `ACTION RESOURCE`. */
+export function allowed(documents: Documents, questions: readonly Question[]): Promise<string[]> {
+  return answered(true, documents, questions);
+}
+
+/** Those that are answered with no. */
+export function denied(documents: Documents, questions: readonly Question[]): Promise<string[]> {
+  return answered(false, documents, questions);
+}
+
+export function textOf({ action, at }: Question): string {
+  return `${action} ${at}`;
+}
+
+async function answered(answer: boolean, documents: Documents, questions: readonly Question[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const question of questions) {
+    if ((await may(documents, question)) === answer) {
+      found.push(textOf(question));
+    }
+  }
+  return found;
+}
+
+function mayByOurs({ identity, boundary }: Documents, { action, at: resource, context = {} }: Question): boolean {
+  const principal = {
+    kind: "role-session",
+    account: syntheticAccount,
+    roleArn: `arn:aws:iam::${syntheticAccount}:role/github`,
+    sessionName: "workflow",
+  } as const;
+  const allow = (documentsOfOneKind: readonly PolicyDocument[]) =>
+    decide(compilePolicies({ identity: documentsOfOneKind }), { principal, action, resource, context }).allowed;
+  return allow(identity) && (boundary === undefined || allow([boundary]));
+}
+
+async function mayByTheirs({ identity, boundary }: Documents, { action, at, context = {} }: Question) {
+  const outcome = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:sts::${syntheticAccount}:assumed-role/github/workflow`,
+        action,
+        resource: { resource: at, accountId: syntheticAccount },
+        contextVariables: Object.fromEntries(
+          Object.entries(context).map(([key, value]) => [key, typeof value === "string" ? value : [...value]]),
+        ),
+      },
+      identityPolicies: identity.map((policy, index) => ({ name: String(index), policy })),
+      ...(boundary === undefined ? {} : { permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }] }),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  if (outcome.resultType === "error") {
+    throw new Error(`${action} ${at}: ${JSON.stringify(outcome.errors)}`);
+  }
+  return outcome.overallResult === "Allowed";
+}
