@@ -42,7 +42,7 @@ const rooms = {
     "access/",
     "iam/",
   ],
-  "deploy/": ["cli/", "diff/", "settings/", ...synthesisedData, "tenancy/"],
+  "deploy/": ["cli/", "diff/", "settings/", ...synthesisedData, "synth/resourceTypes", "tenancy/"],
   "bench/": ["(?!test/)", "test/fixtures/"],
 };
 

@@ -2,18 +2,10 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { labelOfUrn } from "../diff/resources";
 import { printable } from "../invisible";
+import { isResourceTypeName, resourceTypes } from "../synth/resourceTypes";
 import { UserError } from "../userError";
 import { content } from "./content";
 import type { PreviewStep, ResourcePlan } from "./preview";
-
-/** What AWS loses when one of these is deleted or replaced: files, messages, records, logs, the host name clients use. */
-export const dataHolders: ReadonlySet<string> = new Set([
-  "aws:cloudwatch/logGroup:LogGroup",
-  "aws:dynamodb/table:Table",
-  "aws:s3/bucket:Bucket",
-  "aws:sqs/queue:Queue",
-  "aws:transfer/server:Server",
-]);
 
 /** Operations after which a resource is still the one it was. Any other, known or not, counts as its end. */
 const keeping = new Set(["same", "create", "update", "read", "refresh", "import"]);
@@ -112,7 +104,9 @@ function shown(name: string, from: unknown, to: unknown): string {
 }
 
 function dangersOf({ op, urn, oldState, newState }: PreviewStep): string[] {
-  const isEnd = dataHolders.has(labelOfUrn(urn).split(" ")[0] ?? "") && !keeping.has(op);
+  const [type = ""] = labelOfUrn(urn).split(" ");
+  const holds = isResourceTypeName(type) ? resourceTypes[type].holds : undefined;
+  const isEnd = holds !== undefined && !keeping.has(op);
   const loses = (option: string) => Boolean(oldState?.[option] && newState && !newState[option]);
   return [
     ...(isEnd ? [oldState?.["retainOnDelete"] ? "stays in AWS, forgotten by Pulumi" : "what it holds is lost"] : []),

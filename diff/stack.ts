@@ -36,7 +36,8 @@ export function losses(
   if (details.some(({ path }) => path[0] === "aws:region")) {
     return lost;
   }
-  for (const detail of details) {
+  // Of a server that is replaced, its own sentence says so.
+  for (const detail of details.filter((one) => !isReplacedServer(one))) {
     const { kind, resource } = detail;
     const holds = resource === undefined ? undefined : heldBy(resource);
     if ((kind === "deleted" || kind === "replaced") && resource && holds !== undefined && !resource.retainOnDelete) {

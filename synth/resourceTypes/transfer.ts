@@ -33,6 +33,7 @@ export const transferFamily = {
       };
     },
     replacedBy: ["domain", "identityProviderType"],
+    holds: "its host name and its host keys",
     read: actions("transfer", "DescribeServer", "ListTagsForResource"),
     write: [
       ...actions("transfer", "CreateServer", "UpdateServer", "StopServer", "StartServer", "DeleteServer"),

@@ -30,7 +30,7 @@ describe("the SFTP server", () => {
     const other = only(
       await gatewayStack({
         protect: false,
-        securityPolicy: "TransferSecurityPolicy-FIPS-2025-03",
+        securityPolicy: "TransferSecurityPolicy-SshAuditCompliant-2025-02",
         roleLogging: false,
         logRetentionDays: 1,
         noncurrentVersionDays: 1,

@@ -129,7 +129,7 @@ describe("the bundle of on-upload", () => {
 
 /** The sources that a bundle is made of, in another folder; packages by a link. */
 async function copyOfSources(place: string): Promise<string> {
-  for (const room of ["functions", "access", "uploads"]) {
+  for (const room of ["functions", "access", "uploads", "tenancy", "invisible.ts"]) {
     await cp(join(project, room), join(place, room), { recursive: true });
   }
   await symlink(join(project, "node_modules"), join(place, "node_modules"));

@@ -1,9 +1,8 @@
 import { expect } from "chai";
-import { dataHolders, plannedLine } from "../../deploy/plannedLine";
+import { plannedLine } from "../../deploy/plannedLine";
 import type { PreviewStep, ResourcePlan } from "../../deploy/preview";
 import program from "../../index";
 import type { DeployedResource } from "../../synth/deployment";
-import { isResourceTypeName } from "../../synth/resourceTypes";
 import { synthesise } from "../../synth/synthesise";
 import { projectDirectory } from "../components/gatewayStack";
 import { goldenStacks } from "../golden/golden";
@@ -123,10 +122,6 @@ describe("a line of the plan", () => {
       "! aws:sqs/queue:Queue arrivals same [protect: true -> none, retainOnDelete: true -> none] " +
         "(is no longer protected, is no longer kept when it is deleted)",
     );
-  });
-
-  it("knows the types that hold data by the names they are deployed under", () => {
-    expect([...dataHolders].filter((type) => !isResourceTypeName(type))).to.deep.equal([]);
   });
 
   it("takes no notice of where a file lies and in which order dependencies come", () => {
