@@ -5,6 +5,7 @@ import { foldersOf, type MappedFolder } from "../inventory/user";
 import { verbsAt } from "../inventory/verbs";
 import type { Verb } from "../tenancy/access";
 import type { SshKey, Tenant } from "../tenancy/model";
+import { parsePublicKey } from "../tenancy/publicKey";
 import { tenantOutputs, type Side } from "./side";
 
 /** A folder as the client sees it, and where it lies in the landing bucket. */
@@ -12,9 +13,10 @@ export type TenantFolder = Pick<MappedFolder, "entry" | "prefix">;
 
 /** An active tenant in one stack, as one side deploys it. */
 export interface TenantState {
-  /** From the stack output `tenants`, as the next two. */
+  /** From the stack output `tenants`, as the next one. */
   readonly userName: string;
   readonly landingFolder: string;
+  /** Of the deployed keys, sorted. */
   readonly fingerprints: readonly string[];
   /** What tenants.yaml says of it, for what no deployment tells of one tenant. Undefined: not known. */
   readonly tenant: Tenant | undefined;
@@ -46,19 +48,20 @@ export function tenantStates({ deployment, tenancy }: Side): (name: string) => T
     const published = {
       userName: output.userName,
       landingFolder: output.homeDirectory,
-      fingerprints: output.keyFingerprints,
       tenant: tenants.get(name),
       ownPrefix: tenantPrefix(name),
     };
     const user = users.get(output.userName);
     if (user === undefined) {
-      return { ...published, places: [], reach: () => [], documents: "", tags: {} };
+      return { ...published, fingerprints: [], places: [], reach: () => [], documents: "", tags: {} };
     }
     const folders = foldersOf(user);
     const bucket = folders[0]?.bucket ?? "";
     const session = sessions.of(user);
     return {
       ...published,
+      // What is no key in our eyes opens nothing, and is shown as it stands.
+      fingerprints: user.keys.map(({ body }) => parsePublicKey(body).key?.fingerprint ?? body).sort(),
       places: folders.map(({ entry, prefix }) => ({ entry, prefix })),
       // Of most tenants nothing is asked, so their documents are never read.
       reach: (prefix) => verbsAt(session, { bucket, prefix }),
