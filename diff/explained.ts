@@ -26,17 +26,18 @@ export function isPublished({ kind, path }: Detail, ...keys: readonly string[]):
 
 /** That the user comes or goes, with its keys and what is published of it. */
 export function isUserWithKeys(detail: Detail): boolean {
-  return isWhole(detail, user, sshKey) || isPublished(detail);
+  return isUserAlone(detail) || isWhole(detail, sshKey);
 }
 
-/** That the user comes or goes, without its keys. */
+/** That the user comes or goes, without its keys. What it sees is told only where that is logical mappings. */
 export function isUserAlone(detail: Detail): boolean {
-  return isWhole(detail, user) || (isPublished(detail) && detail.path.length === 2);
+  const isLogical = detail.resource?.inputs["homeDirectoryType"] === "LOGICAL";
+  return (isWhole(detail, user) && (isLogical || detail.kind === "deleted")) || isPublished(detail);
 }
 
 /** That the user is made anew under another login name. */
 export function isRecreatedUser(detail: Detail): boolean {
-  return isWhole(detail, user) || isPublished(detail, "userName", "command");
+  return isUserWithKeys(detail) || isPublished(detail, "userName", "command");
 }
 
 /** The documents that decide what the user may do, and what is published of that. */
@@ -81,15 +82,24 @@ export function isRenamed(
   return typeof from === "string" && from.replaceAll(moved.from, moved.to) === to;
 }
 
-/** The alarm of a tenant that is silent. */
+/** The alarm of a tenant that is silent, which comes or goes. */
 export function isSilence(detail: Detail): boolean {
-  const isOfAlarm = isWhole(detail, alarm) || isInput(detail, alarm);
-  return isOfAlarm && detail.resource?.name.includes("-silent-") === true;
+  return isWhole(detail, alarm) && isSilentAlarm(detail);
 }
 
-/** That the same alarm does not count while its tenant cannot log in. */
+/** The same, or after how long it begins. */
+export function isSilenceAfter(detail: Detail): boolean {
+  const times = ["evaluationPeriods", "datapointsToAlarm", "alarmDescription"];
+  return isSilence(detail) || (isSilentAlarm(detail) && times.some((input) => isInput(detail, alarm, input)));
+}
+
+/** That it does not count while its tenant cannot log in. */
 export function isSilenceSwitch(detail: Detail): boolean {
-  return isSilence(detail) && isInput(detail, alarm, "actionsEnabled");
+  return isSilentAlarm(detail) && isInput(detail, alarm, "actionsEnabled");
+}
+
+function isSilentAlarm({ resource }: Detail): boolean {
+  return resource?.name.includes("-silent-") === true;
 }
 
 function bucketOf(target: unknown): string | undefined {

@@ -61,9 +61,11 @@ function filteredOwners(...values: unknown[]): Owner[] {
   return values.filter((value): value is Owner => typeof value === "string" && /^(tenant|space):/.test(value));
 }
 
-/** Whose uploads a subscription hears of, by its filter policy. */
+/** Whose uploads a subscription hears of, by its filter policy; nobody's, where that has more than names. */
 export function subscribedOwners(filterPolicy: unknown): Owner[] {
-  return filteredOwners(...listAt(asDocument(filterPolicy), "owner"));
+  const entries = listAt(asDocument(filterPolicy), "owner");
+  const owners = filteredOwners(...entries);
+  return owners.length === entries.length ? owners : [];
 }
 
 /** Whose it is by the name that the program gives it; nobody in particular without one. */

@@ -97,15 +97,20 @@ function listenerOf({ name, inputs }: DeployedResource): Told {
     : { kind: kinds[String(inputs["protocol"])] ?? "other", endpoint };
 }
 
-/** Nobody, where the policy is none. */
+/** Whom a queue's policy lets in, beside the services that send to it. Nobody, where the policy is none. */
 function readersIn(policy: unknown): string[] {
   return listAt(asDocument(policy), "Statement")
     .filter((statement) => fieldOf(statement, "Effect") === "Allow")
-    .flatMap((statement) => fieldOf(fieldOf(statement, "Principal"), "AWS") ?? [])
-    .map(String);
+    .flatMap((statement) => principalsOf(fieldOf(statement, "Principal") ?? "everybody but some"));
+}
+
+function principalsOf(principal: unknown): string[] {
+  const kinds = typeof principal === "object" && principal !== null ? Object.entries(principal) : [["AWS", principal]];
+  return kinds.filter(([kind]) => kind !== "Service").flatMap(([, named]) => [named as unknown].flat().map(String));
 }
 
 interface LifecycleRule {
+  readonly status?: string;
   readonly filter?: { readonly prefix?: string };
   readonly expiration?: { readonly days?: number };
 }
@@ -113,9 +118,13 @@ interface LifecycleRule {
 function retentionByPrefix(configurations: readonly DeployedResource[]): ReadonlyMap<string, number> {
   const rules = configurations.flatMap(({ inputs }) => (inputs["rules"] ?? []) as readonly LifecycleRule[]);
   return new Map(
-    rules.flatMap(({ filter, expiration }) =>
-      filter?.prefix === undefined || expiration?.days === undefined ? [] : [[filter.prefix, expiration.days] as const],
-    ),
+    rules
+      .filter(({ status }) => status === "Enabled")
+      .flatMap(({ filter, expiration }) =>
+        filter?.prefix === undefined || expiration?.days === undefined
+          ? []
+          : [[filter.prefix, expiration.days] as const],
+      ),
   );
 }
 

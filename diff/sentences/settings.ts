@@ -51,7 +51,9 @@ export const settingSentences = {
       to === "true"
         ? say`the service also writes its role-based log, beside the structured one`
         : say`the service no longer writes its role-based log; what is in it is deleted`,
-    explains: (detail) => isInput(detail, server, "loggingRole") || isWhole(detail, logGroup),
+    explains: (detail) =>
+      isInput(detail, server, "loggingRole") ||
+      (isWhole(detail, logGroup) && detail.resource?.name.endsWith("-role-log") === true),
   }),
   "sftp-gateway:logRetentionDays": tell({
     marks: ifLess,
@@ -81,10 +83,11 @@ export const settingSentences = {
   "sftp-gateway:alarmEmail": tell({
     marks: ["dangerous"],
     say: ({ from, to }: ChangedSetting) => say`a mail of each alarm goes to ${address(to)} instead of ${address(from)}`,
-    explains: ({ kind, resource, from, to }, email) =>
-      resource?.type === subscription &&
-      resource.name.endsWith("-alarms") &&
-      (kind === "created" || kind === "deleted" || kind === "replaced" || goes({ from, to }, email.from, email.to)),
+    explains: (detail, { from, to }) =>
+      detail.resource?.type === subscription &&
+      detail.resource.name.endsWith("-alarms") &&
+      detail.resource.inputs["endpoint"] === (detail.kind === "deleted" ? from : to) &&
+      (detail.kind !== "input" || goes(detail, from, to)),
   }),
   "sftp-gateway:permissionsBoundary": tell({
     marks: ({ to }: ChangedSetting) => (to === "" ? ["dangerous"] : []),

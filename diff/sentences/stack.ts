@@ -29,7 +29,7 @@ export const stackSentences = {
     marks: ["breaking"],
     say: ({ to, from }: Moved) =>
       say`files go to the bucket ${to} instead of ${from}; those that are there do not move along`,
-    explains: ({ kind }) => kind === "replaced",
+    explains: ({ kind, resource }) => kind === "replaced" && resource?.type.startsWith("aws:s3/") === true,
   }),
   /** Of a tenant or a space as well. */
   "data-lost": tell({

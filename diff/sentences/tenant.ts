@@ -89,7 +89,7 @@ export const tenantSentences = {
     marks: ["breaking"],
     say: ({ to, from }: Moved) =>
       say`logs in as ${to} instead of ${from}: the user is recreated, every client needs the new name`,
-    explains: (detail) => isRecreatedUser(detail) || isUserWithKeys(detail),
+    explains: isRecreatedUser,
   }),
   "landing-folder-moved": tell({
     marks: ["breaking"],

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Detail } from "../details";
-import { isInput, isSilence, isWhole } from "../explained";
+import { isInput, isSilenceAfter, isWhole } from "../explained";
 import { counted, plain, say, type Sentence } from "../sentence";
+import { fieldOf } from "../structure";
 import { tell } from "../telling";
 
 /** Somebody who hears of uploads, or a queue that is made to hear of them. */
@@ -46,7 +48,7 @@ export const uploadSentences = {
         ? say`its silence raises no alarm any more; it did ${silence(from)}`
         : say`its silence alarms ${silence(to)} instead of ${silence(from)}`,
     marks: ({ from = Infinity, to = Infinity }) => (to > from ? ["dangerous"] : []),
-    explains: isSilence,
+    explains: isSilenceAfter,
   }),
   "retention-set": tell({
     say: ({ to }: { readonly to: number }) => say`its files are deleted after ${days(to)}`,
@@ -89,10 +91,15 @@ function isReaders(detail: Detail): boolean {
   return isInput(detail, queuePolicy, "policy", "Statement", "Readers");
 }
 
+/** A rule that deletes the files of a prefix and does nothing else, or the days of one. */
 function isRetention(detail: Detail): boolean {
   const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
-  const { path } = detail;
-  return isInput(detail, lifecycle, "rules") && (path.length === 2 || path.slice(2).join(".") === "expiration.days");
+  const { path, from, to } = detail;
+  const days = Number(fieldOf(fieldOf(to ?? from, "expiration"), "days"));
+  const prefix = fieldOf(fieldOf(to ?? from, "filter"), "prefix");
+  const rule = { id: path[1], status: "Enabled", filter: { prefix }, expiration: { days } };
+  const isRule = path.length === 2 && isDeepStrictEqual(to ?? from, rule);
+  return isInput(detail, lifecycle, "rules") && (isRule || path.slice(2).join(".") === "expiration.days");
 }
 
 function days(number: number): Sentence {
