@@ -90,9 +90,13 @@ function inputDetails(before: DeployedResource, resource: DeployedResource): Det
 }
 
 function optionDetails(before: DeployedResource, resource: DeployedResource): Detail[] {
-  return options
-    .filter((option) => before[option] !== resource[option])
-    .map((option) => ({ kind: "option", resource, path: [option], from: before[option], to: resource[option] }));
+  const further = leavesOf(before.options ?? {}, resource.options ?? {});
+  return [
+    ...options
+      .filter((option) => before[option] !== resource[option])
+      .map((option) => ({ path: [option], from: before[option], to: resource[option] })),
+    ...further,
+  ].map((leaf) => ({ kind: "option", resource, ...leaf }));
 }
 
 function outputDetails(before: Deployment, after: Deployment): Detail[] {

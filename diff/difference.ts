@@ -1,6 +1,7 @@
 import { marksOf, type Change } from "./change";
 import { resourceDifference, type ResourceDifference } from "./resources";
 import { emptySide, type Side } from "./side";
+import { newStack } from "./stack";
 import type { SubjectDifference } from "./subject";
 import { completed, subjectDifferences, type Told } from "./subjects";
 import type { Mark } from "./telling";
@@ -44,7 +45,7 @@ export function stackDifference({ stack, before, after }: StackSides, today: str
   }
   const subjects = subjectDifferences(before ?? emptySide(stack), after, today);
   return before === undefined
-    ? { stack, changes: [{ kind: "stack-added" }], ...subjects, unexplained: [], resources, otherFileUnread }
+    ? { stack, changes: [newStack(after)], ...subjects, unexplained: [], resources, otherFileUnread }
     : { stack, ...completed(before, after, subjects, resources), resources, otherFileUnread };
 }
 

@@ -77,7 +77,8 @@ function movedPath({ entry, prefix }: TenantFolder, after: TenantState): FolderC
     return [];
   }
   const now = pathTo(prefix, after.places);
-  return now === undefined ? [] : [{ kind: "path-moved", from: entry, to: now, prefix }];
+  const instead = prefixAt(after.places, entry);
+  return now === undefined ? [] : [{ kind: "path-moved", from: entry, to: now, prefix, instead }];
 }
 
 /** The place that a client's path leads to: that of the longest entry on the way, and the rest of the path. */

@@ -4,23 +4,33 @@ import { without, type Change, type Notice } from "./change";
 import type { ShownKey } from "./sentences/keys";
 import type { TenantState } from "./tenantState";
 
+/** Says which tenant a key opened before the change. */
+export type HolderOf = (fingerprint: string) => string | undefined;
+
 /** Keys that a tenant can log in with from now on or no longer, and those whose last day is another one. */
-export function keyChanges(before: TenantState, after: TenantState): Change[] {
+export function keyChanges(before: TenantState, after: TenantState, holderOf: HolderOf): Change[] {
   const [then, now] = [before.fingerprints, after.fingerprints];
   const stayed = now.filter((fingerprint) => then.includes(fingerprint));
-  const alone = stayed.length === 0;
   return [
-    ...without(now, then).map((fingerprint) => addedKey(fingerprint, after)),
-    ...without(then, now).map(
-      (fingerprint) => ({ kind: "key-removed", key: shownKey(fingerprint, before), alone }) as const,
-    ),
+    ...without(now, then).map((fingerprint) => addedKey(fingerprint, after, holderOf)),
+    ...without(then, now).map((fingerprint): Change => {
+      // Still in the file, and of this stack: it is the day that removes it.
+      const ended = expiryOf(fingerprint, after);
+      return { kind: "key-removed", key: shownKey(fingerprint, before), stay: stayed.length, ended };
+    }),
     ...stayed.flatMap((fingerprint) => expiryChange(fingerprint, before, after)),
   ];
 }
 
 /** A key that the tenant can log in with from now on. */
-export function addedKey(fingerprint: string, state: TenantState): Change {
-  return { kind: "key-added", key: shownKey(fingerprint, state), expires: expiryOf(fingerprint, state) };
+export function addedKey(fingerprint: string, state: TenantState, holderOf: HolderOf): Change {
+  const [key, expires] = [shownKey(fingerprint, state), expiryOf(fingerprint, state)];
+  return { kind: "key-added", key, expires, formerly: holderOf(fingerprint) };
+}
+
+/** All keys of a tenant that can no longer log in. */
+export function goneKeys(before: TenantState): Change[] {
+  return before.fingerprints.map((fingerprint) => ({ kind: "key-removed", key: shownKey(fingerprint, before) }));
 }
 
 /** What there is to know of the keys that a tenant has afterwards. */

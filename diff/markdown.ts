@@ -3,13 +3,17 @@ import { lineOf, marksOf, type Change, type Notice } from "./change";
 import type { Difference, StackDifference } from "./difference";
 import type { SubjectDifference } from "./subject";
 import { resourceCounts, resourceLines, summaryOf, unreadNote } from "./text";
-import { detailSentence, unexplainedHeading } from "./unexplained";
+import { unexplainedHeading, unexplainedSentences } from "./unexplained";
 
 /** GitHub takes 65,536 characters in a comment; the rest is for what is put around the report. */
 const maxLength = 60_000;
 
 /** Of a stack's part, the most that what no sentence explains takes, and its list of resources. */
 const shares = { unexplained: 0.3, resources: 0.2 };
+
+/** What a tenant or space with a mark gets at least, as long as there is room, and what the note that it is cut takes. */
+const leastLength = 400;
+const restLength = 60;
 
 /**
  * The difference for a comment on a pull request, at most as long as one may be. A value from tenants.yaml or a deployment
@@ -27,21 +31,17 @@ export function differenceMarkdown({ from, today, stacks }: Difference): string 
 }
 
 function stackMarkdown(stack: StackDifference, length: number): string {
-  const blocks = subjectBlocks(stack);
   const left = fitting(
-    stack.unexplained.map((detail) => `  - ${detailSentence(detail)(markdownProse)}`),
+    unexplainedSentences(stack.unexplained).map((sentence) => `  - ${sentence(markdownProse)}`),
     length * shares.unexplained,
   );
-  const shown = fittingBlocks(blocks, length * (1 - shares.unexplained - shares.resources));
-  const hidden = blocks.filter((block) => !shown.has(block));
   return [
     "",
     `### ${markdownProse(stack.stack)}: ${summaryOf(stack)}`,
     "",
     ...stack.changes.map((change) => `- ${line(change)}`),
     ...(stack.otherFileUnread ? [`- note: ${unreadNote}`] : []),
-    ...blocks.filter((block) => shown.has(block)).map(({ text }) => text),
-    ...(hidden.length > 0 ? [hiddenNote(hidden)] : []),
+    ...subjectLines(subjectBlocks(stack), length * (1 - shares.unexplained - shares.resources)),
     ...(left.shown.length > 0 ? [`- **${unexplainedHeading}:**`, ...left.shown] : []),
     ...(left.rest > 0 ? [`  - and ${left.rest} more: \`npm run diff\` shows all`] : []),
     "",
@@ -51,14 +51,17 @@ function stackMarkdown(stack: StackDifference, length: number): string {
 
 /** What a tenant's or a space's reviewer reads. */
 interface SubjectBlock {
-  readonly text: string;
-  readonly isMarked: boolean;
+  readonly heading: string;
+  /** Those with a mark first where not all fit. */
+  readonly lines: readonly string[];
+  readonly marked: readonly string[];
 }
 
 function subjectBlocks({ tenants, spaces }: StackDifference): SubjectBlock[] {
   const block = (heading: string, { changes, notices }: SubjectDifference): SubjectBlock => ({
-    text: [`- ${heading}`, ...[...changes, ...notices].map((told) => `  - ${line(told)}`)].join("\n"),
-    isMarked: changes.some((change) => marksOf(change).length > 0),
+    heading: `- ${heading}`,
+    lines: [...changes, ...notices].map((told) => `  - ${line(told)}`),
+    marked: changes.filter((change) => marksOf(change).length > 0).map((change) => `  - ${line(change)}`),
   });
   return [
     ...tenants.map((tenant) => block(markdownProse(tenant.name), tenant)),
@@ -66,18 +69,33 @@ function subjectBlocks({ tenants, spaces }: StackDifference): SubjectBlock[] {
   ];
 }
 
-/** As many as fit, those with a mark before the others. */
-function fittingBlocks(blocks: readonly SubjectBlock[], length: number): ReadonlySet<SubjectBlock> {
-  const inOrder = [...blocks.filter(({ isMarked }) => isMarked), ...blocks.filter(({ isMarked }) => !isMarked)];
-  return new Set(
-    inOrder.slice(
-      0,
-      fitting(
-        inOrder.map(({ text }) => text),
-        length,
-      ).shown.length,
-    ),
-  );
+/** As many as fit: first those with a mark, each of them in part rather than not at all. */
+function subjectLines(blocks: readonly SubjectBlock[], length: number): string[] {
+  const inOrder = [...blocks].sort((a, b) => Number(b.marked.length > 0) - Number(a.marked.length > 0));
+  const texts = new Map<SubjectBlock, readonly string[]>();
+  let left = length;
+  for (const [index, block] of inOrder.entries()) {
+    const isMarked = block.marked.length > 0;
+    // What is marked further on has its part as well.
+    const waiting = inOrder.slice(index + 1).filter(({ marked }) => marked.length > 0).length;
+    const text = cutBlock(block, isMarked ? Math.max(left / (waiting + 1), Math.min(left, leastLength)) : left);
+    if (text !== undefined) {
+      texts.set(block, text);
+      left -= text.join("\n").length + 1;
+    }
+  }
+  const hidden = blocks.filter((block) => !texts.has(block));
+  return [...blocks.flatMap((block) => texts.get(block) ?? []), ...(hidden.length > 0 ? [hiddenNote(hidden)] : [])];
+}
+
+/** A block within a length; undefined where not even its heading and a line fit. */
+function cutBlock({ heading, lines, marked }: SubjectBlock, length: number): string[] | undefined {
+  if (heading.length + lines.join("\n").length + 2 <= length) {
+    return [heading, ...lines];
+  }
+  const ordered = [...marked, ...lines.filter((each) => !marked.includes(each))];
+  const { shown, rest } = fitting(ordered, length - heading.length - restLength);
+  return shown.length === 0 ? undefined : [heading, ...shown, `  - and ${rest} more: \`npm run diff\` shows all`];
 }
 
 /** The first lines that fit, and how many do not. */
@@ -92,9 +110,11 @@ function fitting(
 }
 
 function hiddenNote(hidden: readonly SubjectBlock[]): string {
-  const marked = hidden.filter(({ isMarked }) => isMarked).length;
+  const marked = hidden.filter((block) => block.marked.length > 0);
   const which =
-    marked === 0 ? "none with a breaking or dangerous change" : `**${marked} with breaking or dangerous changes**`;
+    marked.length === 0
+      ? "none with a breaking or dangerous change"
+      : `**${marked.length} with breaking or dangerous changes**`;
   return `- and ${hidden.length} more of them, ${which}: \`npm run diff\` shows all`;
 }
 

@@ -27,9 +27,10 @@ function changesOfSpace(name: string, old: SideSpaces, now: SideSpaces): Change[
   const [retiredBefore, retired] = [old, now].map(({ side }) => isRetired(side, name));
   const isNew = is === true && was === false;
   return [
-    ...(retiredBefore && !retired ? [{ kind: "space-unretired", prefix } as const] : []),
+    ...(retiredBefore && !retired ? [{ kind: "space-unretired", prefix, given: is === true } as const] : []),
     ...(isNew ? [{ kind: "space-added", prefix } as const] : []),
     ...(was === true && is === false ? [{ kind: "space-removed", prefix } as const] : []),
+    ...(retired && !retiredBefore ? [{ kind: "space-retired", prefix } as const] : []),
     ...(was === true && is === false && !retired ? [{ kind: "space-not-retired", prefix } as const] : []),
     ...uploadChanges(spaceOwner(name), old.uploads, now.uploads, isNew ? "coming" : "staying"),
   ];

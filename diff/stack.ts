@@ -22,6 +22,18 @@ export function stackChanges(before: Side, after: Side, details: readonly Detail
   ];
 }
 
+/** That a stack is new, and with which settings. */
+export function newStack({ settings }: Side): Change {
+  const told = Object.entries(settings).filter(([name, value]) => !name.includes(",") && value !== "");
+  const shown = ([name, value]: readonly [string, unknown]) =>
+    `${name.slice(name.indexOf(":") + 1)} ${typeof value === "string" ? value : "a secret"}`;
+  const isWeak = ([name, value]: readonly [string, unknown]) =>
+    (name.endsWith(":protect") && value !== "true") ||
+    name.endsWith(":today") ||
+    (name.endsWith(":roleLogging") && value !== "true");
+  return { kind: "stack-added", settings: told.map(shown).sort(), weak: told.filter(isWeak).map(shown).sort() };
+}
+
 /**
  * Of each tenant and space, and by undefined of everybody, what is deleted with what it holds. That another region takes
  * everything along is one sentence.
@@ -40,9 +52,9 @@ export function losses(
   for (const detail of details.filter((one) => !isReplacedServer(one))) {
     const { kind, resource } = detail;
     const holds = resource === undefined ? undefined : heldBy(resource);
-    if ((kind === "deleted" || kind === "replaced") && resource && holds !== undefined && !resource.retainOnDelete) {
+    const before = deployment.resources.find(({ urn }) => urn === resource?.urn);
+    if ((kind === "deleted" || kind === "replaced") && resource && before && holds && !before.retainOnDelete) {
       const [owner] = ownersOf(detail);
-      const before = deployment.resources.find(({ urn }) => urn === resource.urn) ?? resource;
       const change = { kind: "data-lost", urn: resource.urn, name: nameOf(before), outcome: kind, holds } as const;
       lost.set(owner, [...(lost.get(owner) ?? []), change]);
     }
@@ -51,7 +63,8 @@ export function losses(
 }
 
 function settingChange({ path: [name = ""], from, to }: Detail): Change[] {
-  const values = [from, to].every((value) => value === undefined || typeof value === "string");
+  // A setting that only one side has tells of another project, and of nothing that it does.
+  const values = [from, to].every((value) => typeof value === "string");
   return values && isSettingKind(name) ? [{ kind: name, from, to } as Change] : [];
 }
 

@@ -40,7 +40,14 @@ export function tenantStates({ deployment, tenancy }: Side): (name: string) => T
   const tenants = new Map(
     tenancy?.tenants.map((tenant) => [tenant.name, { ...tenant, sshKeys: tenant.sshKeys.filter(keyOfStack) }]),
   );
+  const states = new Map<string, TenantState>();
   return (name) => {
+    const state = states.get(name) ?? stateOf(name);
+    states.set(name, state);
+    return state;
+  };
+
+  function stateOf(name: string): TenantState {
     const output = tenantOutputs(deployment)[name];
     if (output === undefined) {
       throw new Error(`stack ${deployment.stack}: the tenant ${name} is not in the outputs`);
@@ -68,13 +75,12 @@ export function tenantStates({ deployment, tenancy }: Side): (name: string) => T
       documents: session.textsOn(bucket),
       tags: (user.resource.inputs["tags"] ?? {}) as Readonly<Record<string, string>>,
     };
-  };
+  }
 }
 
 /** The state of a tenant as if it bore another name already: what its files are compared under after a renaming. */
-export function underName(state: TenantState, name: string): TenantState {
+export function underName(state: TenantState, { ownPrefix: newPrefix }: TenantState): TenantState {
   const { ownPrefix, places, reach } = state;
-  const newPrefix = tenantPrefix(name);
   const moved = (prefix: string, from: string, to: string) =>
     prefix.startsWith(from) ? `${to}${prefix.slice(from.length)}` : prefix;
   return {

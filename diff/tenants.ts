@@ -2,8 +2,8 @@ import { tenantPrefix } from "../access/grant";
 import { tenantOwner } from "../uploads/owner";
 import { moved, without, type Change } from "./change";
 import { accessChange, folderChanges } from "./folders";
-import { addedKey, keyChanges, keyNotices } from "./keys";
-import { knownNames, standingOf, type Side, type Standing } from "./side";
+import { addedKey, goneKeys, keyChanges, keyNotices, type HolderOf } from "./keys";
+import { knownNames, standingOf, tenantOutputs, type Side, type Standing } from "./side";
 import type { SubjectDifference } from "./subject";
 import { tenantStates, underName, type TenantState } from "./tenantState";
 import { uploadChanges, type Presence, type Uploads } from "./uploads";
@@ -13,11 +13,15 @@ export interface SideTenants {
   readonly side: Side;
   readonly uploads: Uploads;
   readonly state: (name: string) => TenantState;
+  readonly holderOf: HolderOf;
 }
 
 /** Prepares a side. */
 export function tenantsOf(side: Side, uploads: Uploads): SideTenants {
-  return { side, uploads, state: tenantStates(side) };
+  const state = tenantStates(side);
+  const names = Object.keys(tenantOutputs(side.deployment));
+  const holders = new Map(names.flatMap((name) => state(name).fingerprints.map((fingerprint) => [fingerprint, name])));
+  return { side, uploads, state, holderOf: (fingerprint) => holders.get(fingerprint) };
 }
 
 /**
@@ -26,28 +30,42 @@ export function tenantsOf(side: Side, uploads: Uploads): SideTenants {
  */
 export function tenantDifferences(old: SideTenants, now: SideTenants, today: string): SubjectDifference[] {
   const known = [...new Set([...knownNames(old.side), ...knownNames(now.side)])];
-  const retiredNow = now.side.tenancy?.retired;
-  const unretired = retiredNow === undefined ? [] : without(old.side.tenancy?.retired ?? [], retiredNow);
+  const retirements = retirementsOf(old.side, now.side);
   const predecessors = predecessorsOf(known, old, now);
   const successors = new Map([...predecessors].map(([to, from]) => [from, to]));
   const changesOf = (name: string): Change[] => {
     const predecessor = predecessors.get(name);
     return predecessor === undefined
       ? changesOfName(name, old, now, successors.get(name))
-      : renaming(old.state(predecessor), now.state(name), predecessor, name);
+      : renaming(old.state(predecessor), now.state(name), predecessor, old.holderOf);
   };
-  return [...new Set([...known, ...unretired])]
+  return [...new Set([...known, ...retirements.keys()])]
     .sort()
     .map((name) => ({
       name,
       changes: [
-        ...(unretired.includes(name) ? [{ kind: "name-unretired", prefix: tenantPrefix(name) } as const] : []),
         ...changesOf(name),
+        ...(retirements.get(name) ?? []),
         ...uploadChanges(tenantOwner(name), old.uploads, now.uploads, presenceOf(name, old.side, now.side)),
       ],
       notices: standingOf(now.side, name) === "active" ? keyNotices(now.state(name), today) : [],
     }))
     .filter(({ changes, notices }) => changes.length > 0 || notices.length > 0);
+}
+
+/** Of the names that nobody may bear again from now on, and those that somebody may. */
+function retirementsOf(before: Side, after: Side): ReadonlyMap<string, readonly Change[]> {
+  const [then, now] = [before.tenancy?.retired, after.tenancy?.retired];
+  if (then === undefined || now === undefined) {
+    return new Map();
+  }
+  const given = (name: string) => ["active", "suspended", "elsewhere"].includes(standingOf(after, name));
+  return new Map<string, readonly Change[]>([
+    ...without(then, now).map(
+      (name) => [name, [{ kind: "name-unretired", prefix: tenantPrefix(name), given: given(name) }]] as const,
+    ),
+    ...without(now, then).map((name) => [name, [{ kind: "name-retired", prefix: tenantPrefix(name) }]] as const),
+  ]);
 }
 
 /** Of each tenant that came, the one that went and left it its login name or a key: it bears a new name. */
@@ -73,47 +91,54 @@ function predecessorsOf(known: readonly string[], old: SideTenants, now: SideTen
 function changesOfName(name: string, old: SideTenants, now: SideTenants, successor: string | undefined): Change[] {
   const [was, is] = [standingOf(old.side, name), standingOf(now.side, name)];
   if (is === "active") {
-    return was === "active" ? kept(old.state(name), now.state(name)) : arrival(now.state(name), was === "suspended");
+    return was === "active"
+      ? kept(old.state(name), now.state(name), old.holderOf)
+      : arrival(now.state(name), was === "suspended", old.holderOf);
   }
+  const keys = was === "active" && successor === undefined ? goneKeys(old.state(name)) : [];
   if (is === "suspended") {
-    return was === "suspended" ? [] : [{ kind: was === "active" ? "tenant-suspended" : "tenant-added-suspended" }];
+    const kind = was === "active" ? "tenant-suspended" : "tenant-added-suspended";
+    return was === "suspended" ? [] : [{ kind }, ...keys];
   }
-  return was === "active" || was === "suspended" ? departure(name, is, successor) : [];
+  return was === "active" || was === "suspended" ? [...departure(name, is, successor), ...keys] : [];
 }
 
 function presenceOf(name: string, before: Side, after: Side): Presence {
   const [was, is] = [before, after].map((side) => ["active", "suspended"].includes(standingOf(side, name)));
-  return was === is ? "staying" : is ? "coming" : "going";
+  // Of another stack until now: it may have been of this one before, and have left files.
+  const isBack = standingOf(before, name) === "elsewhere";
+  return was === is || (isBack && is) ? "staying" : is ? "coming" : "going";
 }
 
-function kept(before: TenantState, after: TenantState): Change[] {
+function kept(before: TenantState, after: TenantState, holderOf: HolderOf): Change[] {
   const folders = folderChanges(before, after);
   const rewritten = folders.length === 0 && before.documents !== after.documents;
   return [
     ...clientChanges(before, after),
     ...folders,
-    ...keyChanges(before, after),
+    ...keyChanges(before, after, holderOf),
     ...(rewritten ? [{ kind: "policy-rewritten" } as const] : []),
   ];
 }
 
-function renaming(old: TenantState, after: TenantState, from: string, name: string): Change[] {
-  const before = underName(old, name);
+function renaming(old: TenantState, after: TenantState, from: string, holderOf: HolderOf): Change[] {
+  const before = underName(old, after);
   return [
     { kind: "tenant-renamed", from, oldPrefix: old.ownPrefix, newPrefix: after.ownPrefix },
     ...clientChanges(before, after),
     ...folderChanges(before, after),
-    ...keyChanges(before, after),
+    ...keyChanges(before, after, holderOf),
   ];
 }
 
-function arrival(state: TenantState, wasSuspended: boolean): Change[] {
+function arrival(state: TenantState, wasSuspended: boolean, holderOf: HolderOf): Change[] {
   const { userName, tenant, places, reach, fingerprints } = state;
   const { description, contact } = tenant ?? {};
   return [
     wasSuspended ? { kind: "tenant-resumed", userName } : { kind: "tenant-added", userName, description, contact },
     ...places.map((place) => accessChange("access-gained", place, reach(place.prefix))),
-    ...fingerprints.map((fingerprint) => addedKey(fingerprint, state)),
+    ...fingerprints.map((fingerprint) => addedKey(fingerprint, state, holderOf)),
+    ...tagChanges({}, state.tags),
   ];
 }
 

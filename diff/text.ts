@@ -4,7 +4,7 @@ import { countsOf, type Difference, type StackDifference } from "./difference";
 import { labelOfUrn, type ResourceDifference } from "./resources";
 import { counted } from "./sentence";
 import type { SubjectDifference } from "./subject";
-import { detailSentence, unexplainedHeading } from "./unexplained";
+import { unexplainedHeading, unexplainedSentences } from "./unexplained";
 
 /** The difference for a terminal. */
 export function differenceText({ from, today, stacks }: Difference): string {
@@ -25,7 +25,7 @@ function stackLines(stack: StackDifference): string[] {
     ...stack.tenants.flatMap((tenant) => subject(tenant, printable(tenant.name))),
     ...stack.spaces.flatMap((space) => subject(space, `space ${printable(space.name)}`)),
     ...(stack.unexplained.length > 0 ? [`  ${unexplainedHeading}`] : []),
-    ...stack.unexplained.map((detail) => `    ${detailSentence(detail)(printable)}`),
+    ...unexplainedSentences(stack.unexplained).map((sentence) => `    ${sentence(printable)}`),
     `  resources: ${resourceCounts(stack.resources)}`,
     ...resourceLines(stack.resources).map((resource) => `    ${resource}`),
   ];

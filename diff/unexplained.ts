@@ -8,6 +8,9 @@ import { plain, say, type Sentence } from "./sentence";
 /** Longer values are cut around where they differ. */
 const shownLength = 200;
 
+/** Of details of one kind. */
+const shownAlike = 5;
+
 /** The heading above them. */
 export const unexplainedHeading = "changed, and no sentence explains it";
 
@@ -29,8 +32,31 @@ export function unexplained(
   });
 }
 
+/**
+ * A line for each detail, and one for all that are of a kind: the same input of resources of one type, say. Many harmless
+ * ones can so not hide another.
+ */
+export function unexplainedSentences(details: readonly Detail[]): Sentence[] {
+  const kinds = new Map<string, Detail[]>();
+  for (const detail of details) {
+    const { kind, resource, path } = detail;
+    const key = JSON.stringify([kind, resource?.type ?? path, path[0]]);
+    kinds.set(key, [...(kinds.get(key) ?? []), detail]);
+  }
+  return [...kinds.values()].flatMap((alike) => [
+    ...alike.slice(0, shownAlike).map(detailSentence),
+    ...(alike.length > shownAlike ? [moreAlike(alike.slice(shownAlike))] : []),
+  ]);
+}
+
+function moreAlike(details: readonly Detail[]): Sentence {
+  const names = [...new Set(details.map(({ resource, path }) => resource?.name ?? path.join(".")))];
+  const [shown, rest] = [names.slice(0, 20), names.length - 20];
+  return say`${plain(`and ${details.length} more of this kind, at`)} ${shown.join(", ")}${plain(rest > 0 ? ` and ${rest} others` : "")}`;
+}
+
 /** A detail with the old and the new value; of a secret, that it is another one. */
-export function detailSentence({ kind, resource, path, from, to }: Detail): Sentence {
+function detailSentence({ kind, resource, path, from, to }: Detail): Sentence {
   const where = resource === undefined ? plain("") : say`${labelOfUrn(resource.urn)}`;
   switch (kind) {
     case "created":

@@ -28,8 +28,9 @@ const kinds: Readonly<Record<string, Exclude<Told["kind"], "own-queue">>> = {
 /** Reads what is deployed around uploads. */
 export function uploadsIn({ resources }: Deployment): Uploads {
   const of = (type: string) => resources.filter((resource) => resource.type === type);
+  const queues = of("aws:sqs/queue:Queue").map(({ inputs }) => inputs["name"]);
   const listening = of("aws:sns/topicSubscription:TopicSubscription").flatMap((resource) =>
-    subscribedOwners(resource.inputs["filterPolicy"]).map((owner) => [owner, listenerOf(resource)] as const),
+    subscribedOwners(resource.inputs["filterPolicy"]).map((owner) => [owner, listenerOf(resource, queues)] as const),
   );
   const reading = of("aws:sqs/queuePolicy:QueuePolicy").flatMap(({ name, inputs }) =>
     ownersByName(name).flatMap((owner) => readersIn(inputs["policy"]).map((reader) => [owner, reader] as const)),
@@ -90,11 +91,13 @@ function prefixOf(owner: Owner): string {
   return owner.startsWith("tenant:") ? tenantPrefix(name) : spacePrefix(name);
 }
 
-function listenerOf({ name, inputs }: DeployedResource): Told {
-  const endpoint = String(inputs["endpoint"]);
-  return ownersByName(name).length > 0
-    ? { kind: "own-queue", queue: endpoint.slice(endpoint.lastIndexOf(":") + 1) }
-    : { kind: kinds[String(inputs["protocol"])] ?? "other", endpoint };
+/** @param queues Names of the stack's own. */
+function listenerOf({ name, inputs }: DeployedResource, queues: readonly unknown[]): Told {
+  const [endpoint, protocol] = [String(inputs["endpoint"]), String(inputs["protocol"])];
+  const queue = endpoint.slice(endpoint.lastIndexOf(":") + 1);
+  return protocol === "sqs" && ownersByName(name).length > 0 && queues.includes(queue)
+    ? { kind: "own-queue", queue }
+    : { kind: kinds[protocol] ?? "other", endpoint };
 }
 
 /** Whom a queue's policy lets in, beside the services that send to it. Nobody, where the policy is none. */

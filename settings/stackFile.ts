@@ -130,12 +130,21 @@ function entriesOf(node: ParsedNode | null, { namespace, document, report, file 
   return entries;
 }
 
+/** An alias can make a value hold itself. */
+function textOfStructure(content: unknown): string {
+  try {
+    return JSON.stringify(content);
+  } catch {
+    return "{}";
+  }
+}
+
 function valueOf(node: ParsedNode | null, document: Document.Parsed) {
   if (node === null || isScalar(node)) {
     return { text: node === null ? "" : textOf(node), isSecure: false, content: node?.value };
   }
   const content: unknown = node.toJS(document);
-  return { text: JSON.stringify(content), isSecure: isMap(node) && node.has("secure"), content };
+  return { text: textOfStructure(content), isSecure: isMap(node) && node.has("secure"), content };
 }
 
 /**

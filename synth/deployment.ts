@@ -27,6 +27,8 @@ export interface DeployedResource {
   readonly retainOnDelete: boolean;
   /** The provider it is given, where it is not the default one of its package: urn and id. */
   readonly provider?: string;
+  /** Further options that it is given, by their names: `ignoreChanges`, `import`, `aliases`. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Urns, explicit and implied, sorted. */
   readonly dependsOn: readonly string[];
 }

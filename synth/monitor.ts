@@ -104,6 +104,7 @@ export class RecordingMonitor extends MockMonitor {
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       ...(request.getProvider() === "" ? {} : { provider: request.getProvider() }),
+      ...furtherOptions(request),
       dependsOn: [...request.getDependenciesList()].sort(),
     });
     const response = new RegisterResourceResponse();
@@ -129,6 +130,22 @@ export class RecordingMonitor extends MockMonitor {
     const types = parentTypes === undefined || parentTypes === stackType ? type : `${parentTypes}$${type}`;
     return `urn:pulumi:${this.stack}::${this.project}::${types}::${name}`;
   }
+}
+
+/** What else decides what the engine does with a resource, where it is given. */
+function furtherOptions(request: RegisterResourceRequest): Pick<DeployedResource, "options"> {
+  const all = {
+    ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: [...request.getAliasurnsList(), ...request.getAliasesList().map((alias) => alias.toObject())],
+    import: request.getImportid(),
+    deletedWith: request.getDeletedwith(),
+    deleteBeforeReplace: request.getDeletebeforereplace(),
+    customTimeouts: request.getCustomtimeouts()?.toObject() ?? "",
+  };
+  const given = Object.entries(all).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : Boolean(value)));
+  return given.length === 0 ? {} : { options: Object.fromEntries(given) };
 }
 
 function toStruct(properties: Properties): Struct {

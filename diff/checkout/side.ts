@@ -1,12 +1,14 @@
+import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { parseDocument } from "yaml";
 import { readConfigurationFiles } from "../../settings/files";
 import type { Configuration } from "../../settings/values";
 import { SynthesisError, synthesisIn } from "../../synth/process";
 import { loadTenancy } from "../../tenancy/load";
 import type { Tenancy } from "../../tenancy/model";
 import { stackNames } from "../../tenancy/stacks";
-import type { Side } from "../side";
+import type { Ciphertext, Side } from "../side";
 
 /** A folder with a version of the project. */
 export interface Checkout {
@@ -49,8 +51,19 @@ export async function sideOf({ directory, label }: Checkout, options: SideOption
 /** What is wrong with the settings of a checkout is left to its own program, which says so. */
 function settingsOf(directory: string, stack: string): Pick<Side, "settings"> & Pick<Configuration, "values"> {
   const { values, secretKeys, stackFile } = readConfigurationFiles(directory, stack);
-  const secrets = new Map(secretKeys.map((key) => [key, { ciphertext: stackFile.entries.get(key)?.text ?? "" }]));
-  return { values, settings: { ...values, ...Object.fromEntries(secrets) } };
+  const secrets = secretKeys.map((key) => [key, { ciphertext: stackFile.entries.get(key)?.text ?? "" }] as const);
+  const files = ["Pulumi.yaml", `Pulumi.${stack}.yaml`].flatMap((file) => besideConfig(directory, file));
+  return { values, settings: { ...values, ...Object.fromEntries<string | Ciphertext>([...secrets, ...files]) } };
+}
+
+/** What else stands in a file of Pulumi's decides which program is run, and with what. Salts and keys are no secrets. */
+function besideConfig(directory: string, file: string): [string, string][] {
+  const path = resolve(directory, file);
+  const content: unknown = existsSync(path) ? parseDocument(readFileSync(path, "utf8")).toJS() : undefined;
+  const entries = typeof content === "object" && content !== null ? Object.entries(content) : [];
+  return entries
+    .filter(([key]) => key !== "config")
+    .map(([key, value]) => [`${file}, ${key}`, typeof value === "string" ? value : JSON.stringify(value)]);
 }
 
 const read = new Map<string, Tenancy | undefined>();

@@ -20,14 +20,18 @@ interface MovedPath {
   readonly from: string;
   readonly to: string;
   readonly prefix: string;
+  /** Where the old path leads now; undefined: nowhere. */
+  readonly instead?: string | undefined;
 }
 
 /** What happens to the folders that a tenant sees. */
 export const folderSentences = {
   "path-moved": tell({
-    marks: ["breaking"],
-    say: ({ prefix, to, from }: MovedPath) =>
-      say`finds its files in ${prefix} at ${to} instead of ${from}: absolute paths fail`,
+    marks: ({ instead }: MovedPath) => (instead === undefined ? ["breaking"] : ["breaking", "dangerous"]),
+    say: ({ prefix, to, from, instead }: MovedPath) =>
+      instead === undefined
+        ? say`finds its files in ${prefix} at ${to} instead of ${from}: absolute paths fail`
+        : say`finds its files in ${prefix} at ${to} instead of ${from}: what clients go on writing to ${from} lands in ${instead}`,
     explains: (detail, { from, to }) => concerns(detail, from, to),
   }),
   "folder-renamed": tell({
@@ -48,8 +52,11 @@ export const folderSentences = {
     explains: (detail, { entry }) => concerns(detail, entry),
   }),
   "access-gained": tell({
-    // In a space lie the files of others: it may read, overwrite or delete them.
-    marks: ({ prefix }: AccessChange) => (prefix.startsWith(rootPrefixes.shared) ? ["dangerous"] : []),
+    // In a space lie the files of others; in a folder of its own, what was left there for it to read.
+    marks: ({ prefix, verbs, remaining }: AccessChange) => {
+      const isMore = verbs.length < remaining.length && (verbs.includes("write") || verbs.includes("delete"));
+      return isMore || prefix.startsWith(rootPrefixes.shared) ? ["dangerous"] : [];
+    },
     say: ({ entry, prefix, verbs, remaining }: AccessChange) =>
       verbs.length === remaining.length
         ? say`gets ${entry} (${prefix}): can ${plain(listed(verbs))}`

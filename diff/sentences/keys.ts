@@ -1,5 +1,5 @@
 import { isKey } from "../explained";
-import { plain, say, type Sentence } from "../sentence";
+import { counted, plain, say, type Sentence } from "../sentence";
 import { tell } from "../telling";
 
 /** A key as a reviewer recognises it: its comment says whose it is, its fingerprint which. */
@@ -15,17 +15,25 @@ type LastDay = string | undefined;
 
 export const keySentences = {
   "key-added": tell({
-    say: ({ key, expires }: { readonly key: ShownKey; readonly expires: LastDay }) =>
-      say`${keyNamed(key)} is added, ${until(expires)}`,
+    /** @param formerly The tenant that it opened until now. */
+    say: ({ key, expires, formerly }: { key: ShownKey; expires: LastDay; formerly?: string | undefined }) =>
+      say`${keyNamed(key)} is added, ${until(expires)}${formerly === undefined ? plain("") : say`; until now it opened ${formerly}`}`,
+    marks: ({ formerly }) => (formerly === undefined ? [] : ["dangerous"]),
     explains: (detail, { key }) => isKey(detail, key.fingerprint),
   }),
   "key-removed": tell({
-    /** @param alone Whether no key stays that could log in before: there is no time to change over. */
-    say: ({ key, alone }: { readonly key: ShownKey; readonly alone: boolean }) =>
-      alone
-        ? say`${keyNamed(key)} is removed, and no key that works today stays: whoever uses it is locked out at once`
-        : say`${keyNamed(key)} is removed`,
-    marks: ({ alone }) => (alone ? ["breaking"] : []),
+    /**
+     * @param stay How many keys stay that could log in before: with none there is no time to change over. Undefined where
+     * the tenant itself goes.
+     * @param ended Its last day, where that has passed.
+     */
+    say: ({ key, stay, ended }: { key: ShownKey; stay?: number | undefined; ended?: LastDay }) =>
+      ended !== undefined
+        ? say`${keyNamed(key)} is removed: its last day was ${ended}`
+        : stay === 0
+          ? say`${keyNamed(key)} is removed, and no key that works today stays: whoever uses it is locked out at once`
+          : say`${keyNamed(key)} is removed${plain(stay === undefined ? "" : `; ${counted(stay, "key")} that ${stay === 1 ? "works" : "work"} today ${stay === 1 ? "stays" : "stay"}`)}`,
+    marks: ({ stay, ended }) => (stay === 0 && ended === undefined ? ["breaking"] : []),
     explains: (detail, { key }) => isKey(detail, key.fingerprint),
   }),
   "key-expiry-changed": tell({
@@ -45,7 +53,7 @@ export const notices = {
 
 function keyNamed({ fingerprint, type, comment }: ShownKey): Sentence {
   const kind = type === undefined ? plain("") : say`${type} `;
-  const whose = comment === undefined || comment === "" ? plain("") : say` (${comment})`;
+  const whose = comment === undefined || comment === "" ? plain("") : say` ("${comment}")`;
   return say`key ${kind}${fingerprint}${whose}`;
 }
 

@@ -36,7 +36,7 @@ export const settingSentences = {
       (isInput(detail, "aws:s3/bucket:Bucket", "forceDestroy") && goes(detail, to, from)),
   }),
   "sftp-gateway:securityPolicy": tell({
-    marks: ({ from, to }: ChangedSetting) => securityMarks(month(from), month(to)),
+    marks: securityMarks,
     say: ({ from, to }: ChangedSetting) =>
       say`the server offers the SSH algorithms of ${text(to)} instead of ${text(from)}: ${plain(
         month(to) < month(from)
@@ -86,15 +86,18 @@ export const settingSentences = {
     explains: (detail, { from, to }) =>
       detail.resource?.type === subscription &&
       detail.resource.name.endsWith("-alarms") &&
+      detail.resource.inputs["protocol"] === "email" &&
+      String(detail.resource.inputs["topic"]).endsWith("-alarms") &&
       detail.resource.inputs["endpoint"] === (detail.kind === "deleted" ? from : to) &&
       (detail.kind !== "input" || goes(detail, from, to)),
   }),
   "sftp-gateway:permissionsBoundary": tell({
-    marks: ({ to }: ChangedSetting) => (to === "" ? ["dangerous"] : []),
+    // Another one may allow more than the one that was reviewed.
+    marks: ({ from }: ChangedSetting) => (from === "" ? [] : ["dangerous"]),
     say: ({ from, to }: ChangedSetting) =>
       to === ""
         ? say`no role has a permissions boundary any more; it was ${text(from)}`
-        : say`the permissions boundary of every role is ${text(to)}; where it allows less than the role needs, tenants are denied`,
+        : say`the permissions boundary of every role is ${text(to)} instead of ${from === "" ? plain("none") : text(from)}; where it allows less than the role needs, tenants are denied`,
     explains: (detail, { from, to }) =>
       isInput(detail, "aws:iam/role:Role", "permissionsBoundary") && goes(detail, from || undefined, to || undefined),
   }),
@@ -144,8 +147,11 @@ function month(name = ""): string {
   return readSecurityPolicy(name)?.month ?? "";
 }
 
-function securityMarks(from: string, to: string): readonly Mark[] {
-  return to < from ? ["breaking", "dangerous"] : ["breaking"];
+/** Older sets are weaker, and so may be any set after one of a stricter variant. */
+function securityMarks({ from = "", to = "" }: ChangedSetting): readonly Mark[] {
+  const [was, is] = [readSecurityPolicy(from), readSecurityPolicy(to)];
+  const isLeft = was?.variant !== "" && was?.variant !== is?.variant;
+  return month(to) < month(from) || isLeft ? ["breaking", "dangerous"] : ["breaking"];
 }
 
 function ifLess({ from, to }: ChangedSetting): readonly Mark[] {

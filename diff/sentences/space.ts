@@ -14,9 +14,15 @@ export const spaceSentences = {
     say: ({ prefix }: AtPrefix) =>
       say`is not put into "retiredSpaces": the members of the next space of that name get the files in ${prefix}`,
   }),
+  "space-retired": tell({
+    say: ({ prefix }: AtPrefix) => say`its name is retired: no space gets it again, nor the files in ${prefix}`,
+  }),
   "space-unretired": tell({
     marks: ["dangerous"],
-    say: ({ prefix }: AtPrefix) =>
-      say`is taken out of "retiredSpaces": the members of the next space of that name get the files in ${prefix}`,
+    /** @param given Whether somebody has it at once. */
+    say: ({ prefix, given }: AtPrefix & { readonly given: boolean }) =>
+      given
+        ? say`is taken out of "retiredSpaces" and declared again: its members get the files that were left in ${prefix}`
+        : say`is taken out of "retiredSpaces": the members of the next space of that name get the files in ${prefix}`,
   }),
 };

@@ -9,7 +9,14 @@ const ofServer = ["aws:transfer/server:Server", "aws:transfer/user:User", "aws:t
 
 /** What concerns everybody in a stack, beside its settings. */
 export const stackSentences = {
-  "stack-added": tell({ say: () => say`this environment is new` }),
+  "stack-added": tell({
+    /** @param settings `protect: false`, and so on. @param weak Those of them that leave a guard out. */
+    say: ({ settings, weak }: Readonly<Record<"settings" | "weak", readonly string[]>>) =>
+      weak.length === 0
+        ? say`this environment is new, with ${settings.join(", ")}`
+        : say`this environment is new, with ${settings.join(", ")}; mind ${weak.join(", ")}`,
+    marks: ({ weak }) => (weak.length === 0 ? [] : ["dangerous"]),
+  }),
   "stack-removed": tell({
     marks: ["dangerous"],
     say: () => say`its stack file is gone: what is deployed stays as it is, and nothing manages it any more`,

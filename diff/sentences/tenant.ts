@@ -4,6 +4,7 @@ import {
   isInput,
   isLandingFolder,
   isMappingOf,
+  isPublished,
   isRecreatedUser,
   isSilence,
   isSilenceSwitch,
@@ -28,8 +29,8 @@ const userType = "aws:transfer/user:User";
 export const tenantSentences = {
   "tenant-added": tell({
     say: ({ userName, description, contact }: NewUser) => {
-      const about = description === undefined ? plain("") : say`: ${description}`;
-      const whom = contact === undefined ? plain("") : say`, contact ${contact}`;
+      const about = description === undefined ? plain("") : say`: "${description}"`;
+      const whom = contact === undefined ? plain("") : say`, contact "${contact}"`;
       return say`is new and logs in as ${userName}${about}${whom}`;
     },
     explains: isUserAlone,
@@ -61,11 +62,17 @@ export const tenantSentences = {
     say: ({ prefix }: AtPrefix) =>
       say`is not put into "retired": whoever gets the name next gets the files in ${prefix}`,
   }),
+  "name-retired": tell({
+    say: ({ prefix }: AtPrefix) => say`its name is retired: nobody gets it again, nor the files in ${prefix}`,
+  }),
   /** It was among the names that nobody may bear again, and is no longer. */
   "name-unretired": tell({
     marks: ["dangerous"],
-    say: ({ prefix }: AtPrefix) =>
-      say`is taken out of "retired": whoever gets the name next gets the files in ${prefix}`,
+    /** @param given Whether somebody has it at once. */
+    say: ({ prefix, given }: AtPrefix & { readonly given: boolean }) =>
+      given
+        ? say`is taken out of "retired" and given again: it gets the files that were left in ${prefix}`
+        : say`is taken out of "retired": whoever gets the name next gets the files in ${prefix}`,
   }),
   /** The tenant has another name now: its files stay where they were. */
   "tenant-renamed": tell({
@@ -107,7 +114,7 @@ export const tenantSentences = {
   }),
   /** Other documents with the same effect in the tenant's folders. */
   "policy-rewritten": tell({
-    say: () => say`its policies are rewritten; what it can do in its folders stays the same`,
-    explains: isDocumentOfUser,
+    say: () => say`its policies are rewritten; with an ordinary file in its folders it can do the same as before`,
+    explains: (detail) => isPublished(detail, "access", "prefixes"),
   }),
 };

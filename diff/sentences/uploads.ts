@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Detail } from "../details";
 import { isInput, isSilenceAfter, isWhole } from "../explained";
 import { counted, plain, say, type Sentence } from "../sentence";
-import { fieldOf } from "../structure";
+import { asDocument, fieldOf, listAt } from "../structure";
 import { tell } from "../telling";
 
 /** Somebody who hears of uploads, or a queue that is made to hear of them. */
@@ -76,19 +76,78 @@ function named(listener: Told): Sentence {
 }
 
 function isOf(detail: Detail, listener: Told): boolean {
-  const { resource, path } = detail;
   if (listener.kind === "own-queue") {
-    return isWhole(detail, queue, queuePolicy, subscription, alarm) && !resource?.name.includes("-silent-");
+    return isOwnQueue(detail, listener.queue);
   }
+  const { kind, resource, path } = detail;
+  const { endpoint, function: invoked, principal, action } = resource?.inputs ?? {};
   if (resource?.type === permission) {
-    return isWhole(detail, permission) && listener.endpoint.startsWith(String(resource.inputs["function"]));
+    const isForTopic = principal === "sns.amazonaws.com" && action === "lambda:InvokeFunction";
+    const isIts = listener.endpoint.startsWith(String(invoked));
+    return isWhole(detail, permission) && isIts && (isForTopic || kind === "deleted");
   }
-  const subscribed = resource?.type === subscription && resource.inputs["endpoint"] === listener.endpoint;
+  const subscribed = resource?.type === subscription && endpoint === listener.endpoint;
   return subscribed && (isWhole(detail, subscription) || path[0] === "filterPolicy");
 }
 
+/** What is made for an own queue, as far as it is what a gateway makes. */
+function isOwnQueue(detail: Detail, name: string): boolean {
+  const { kind, resource } = detail;
+  const inputs = resource?.inputs ?? {};
+  const isNamed = (value: unknown, begin: string) => [name, `${name}_dlq`].some((own) => value === `${begin}${own}`);
+  const beginOf = (value: unknown) => String(value).slice(0, -lastPart(value).length);
+  return (
+    (isWhole(detail, queue) && isNamed(inputs["name"], "")) ||
+    (isWhole(detail, subscription) && inputs["protocol"] === "sqs" && lastPart(inputs["endpoint"]) === name) ||
+    (isWhole(detail, alarm) && resource?.name.includes("-dlq-") === true) ||
+    (isWhole(detail, queuePolicy) &&
+      isNamed(inputs["queueUrl"], beginOf(inputs["queueUrl"])) &&
+      (kind === "deleted" || isQueuePolicy(inputs["policy"])))
+  );
+}
+
+/** What follows the last `:` of an ARN or the last `/` of a URL. */
+function lastPart(value: unknown): string {
+  return /[^:/]*$/.exec(String(value))?.[0] ?? "";
+}
+
+/** A queue's policy that lets a topic send, readers read, and nobody in without TLS. */
+function isQueuePolicy(policy: unknown): boolean {
+  const statements = listAt(asDocument(policy), "Statement");
+  return (
+    statements.length > 0 &&
+    statements.every((statement) => {
+      const Resource = fieldOf(statement, "Resource");
+      const source = fieldOf(fieldOf(fieldOf(statement, "Condition"), "ArnEquals"), "aws:SourceArn");
+      const right = [
+        {
+          Effect: "Allow",
+          Principal: { Service: "sns.amazonaws.com" },
+          Action: "sqs:SendMessage",
+          Resource,
+          Condition: { ArnEquals: { "aws:SourceArn": source } },
+        },
+        readersStatement(statement),
+        { ...(statement as object), Effect: "Deny" },
+      ];
+      return right.some((form) => isDeepStrictEqual(statement, form));
+    })
+  );
+}
+
+/** The statement with which somebody may read a queue, and no more. */
+function readersStatement(statement: unknown): object {
+  const AWS = fieldOf(fieldOf(statement, "Principal"), "AWS");
+  const Action = ["sqs:ReceiveMessage", "sqs:DeleteMessage"];
+  return { Sid: "Readers", Effect: "Allow", Principal: { AWS }, Action, Resource: fieldOf(statement, "Resource") };
+}
+
+/** That one of the readers comes or goes, or the first, or the last. */
 function isReaders(detail: Detail): boolean {
-  return isInput(detail, queuePolicy, "policy", "Statement", "Readers");
+  const { path, from, to } = detail;
+  const isOne = path.length === 6 && path.slice(3, 5).join(".") === "Principal.AWS";
+  const isFirstOrLast = path.length === 3 && isDeepStrictEqual(to ?? from, readersStatement(to ?? from));
+  return isInput(detail, queuePolicy, "policy", "Statement", "Readers") && (isOne || isFirstOrLast);
 }
 
 /** A rule that deletes the files of a prefix and does nothing else, or the days of one. */

@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { publicKey } from "../publicKeys";
@@ -61,10 +63,22 @@ describe("npm run diff", function () {
     repository.write("tenants.yaml", acme.replace("name: acme", "name: acme, environments: [staging]"));
     const { code, stdout } = await repository.diff("HEAD", "--format", "json", "--stack", "staging");
     expect(code).to.equal(3);
-    const { stacks } = JSON.parse(stdout) as { stacks: { stack: string; changes: unknown; tenants: unknown[] }[] };
-    expect(stacks.map(({ stack, changes, tenants }) => ({ stack, changes, tenants: tenants.length }))).to.deep.equal([
-      { stack: "staging", changes: [{ kind: "stack-added", breaking: false, dangerous: false }], tenants: 1 },
-    ]);
+    const { stacks } = JSON.parse(stdout) as {
+      stacks: { stack: string; changes: { kind: string }[]; tenants: unknown[] }[];
+    };
+    expect(
+      stacks.map(({ stack, changes, tenants }) => [stack, changes.map(({ kind }) => kind), tenants.length]),
+    ).to.deep.equal([["staging", ["stack-added"], 1]]);
+  });
+
+  it("tells what else stands in Pulumi's files: another program, another environment", async () => {
+    const project = readFileSync(join(repository.directory, "Pulumi.yaml"), "utf8");
+    repository.write("Pulumi.yaml", project.replace("--stack-trace-limit=0", "--stack-trace-limit=1"));
+    const { code, stdout } = await repository.diff("HEAD", "--stack", "dev");
+    expect(code).to.equal(3);
+    expect(stdout).to.match(
+      /no sentence explains it\n {4}the setting Pulumi\.yaml, runtime is .*-limit=1 .* instead of /,
+    );
   });
 
   it("exits with 1 and the file's problems when tenants.yaml is wrong on this side", async () => {

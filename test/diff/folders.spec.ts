@@ -40,7 +40,7 @@ describe("what changes in a tenant's folders", () => {
     ]);
   });
 
-  it("marks narrower access as breaking, and wider access not", async () => {
+  it("marks narrower access as breaking, and wider access as dangerous where files can be lost by it", async () => {
     const [wide, narrow] = [`{ name: acme, ${key} }`, `{ name: acme, access: read-only, ${key} }`];
     expect(await ofAcme(wide, narrow)).to.deep.equal([
       "dev: 1 tenant changes, 1 breaking change",
@@ -48,15 +48,15 @@ describe("what changes in a tenant's folders", () => {
       `    breaking: can no longer write and delete in / (${tenantPrefix("acme")})`,
     ]);
     expect(await ofAcme(narrow, wide)).to.deep.equal([
-      "dev: 1 tenant changes",
+      "dev: 1 tenant changes, 1 dangerous change",
       "  acme",
-      `    can also write and delete in / (${tenantPrefix("acme")})`,
+      `    dangerous: can also write and delete in / (${tenantPrefix("acme")})`,
     ]);
     expect(await ofAcme(narrow, narrow.replace("read-only", "write-only"))).to.deep.equal([
-      "dev: 1 tenant changes, 1 breaking change",
+      "dev: 1 tenant changes, 1 breaking change, 1 dangerous change",
       "  acme",
       `    breaking: can no longer read in / (${tenantPrefix("acme")})`,
-      `    can also write in / (${tenantPrefix("acme")})`,
+      `    dangerous: can also write in / (${tenantPrefix("acme")})`,
     ]);
   });
 
@@ -69,10 +69,10 @@ describe("what changes in a tenant's folders", () => {
       `    breaking: can no longer read and delete in /inbox (${tenantPrefix("acme")}inbox/)`,
     ]);
     expect(await ofAcme(divided, `{ name: acme, ${key} }`)).to.deep.equal([
-      "dev: 1 tenant changes",
+      "dev: 1 tenant changes, 1 dangerous change",
       "  acme",
       `    gets / (${tenantPrefix("acme")}): can list, read, write and delete`,
-      `    can also read and delete in /inbox (${tenantPrefix("acme")}inbox/)`,
+      `    dangerous: can also read and delete in /inbox (${tenantPrefix("acme")}inbox/)`,
     ]);
   });
 
@@ -98,10 +98,10 @@ describe("what changes in a tenant's folders", () => {
       const at = (a: string, b: string) =>
         folders(`name: a, path: ${a}, access: read-only`, `name: b, path: ${b}, access: read-only`);
       expect(await ofAcme(at("/In", "/Out"), at("/Out", "/In"))).to.deep.equal([
-        "dev: 1 tenant changes, 2 breaking changes",
+        "dev: 1 tenant changes, 2 breaking changes, 2 dangerous changes",
         "  acme",
-        `    breaking: finds its files in ${tenantPrefix("acme")}a/ at /Out instead of /In: absolute paths fail`,
-        `    breaking: finds its files in ${tenantPrefix("acme")}b/ at /In instead of /Out: absolute paths fail`,
+        `    breaking, dangerous: finds its files in ${tenantPrefix("acme")}a/ at /Out instead of /In: what clients go on writing to /In lands in ${tenantPrefix("acme")}b/`,
+        `    breaking, dangerous: finds its files in ${tenantPrefix("acme")}b/ at /In instead of /Out: what clients go on writing to /Out lands in ${tenantPrefix("acme")}a/`,
       ]);
     });
 

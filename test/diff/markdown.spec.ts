@@ -60,7 +60,7 @@ Compared with main on 2026-11-23.
       const lines = differenceMarkdown(of(added("acme", description))).split("\n");
       const line = lines.find((text) => text.includes("is new and logs in as")) ?? "";
       const outside = line.replace(/`[^`]*`/g, "CODE");
-      expect(outside).to.equal("  - is new and logs in as acme: CODE");
+      expect(outside).to.equal('  - is new and logs in as acme: "CODE"');
       expect(lines).to.deep.equal(
         differenceMarkdown(of(added("acme", "harmless")))
           .split("\n")
@@ -93,6 +93,25 @@ Compared with main on 2026-11-23.
     const allBreak = many.map(({ name }) => ({ ...breaking, name }));
     expect(differenceMarkdown(of(...allBreak))).to.match(
       /more of them, \*\*\d+ with breaking or dangerous changes\*\*/,
+    );
+  });
+
+  it("cuts a tenant that has too much to tell, and shows every other one that has a mark", () => {
+    const endpoint = (number: number) => `https://partner.example/${"x".repeat(200)}/${number}`;
+    const listeners = Array.from(
+      { length: 300 },
+      (_, number) => ({ kind: "https", endpoint: endpoint(number) }) as const,
+    );
+    const long = { name: "aaa", changes: listeners.map((listener) => ({ kind: "listener-added", listener }) as const) };
+    const evil = {
+      kind: "listener-added",
+      listener: { kind: "https", endpoint: "https://evil.example/hook" },
+    } as const;
+    const markdown = differenceMarkdown(of({ ...long, notices: [] }, { name: "acme", changes: [evil], notices: [] }));
+    expect(markdown.length).to.be.lessThan(60_000);
+    expect(markdown).to.match(/- aaa\n(.*\n){10}/);
+    expect(markdown).to.match(
+      / {2}- and \d+ more: `npm run diff` shows all\n- acme\n {2}- \*\*dangerous:\*\* .*evil\.example/,
     );
   });
 

@@ -8,8 +8,12 @@ import { sideWith, today } from "./comparing";
 const acme = (more: string) => `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"]${more} }\n`;
 
 /** What is told when acme's entry changes, and the resources that this brings are not only what the entry asks for. */
-async function told(more: string, tamper: (resource: DeployedResource) => object | undefined): Promise<string> {
-  const [before, honest] = [await sideWith({ tenants: acme("") }), await sideWith({ tenants: acme(more) })];
+async function told(
+  more: string,
+  tamper: (resource: DeployedResource) => object | undefined,
+  less = "",
+): Promise<string> {
+  const [before, honest] = [await sideWith({ tenants: acme(less) }), await sideWith({ tenants: acme(more) })];
   const resources = honest.deployment.resources.map((resource) => ({
     ...resource,
     inputs: { ...resource.inputs, ...tamper(resource) },
@@ -28,6 +32,33 @@ describe("a sentence explains no more than it says", () => {
       type === "aws:sqs/queuePolicy:QueuePolicy" && name === "gateway-tenant-acme" ? { policy } : undefined,
     );
     expect(text).to.include("    dangerous: * may read the messages in its queue\n");
+  });
+
+  const read = (by: string) => `, notify: [{ queue: true, readers: [${by}] }]`;
+  const [one, two] = ["arn:aws:iam::123456789012:role/one", "arn:aws:iam::123456789012:role/two"];
+  const ofReaders = (change: object) => (resource: DeployedResource) =>
+    resource.type !== "aws:sqs/queuePolicy:QueuePolicy" || !resource.name.includes("-tenant-acme")
+      ? undefined
+      : {
+          policy: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: (
+              JSON.parse(String(resource.inputs["policy"])) as { Statement: { Sid?: string }[] }
+            ).Statement.map((statement) => (statement.Sid === "Readers" ? { ...statement, ...change } : statement)),
+          }),
+        };
+
+  it("of a reader less, that everybody is one", async () => {
+    const text = await told(read(one), ofReaders({ Principal: { AWS: "*" } }), read(`${one}, ${two}`));
+    expect(text).to.include("    dangerous: * may read the messages in its queue\n");
+    expect(text).to.match(
+      /no sentence explains it\n(.*\n)* {4}.*policy\.Statement\.Readers\.Principal\.AWS is \* instead of/,
+    );
+  });
+
+  it("of other readers, that they may do anything", async () => {
+    const text = await told(read(two), ofReaders({ Action: ["sqs:*"] }), read(one));
+    expect(text).to.match(/no sentence explains it\n {4}.*policy\.Statement\.Readers\.Action\./);
   });
 
   it("of a new listener, that it hears of others as well by a pattern", async () => {

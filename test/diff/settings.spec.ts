@@ -47,7 +47,7 @@ describe("what a changed setting does", () => {
     },
     "sftp-gateway:permissionsBoundary": {
       "arn:aws:iam::123456789012:policy/b": [
-        "  the permissions boundary of every role is arn:aws:iam::123456789012:policy/b; where it allows less than the role needs, tenants are denied",
+        "  the permissions boundary of every role is arn:aws:iam::123456789012:policy/b instead of none; where it allows less than the role needs, tenants are denied",
       ],
     },
     "sftp-gateway:onUploadTimeoutSeconds": {

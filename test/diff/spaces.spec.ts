@@ -83,11 +83,12 @@ describe("what changes for a space", () => {
       "dev: 1 space changes",
       "  space prices",
       removed,
+      `    its name is retired: no space gets it again, nor the files in ${prefix}`,
     ]);
     expect(await between(`${acme}retiredSpaces: [prices]\n`, `spaces:\n  - { name: prices }\n${acme}`)).to.deep.equal([
       "dev: 1 space changes, 1 dangerous change",
       "  space prices",
-      `    dangerous: is taken out of "retiredSpaces": the members of the next space of that name get the files in ${prefix}`,
+      `    dangerous: is taken out of "retiredSpaces" and declared again: its members get the files that were left in ${prefix}`,
       `    is new; its files lie in ${prefix}`,
     ]);
   });

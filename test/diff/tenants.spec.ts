@@ -38,7 +38,7 @@ dev: nothing changes for any tenant
     expect(await between(`tenants:\n${acme}`, `tenants:\n${acme}${entry}`)).to.deep.equal([
       "dev: 1 tenant changes",
       "  new",
-      "    is new and logs in as New_1: New, Inc, contact it@new.example",
+      '    is new and logs in as New_1: "New, Inc", contact "it@new.example"',
       `    gets /inbox (${tenantPrefix("new")}inbox/): can list and write`,
       `    gets /outbox (${tenantPrefix("new")}outbox/): can list and read`,
       `    key ssh-ed25519 ${three.fingerprint} is added, until 2027-06-30`,
@@ -53,11 +53,14 @@ dev: nothing changes for any tenant
       "  globex",
       removed,
       `    dangerous: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
+      `    key ssh-ed25519 ${two.fingerprint} is removed`,
     ]);
     expect(await between(before, `tenants:\n${acme}retired: [globex]\n`)).to.deep.equal([
       "dev: 1 tenant changes",
       "  globex",
       removed,
+      `    key ssh-ed25519 ${two.fingerprint} is removed`,
+      `    its name is retired: nobody gets it again, nor the files in ${tenantPrefix("globex")}`,
     ]);
   });
 
@@ -65,10 +68,10 @@ dev: nothing changes for any tenant
     expect(await between(`tenants:\n${acme}retired: [globex]\n`, `tenants:\n${acme}${globex}`)).to.deep.equal([
       "dev: 1 tenant changes, 1 dangerous change",
       "  globex",
-      `    dangerous: is taken out of "retired": whoever gets the name next gets the files in ${tenantPrefix("globex")}`,
       "    is new and logs in as globex",
       `    gets / (${tenantPrefix("globex")}): can list, read, write and delete`,
       `    key ssh-ed25519 ${two.fingerprint} is added, without an end`,
+      `    dangerous: is taken out of "retired" and given again: it gets the files that were left in ${tenantPrefix("globex")}`,
     ]);
   });
 
@@ -78,6 +81,7 @@ dev: nothing changes for any tenant
       "dev: 1 tenant changes",
       "  acme",
       "    is suspended and cannot log in; its files stay",
+      `    key ssh-ed25519 ${one.fingerprint} is removed`,
     ]);
     expect(await ofAcme(suspended, active)).to.deep.equal([
       "dev: 1 tenant changes",
@@ -95,6 +99,7 @@ dev: nothing changes for any tenant
       "dev: 1 tenant changes",
       "  acme",
       `    leaves this environment and cannot log in to it any more; its files stay in ${tenantPrefix("acme")}`,
+      `    key ssh-ed25519 ${one.fingerprint} is removed`,
     ]);
   });
 
@@ -109,7 +114,21 @@ dev: nothing changes for any tenant
     expect(await ofAcme(both, `{ name: acme, sshKeys: ["${one.text}"] }`)).to.deep.equal([
       "dev: 1 tenant changes",
       "  acme",
-      `    key ssh-ed25519 ${three.fingerprint} (new-laptop) is removed`,
+      `    key ssh-ed25519 ${three.fingerprint} ("new-laptop") is removed; 1 key that works today stays`,
+    ]);
+  });
+
+  it("says whom a key opened before that opens somebody else now, and that a day has ended one", async () => {
+    const two_ = `  - { name: globex, sshKeys: ["${two.text}"] }\n`;
+    const moved = `tenants:\n  - { name: acme, sshKeys: ["${three.text}"] }\n  - { name: globex, sshKeys: ["${two.text}", "${one.text}"] }\n`;
+    expect((await between(`tenants:\n${acme}${two_}`, moved)).slice(-2)).to.deep.equal([
+      "  globex",
+      `    dangerous: key ssh-ed25519 ${one.fingerprint} is added, without an end; until now it opened acme`,
+    ]);
+    const ending = (day: string) =>
+      `{ name: acme, sshKeys: ["${three.text}", { key: "${one.text}", expires: ${day} }] }`;
+    expect((await ofAcme(ending("2027-01-01"), ending("2026-11-22"))).slice(2)).to.deep.equal([
+      `    key ssh-ed25519 ${one.fingerprint} is removed: its last day was 2026-11-22`,
     ]);
   });
 
@@ -194,8 +213,10 @@ dev: nothing changes for any tenant
   it("says of a new environment who is in it, and of one that goes that its resources stay", async () => {
     const content = { tenants: `tenants:\n${acme}` };
     expect((await said(undefined, content)).tenants).to.deep.equal([
-      "dev: 1 tenant changes",
-      "  this environment is new",
+      "dev: 1 tenant changes, 1 dangerous change",
+      "  dangerous: this environment is new, with failedLoginThreshold 50, logRetentionDays 14, noncurrentVersionDays 7, " +
+        "onUploadConcurrency -1, onUploadTimeoutSeconds 30, protect false, region eu-central-1, roleLogging true, " +
+        "securityPolicy TransferSecurityPolicy-2025-03, tenantsFile tenants.yaml; mind protect false",
       "  acme",
       "    is new and logs in as acme",
       `    gets / (${tenantPrefix("acme")}): can list, read, write and delete`,
