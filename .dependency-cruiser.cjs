@@ -36,7 +36,7 @@ const rooms = {
     "inventory/",
     ...synthesisedData,
     "synth/(process|resourceTypes)",
-    "uploads/owner",
+    "uploads/(owner|silence)",
     "settings",
     "tenancy/",
     "access/",

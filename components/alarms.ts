@@ -4,6 +4,7 @@ import { alarmName, type GatewayNames } from "../names";
 import { metricNames, serviceName } from "../uploads/metrics";
 import { tenantOwner } from "../uploads/owner";
 import type { ExpectedTenant, UploadsPlan } from "../uploads/plan";
+import { hoursLookedBack, silenceDescription } from "../uploads/silence";
 import { failedLogins } from "./monitoring/logMetrics";
 import { topicWithPolicy } from "./topic";
 
@@ -112,7 +113,7 @@ export class GatewayAlarms extends pulumi.ComponentResource {
     });
   }
 
-  /** Every hour of the last so many had no file: the alarm begins up to an hour late, and ends with the next file. */
+  /** No hour of those looked back at had a file; the next file ends it. The hours slide with the clock. */
   private silence({ name, hours, active }: ExpectedTenant): void {
     const metric = {
       namespace: this.args.names.metrics,
@@ -121,14 +122,15 @@ export class GatewayAlarms extends pulumi.ComponentResource {
       stat: "Sum",
       period: hour,
     };
-    this.alarm(`silent-${name}`, `No file of tenant ${name} has arrived for ${hours} hours`, {
+    const lookedBack = hoursLookedBack(hours);
+    this.alarm(`silent-${name}`, silenceDescription(name, hours), {
       // An hour without a file has no value, and CloudWatch would look further back for one: zero takes its place.
       metricQueries: [
         { id: "files", metric, returnData: false },
         { id: "arrived", expression: "FILL(files, 0)", label: "Files", returnData: true },
       ],
-      evaluationPeriods: hours,
-      datapointsToAlarm: hours,
+      evaluationPeriods: lookedBack,
+      datapointsToAlarm: lookedBack,
       comparisonOperator: "LessThanThreshold",
       threshold: 1,
       treatMissingData: "breaching",

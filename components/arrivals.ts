@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GatewayNames } from "../names";
 import { partialUploadPattern } from "../uploads/partialUploads";
 import type { UploadsPlan } from "../uploads/plan";
+import type { OnUpload } from "./onUpload";
 import { deadLetterRetentionDays, queueWithPolicy, subscriptionRedrive } from "./queue";
 import { topicWithPolicy, type TopicWithPolicy } from "./topic";
 
@@ -13,8 +14,7 @@ export interface ArrivalsArgs {
   readonly bucket: pulumi.Input<string>;
   /** Id of the server whose partial uploads are told. */
   readonly serverId: pulumi.Input<string>;
-  /** The function `on-upload`. */
-  readonly onUpload: aws.lambda.Function;
+  readonly onUpload: OnUpload;
 }
 
 /**
@@ -38,37 +38,44 @@ export class Arrivals extends pulumi.ComponentResource {
     );
     this.topic = arrivals.topic;
     this.deadLetters = queue;
-    this.notify(name, args, arrivals);
-    this.subscribe(name, args, policy);
+    const subscription = this.subscribe(name, args, policy);
+    this.notify(name, args, arrivals, subscription);
     this.watchPartialUploads(name, args, policy);
     this.registerOutputs({ topicArn: this.topic.arn });
   }
 
-  private notify(name: string, { bucket }: ArrivalsArgs, { topic, policy }: TopicWithPolicy): void {
+  private notify(
+    name: string,
+    { bucket }: ArrivalsArgs,
+    { topic, policy }: TopicWithPolicy,
+    subscription: aws.sns.TopicSubscription,
+  ): void {
     new aws.s3.BucketNotification(
       name,
       // Large uploads end as CompleteMultipartUpload, renames as Copy: all of them create an object.
       { bucket, topics: [{ id: "arrivals", topicArn: topic.arn, events: ["s3:ObjectCreated:*"] }] },
-      // S3 publishes a test message before it takes the configuration.
-      { parent: this, dependsOn: policy },
+      // S3 publishes a test message before it takes the configuration. What it tells a topic without subscription is lost.
+      { parent: this, dependsOn: [policy, subscription] },
     );
   }
 
-  private subscribe(name: string, args: ArrivalsArgs, deadLetterPolicy: pulumi.Resource): void {
+  private subscribe(name: string, args: ArrivalsArgs, deadLetterPolicy: pulumi.Resource): aws.sns.TopicSubscription {
+    const { onUpload } = args;
     const permission = this.permit(name, "arrivals", args, "sns.amazonaws.com", this.topic.arn);
-    new aws.sns.TopicSubscription(
+    return new aws.sns.TopicSubscription(
       `${name}-on-upload`,
       {
         topic: this.topic.arn,
         protocol: "lambda",
-        endpoint: args.onUpload.arn,
+        endpoint: onUpload.function.arn,
         redrivePolicy: subscriptionRedrive(this.deadLetters),
       },
-      { parent: this.topic, dependsOn: [permission, deadLetterPolicy] },
+      { parent: this.topic, dependsOn: [permission, deadLetterPolicy, onUpload.failureDestination] },
     );
   }
 
   private watchPartialUploads(name: string, args: ArrivalsArgs, deadLetterPolicy: pulumi.Resource): void {
+    const { onUpload } = args;
     const rule = new aws.cloudwatch.EventRule(
       `${name}-partial-uploads`,
       {
@@ -84,10 +91,10 @@ export class Arrivals extends pulumi.ComponentResource {
       {
         rule: rule.name,
         targetId: "on-upload",
-        arn: args.onUpload.arn,
+        arn: onUpload.function.arn,
         deadLetterConfig: { arn: this.deadLetters.arn },
       },
-      { parent: rule, dependsOn: [permission, deadLetterPolicy] },
+      { parent: rule, dependsOn: [permission, deadLetterPolicy, onUpload.failureDestination] },
     );
   }
 
@@ -104,11 +111,11 @@ export class Arrivals extends pulumi.ComponentResource {
       {
         statementId: `${names.prefix}-${what}`,
         action: "lambda:InvokeFunction",
-        function: onUpload.name,
+        function: onUpload.function.name,
         principal,
         sourceArn,
       },
-      { parent: onUpload },
+      { parent: onUpload.function },
     );
   }
 }

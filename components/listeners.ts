@@ -95,7 +95,8 @@ export class Listeners extends pulumi.ComponentResource {
   }
 
   private createListener(name: string, plan: EndpointPlan, args: ListenersArgs, undelivered: QueueWithPolicy): void {
-    const listener = new aws.sns.TopicSubscription(
+    const permission = plan.invoked && permitInvocation(name, plan.invoked, args, this);
+    new aws.sns.TopicSubscription(
       name,
       {
         ...subscription(args.topic, plan),
@@ -106,11 +107,8 @@ export class Listeners extends pulumi.ComponentResource {
         ...(plan.kind === "https" ? { deliveryPolicy: JSON.stringify(patientDelivery) } : {}),
         redrivePolicy: subscriptionRedrive(undelivered.queue),
       },
-      { parent: this, dependsOn: undelivered.policy },
+      { parent: this, dependsOn: [undelivered.policy, ...(permission === undefined ? [] : [permission])] },
     );
-    if (plan.invoked !== undefined) {
-      permitInvocation(name, plan.invoked, args, listener);
-    }
   }
 }
 
@@ -118,14 +116,17 @@ function subscription(topic: aws.sns.Topic, { filterPolicy }: ListenerPlan) {
   return { topic: topic.arn, filterPolicy, filterPolicyScope: "MessageAttributes" };
 }
 
-/** Lets SNS invoke somebody's function for the topic `uploads`. A function's ARN may end in a version or an alias. */
+/**
+ * Lets SNS invoke somebody's function for the topic `uploads`, before the subscription is made: SNS does not try again what a
+ * function refuses. A function's ARN may end in a version or an alias.
+ */
 function permitInvocation(
   name: string,
   { statementId, functionArn, region, qualifier }: InvokedFunction,
   args: ListenersArgs,
-  parent: pulumi.Resource,
-): void {
-  new aws.lambda.Permission(
+  parent: Listeners,
+): aws.lambda.Permission {
+  return new aws.lambda.Permission(
     name,
     {
       statementId,
@@ -137,6 +138,7 @@ function permitInvocation(
       principal: "sns.amazonaws.com",
       sourceArn: args.topic.arn,
     },
-    { parent },
+    // It once hung under the subscription, which waits for it now. The same statement cannot be made a second time.
+    { parent, aliases: [{ parent: pulumi.createUrn(name, "aws:sns/topicSubscription:TopicSubscription", parent) }] },
   );
 }

@@ -54,7 +54,7 @@ export class UploadNotifications extends pulumi.ComponentResource {
       },
       child,
     );
-    const arrivals = new Arrivals(name, { ...args, onUpload: onUpload.function }, child);
+    const arrivals = new Arrivals(name, { ...args, onUpload }, child);
     const listeners = new Listeners(name, { region, plan, topic }, child);
 
     this.arrivalsTopic = arrivals.topic;

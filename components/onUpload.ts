@@ -38,6 +38,8 @@ export class OnUpload extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   /** Holds the invocations that failed to the end. */
   readonly deadLetters: aws.sqs.Queue;
+  /** Says that they go there. What invokes the function waits for it: an event that failed before would be lost. */
+  readonly failureDestination: aws.lambda.FunctionEventInvokeConfig;
 
   constructor(name: string, args: OnUploadArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:OnUpload", name, {}, opts);
@@ -88,7 +90,7 @@ export class OnUpload extends pulumi.ComponentResource {
       // Lambda checks at once that the role may write to the log group.
       { parent: this, dependsOn: policy },
     );
-    this.setFailureDestination(name, policy);
+    this.failureDestination = this.setFailureDestination(name, policy);
     this.registerOutputs({ functionName: this.function.name });
   }
 
@@ -107,8 +109,8 @@ export class OnUpload extends pulumi.ComponentResource {
     );
   }
 
-  private setFailureDestination(name: string, policy: aws.iam.RolePolicy): void {
-    new aws.lambda.FunctionEventInvokeConfig(
+  private setFailureDestination(name: string, policy: aws.iam.RolePolicy): aws.lambda.FunctionEventInvokeConfig {
+    return new aws.lambda.FunctionEventInvokeConfig(
       `${name}-on-upload`,
       {
         functionName: this.function.name,

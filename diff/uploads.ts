@@ -1,6 +1,7 @@
 import { spacePrefix, tenantPrefix } from "../access/grant";
 import type { DeployedResource, Deployment } from "../synth/deployment";
 import type { Owner } from "../uploads/owner";
+import { expectedHoursIn } from "../uploads/silence";
 import { without, type Change } from "./change";
 import { ownersByName, subscribedOwners } from "./owners";
 import type { Told } from "./sentences/uploads";
@@ -12,7 +13,7 @@ export interface Uploads {
   readonly listeners: ReadonlyMap<Owner, readonly Told[]>;
   /** Who may read an own queue: ARNs. */
   readonly readers: ReadonlyMap<Owner, readonly string[]>;
-  /** Hours of silence after which an alarm begins. */
+  /** Hours of silence that are expected at most, as tenants.yaml has them. */
   readonly silence: ReadonlyMap<Owner, number>;
   /** Days after which the files below a prefix are deleted; those of other prefixes are kept. */
   readonly retention: ReadonlyMap<string, number>;
@@ -37,9 +38,10 @@ export function uploadsIn({ resources }: Deployment): Uploads {
   );
   const silent = of("aws:cloudwatch/metricAlarm:MetricAlarm")
     .filter(({ name }) => name.includes("-silent-"))
-    .flatMap(({ name, inputs }) =>
-      ownersByName(name).map((owner) => [owner, Number(inputs["evaluationPeriods"])] as const),
-    );
+    .flatMap(({ name, inputs }) => {
+      const hours = expectedHoursIn(String(inputs["alarmDescription"])) ?? Number(inputs["evaluationPeriods"]);
+      return ownersByName(name).map((owner) => [owner, hours] as const);
+    });
   return {
     listeners: grouped(listening),
     readers: grouped(reading),

@@ -1,5 +1,5 @@
 /** CloudWatch looks back 7 days at most. Source: CloudWatch API reference, PutMetricAlarm, EvaluationPeriods. */
-const maxHours = 7 * 24;
+export const maxSilenceHours = 7 * 24;
 
 const hoursOf = { h: 1, d: 24 } as const;
 
@@ -13,5 +13,5 @@ export function silenceHours(text: string): number | undefined {
     return undefined;
   }
   const hours = Number(number) * hoursOf[unit as keyof typeof hoursOf];
-  return hours <= maxHours ? hours : undefined;
+  return hours <= maxSilenceHours ? hours : undefined;
 }

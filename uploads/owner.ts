@@ -10,8 +10,9 @@ export type Owner = `tenant:${string}` | `space:${string}`;
 export interface OwnedPath {
   readonly owner: Owner;
   /**
-   * The key below the owner's prefix: `inbox/orders.csv`. Never starts with `/`. It begins with the folder's name, whatever
-   * path clients see the folder at: listeners hear the same after a change of that.
+   * The key below the owner's prefix: `inbox/orders.csv`. It begins with the folder's name, whatever path clients see the
+   * folder at: listeners hear the same after a change of that. It leads out of no directory that a listener puts before it:
+   * it never starts with `/` and no part of it is `..`.
    */
   readonly path: string;
 }
@@ -24,6 +25,9 @@ const kinds = [
 /** The characters that tenants.yaml allows in names. Other folders can only be made by hand: they belong to nobody. */
 const name = /^[a-z0-9-]+$/;
 
+/** Parts of a path that lead out of the directory before it; on Windows `\` sets them apart as well. */
+const wayOut = /^[/\\]|(^|[/\\])\.\.([/\\]|$)/;
+
 /** The owner that uploads of this tenant's own folders bear. */
 export function tenantOwner(tenant: string): Owner {
   return `tenant:${tenant}`;
@@ -34,14 +38,19 @@ export function spaceOwner(space: string): Owner {
   return `space:${space}`;
 }
 
-/** The one owner of a key and the path within its part; undefined for a key that is nobody's. */
+/**
+ * The one owner of a key and the path within its part; undefined for a key that is nobody's, as one is that leads out of its
+ * owner's part. Whoever writes to the bucket itself can make such a key, and an SFTP client one with `\`.
+ */
 export function placeOf(key: string): OwnedPath | undefined {
   const kind = kinds.find(({ root }) => key.startsWith(root));
   if (kind === undefined) {
     return undefined;
   }
-  const [owner = "", ...path] = key.slice(kind.root.length).split("/");
-  return name.test(owner) && path.length > 0 ? { owner: `${kind.kind}:${owner}`, path: path.join("/") } : undefined;
+  const [owner = "", ...parts] = key.slice(kind.root.length).split("/");
+  const path = parts.join("/");
+  const isOwned = name.test(owner) && parts.length > 0 && !wayOut.test(path);
+  return isOwned ? { owner: `${kind.kind}:${owner}`, path } : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { placeOf, type OwnedPath } from "../../uploads/owner";
 import type { Arrival } from "./arrival";
 import type { UploadEvent } from "./event";
+import { temporaryNames } from "./hook/temporaryNames";
 
 /**
  * What an object stored under a decoded key comes to: an upload, unless nobody waits for it. Both sources of events ask
@@ -10,8 +11,7 @@ export function arrivalAt(key: string, upload: (place: OwnedPath) => UploadEvent
   if (key.endsWith("/")) {
     return { kind: "ignored", expected: true, reason: "a folder's marker", key };
   }
-  // WinSCP and others write under this name and rename when done: the renamed file is announced.
-  if (key.endsWith(".filepart")) {
+  if (temporaryNames.some(({ keys }) => keys.test(key))) {
     return { kind: "ignored", expected: true, reason: "a client's temporary file", key };
   }
   const place = placeOf(key);

@@ -1,26 +1,14 @@
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { PublishCommand } from "@aws-sdk/client-sns";
+import type { Clients } from "./clients";
 import type { Ports } from "./ports";
-
-/** The clients; tests give ones whose requests end in memory. */
-export interface Clients {
-  readonly sns: SNSClient;
-  readonly dynamodb: DynamoDBClient;
-}
-
-/** A call that hangs must end before the function does (`onUploadTimeoutSeconds`), so that the record is given up in order. */
-const patience = { maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } };
 
 /**
  * The ports as deployed.
  * @param environment must hold TOPIC_ARN (the topic `uploads`), TABLE_NAME (key: the string `id`; TTL: `expiration`) and
  * POWERTOOLS_METRICS_NAMESPACE.
  */
-export function awsPorts(
-  environment: Readonly<Record<string, string | undefined>>,
-  clients: Clients = { sns: new SNSClient(patience), dynamodb: new DynamoDBClient(patience) },
-): Ports {
+export function awsPorts(environment: Readonly<Record<string, string | undefined>>, clients: Clients): Ports {
   const topicArn = required(environment, "TOPIC_ARN");
   const tableName = required(environment, "TABLE_NAME");
   return {

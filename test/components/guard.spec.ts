@@ -8,7 +8,7 @@ import { AccessGuard } from "../../components/guard";
 import { guardedInputs } from "../../components/guard/guardedInputs";
 import type { GatewayPlan } from "../../plan";
 import { accessNames } from "../../tenancy/access";
-import { goldenStacks } from "../golden/golden";
+import { goldenDeployments } from "../golden/golden";
 import { deploy, refusalOf, registrationsOf, type Props, type Registration } from "./registrations";
 
 /** One registration of a recording with other properties than were planned. */
@@ -69,9 +69,9 @@ function textMutations(text: string): [string, unknown][] {
 describe("the guard of a gateway's access", function () {
   this.timeout(60_000);
 
-  for (const stack of goldenStacks) {
-    it(`lets nothing in ${stack} be registered but what was proven, whichever input of whichever resource is wrong`, async () => {
-      const { registrations, plan } = await registrationsOf(stack);
+  for (const golden of goldenDeployments) {
+    it(`lets nothing in ${golden.name} be registered but what was proven, whichever input of whichever resource is wrong`, async () => {
+      const { registrations, plan } = await registrationsOf(golden);
       expect(refusalIn(registrations, plan), "unchanged").to.equal(undefined);
       const silent: string[] = [];
       let tried = 0;

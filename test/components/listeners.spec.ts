@@ -161,8 +161,8 @@ describe("a listener that exists already", () => {
 
   it("is a subscription and a permission for a function, in its region and for its alias", async () => {
     const resources = await added([existing("function", "arn:aws:lambda:eu-west-1:123456789012:function:orders:live")]);
-    expect([...resources.keys()][0]).to.match(
-      /^Listeners gw > TopicSubscription (gw-function-[0-9a-f]{16})( > Permission \1)?$/,
+    expect([...resources.keys()].sort().join()).to.match(
+      /^Listeners gw > Permission (gw-function-[0-9a-f]{16}),Listeners gw > TopicSubscription \1$/,
     );
     const permission = [...resources.values()].find(({ type }) => type.endsWith(":Permission"));
     expect(permission?.inputs).to.deep.equal({

@@ -130,8 +130,8 @@ describe("the alarms", () => {
         },
         { id: "arrived", expression: "FILL(files, 0)", label: "Files", returnData: true },
       ],
-      evaluationPeriods: 36,
-      datapointsToAlarm: 36,
+      evaluationPeriods: 37,
+      datapointsToAlarm: 37,
       comparisonOperator: "LessThanThreshold",
       threshold: 1,
       treatMissingData: "breaching",
@@ -145,10 +145,19 @@ describe("the alarms", () => {
     expect(alarm(await gatewayStack({ tenants: [acme] }), "silent-acme")["actionsEnabled"]).to.equal(false);
   });
 
-  it("look back no longer than CloudWatch can", async () => {
-    const week = alarm(await gatewayStack({ tenants: [tenant("acme", { expectEveryHours: 168 })] }), "silent-acme");
-    expect(Number(week["evaluationPeriods"]) * 3600).to.equal(604800);
-  });
+  for (const [expectEveryHours, lookedBack] of [
+    [1, 2],
+    [24, 25],
+    [167, 168],
+    // CloudWatch takes no more than 604,800 seconds.
+    [168, 168],
+  ] as const) {
+    it(`look back ${lookedBack} hours for a file that is expected every ${expectEveryHours}`, async () => {
+      const silent = alarm(await gatewayStack({ tenants: [tenant("acme", { expectEveryHours })] }), "silent-acme");
+      expect([silent["evaluationPeriods"], silent["datapointsToAlarm"]]).to.deep.equal([lookedBack, lookedBack]);
+      expect(silent["alarmDescription"]).to.equal(`No file of tenant acme has arrived for ${expectEveryHours} hours`);
+    });
+  }
 
   it("are mailed where the stack names an address", async () => {
     const mail = (deployment: Deployment) =>

@@ -7,7 +7,7 @@ import { syntheticAccount } from "../../synth/computed";
 import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
-import { goldenStacks } from "../golden/golden";
+import { goldenStacks, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "./gatewayStack";
 
 const today = "2026-06-01";
@@ -20,12 +20,14 @@ export function deploy(
   stack: string,
   transformations: pulumi.ResourceTransformation[],
   beside: (gateway: SftpGateway) => void = () => {},
+  tenantsFile = "tenants.yaml",
 ): Promise<Deployment> {
   const program = () => {
     beside(new SftpGateway("gateway", readSettings(), { transformations }));
     return Promise.resolve({});
   };
-  return synthesise({ directory: projectDirectory, stack, overrides: { "sftp-gateway:today": today }, program });
+  const overrides = { "sftp-gateway:today": today, "sftp-gateway:tenantsFile": tenantsFile };
+  return synthesise({ directory: projectDirectory, stack, overrides, program });
 }
 
 export function refusalOf(deployed: Promise<unknown>): Promise<string> {
@@ -35,18 +37,20 @@ export function refusalOf(deployed: Promise<unknown>): Promise<string> {
   );
 }
 
-/** Every registration of a stack, in order, and the plan that they come from. */
-export async function registrationsOf(stack: string): Promise<{ registrations: Registration[]; plan: GatewayPlan }> {
+/** Every registration of a deployment, in order, and the plan that they come from. */
+export async function registrationsOf({
+  stack,
+  tenantsFile,
+}: Omit<GoldenDeployment, "name">): Promise<{ registrations: Registration[]; plan: GatewayPlan }> {
   const registrations: Registration[] = [];
-  await deploy(stack, [
-    (registration) => {
-      registrations.push(registration);
-      return undefined;
-    },
-  ]);
-  const { tenancy } = loadTenancy("tenants.yaml", { stacks: goldenStacks, stack, today });
+  const record = (registration: Registration) => {
+    registrations.push(registration);
+    return undefined;
+  };
+  await deploy(stack, [record], undefined, tenantsFile);
+  const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
   const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
   const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
-  const { plan } = planGateway({ tenancy: tenancy!, stack, today, scope, names, file: "tenants.yaml" });
+  const { plan } = planGateway({ tenancy: tenancy!, stack, today, scope, names, file: tenantsFile });
   return { registrations, plan: plan! };
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { expect } from "chai";
 import { isChanged, stackDifference } from "../../diff/difference";
 import { differenceMarkdown } from "../../diff/markdown";
@@ -10,7 +9,7 @@ import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { readConfiguration } from "../../synth/configuration";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
-import { goldenStacks } from "../golden/golden";
+import { goldenDeployments, goldenStacks, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "../components/gatewayStack";
 import { today } from "./comparing";
 
@@ -56,15 +55,16 @@ function replaced(deployment: Deployment, urn: string, mutated: readonly Deploye
   };
 }
 
-/** What the repository deploys to one of its stacks. */
-async function sideOf(stack: string): Promise<Side> {
-  const overrides = { "sftp-gateway:today": today };
+/** What the repository, or a sample of its own, deploys to a stack. */
+async function sideOf({ stack, tenantsFile }: GoldenDeployment): Promise<Side> {
+  const overrides = { "sftp-gateway:today": today, "sftp-gateway:tenantsFile": tenantsFile };
   const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
-  const { tenancy } = loadTenancy(join(projectDirectory, "tenants.yaml"), { stacks: goldenStacks, stack, today });
+  const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
   return { deployment, settings: readConfiguration(projectDirectory, stack).values, tenancy };
 }
 
-for (const stack of goldenStacks) {
+for (const golden of goldenDeployments) {
+  const { name, stack } = golden;
   let side: Side;
 
   /** Whether whoever reads the comment learns of it. What cannot be read is refused, with its place. */
@@ -78,9 +78,9 @@ for (const stack of goldenStacks) {
     }
   };
 
-  describe(`a comparison of ${stack}`, () => {
+  describe(`a comparison of ${name}`, () => {
     before(async () => {
-      side = await sideOf(stack);
+      side = await sideOf(golden);
     });
 
     it("finds nothing where nothing is different", () => {

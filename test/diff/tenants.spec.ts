@@ -210,6 +210,16 @@ dev: nothing changes for any tenant
     ]);
   });
 
+  it("tells the hours of silence as tenants.yaml has them, also where the alarm cannot look back an hour more", async () => {
+    const silent = (hours: string) => `{ name: acme, expectEvery: ${hours}, ${key} }`;
+    expect((await ofAcme(silent("24h"), silent("36h"))).slice(2)).to.deep.equal([
+      "    dangerous: its silence alarms after 36 hours instead of after 24 hours",
+    ]);
+    expect((await ofAcme(silent("7d"), silent("167h"))).slice(2)).to.deep.equal([
+      "    its silence alarms after 167 hours instead of after 168 hours",
+    ]);
+  });
+
   it("says of a new environment who is in it, and of one that goes that its resources stay", async () => {
     const content = { tenants: `tenants:\n${acme}` };
     expect((await said(undefined, content)).tenants).to.deep.equal([

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SNSClient } from "@aws-sdk/client-sns";
-import type { Clients } from "../../functions/on-upload/aws";
+import type { Clients } from "../../functions/on-upload/clients";
 import type { Announcement } from "../../functions/on-upload/event";
 import { FakeTable, TableError } from "./fakeTable";
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "chai";
 import { spacePrefix, tenantPrefix } from "../../access/grant";
 import { awsPorts } from "../../functions/on-upload/aws";
-import { environment } from "./fakeAws";
+import { environment, FakeAws } from "./fakeAws";
 import { arrivalOf, confidential, s3Record, s3TestMessage, snsInvocation, transferEvent } from "./invocations";
 import { Trial } from "./trial";
 
@@ -244,7 +244,9 @@ describe("what the function writes", () => {
 describe("the environment of the function", () => {
   for (const name of Object.keys(environment)) {
     it(`must hold ${name}`, () => {
-      expect(() => awsPorts({ ...environment, [name]: "" })).to.throw(`the environment variable ${name} is not set`);
+      expect(() => awsPorts({ ...environment, [name]: "" }, new FakeAws().clients)).to.throw(
+        `the environment variable ${name} is not set`,
+      );
     });
   }
 });

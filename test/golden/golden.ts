@@ -8,12 +8,25 @@ import { reportOf } from "../access/sampleReport";
 import { samplePolicies } from "../access/samplePolicies";
 import { projectDirectory } from "../components/gatewayStack";
 
-/** The stacks whose resources are committed. */
+/** The project's stacks. */
 export const goldenStacks = ["dev", "prod"];
+
+/** A deployment whose resources are committed, in a file of this name. */
+export interface GoldenDeployment {
+  readonly name: string;
+  readonly stack: string;
+  readonly tenantsFile: string;
+}
+
+/** The project's stacks, and what their tenants.yaml leaves out. */
+export const goldenDeployments: readonly GoldenDeployment[] = [
+  ...goldenStacks.map((stack) => ({ name: stack, stack, tenantsFile: "tenants.yaml" })),
+  { name: "listeners", stack: "dev", tenantsFile: "test/golden/listeners.yaml" },
+];
 
 /** The committed texts by the name of their file; each function gives the text anew. */
 export const goldenTexts: Readonly<Record<string, () => string | Promise<string>>> = {
-  ...Object.fromEntries(goldenStacks.map((stack) => [`${stack}.json`, () => resourcesOf(stack)])),
+  ...Object.fromEntries(goldenDeployments.map((deployment) => [`${deployment.name}.json`, () => resourcesOf(deployment)])),
   "session-policies.json": () => json(samplePolicies()),
   "access-report.txt": async () => accessTable(await reportOf()),
   "access-report.md": async () => accessMarkdown(await reportOf()),
@@ -24,9 +37,9 @@ export function goldenFile(name: string): string {
   return join(__dirname, name);
 }
 
-/** The resources that the committed tenants.yaml gives a stack, as text that a reviewer can read in a diff. */
-async function resourcesOf(stack: string): Promise<string> {
-  const overrides = { "sftp-gateway:today": "2026-06-01" };
+/** The resources that a committed file of tenants gives a stack, as text that a reviewer can read in a diff. */
+async function resourcesOf({ stack, tenantsFile }: GoldenDeployment): Promise<string> {
+  const overrides = { "sftp-gateway:today": "2026-06-01", "sftp-gateway:tenantsFile": tenantsFile };
   const { resources } = await synthesise({ directory: projectDirectory, stack, overrides, program });
   return json(resources.map(readable));
 }

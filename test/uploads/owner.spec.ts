@@ -4,7 +4,12 @@ import { rootPrefixes, spacePrefix, tenantPrefix } from "../../access/grant";
 import { filterPolicyOf, placeOf, spaceOwner, tenantOwner } from "../../uploads/owner";
 
 const names = fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/);
-const paths = fc.string({ unit: "binary", minLength: 1 });
+/** Looked for without the pattern under test. */
+const leadsOut = (path: string) => {
+  const parts = path.split(/[/\\]/);
+  return parts.includes("..") || (parts[0] === "" && path !== "");
+};
+const paths = fc.string({ unit: "binary", minLength: 1 }).filter((path) => !leadsOut(path));
 
 /** Whether SNS hands a message to a subscription: each attribute named by the policy must equal one of its values. */
 function hears(policy: Readonly<Record<string, readonly string[]>>, attributes: Readonly<Record<string, string>>) {
@@ -37,11 +42,36 @@ describe("the owner of a key", () => {
     `${rootPrefixes.tenants}/x`,
     `${rootPrefixes.tenants}ACME/x`,
     "Tenants/acme/x",
+    `${tenantPrefix("acme")}../x`,
+    `${tenantPrefix("acme")}inbox/../../globex/x`,
+    `${tenantPrefix("acme")}inbox/..`,
+    `${tenantPrefix("acme")}/etc/passwd`,
+    `${tenantPrefix("acme")}inbox/..\\..\\x`,
+    `${tenantPrefix("acme")}\\x`,
+    `${spacePrefix("catalogue")}../acme/x`,
   ]) {
     it(`is nobody for ${key}`, () => {
       expect(placeOf(key)).to.equal(undefined);
     });
   }
+
+  for (const path of ["..x", "x..", "a..b/...", "./x", ".hidden", "a\\b"]) {
+    it(`is its tenant for a path that looks like a way out and is none: ${path}`, () => {
+      expect(placeOf(tenantPrefix("acme") + path)).to.deep.equal({ owner: "tenant:acme", path });
+    });
+  }
+
+  it("is, for any key, told with a path that leads nowhere else", () => {
+    const keys = fc.array(fc.constantFrom("..", ".", "/", "\\", "a", "tenants/", "acme", "shared/", ""), {
+      maxLength: 9,
+    });
+    fc.assert(
+      fc.property(keys, fc.boolean(), (parts, whole) => {
+        const path = placeOf((whole ? "" : tenantPrefix("acme")) + parts.join(""))?.path;
+        expect(path === undefined || !leadsOut(path)).to.equal(true);
+      }),
+    );
+  });
 
   it("is, for any name and path, exactly the one whose prefix made the key", () => {
     fc.assert(
