@@ -32,9 +32,14 @@ describe("npm run check", () => {
     if (content !== undefined) {
       writeFileSync(join(directory, "tenants.yaml"), content);
     }
+    return run({}, ...flags);
+  }
+
+  function run(environment: Readonly<Record<string, string>>, ...flags: string[]) {
     const child = spawnSync(process.execPath, ["-r", transpiler, script, ...flags], {
       cwd: directory,
       encoding: "utf8",
+      env: { ...process.env, ...environment },
     });
     const { status, stdout, stderr } = child;
     expect(stdout + stderr).to.not.match(/^\s+at /m);
@@ -116,6 +121,8 @@ describe("npm run check", () => {
     [["--help=x"], "--help takes no value"],
     [["tenants.yaml"], '"tenants.yaml" does not follow a flag'],
     [["-x"], "unknown flag -x"],
+    [["json"], '"json" does not follow a flag; did you forget "--"? npm run check -- --format json'],
+    [["2026-02-28"], '"2026-02-28" does not follow a flag; did you forget "--"? npm run check -- --today 2026-02-28'],
   ];
   for (const [flags, message] of wrongCalls) {
     it(`exits with 2, the reason and the help for ${flags.join(" ")}`, () => {
@@ -126,6 +133,25 @@ describe("npm run check", () => {
     });
   }
 
+  // As npm sets them for `npm run check --stack=prod` and `npm run check --stack prod`.
+  for (const [value, operands, right] of [
+    ["prod", [], "prod"],
+    ["true", ["prod"], "STACK"],
+  ] as const) {
+    it(`exits with 2 when npm has kept a flag, with npm_config_stack=${value}`, () => {
+      const { status, stdout, stderr } = run({ npm_config_stack: value }, ...operands);
+      expect({ status, stdout }).to.deep.equal({ status: 2, stdout: "" });
+      expect(stderr.split("\n")[0]).to.equal(
+        `error: npm has kept --stack to itself; flags stand behind "--": npm run check -- --stack ${right}`,
+      );
+    });
+  }
+
+  it("is not kept from its work by what npm has kept of others", () => {
+    writeFileSync(join(directory, "tenants.yaml"), fine);
+    expect(run({ npm_config_port: "2222", npm_config_loglevel: "silent" }).status).to.equal(0);
+  });
+
   it("exits with 2 where there is no stack", () => {
     rmSync(join(directory, "Pulumi.dev.yaml"));
     rmSync(join(directory, "Pulumi.prod.yaml"));
@@ -135,6 +161,7 @@ describe("npm run check", () => {
   it("shows its flags with --help", () => {
     const { status, stdout, stderr } = check(undefined, "--help");
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+    expect(check(undefined, "-h")).to.deep.equal({ status, stdout, stderr });
     for (const flag of ["--tenants FILE", "--stack STACK", "--today YYYY-MM-DD", "--format FORMAT", "--help"]) {
       expect(stdout).to.include(flag);
     }
