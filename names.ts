@@ -27,6 +27,20 @@ export interface GatewayNames {
   readonly metrics: string;
 }
 
+/** A prefix of which AWS does not take a name. */
+export class PrefixError extends UserError {
+  /**
+   * @param found What is wrong with which name, and what AWS takes.
+   * @param right What another stack name, or another prefix, would be: "is shorter by 4".
+   */
+  constructor(
+    readonly found: string,
+    readonly right: string,
+  ) {
+    super(`${found}: choose a stack name, or a namePrefix, that ${right}`);
+  }
+}
+
 /** What AWS takes for a name: so many characters at most, by the document that says so. */
 const limits = {
   bucket: { of: "S3 bucket", characters: 63, source: 'S3 User Guide, "General purpose bucket naming rules"' },
@@ -64,7 +78,7 @@ const bucketNamePattern = /^[a-z0-9][a-z0-9-]+[a-z0-9]$/;
  * The names of a gateway's resources. Bucket names are unique in the whole partition, hence the account in them. A name of
  * more parts has underscores between them where a part may hold hyphens, so that no two things share one.
  * @param prefix What tells this gateway from others of the account.
- * @throws UserError when the prefix makes no bucket name, or a name that is longer than AWS takes.
+ * @throws PrefixError when the prefix makes no bucket name, or a name that is longer than AWS takes.
  */
 export function gatewayNames(prefix: string, account: string): GatewayNames {
   const names: GatewayNames = {
@@ -85,10 +99,10 @@ export function gatewayNames(prefix: string, account: string): GatewayNames {
     metrics: prefix,
   };
   if (!bucketNamePattern.test(names.bucket)) {
-    throw new UserError(
+    throw new PrefixError(
       `the name prefix "${prefix}" makes the bucket name "${names.bucket}"; ` +
-        `S3 wants lower-case letters, digits and hyphens (${limits.bucket.source}): ` +
-        "choose another stack name, or another namePrefix",
+        `S3 wants lower-case letters, digits and hyphens (${limits.bucket.source})`,
+      "holds nothing else",
     );
   }
   const { deadLetters, ...others } = names;
@@ -99,7 +113,7 @@ export function gatewayNames(prefix: string, account: string): GatewayNames {
   return names;
 }
 
-/** @throws UserError for the name that is farthest beyond what AWS takes. */
+/** @throws PrefixError for the name that is farthest beyond what AWS takes. */
 function requireShort(names: readonly { readonly kind: Kind; readonly name: string }[]): void {
   const excess = ({ kind, name }: (typeof names)[number]) => name.length - limits[kind].characters;
   const [longest] = [...names].sort((a, b) => excess(b) - excess(a));
@@ -108,15 +122,15 @@ function requireShort(names: readonly { readonly kind: Kind; readonly name: stri
   }
   const { of, characters, source } = limits[longest.kind];
   const { name } = longest;
-  throw new UserError(
-    `the name of the ${of} "${name}" has ${name.length} characters; AWS takes ${characters} (${source}): ` +
-      `choose a stack name, or a namePrefix, that is shorter by ${excess(longest)}`,
+  throw new PrefixError(
+    `the name of the ${of} "${name}" has ${name.length} characters; AWS takes ${characters} (${source})`,
+    `is shorter by ${excess(longest)}`,
   );
 }
 
 /**
  * The role that all users of an access profile take on.
- * @throws UserError when that is longer than IAM takes.
+ * @throws PrefixError when that is longer than IAM takes.
  */
 export function accessRoleName({ prefix }: Pick<GatewayNames, "prefix">, profile: string): string {
   const name = `${prefix}-${profile}`;

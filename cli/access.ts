@@ -41,7 +41,8 @@ async function main(values: Values<typeof command.options>): Promise<number> {
   const { stack, tenants: tenantsFile, today = isoToday(new Date()), format } = values;
   const stacks = stackNames(projectDirectory);
   requireStack(stack, stacks);
-  const settings = requireSettings(projectDirectory, stack);
+  const overrides = tenantsFile === undefined ? {} : { "sftp-gateway:tenantsFile": tenantsFile };
+  const settings = requireSettings(projectDirectory, stack, overrides);
   const file = tenantsFile ?? relative(".", resolve(projectDirectory, settings.tenantsFile));
   const { tenancy, problems } = loadTenancy(file, { stacks, stack, today });
   process.stderr.write(problems.map((problem) => `${formatProblem(problem)}\n`).join(""));

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 
+import { printable } from "../invisible";
 import { suggestion } from "../tenancy/explain";
 import { quoted } from "../tenancy/quote";
 
@@ -41,7 +42,7 @@ export class UsageError extends Error {}
 const wrongUsage = 2;
 
 /**
- * A command's main function from one that takes its flags. Prints the help to stdout for `--help`; for a flag that is
+ * A command's main function from one that takes its flags. Prints the help to stdout for `--help` and `-h`; for a flag that is
  * unknown, given twice, or without a proper value says which to stderr, with the help.
  * @param main Takes the values of the flags and what stands beside them, and returns the exit code.
  */
@@ -49,10 +50,11 @@ export function withFlags<Options extends Flags>(
   command: Command<Options>,
   main: (values: Values<Options>, operand: string) => number | Promise<number>,
 ): (argv: readonly string[]) => Promise<number> {
-  const flags = { ...command.options, help: { description: "Show this help." } };
+  const flags = { ...command.options, help: { description: "Show this help, as -h does." } };
   return async (argv) => {
     try {
-      const { given, operand } = read(argv, flags, command.operand !== undefined);
+      requireNothingKept(command);
+      const { given, operand } = read(argv, flags, command);
       if (given.has("help")) {
         process.stdout.write(helpOf(command.usage, flags));
         return 0;
@@ -75,13 +77,38 @@ export function withFlags<Options extends Flags>(
   };
 }
 
-function read(argv: readonly string[], flags: Flags, takesOperand: boolean) {
+/**
+ * npm (10 and 11, tried) keeps flags in front of `--` to itself: `--stack=prod` as `npm_config_stack=prod`, `--stack prod` as
+ * `true`, with `prod` as an operand.
+ * @throws UsageError for a flag of the command that npm has kept, which would otherwise be as if it were not given.
+ */
+function requireNothingKept({ usage, options }: Command): void {
+  for (const [name, { value: placeholder }] of Object.entries(options)) {
+    const kept = process.env[`npm_config_${name.replaceAll("-", "_")}`];
+    if (kept !== undefined) {
+      const value = placeholder === undefined ? [] : [kept === "true" ? placeholder : kept];
+      const right = behindDashes(usage, [`--${name}`, ...value].join(" "));
+      throw new UsageError(`npm has kept --${name} to itself; flags stand behind "--": ${printable(right)}`);
+    }
+  }
+}
+
+/** The command with a flag, as npm passes it on. */
+function behindDashes(usage: string, flag: string): string {
+  const [call = ""] = usage.split("\n");
+  return call.replace("[-- FLAGS]", `-- ${flag}`).replace("[FLAGS]", flag);
+}
+
+function read(argv: readonly string[], flags: Flags, { usage, operand: wanted }: Command) {
   const given = new Map<string, string | true>();
   let operand: string | undefined;
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
-      Object.entries(flags).map(([name, { value }]) => [name, { type: value === undefined ? "boolean" : "string" }]),
+      Object.entries(flags).map(([name, { value }]) => [
+        name,
+        { type: value === undefined ? "boolean" : "string", ...(name === "help" ? { short: "h" } : {}) },
+      ]),
     ),
     strict: false,
     tokens: true,
@@ -94,8 +121,10 @@ function read(argv: readonly string[], flags: Flags, takesOperand: boolean) {
       }
       given.set(token.name, token.value ?? true);
     } else if (token.kind === "positional") {
-      if (operand !== undefined || !takesOperand) {
-        throw new UsageError(`${quoted(token.value)} does not follow a flag`);
+      if (operand !== undefined || wanted === undefined) {
+        throw new UsageError(
+          `${quoted(token.value)} does not follow a flag${forgottenDashes(token.value, flags, usage)}`,
+        );
       }
       operand = token.value;
     }
@@ -103,12 +132,19 @@ function read(argv: readonly string[], flags: Flags, takesOperand: boolean) {
   return { given, operand };
 }
 
+/** npm has abbreviations of its own, `--format` among them, of which nothing but the value is left. */
+function forgottenDashes(value: string, flags: Flags, usage: string): string {
+  const [name] = Object.entries(flags).find(([, { fault }]) => fault !== undefined && fault(value) === undefined) ?? [];
+  return name === undefined ? "" : `; did you forget "--"? ${behindDashes(usage, `--${name} ${value}`)}`;
+}
+
 function faultOf(
   { name, rawName, value }: { readonly name: string; readonly rawName: string; readonly value?: string | undefined },
   flags: Flags,
   given: ReadonlyMap<string, unknown>,
 ): string | undefined {
-  const flag = Object.hasOwn(flags, name) && rawName.startsWith("--") ? flags[name] : undefined;
+  const isKnown = Object.hasOwn(flags, name) && (rawName.startsWith("--") || rawName === "-h");
+  const flag = isKnown ? flags[name] : undefined;
   if (flag === undefined) {
     const known = Object.keys(flags).map((flagName) => `--${flagName}`);
     return [`unknown flag ${quoted(rawName).slice(1, -1)}`, suggestion(rawName, known) ?? []].flat().join("; ");

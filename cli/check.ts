@@ -1,7 +1,8 @@
 import { printable } from "../invisible";
-import { gatewayNames } from "../names";
+import { gatewayNames, PrefixError } from "../names";
 import { partitionOf } from "../iam/arn";
 import { planGateway } from "../plan";
+import { environmentsFile, readEnvironments } from "../settings/environments";
 import { faultsOfStackNames } from "../settings/stackNames";
 import { stackSettings, type StackSettings } from "../settings/stackSettings";
 import { syntheticAccount } from "../synth/computed";
@@ -17,8 +18,8 @@ import { formatFlag, otherTenantsFlag, requireStack, todayFlag } from "./flags";
 const command = {
   usage: `npm run check [-- FLAGS]
 
-Says what is wrong with the settings and the tenants file of every stack (the files Pulumi.<stack>.yaml here), and proves
-that no tenant could reach another's files. Needs no network.
+Says what is wrong with the settings and the tenants file of every stack (the files Pulumi.<stack>.yaml here) and with
+deploy/environments.json, and proves that no tenant could reach another's files. Needs no network.
 Exits with 0 when all is fine (warnings included), 1 when it is not, 2 when called wrongly.`,
   options: {
     tenants: otherTenantsFlag,
@@ -49,12 +50,12 @@ function main(values: Values<typeof command.options>): number {
     own,
     checked: check(file, own, { stacks, today }),
   }));
-  print(
-    format,
-    checkedFiles.flatMap(({ checked }) => checked.problems),
-    checkedFiles.map(({ file, own, checked }) => `${printable(file)}: ${summary(checked, own.length)}\n`).join(""),
-  );
-  return checkedFiles.some(({ checked }) => hasErrors(checked.problems)) ? 1 : 0;
+  const listed = readEnvironments(".", stacks).problems;
+  const problems = [...checkedFiles.flatMap(({ checked }) => checked.problems), ...listed];
+  const summaries = checkedFiles.map(({ file, own, checked }) => summary(file, checked, own.length));
+  const ofList = listed.length === 0 ? [] : [`${environmentsFile}: ${counted(listed.length, "error").join("")}`];
+  print(format, problems, [...summaries, ...ofList].map((line) => `${line}\n`).join(""));
+  return hasErrors(problems) ? 1 : 0;
 }
 
 /** Settings and names, each whatever is wrong with the other. */
@@ -117,7 +118,9 @@ function problemsOf(stack: string, find: () => readonly Problem[] | void): reado
     if (!(error instanceof UserError)) {
       throw error;
     }
-    return [problemOfStack(stack, error.message)];
+    // The prefix of a project's gateway is made of the stack's name.
+    const isName = error instanceof PrefixError;
+    return [problemOfStack(stack, isName ? `${error.found}: choose a stack name that ${error.right}` : error.message)];
   }
 }
 
@@ -150,14 +153,16 @@ function escaped(text: string, characters: RegExp): string {
   return text.replace(characters, (character) => `%${Buffer.from(character).toString("hex").toUpperCase()}`);
 }
 
-function summary({ tenancy, problems }: Loaded, stacks: number): string {
+/** What was found, and in which file, unless a part of it stands in others: those are named where it is told. */
+function summary(file: string, { tenancy, problems }: Loaded, stacks: number): string {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const found = [counted(errors, "error"), counted(problems.length - errors, "warning")].flat();
-  return [
+  const counts = [
     ...(tenancy === undefined ? [] : counted(tenancy.tenants.length, "tenant")),
     ...counted(stacks, "stack"),
     found.join(" and ") || "no problems",
   ].join(", ");
+  return problems.every((problem) => problem.file === file) ? `${printable(file)}: ${counts}` : counts;
 }
 
 /** Nothing for none. */

@@ -11,17 +11,19 @@ import { printableJson } from "../local/journal/printableJson";
 import { readableLine } from "../local/journal/readable";
 import { welcome } from "../local/welcome";
 import { synthesisIn } from "../synth/process";
+import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
-import { otherTenantsFlag } from "./flags";
+import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
 import { UserError } from "../userError";
 
 const command = {
   usage: `npm start [-- FLAGS]
 
-Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objects as files in a folder.`,
+Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objects as files in a folder.
+Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrongly.`,
   options: {
-    stack: { value: "NAME", default: "dev", description: "The stack whose deployment is served." },
+    stack: stackFlag,
     tenants: otherTenantsFlag,
     port: {
       value: "NUMBER",
@@ -36,6 +38,7 @@ Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objec
 };
 
 async function main(values: Values<typeof command.options>): Promise<number> {
+  requireStack(values.stack, stackNames(projectDirectory));
   const data = new DataFolder(resolve(values.data));
   // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
   process.once("exit", () => data.release());

@@ -10,7 +10,7 @@ import { loadTenancy } from "../tenancy/load";
 import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
-import { otherTenantsFlag, stackFlag, todayFlag } from "./flags";
+import { otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
 
 const command = {
   usage: `npm run synth [-- FLAGS]
@@ -26,6 +26,7 @@ Exits with 0, 1 when nothing could be deployed or the deployment would not keep 
 };
 
 async function main({ stack, tenants, today, pretty }: Values<typeof command.options>): Promise<number> {
+  requireStack(stack, stackNames(projectDirectory));
   const overrides = {
     ...(tenants === undefined ? {} : { "sftp-gateway:tenantsFile": tenants }),
     ...(today === undefined ? {} : { "sftp-gateway:today": today }),

@@ -1,22 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import * as z from "zod";
 import { projectDirectory, runCommand } from "../cli/command";
+import { readEnvironments, variablesOf, type ListedEnvironment } from "../settings/environments";
 import { readConfiguration } from "../synth/configuration";
-import { listed, quoted } from "../tenancy/quote";
+import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
-
-/** The one list of what the workflows deploy. */
-const list = "deploy/environments.json";
-
-const schema = z.array(
-  z.strictObject({
-    stack: z.string(),
-    /** Whether it comes after those that need no approval. Who approves is a rule of its environment on GitHub. */
-    approval: z.boolean().default(false),
-  }),
-);
 
 /** What a job of one environment has to know, as an entry of a matrix. */
 interface Environment {
@@ -45,25 +32,13 @@ function main(): number {
   return 0;
 }
 
-function readList(): z.output<typeof schema> {
-  const known = stackNames(projectDirectory);
-  let entries;
-  try {
-    entries = schema.parse(JSON.parse(readFileSync(join(projectDirectory, list), "utf8")));
-  } catch (error) {
-    throw new UserError(
-      `${list}: wanted is [{ "stack": "dev" }, { "stack": "prod", "approval": true }]: ${String(error)}`,
-    );
+/** @throws UserError with the place of everything that is wrong with the list. */
+function readList(): readonly ListedEnvironment[] {
+  const { environments, problems } = readEnvironments(projectDirectory, stackNames(projectDirectory));
+  if (problems.length > 0) {
+    throw new UserError(["nothing is deployed:", ...problems.map(formatProblem)].join("\n"));
   }
-  for (const [index, { stack }] of entries.entries()) {
-    if (!known.includes(stack)) {
-      throw new UserError(`${list}: ${quoted(stack)} is not a stack of this project; there are ${listed(known)}`);
-    }
-    if (entries.findIndex((other) => variablesOf(other.stack) === variablesOf(stack)) !== index) {
-      throw new UserError(`${list}: ${quoted(stack)} has the same variables on GitHub as another stack`);
-    }
-  }
-  return entries;
+  return environments;
 }
 
 function environment(stack: string): Environment {
@@ -72,11 +47,6 @@ function environment(stack: string): Environment {
     throw new UserError(`Pulumi.${stack}.yaml: "aws:region" is missing`);
   }
   return { stack, variables: variablesOf(stack), region };
-}
-
-/** GitHub's names of variables take capital letters, digits and underscores. */
-function variablesOf(stack: string): string {
-  return stack.toUpperCase().replace(/[^A-Z0-9]/g, "_");
 }
 
 runCommand(main);

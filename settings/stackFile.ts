@@ -52,7 +52,8 @@ export function readConfigurationFile(directory: string, name: string, project?:
   const root = isRead ? document.contents : null;
   const named = isMap<ParsedNode>(root) ? root.get("name") : undefined;
   const namespace = project ?? (typeof named === "string" ? named : "");
-  const config = isRead ? configOf(document, report) : undefined;
+  const knownKeys = project === undefined ? undefined : keysOfStackFile;
+  const config = isRead ? configOf(document, report, knownKeys) : undefined;
   const entries =
     config === undefined ? new Map<string, never>() : entriesOf(config.node, { namespace, document, report, file });
   return {
@@ -74,8 +75,14 @@ function readReport(file: string): Report {
   return report;
 }
 
-/** What is below the key `config`, and where the key is. */
-function configOf({ contents: root }: Document.Parsed, report: Report) {
+/** What Pulumi writes into a stack file. Source: `StackSettings` of @pulumi/pulumi 3.248, automation/stackSettings; `environment` is of its service. */
+const keysOfStackFile = ["config", "environment", "encryptionsalt", "encryptedkey", "secretsprovider"];
+
+/**
+ * What is below the key `config`, and where the key is.
+ * @param known What else may stand beside it. Default: anything, but no `config` misspelt.
+ */
+function configOf({ contents: root }: Document.Parsed, report: Report, known?: readonly string[]) {
   if (root === null) {
     return undefined;
   }
@@ -84,16 +91,25 @@ function configOf({ contents: root }: Document.Parsed, report: Report) {
     return undefined;
   }
   const pair = root.items.find(({ key }) => isScalar(key) && key.value === "config");
-  if (pair === undefined) {
-    for (const { key } of root.items) {
-      const meant = isScalar(key) && typeof key.value === "string" ? suggestion(key.value, ["config"]) : undefined;
-      if (meant !== undefined) {
-        report.error(key.range[0], `unknown key ${quoted(String(key))}; ${meant}`);
-      }
+  for (const { key } of root.items) {
+    const name = isScalar(key) ? String(key.value) : "";
+    const right =
+      known === undefined ? suggestion(name, pair === undefined ? ["config"] : []) : keyInstead(name, known);
+    if (right !== undefined) {
+      report.error(key.range[0], `unknown key ${quoted(name)}; ${right}`);
     }
+  }
+  return pair === undefined ? undefined : { offset: pair.key.range[0], node: pair.value };
+}
+
+/** What would be right instead of a key; undefined: the key itself. */
+function keyInstead(key: string, known: readonly string[]): string | undefined {
+  if (known.includes(key)) {
     return undefined;
   }
-  return { offset: pair.key.range[0], node: pair.value };
+  return key.includes(":")
+    ? 'a setting stands below "config:", further right'
+    : (suggestion(key, known) ?? `known here: ${known.join(", ")}`);
 }
 
 interface Reading {

@@ -1,8 +1,9 @@
 import { formatProblem, type Problem } from "../tenancy/problem";
 import { UserError } from "../userError";
 import { readConfigurationFiles } from "./files";
+import { faultsOfSurroundings } from "./surroundings";
 import type { Settings } from "./table";
-import { readValues } from "./values";
+import { keyOf, readValues } from "./values";
 
 /** What the files say of a stack. */
 export interface StackSettings {
@@ -32,8 +33,11 @@ export function stackSettings(
   if (!stackFile.isRead || !projectFile.isRead) {
     return { project, settings: undefined, sound: {}, problems: files.problems };
   }
-  const { settings, sound, faults = [] } = readValues(files);
-  const ofValues = faults.map(({ key, what, message }): Problem => {
+  const { settings, sound: soundAlone, faults = [] } = readValues(files);
+  const isGiven = (key: string) => stackFile.entries.has(key) && !Object.hasOwn(overrides, key);
+  const among = faultsOfSurroundings({ directory, project, stack }, only(soundAlone, project, isGiven));
+  const sound = only(soundAlone, project, (key) => among.every((fault) => fault.key !== key));
+  const ofValues = [...faults, ...among].map(({ key, what, message }): Problem => {
     const entry = stackFile.entries.get(key) ?? projectFile.entries.get(key);
     const isHere = entry !== undefined && what !== "missing" && !Object.hasOwn(overrides, key);
     const place = isHere ? { file: entry.file, ...entry[what] } : { file: stackFile.file, ...stackFile.place };
@@ -41,6 +45,13 @@ export function stackSettings(
   });
   const problems = [...files.problems, ...ofValues].sort((a, b) => a.line - b.line || a.column - b.column);
   return { project, settings: problems.length === 0 ? settings : undefined, sound, problems };
+}
+
+/** Those whose full keys are wanted. */
+function only(settings: Partial<Settings>, project: string, wanted: (key: string) => boolean): Partial<Settings> {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => wanted(keyOf(name as keyof Settings, project))),
+  );
 }
 
 /**

@@ -64,6 +64,15 @@ describe("the documentation", () => {
     expect(Object.keys(allSettings).filter((name) => !readme.includes(name))).to.deep.equal([]);
   });
 
+  it("installs the version of Pulumi that the workflows run", () => {
+    const [, tested = ""] = /pulumi-version: (\S+)/.exec(textOf(".github/workflows/environment.yaml")) ?? [];
+    expect(tested).to.match(/^\d+\.\d+\.\d+$/);
+    for (const page of ["README.md", "docs/GITOPS.md"]) {
+      const named = [...textOf(page).matchAll(/\bpulumi@([\d.]+\d)/g)].map(([, version]) => version);
+      expect(new Set(named), page).to.deep.equal(new Set([tested]));
+    }
+  });
+
   it("keeps the README under 200 lines", () => {
     expect(textOf("README.md").split("\n").length).to.be.below(200);
   });

@@ -37,7 +37,8 @@ describe("the names of a gateway", () => {
     it(`are refused where no bucket can be called ${prefix}`, () => {
       expect(refusal(prefix)).to.equal(
         `the name prefix "${prefix}" makes the bucket name "${prefix}-${account}"; S3 wants lower-case letters, digits and ` +
-          'hyphens (S3 User Guide, "General purpose bucket naming rules"): choose another stack name, or another namePrefix',
+          'hyphens (S3 User Guide, "General purpose bucket naming rules"): choose a stack name, or a namePrefix, that holds ' +
+          "nothing else",
       );
     });
   }

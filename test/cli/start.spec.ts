@@ -244,6 +244,7 @@ describe("npm start", function () {
   it("shows its help", async () => {
     const run = start("--help");
     expect(await run.end()).to.equal(0);
+    expect(run.lines).to.include("Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrongly.");
     expect(run.lines.join("\n")).to.match(/--stack.*--tenants.*--port.*--data.*--json/s);
   });
 });

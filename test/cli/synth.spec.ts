@@ -44,6 +44,16 @@ describe("npm run synth", function () {
     expect((JSON.parse(stdout) as Deployment).outputs).to.have.nested.property("tenants.acme.userName", "acme");
   });
 
+  it("exits with 2 for a stack that there is not, as the other commands do", async () => {
+    for (const command of ["synth", "start", "access"]) {
+      const { code, stdout, stderr } = await repository.run(command, "--stack", "nope");
+      expect({ code, stdout }, command).to.deep.equal({ code: 2, stdout: "" });
+      expect(stderr.split("\n")[0]).to.equal(
+        'error: --stack "nope" is not a stack of this project; there are dev and prod',
+      );
+    }
+  });
+
   it("exits with 1 and a line for each finding when a resource beside the gateway opens a tenant's files", async () => {
     const program = readFileSync(join(repository.directory, "index.ts"), "utf8");
     repository.write("index.ts", program.replace("export = () =>", "const gatewayProgram = () =>") + userBeside);

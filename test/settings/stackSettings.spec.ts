@@ -204,6 +204,20 @@ describe("the settings of a stack", () => {
     );
   });
 
+  it("stand beside the keys that Pulumi writes into the file, and beside no others", () => {
+    const written =
+      "encryptionsalt: v1:a:b\nsecretsprovider: awskms:///key\nencryptedkey: AAAB\nenvironment: [shared]\n";
+    expect(problemsOf(`${written}${required}`)).to.deep.equal([]);
+    const known = "known here: config, environment, encryptionsalt, encryptedkey, secretsprovider";
+    expect(
+      problemsOf(`${required}secretProvider: x\ntenants: []\nsftp-gateway:alarmEmail: a@b.example\n`),
+    ).to.deep.equal([
+      'Pulumi.dev.yaml:6:1: error: unknown key "secretProvider"; did you mean "secretsprovider"?',
+      `Pulumi.dev.yaml:7:1: error: unknown key "tenants"; ${known}`,
+      'Pulumi.dev.yaml:8:1: error: unknown key "sftp-gateway:alarmEmail"; a setting stands below "config:", further right',
+    ]);
+  });
+
   it("follow an alias, as the CLI does", () => {
     expect(
       settingsOf(changed("sftp-gateway:logRetentionDays", " &days 7").replace("VersionDays: 7", "VersionDays: *days"))

@@ -59,13 +59,15 @@ describe("a third environment", () => {
   it("is refused where it is not known, half written, or cannot be told from another", () => {
     list([{ stack: "qa" }]);
     expect(run().stderr).to.equal(
-      'error: deploy/environments.json: "qa" is not a stack of this project; there are dev, prod and staging-eu\n',
+      'error: nothing is deployed:\ndeploy/environments.json:1:11: error: "qa" is not a stack of this project; there are dev, ' +
+        "prod and staging-eu\n",
     );
     list([{ stack: "dev" }, { stack: "dev", approval: true }]);
     expect(run().stderr).to.include('"dev" has the same variables on GitHub as another stack');
     list([{ stack: "prod", aproval: true }]);
-    expect(run().stderr).to.include("deploy/environments.json: wanted is").and.include("aproval");
-    expect(run().status).to.equal(1);
+    const { status, stdout, stderr } = run();
+    expect({ status, stdout }).to.deep.equal({ status: 1, stdout: "" });
+    expect(stderr).to.include('deploy/environments.json:1:18: error: unknown key "aproval"; did you mean "approval"?');
   });
 });
 

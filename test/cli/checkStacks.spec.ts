@@ -1,0 +1,151 @@
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { CheckedProject, fine, keylessLine, wrongFile, wrongLine } from "./checking";
+
+describe("npm run check, of a stack's settings and its name", () => {
+  const settings = `config:
+  aws:region: eu-west-1
+  sftp-gateway:protect: false
+  sftp-gateway:logRetentionDays: 14
+  sftp-gateway:noncurrentVersionDays: 7
+`;
+
+  let project: CheckedProject;
+
+  beforeEach(() => {
+    project = new CheckedProject();
+    copyFileSync(join(__dirname, "../../Pulumi.yaml"), join(project.directory, "Pulumi.yaml"));
+    writeStack("dev", settings);
+    writeStack("prod", settings);
+  });
+
+  afterEach(() => project.remove());
+
+  const check = (...args: Parameters<CheckedProject["check"]>) => project.check(...args);
+  const writeStack = (stack: string, content: string) => project.write(`Pulumi.${stack}.yaml`, content);
+
+  it("takes every dated security policy that AWS has", () => {
+    writeStack("dev", `${settings}  sftp-gateway:securityPolicy: TransferSecurityPolicy-SshAuditCompliant-2025-02\n`);
+    expect(check(fine).status).to.equal(0);
+  });
+
+  it("exits with 1 and one line for each setting that nobody reads", () => {
+    writeStack(
+      "field",
+      `${settings}  sftp-gateway:securityPolicyName: TransferSecurityPolicy-FIPS-2025-03
+  sftp-gateway:customHostname: sftp.partner.example
+  sftp-gateway:alarmEmial: ops@acme.example
+`,
+    );
+    const { status, stdout, stderr } = check(fine);
+    expect({ status, stdout }).to.deep.equal({ status: 1, stdout: "1 tenant, 3 stacks, 3 errors\n" });
+    const place = "Pulumi.field.yaml";
+    expect(stderr.split("\n").map((line) => line.replace(/known here: .*/, "known here: ..."))).to.deep.equal([
+      `${place}:6:3: error: unknown setting "sftp-gateway:securityPolicyName"; did you mean "sftp-gateway:securityPolicy"?`,
+      `${place}:7:3: error: unknown setting "sftp-gateway:customHostname"; known here: ...`,
+      `${place}:8:3: error: unknown setting "sftp-gateway:alarmEmial"; did you mean "sftp-gateway:alarmEmail"?`,
+      "",
+    ]);
+    expect(check(fine, "--stack", "dev").status).to.equal(0);
+  });
+
+  it("annotates the stack file, and names it in JSON", () => {
+    writeStack("prod", settings.replace("14", "31"));
+    const message = /^"sftp-gateway:logRetentionDays" is 31; CloudWatch Logs keeps logs for 1, 3, 5, .* 3653 days$/;
+    const { stdout } = check(fine, "--format", "github");
+    const [, about = ""] = /^::error file=Pulumi\.prod\.yaml,line=4,col=34::(.*)$/m.exec(stdout) ?? [];
+    expect(about).to.match(message);
+    const { problems } = JSON.parse(check(fine, "--format", "json").stdout) as { problems: { message: string }[] };
+    expect(problems).to.have.length(1);
+    expect(problems[0]).to.deep.include({ file: "Pulumi.prod.yaml", line: 4, column: 34, tenant: null });
+    expect(problems[0]?.message).to.match(message);
+  });
+
+  it("reads the tenants file of each stack, unless it is given another one", () => {
+    project.write("partners.yaml", wrongFile);
+    writeStack("prod", `${settings}  sftp-gateway:tenantsFile: partners.yaml\n`);
+    expect(check(fine)).to.deep.equal({
+      status: 1,
+      stdout: "tenants.yaml: 1 tenant, 1 stack, no problems\npartners.yaml: 1 stack, 2 errors\n",
+      stderr: `${keylessLine}\n${wrongLine}\n`.replaceAll("tenants.yaml", "partners.yaml"),
+    });
+    expect(check(fine, "--tenants", "tenants.yaml").stdout).to.equal("tenants.yaml: 1 tenant, 2 stacks, no problems\n");
+  });
+
+  it("places a tenants file that there is not where the stack names it", () => {
+    writeStack("prod", `${settings}  sftp-gateway:tenantsFile: nope.yaml\n`);
+    expect(check(fine)).to.deep.equal({
+      status: 1,
+      stdout: "1 tenant, 2 stacks, 1 error\n",
+      stderr:
+        'Pulumi.prod.yaml:6:29: error: "sftp-gateway:tenantsFile" is "nope.yaml"; there is no such file in the project\n',
+    });
+  });
+
+  it("refuses the permissions boundary of another stack", () => {
+    const boundaryOf = (stack: string) =>
+      `${settings}  sftp-gateway:permissionsBoundary: arn:aws:iam::123456789012:policy/sftp-gateway-${stack}-boundary\n`;
+    writeStack("staging", boundaryOf("prod"));
+    expect(check(fine)).to.deep.equal({
+      status: 1,
+      stdout: "1 tenant, 3 stacks, 1 error\n",
+      stderr:
+        'Pulumi.staging.yaml:6:37: error: "sftp-gateway:permissionsBoundary" is the boundary of the stack "prod", beyond which ' +
+        'no role of this one could do anything; its own is called "sftp-gateway-staging-boundary", the output BoundaryArn of ' +
+        "its roles (docs/GITOPS.md)\n",
+    });
+    for (const own of ["staging", "of-the-company"]) {
+      writeStack("staging", boundaryOf(own));
+      expect(check(fine).status, own).to.equal(0);
+    }
+  });
+
+  it("reads the list of the workflows' environments, where there is one", () => {
+    mkdirSync(join(project.directory, "deploy"));
+    project.write("deploy/environments.json", '[{ "stack": "dev" }]\n');
+    expect(check(fine).stdout).to.equal("tenants.yaml: 1 tenant, 2 stacks, no problems\n");
+    project.write("deploy/environments.json", '[{ "stack": "dev" }, { "stack": "prod", "aproval": true }]\n');
+    expect(check(fine)).to.deep.equal({
+      status: 1,
+      stdout: "tenants.yaml: 1 tenant, 2 stacks, no problems\ndeploy/environments.json: 1 error\n",
+      stderr: 'deploy/environments.json:1:41: error: unknown key "aproval"; did you mean "approval"?\n',
+    });
+  });
+
+  it("tells once what Pulumi.yaml says wrong to every stack", () => {
+    project.write("Pulumi.yaml", "name: sftp-gateway\nconfig:\n  aws:region: eu-central-1\n  motto: none\n");
+    const { stdout, stderr } = check(fine);
+    expect(stdout).to.equal("1 tenant, 2 stacks, 1 error\n");
+    expect(stderr).to.match(/^Pulumi\.yaml:4:3: error: unknown setting "sftp-gateway:motto"; known here: .*\n$/);
+  });
+
+  it("refuses a stack whose resources would have names that AWS does not take", () => {
+    writeStack("Staging", settings);
+    writeStack("a-stack-with-a-name-that-goes-on-and-on", settings);
+    const { status, stderr } = check(fine);
+    expect(status).to.equal(1);
+    expect(stderr.split("\n")).to.deep.equal([
+      'Pulumi.Staging.yaml:1:1: error: the name prefix "sftp-gateway-Staging" makes the bucket name ' +
+        '"sftp-gateway-Staging-123456789012"; S3 wants lower-case letters, digits and hyphens (S3 User Guide, "General ' +
+        'purpose bucket naming rules"): choose a stack name that holds nothing else',
+      "Pulumi.a-stack-with-a-name-that-goes-on-and-on.yaml:1:1: error: the name of the EventBridge rule " +
+        '"sftp-gateway-a-stack-with-a-name-that-goes-on-and-on-partial-uploads" has 68 characters; AWS takes 64 ' +
+        "(EventBridge API reference, PutRule): choose a stack name that is shorter by 4",
+      "",
+    ]);
+  });
+
+  it("refuses a stack whose name continues another's, whichever of the two is looked at", () => {
+    writeStack("dev-2", settings);
+    const refusal =
+      'Pulumi.dev-2.yaml:1:1: error: the stack "dev-2" continues the name of the stack "dev" with a hyphen: a policy for ' +
+      '"sftp-gateway-dev-*" holds for this stack too; before it is deployed, rename it: pulumi ' +
+      "stack rename dev2 -s dev-2, and this file with it (the names in AWS follow, so that a renamed stack is replaced)\n";
+    for (const flags of [[], ["--stack", "dev"], ["--stack", "dev-2"]]) {
+      const { status, stderr } = check(fine, ...flags);
+      expect({ status, stderr }).to.deep.equal({ status: 1, stderr: refusal });
+    }
+    expect(check(fine, "--stack", "prod").status).to.equal(0);
+  });
+});
