@@ -14,10 +14,12 @@ require("tsx/cjs");
 const loadTypeScript = Module._extensions[".js"];
 
 // Pulumi loads the TypeScript compiler and npm's installer for programs that turn functions of theirs into Lambdas, which
-// takes a fifth of the time of a synthesis. None here does; whatever does so gets them then.
+// takes a fifth of the time of a synthesis; zod loads its messages in sixty languages. Nothing here needs them; whatever
+// does gets them then.
 const loadedWhenUsed = [
   join("@pulumi", "pulumi", "typescript-shim.js"),
   join("@npmcli", "arborist", "lib", "index.js"),
+  join("zod", "v4", "locales", "index.cjs"),
 ];
 
 Module._extensions[".js"] = (module, file) => {

@@ -36,4 +36,14 @@ describe("the loader of TypeScript", () => {
     const packed = `pulumi.runtime.computeCodePaths({ extraIncludePackages: ["yaml"] }).then((paths) => print([...paths.keys()]));`;
     expect(run(`${sdk} ${packed}`)).to.include("node_modules/yaml");
   });
+
+  it("loads zod's messages in other languages once one of them is asked for", () => {
+    const script = `
+      const { locales, string } = require("zod");
+      const loaded = () => Object.keys(require.cache).some((file) => file.endsWith("/zod/v4/locales/de.cjs"));
+      const before = loaded();
+      const { message } = string().safeParse(1, { error: locales.de().localeError }).error.issues[0];
+      console.log(JSON.stringify([before, message, loaded()]));`;
+    expect(run(script)).to.deep.equal([false, "Ungültige Eingabe: erwartet string, erhalten Zahl", true]);
+  });
 });
