@@ -1,5 +1,5 @@
 import { arn, bucketArn, type AwsScope } from "../iam/arn";
-import { policyDocument, type OneOrMany, type PolicyDocument, type Statement } from "../iam/policy";
+import { policyDocument, policyText, type OneOrMany, type PolicyDocument, type Statement } from "../iam/policy";
 import { narrowestHolding, type Access } from "../tenancy/access";
 import { bucketAction, listAction, objectStatements } from "./actions";
 import { rootPrefixes, type Grant } from "./grant";
@@ -19,6 +19,26 @@ export const sessionPolicyLimit = 2048;
  */
 export function sessionPolicy(landing: LandingBucketRef, grants: readonly Grant[]): PolicyDocument {
   return accessDocument(landing, grants);
+}
+
+/**
+ * The texts of session policies. What users with the same accesses may do differs in the prefixes alone, and thousands of
+ * them have one of a handful of such lists: the text for a list is written once, and each user's prefixes are put into it.
+ */
+export function sessionPolicyTexts(landing: LandingBucketRef): (grants: readonly Grant[]) => string {
+  const written = new Map<string, readonly string[]>();
+  return (grants) => {
+    const accesses = grants.map(({ access, shared }) => `${access} ${shared}`).join();
+    const pieces = written.get(accesses) ?? textAroundPrefixes(landing, grants);
+    written.set(accesses, pieces);
+    return pieces.map((piece, at) => (at % 2 === 0 ? piece : grants[Number(piece)]?.prefix)).join("");
+  };
+}
+
+/** Every second piece is the number of the grant whose prefix belongs there. No name holds a character that JSON escapes. */
+function textAroundPrefixes(landing: LandingBucketRef, grants: readonly Grant[]): string[] {
+  const numbered = grants.map((grant, number) => ({ ...grant, prefix: `\0${number}\0` }));
+  return policyText(sessionPolicy(landing, numbered)).split("\\u0000");
 }
 
 /** The narrowest profile that holds every grant of a tenant; each profile has a role of its own. */

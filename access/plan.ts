@@ -11,7 +11,7 @@ import {
   loggingRolePolicy,
   loggingRoleTrust,
   roleProfileOf,
-  sessionPolicy,
+  sessionPolicyTexts,
 } from "./documents";
 import { grantsOf, landingFolder, tenantPrefix, type Grant } from "./grant";
 
@@ -120,17 +120,23 @@ export function planAccess({ scope, names, tenants, serviceRoles }: AccessPlanOp
       accessRolePolicy(landing, profile),
     ),
   });
+  const roles = accessNames.map(accessRole);
+  const shared: SharedByUsers = {
+    bucket: names.bucket,
+    roleArns: Object.fromEntries(roles.map(({ profile, arn }) => [profile, arn])) as Record<Access, string>,
+    sessionTextOf: sessionPolicyTexts(landing),
+  };
   return {
     scope,
     bucket: names.bucket,
     bucketPolicy: policyText(landingBucketPolicy(landing)),
-    roles: accessNames.map(accessRole),
+    roles,
     loggingRole: {
       service: "transfer.amazonaws.com",
       ...planRole(scope, names.loggingRole, loggingRoleTrust(scope), loggingRolePolicy(scope)),
     },
     serviceRoles,
-    users: tenants.filter(({ state }) => state === "active").map((tenant) => planUser(tenant, scope, names)),
+    users: tenants.filter(({ state }) => state === "active").map((tenant) => planUser(tenant, shared)),
     retention: tenants.flatMap(({ name, retentionDays }) =>
       retentionDays === undefined ? [] : [{ tenant: name, prefix: tenantPrefix(name), days: retentionDays }],
     ),
@@ -142,7 +148,14 @@ export function planRole(scope: AwsScope, name: string, trust: PolicyDocument, p
   return { name, arn: iamArn(scope, `role/${name}`), trust: policyText(trust), policy: policyText(policy) };
 }
 
-function planUser(tenant: DeployedTenant, scope: AwsScope, names: GatewayNames): UserPlan {
+/** What is made once for all users. */
+interface SharedByUsers {
+  readonly bucket: string;
+  readonly roleArns: Readonly<Record<Access, string>>;
+  readonly sessionTextOf: (grants: readonly Grant[]) => string;
+}
+
+function planUser(tenant: DeployedTenant, { bucket, roleArns, sessionTextOf }: SharedByUsers): UserPlan {
   const grants = grantsOf(tenant);
   const profile = roleProfileOf(grants);
   const folder = landingFolder(grants);
@@ -150,10 +163,10 @@ function planUser(tenant: DeployedTenant, scope: AwsScope, names: GatewayNames):
     tenant: tenant.name,
     userName: tenant.userName,
     grants,
-    session: policyText(sessionPolicy({ partition: scope.partition, bucket: names.bucket }, grants)),
+    session: sessionTextOf(grants),
     profile,
-    roleArn: iamArn(scope, `role/${accessRoleName(names, profile)}`),
-    mappings: grants.map(({ entry, prefix }) => ({ entry, target: `/${names.bucket}/${prefix.slice(0, -1)}` })),
+    roleArn: roleArns[profile],
+    mappings: grants.map(({ entry, prefix }) => ({ entry, target: `/${bucket}/${prefix.slice(0, -1)}` })),
     access: tenant.access ?? "folders",
     landingFolder: folder,
     homeDirectory: grants.some(({ entry }) => entry === folder) ? folder : undefined,

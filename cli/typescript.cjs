@@ -1,32 +1,75 @@
-// Runs TypeScript as `-r tsx/cjs` does, for this project's files alone. tsx also looks through every file of every package
-// for what it might have to translate, which doubles the time that Pulumi takes to load; packages are plain JavaScript.
-const { existsSync } = require("node:fs");
+// Runs this project's TypeScript: Node finds the files by their extension, esbuild translates each when it is first required.
+const { hash } = require("node:crypto");
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
-const { join, sep } = require("node:path");
+const { basename, join, sep } = require("node:path");
 
-if (!existsSync(join(__dirname, "../node_modules/tsx"))) {
+const packages = join(__dirname, "../node_modules");
+
+if (!existsSync(join(packages, "esbuild"))) {
   process.stderr.write("error: the packages that this needs are not installed: run `npm ci` in the project's folder\n");
   process.exit(1);
 }
 
-const loadPackage = Module._extensions[".js"];
-require("tsx/cjs");
-const loadTypeScript = Module._extensions[".js"];
+const translation = {
+  loader: "ts",
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
+  // Read by Node where somebody asks for it: --enable-source-maps.
+  sourcemap: "inline",
+  sourcesContent: false,
+};
+
+/** What was translated, by its name and text and by what translates it, so that nothing in it grows old. `npm ci` empties it. */
+const translated = join(packages, ".cache", "typescript");
+const translator = JSON.stringify([require("esbuild/package.json").version, translation]);
+
+Module._extensions[".ts"] = (module, file) => {
+  const source = readFileSync(file, "utf8");
+  const kept = join(translated, hash("sha256", [translator, basename(file), source].join("\0")));
+  module._compile(textOf(kept) ?? translate(source, file, kept), file);
+};
+
+function textOf(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Another process may do the same at the same time, so a file is there with all of its text or not at all. */
+function translate(source, file, kept) {
+  const { code } = require("esbuild").transformSync(source, { ...translation, sourcefile: basename(file) });
+  try {
+    mkdirSync(translated, { recursive: true });
+    const begun = `${kept}.${process.pid}`;
+    writeFileSync(begun, code);
+    renameSync(begun, kept);
+  } catch {
+    // Where nothing can be written, it is translated each time.
+  }
+  return code;
+}
 
 // Pulumi loads the TypeScript compiler and npm's installer for programs that turn functions of theirs into Lambdas, which
-// takes a fifth of the time of a synthesis. None here does; whatever does so gets them then.
+// takes a fifth of the time of a synthesis; zod loads its messages in sixty languages. Nothing here needs them; whatever
+// does gets them then.
 const loadedWhenUsed = [
   join("@pulumi", "pulumi", "typescript-shim.js"),
   join("@npmcli", "arborist", "lib", "index.js"),
+  join("zod", "v4", "locales", "index.cjs"),
 ];
 
+const loadJavaScript = Module._extensions[".js"];
+
 Module._extensions[".js"] = (module, file) => {
-  if (!file.includes(`${sep}node_modules${sep}`)) {
-    loadTypeScript(module, file);
-  } else if (loadedWhenUsed.some((late) => file.endsWith(`${sep}node_modules${sep}${late}`))) {
+  if (loadedWhenUsed.some((late) => file.endsWith(`${sep}node_modules${sep}${late}`))) {
     module.exports = whenUsed(module, file);
   } else {
-    loadPackage(module, file);
+    loadJavaScript(module, file);
   }
 };
 
@@ -35,14 +78,9 @@ function whenUsed({ paths }, file) {
   let real;
   const load = () => {
     real = Object.assign(new Module(file), { filename: file, paths });
-    loadPackage(real, file);
+    loadJavaScript(real, file);
     return real;
   };
   // As an ES module it is taken as it is; of any other, compiled `import * as` copies all that it exports at once.
   return new Proxy({}, { get: (_, name) => name === "__esModule" || (real ?? load()).exports[name] });
-}
-
-// tsx switches source maps on, for packages as well, which takes time. They are for whoever asks for them.
-if (!process.execArgv.includes("--enable-source-maps")) {
-  process.setSourceMapsEnabled(false);
 }

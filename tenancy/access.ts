@@ -31,9 +31,13 @@ export const accessNames = Object.keys(accessProfiles) as readonly Access[];
 
 const narrowestFirst = [...accessNames].sort((a, b) => verbsOf(a).length - verbsOf(b).length);
 
+const heldBy: ReadonlyMap<Access, ReadonlySet<Access>> = new Map(
+  accessNames.map((wide) => [wide, new Set(accessNames.filter((narrow) => holds(wide, narrow)))]),
+);
+
 /** The narrowest profile that lets a client do all that these do. */
 export function narrowestHolding(accesses: readonly Access[]): Access {
-  return narrowestFirst.find((wide) => accesses.every((access) => holds(wide, access))) ?? "read-write";
+  return narrowestFirst.find((wide) => accesses.every((access) => heldBy.get(wide)?.has(access))) ?? "read-write";
 }
 
 function holds(wide: Access, narrow: Access): boolean {

@@ -29,7 +29,7 @@ export function readStacks(
   }
   const named = new Set<string>();
   list.forEach((stack, index) => {
-    const fault = stack === undefined ? undefined : faultOf(stack);
+    const fault = stack === undefined ? undefined : faultOf(stack, { named, stacks, allowed, bearer });
     if (fault !== undefined) {
       report.error([...path, "environments", index], fault);
     } else if (stack !== undefined) {
@@ -37,18 +37,27 @@ export function readStacks(
     }
   });
   return named.size === list.length ? [...named] : allowed;
+}
 
-  function faultOf(stack: string): string | undefined {
-    if (!stacks.includes(stack)) {
-      const known = `there are ${listed(stacks) || "none"} (the files Pulumi.<stack>.yaml)`;
-      return `unknown environment ${quoted(stack)}; ${suggestion(stack, stacks) ?? known}`;
-    }
-    if (named.has(stack)) {
-      return `environment ${quoted(stack)} is listed twice`;
-    }
-    return allowed.includes(stack)
-      ? undefined
-      : `${bearer} names environment ${quoted(stack)}, which the tenant is not in; ` +
-          "add it to the tenant's environments or remove it here";
+/** What a name in a list of stacks is read against. */
+interface ListedStacks {
+  /** Those before it in the list. */
+  readonly named: ReadonlySet<string>;
+  readonly stacks: readonly string[];
+  readonly allowed: readonly string[];
+  readonly bearer: string;
+}
+
+function faultOf(stack: string, { named, stacks, allowed, bearer }: ListedStacks): string | undefined {
+  if (!stacks.includes(stack)) {
+    const known = `there are ${listed(stacks) || "none"} (the files Pulumi.<stack>.yaml)`;
+    return `unknown environment ${quoted(stack)}; ${suggestion(stack, stacks) ?? known}`;
   }
+  if (named.has(stack)) {
+    return `environment ${quoted(stack)} is listed twice`;
+  }
+  return allowed.includes(stack)
+    ? undefined
+    : `${bearer} names environment ${quoted(stack)}, which the tenant is not in; ` +
+        "add it to the tenant's environments or remove it here";
 }

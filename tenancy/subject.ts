@@ -74,19 +74,26 @@ export function owners<T>(
   environments: (thing: T) => readonly string[],
   stacks: readonly string[],
 ): Repetition<T>[] {
-  const byStack = new Map(stacks.map((stack) => [stack, new Map<string, T>()]));
-  return things.flatMap((of) => {
+  const firstIn = new Map(stacks.map((stack) => [stack, new Map<string, T>()]));
+  const repetitions: Repetition<T>[] = [];
+  for (const of of things) {
     const id = identity(of);
     if (id === undefined) {
-      return [];
+      continue;
     }
-    const taken = environments(of).filter((stack) => byStack.get(stack)?.has(id));
-    const owner = byStack.get(taken[0] ?? "")?.get(id);
+    const taken: string[] = [];
     for (const stack of environments(of)) {
-      if (!taken.includes(stack)) {
-        byStack.get(stack)?.set(id, of);
+      const first = firstIn.get(stack);
+      if (first?.has(id)) {
+        taken.push(stack);
+      } else {
+        first?.set(id, of);
       }
     }
-    return owner === undefined ? [] : [{ of, owner, stacks: taken }];
-  });
+    const owner = firstIn.get(taken[0] ?? "")?.get(id);
+    if (owner !== undefined) {
+      repetitions.push({ of, owner, stacks: taken });
+    }
+  }
+  return repetitions;
 }

@@ -5,7 +5,10 @@ export type Path = readonly (string | number)[];
 
 /** What stands at a path; undefined where nothing does. A look-up walks from the root, so it is for problems only. */
 export function nodeAt(root: ParsedNode | null, path: Path): ParsedNode | undefined {
-  const found = path.length === 0 ? root : isCollection(root) ? root.getIn(path, true) : undefined;
+  let found: unknown = root;
+  for (const step of path) {
+    found = isCollection(found) ? found.get(step, true) : undefined;
+  }
   return (found ?? undefined) as ParsedNode | undefined; // what was parsed holds nothing else
 }
 

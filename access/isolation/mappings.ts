@@ -13,7 +13,6 @@ type Mapping = NonNullable<UserClaim["mappings"]>[number];
 
 /** What a client puts there would go to one place or the other. Transfer takes no overlapping entries either. */
 function checkEntries(tenant: string, mappings: readonly Mapping[]): Finding[] {
-  const withSlash = ({ entry }: Mapping) => (entry.endsWith("/") ? entry : `${entry}/`);
   // Sorted by code units, what an entry holds comes right after it.
   const entries = mappings.map(withSlash).sort();
   return entries.flatMap((entry, index) => {
@@ -21,6 +20,10 @@ function checkEntries(tenant: string, mappings: readonly Mapping[]): Finding[] {
     const message = `the logical mapping of ${entry} holds that of ${next}`;
     return next?.startsWith(entry) ? [{ tenant, statement: `mapping ${entry}`, message }] : [];
   });
+}
+
+function withSlash({ entry }: Mapping): string {
+  return entry.endsWith("/") ? entry : `${entry}/`;
 }
 
 function checkTarget({ entry, target }: Mapping, user: UserClaim, proof: ProofContext): Finding[] {

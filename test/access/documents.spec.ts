@@ -7,7 +7,7 @@ import { gatewayNames } from "../../names";
 import type { DeployedTenant } from "../../tenancy/deployed";
 import { bucketArn } from "../../iam/arn";
 import { compilePolicies, decide } from "../../iam/evaluate";
-import { listOf, policyDocument, type PolicyDocument, type Statement } from "../../iam/policy";
+import { listOf, policyDocument, policyText, type PolicyDocument, type Statement } from "../../iam/policy";
 import type { Access } from "../../tenancy/model";
 import { tenant } from "../tenant";
 import { listedPrefixes, reachByTable, reachOf } from "./reach";
@@ -114,6 +114,17 @@ describe("a session policy", () => {
               prefix,
             ).to.equal(true);
           }
+        }
+      }),
+    );
+  });
+
+  it("is planned as the text of its document, whoever has had the same accesses before", () => {
+    fc.assert(
+      fc.property(tenants, (deployed) => {
+        const { partition } = scope;
+        for (const { grants, session } of usersOf(deployed)) {
+          expect(session).to.equal(policyText(sessionPolicy({ partition, bucket: names.bucket }, grants)));
         }
       }),
     );

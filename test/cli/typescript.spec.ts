@@ -1,11 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { expect } from "chai";
 
+const project = resolve(__dirname, "../..");
+
 /** Runs JavaScript in a process that is loaded as the program and the commands are, and gives what it prints as JSON. */
-function run(script: string): unknown {
+function run(script: string, cwd = project): unknown {
   const { stdout, stderr } = spawnSync(process.execPath, ["-r", "./cli/typescript.cjs", "--eval", script], {
-    cwd: resolve(__dirname, "../.."),
+    cwd,
     encoding: "utf8",
   });
   expect(stdout, stderr).not.to.equal("");
@@ -35,5 +39,59 @@ describe("the loader of TypeScript", () => {
   it("gives the SDK the installer when a program packs the packages that a function needs", () => {
     const packed = `pulumi.runtime.computeCodePaths({ extraIncludePackages: ["yaml"] }).then((paths) => print([...paths.keys()]));`;
     expect(run(`${sdk} ${packed}`)).to.include("node_modules/yaml");
+  });
+
+  it("loads zod's messages in other languages once one of them is asked for", () => {
+    const script = `
+      const { locales, string } = require("zod");
+      const loaded = () => Object.keys(require.cache).some((file) => file.endsWith("/zod/v4/locales/de.cjs"));
+      const before = loaded();
+      const { message } = string().safeParse(1, { error: locales.de().localeError }).error.issues[0];
+      console.log(JSON.stringify([before, message, loaded()]));`;
+    expect(run(script)).to.deep.equal([false, "Ungültige Eingabe: erwartet string, erhalten Zahl", true]);
+  });
+});
+
+describe("the translation of TypeScript", () => {
+  let folder = "";
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "typescript-"));
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(join(project, "node_modules", "esbuild"), join(folder, "node_modules", "esbuild"));
+    cpSync(join(project, "cli/typescript.cjs"), join(folder, "cli/typescript.cjs"));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const write = (text: string) => writeFileSync(join(folder, "value.ts"), text);
+  const value = () => run(`console.log(JSON.stringify(require("./value").value))`, folder);
+  const kept = () => readdirSync(join(folder, "node_modules/.cache/typescript"));
+
+  it("is kept, and is another one for another text", () => {
+    write("export const value: number = 1;");
+    expect([value(), value()]).to.deep.equal([1, 1]);
+    expect(kept()).to.have.length(1);
+    write("export const value: number = 2;");
+    expect(value()).to.equal(2);
+    expect(kept()).to.have.length(2);
+  });
+
+  it("is taken from where it is kept", () => {
+    write("export const value: number = 1;");
+    value();
+    writeFileSync(join(folder, "node_modules/.cache/typescript", kept()[0] ?? ""), "exports.value = 3;");
+    expect(value()).to.equal(3);
+  });
+
+  it("needs no place to be kept in", () => {
+    writeFileSync(join(folder, "node_modules/.cache"), "");
+    write("export const value: number = 1;");
+    expect(value()).to.equal(1);
+  });
+
+  it("is strict, as the type check takes it to be", () => {
+    write("export const value = (function (this: unknown) { return this === undefined; })();");
+    expect(value()).to.equal(true);
   });
 });

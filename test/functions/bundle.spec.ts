@@ -138,7 +138,7 @@ async function copyOfSources(place: string): Promise<string> {
 
 function bundleIn(place: string, script: string) {
   const source = `require("./functions/bundle").bundleFunction("on-upload").then((bundle) => { ${script} });`;
-  return run(process.execPath, ["-r", join(project, "node_modules/tsx/dist/cjs/index.cjs"), "-e", source], {
+  return run(process.execPath, ["-r", join(project, "cli/typescript.cjs"), "-e", source], {
     cwd: place,
   });
 }
