@@ -1,4 +1,4 @@
-import { printable } from "../invisible";
+import { otherSpace, printable } from "../invisible";
 
 /** Long enough to recognise a name, short enough for one line of a terminal. */
 const maxQuoted = 60;
@@ -30,6 +30,12 @@ function cut(text: string): string {
 /** `U+0007`, for a message about the character itself. */
 export function characterName(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** For text in which only plain spaces part words. */
+export function faultOfSpace(text: string): string | undefined {
+  const [character] = otherSpace.exec(text) ?? [];
+  return character && `the character ${characterName(character)} looks like a space and is none; type a space instead`;
 }
 
 /** `dev`, `dev and prod`, `dev, prod and test`. */

@@ -59,7 +59,7 @@ const publicKey = z
   .meta({
     description:
       "One line of a .pub file. RSA needs 2048 bits; no DSA, no security tokens, no certificates, no options.",
-    pattern: `^\\s*(${keyTypes.join("|")}) +[A-Za-z0-9+/]+=*( .*)?\\s*$`,
+    pattern: `^\\s*(${keyTypes.join("|")})[ \\t]+[A-Za-z0-9+/]+=*([ \\t].*)?\\s*$`,
   })
   .transform((text, context) => {
     const { key, fault } = parsePublicKey(text);

@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { problemsOf } from "./loading";
 import { folders } from "./wrongFiles/folders";
+import { keyForms } from "./wrongFiles/keyForms";
 import { keys } from "./wrongFiles/keys";
 import { logins } from "./wrongFiles/logins";
 import { listeners } from "./wrongFiles/listeners";
@@ -19,6 +20,7 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     folders,
     paths,
     keys,
+    keyForms,
     logins,
     notify,
     listeners,
