@@ -38,10 +38,10 @@ export function readStacks(
   });
   return named.size === list.length ? [...named] : allowed;
 
-  function faultOf(stack: string): string | undefined {
+  function faultOf(stack: string): string | (() => string) | undefined {
     if (!stacks.includes(stack)) {
       const known = `there are ${listed(stacks) || "none"} (the files Pulumi.<stack>.yaml)`;
-      return `unknown environment ${quoted(stack)}; ${suggestion(stack, stacks) ?? known}`;
+      return () => `unknown environment ${quoted(stack)}; ${suggestion(stack, stacks) ?? known}`;
     }
     if (named.has(stack)) {
       return `environment ${quoted(stack)} is listed twice`;

@@ -45,6 +45,21 @@ export function explainUnknownKey(key: string, known: readonly string[]): string
   return `unknown key ${quoted(key)}; ${suggestion(key, known) ?? `known here: ${known.join(", ")}`}`;
 }
 
+/** How many words get a suggestion out of one list that is as long as the file: each takes a look at all of the list. */
+const maxSuggestions = 20;
+
+/** Suggestions out of words of the file; none any more after the first 20, so that all of them take linear time. */
+export class Suggestions {
+  private asked = 0;
+
+  constructor(private readonly known: readonly string[]) {}
+
+  for(word: string): string | undefined {
+    this.asked += 1;
+    return this.asked > maxSuggestions ? undefined : suggestion(word, this.known);
+  }
+}
+
 /** `did you mean "x"?` for the nearest of some words, when one is near. */
 export function suggestion(word: string, known: readonly string[]): string | undefined {
   const shortened = word.slice(0, 100);
