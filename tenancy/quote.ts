@@ -19,6 +19,11 @@ export function quotedPath(path: string): string {
   return cut(path.slice(0, maxLooked).split("/").map(masked).join("/"));
 }
 
+/** What a message may show of a URL: neither a password nor what follows a `?`, which may be a token. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/\/\/.*@/s, "//...@").replace(/[?#].+$/s, "?...");
+}
+
 function masked(text: string): string {
   return text.replace(secretLike, "...");
 }

@@ -10,6 +10,8 @@ import { names } from "./wrongFiles/names";
 import { notify } from "./wrongFiles/notify";
 import { paths } from "./wrongFiles/paths";
 import { shape } from "./wrongFiles/shape";
+import { meant } from "./wrongFiles/meant";
+import { wishes } from "./wrongFiles/wishes";
 import { syntax } from "./wrongFiles/syntax";
 
 describe("a tenants.yaml with mistakes names them and their places", () => {
@@ -24,6 +26,8 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     logins,
     notify,
     listeners,
+    meant,
+    wishes,
   })) {
     describe(`in ${topic}`, () => {
       for (const { title, yaml, problems } of files) {
