@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 import type * as z from "zod";
 
 import { meantBy } from "./meant";
-import { listed, quoted, withoutSecrets } from "./quote";
+import { faultOfSpace, listed, quoted, withoutSecrets } from "./quote";
 import { wholeSentence } from "./schema";
 import type { Path } from "./tree";
 import { answerTo } from "./wishes";
@@ -44,7 +44,7 @@ export function explainUnknownKey(key: string, known: readonly string[]): string
   if (key === "<<") {
     return "merge keys (<<) are not supported: write each tenant out, so that a reviewer sees all it gets";
   }
-  const answer = suggestion(key, known) ?? answerTo(key) ?? `known here: ${known.join(", ")}`;
+  const answer = faultOfSpace(key) ?? suggestion(key, known) ?? answerTo(key) ?? `known here: ${known.join(", ")}`;
   return `unknown key ${quoted(key)}; ${answer}`;
 }
 

@@ -121,6 +121,9 @@ const rfc4716Begin = /^-{4} ?BEGIN SSH2 PUBLIC KEY/;
 /** What to tell about the form that PuTTYgen saves. */
 export const rfc4716Fault = `the key is in RFC 4716 form; convert it with "ssh-keygen -i -f FILE"; ${expected}`;
 
+/** What to tell about a key of which a line is not indented. */
+export const keyContinuedFault = "the text of a key goes on here, in column 1; write the key on one line";
+
 /** What is put in the place of a key by mistake, by what such a line looks like. */
 const mistakes: readonly (readonly [line: RegExp, fault: string])[] = [
   [/^$/, `the key is empty; ${expected}`],

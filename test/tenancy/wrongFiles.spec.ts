@@ -12,6 +12,7 @@ import { paths } from "./wrongFiles/paths";
 import { shape } from "./wrongFiles/shape";
 import { meant } from "./wrongFiles/meant";
 import { wishes } from "./wrongFiles/wishes";
+import { slips } from "./wrongFiles/slips";
 import { syntax } from "./wrongFiles/syntax";
 
 describe("a tenants.yaml with mistakes names them and their places", () => {
@@ -28,6 +29,7 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     listeners,
     meant,
     wishes,
+    slips,
   })) {
     describe(`in ${topic}`, () => {
       for (const { title, yaml, problems } of files) {
