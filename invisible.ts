@@ -19,9 +19,18 @@ export function invisibleInFile(text: string): { readonly character: string; rea
   return Array.from(text.matchAll(everyInvisibleOfFile), ({ 0: character, index: offset }) => ({ character, offset }));
 }
 
-/** Text from outside as a terminal may show it: what is invisible is written as `\u{...}`. */
+/** What looks like a space and is none to YAML, OpenSSH or a shell: no-break spaces and spaces of other widths. */
+export const otherSpace = /(?! )\p{Zs}/u;
+
+const everyOtherSpace = new RegExp(otherSpace, "gu");
+
+/** Text from outside as a terminal may show it: what is invisible, and spaces that are none, are written as `\u{...}`. */
 export function printable(text: string): string {
-  return escapeInvisible(text, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return escapeInvisible(text, escaped).replace(everyOtherSpace, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
 /** The text with another one for each character that is invisible. */

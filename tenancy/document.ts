@@ -2,6 +2,7 @@ import { Composer, type Document, isMap, isScalar, isSeq, Lexer, type ParsedNode
 
 import { quoted } from "./quote";
 import type { Report } from "./report";
+import { asPeopleMadeThem } from "./slips";
 import { syntaxMessage } from "./syntax";
 
 /** 100 for each of 10,000 tenants; a tenant with one key takes 21. Bounds the time and the memory of a hostile file. */
@@ -35,13 +36,16 @@ const refusals: ReadonlyMap<string, string> = new Map([
  * Drives the parser lexeme by lexeme, so that a hostile file ends early: within its bounds everything takes linear time.
  */
 export function readYaml(report: Report): ParsedNode | null | undefined {
+  const reader = new DocumentReader(report);
   try {
-    return new DocumentReader(report).read();
+    return reader.read();
   } catch (error) {
     if (error !== stopReading) {
       throw error;
     }
     return undefined;
+  } finally {
+    reader.reportErrors();
   }
 }
 
@@ -70,6 +74,12 @@ export function plainContent(node: ParsedNode | null, report: Report): unknown {
   return value;
 }
 
+/** Whether a lexeme is quoted text that does not end in the line where it begins. */
+function staysOpen(lexeme: string): boolean {
+  const mark = lexeme.charAt(0);
+  return (mark === '"' || mark === "'") && (lexeme.includes("\n") || lexeme.length === 1 || !lexeme.endsWith(mark));
+}
+
 /** Thrown to leave the parser once reading on would only cost time; the report says why. */
 const stopReading = new Error("the rest of the file is not read");
 
@@ -78,7 +88,10 @@ class DocumentReader {
   /** Keys are compared by {@link plainContent}: the composer's own comparison is quadratic. */
   private readonly composer = new Composer({ uniqueKeys: false });
   private readonly documents: Document.Parsed[] = [];
-  private readonly errorsAt = new Set<number>();
+  /** By their offsets. */
+  private readonly errors = new Map<number, string>();
+  /** The first quoted text that does not end in its line. */
+  private quote: readonly [start: number, end: number] | undefined;
   private begun = false;
 
   constructor(private readonly report: Report) {}
@@ -95,6 +108,9 @@ class DocumentReader {
       if (lexeme.length > maxTextLength) {
         this.stop(offset, `here stand ${lexeme.length} characters in one piece; at most ${maxTextLength} are read`);
       }
+      if (!scalar && staysOpen(lexeme)) {
+        this.quote ??= [offset, offset + lexeme.length];
+      }
       const refusal = scalar ? undefined : refusals.get(lexeme.charAt(0));
       if (refusal !== undefined) {
         this.syntaxError(offset, refusal);
@@ -108,7 +124,14 @@ class DocumentReader {
     }
     this.take(this.parser.end());
     this.documents.push(...this.composer.end(true, text.length));
-    return this.errorsAt.size > 0 ? undefined : (this.documents[0]?.contents ?? null);
+    return this.errors.size > 0 ? undefined : (this.documents[0]?.contents ?? null);
+  }
+
+  reportErrors(): void {
+    const errors = [...this.errors].map(([offset, message]) => ({ offset, message }));
+    for (const { offset, message } of asPeopleMadeThem(this.report.text, errors, this.quote)) {
+      this.report.error(offset, message);
+    }
   }
 
   private take(tokens: ReturnType<Parser["next"]>): void {
@@ -132,19 +155,18 @@ class DocumentReader {
     // The composer makes an Error for each mistake and cannot be told to stop; 5 million would fill the memory.
     this.composer.streamInfo().errors.push = (error) => {
       this.syntaxError(error.pos[0], syntaxMessage(error));
-      return this.errorsAt.size;
+      return this.errors.size;
     };
   }
 
   private syntaxError(offset: number, message: string): void {
-    if (this.errorsAt.has(offset)) {
+    if (this.errors.has(offset)) {
       return;
     }
-    if (this.errorsAt.size >= maxSyntaxErrors) {
+    if (this.errors.size >= maxSyntaxErrors) {
       throw stopReading;
     }
-    this.errorsAt.add(offset);
-    this.report.error(offset, message);
+    this.errors.set(offset, message);
   }
 
   private stop(offset: number, message: string): never {

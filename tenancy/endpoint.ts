@@ -1,4 +1,4 @@
-import { quoted } from "./quote";
+import { quoted, withoutSecrets } from "./quote";
 import { faultOfHost } from "./publicHost";
 
 /** An endpoint in one spelling, or what is wrong with it and what would be right. */
@@ -77,9 +77,4 @@ export function faultOfReader(text: string): string | undefined {
 
 function notAllowed(key: string, text: string, right: string): string {
   return `${key} ${quoted(text)} is not allowed: ${right}`;
-}
-
-/** What a message may show of a URL: neither a password nor what follows a `?`, which may be a token. */
-function withoutSecrets(text: string): string {
-  return text.replace(/\/\/.*@/s, "//...@").replace(/[?#].+$/s, "?...");
 }

@@ -48,10 +48,10 @@ interface ListedStacks {
   readonly bearer: string;
 }
 
-function faultOf(stack: string, { named, stacks, allowed, bearer }: ListedStacks): string | undefined {
+function faultOf(stack: string, { named, stacks, allowed, bearer }: ListedStacks): string | (() => string) | undefined {
   if (!stacks.includes(stack)) {
     const known = `there are ${listed(stacks) || "none"} (the files Pulumi.<stack>.yaml)`;
-    return `unknown environment ${quoted(stack)}; ${suggestion(stack, stacks) ?? known}`;
+    return () => `unknown environment ${quoted(stack)}; ${suggestion(stack, stacks) ?? known}`;
   }
   if (named.has(stack)) {
     return `environment ${quoted(stack)} is listed twice`;

@@ -1,9 +1,11 @@
 import { distance } from "fastest-levenshtein";
 import type * as z from "zod";
 
-import { listed, quoted } from "./quote";
+import { meantBy } from "./meant";
+import { faultOfSpace, listed, quoted, withoutSecrets } from "./quote";
 import { wholeSentence } from "./schema";
 import type { Path } from "./tree";
+import { answerTo } from "./wishes";
 
 /** Zod's words for kinds of values, in ours. */
 const kinds: Readonly<Record<string, string>> = {
@@ -24,7 +26,7 @@ export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown): st
     return explainChoice(issue.values.map(String), path, value);
   }
   if (issue.code === "invalid_union") {
-    return `${subject(path)} must be ${issue.message}, not ${kindOf(value)}`;
+    return explainWrong(issue.message, path, value);
   }
   if (issue.code === "invalid_key") {
     return `the tag ${quoted(String(path.at(-1)))} is not allowed: ${issue.issues[0]?.message ?? ""}`;
@@ -42,7 +44,23 @@ export function explainUnknownKey(key: string, known: readonly string[]): string
   if (key === "<<") {
     return "merge keys (<<) are not supported: write each tenant out, so that a reviewer sees all it gets";
   }
-  return `unknown key ${quoted(key)}; ${suggestion(key, known) ?? `known here: ${known.join(", ")}`}`;
+  const answer = faultOfSpace(key) ?? suggestion(key, known) ?? answerTo(key) ?? `known here: ${known.join(", ")}`;
+  return `unknown key ${quoted(key)}; ${answer}`;
+}
+
+/** How many words get a suggestion out of one list that is as long as the file: each takes a look at all of the list. */
+const maxSuggestions = 20;
+
+/** Suggestions out of words of the file; none any more after the first 20, so that all of them take linear time. */
+export class Suggestions {
+  private asked = 0;
+
+  constructor(private readonly known: readonly string[]) {}
+
+  for(word: string): string | undefined {
+    this.asked += 1;
+    return this.asked > maxSuggestions ? undefined : suggestion(word, this.known);
+  }
 }
 
 /** `did you mean "x"?` for the nearest of some words, when one is near. */
@@ -63,11 +81,17 @@ function explainKind(expected: string, path: Path, value: unknown): string {
   if (value === undefined) {
     return `${subject(path)} is missing`;
   }
+  const quotes = right === "text" && isPlain(value) ? `put it in quotes: "${value}"` : undefined;
+  const meant = meantBy(path, value);
+  return explainWrong(right, path, value, meant === undefined ? quotes : `write ${meant}`);
+}
+
+/** @param advice How to write what is there. */
+function explainWrong(right: string, path: Path, value: unknown, advice?: string): string {
   if (value === null) {
     return `${subject(path)} has no value; it must be ${right}`;
   }
-  const quotes = right === "text" && isPlain(value) ? `; put it in quotes: "${value}"` : "";
-  return `${subject(path)} must be ${right}, not ${kindOf(value)}${quotes}`;
+  return `${subject(path)} must be ${right}, not ${kindOf(value)}${advice === undefined ? "" : `; ${advice}`}`;
 }
 
 function explainChoice(choices: readonly string[], path: Path, value: unknown): string {
@@ -75,7 +99,7 @@ function explainChoice(choices: readonly string[], path: Path, value: unknown): 
     return `${subject(path)} is missing; it is ${listed(choices, "or")}`;
   }
   if (typeof value !== "string") {
-    return `${subject(path)} must be ${listed(choices, "or")}, not ${kindOf(value)}`;
+    return explainWrong(listed(choices, "or"), path, value);
   }
   return `unknown ${label(path)} ${quoted(value)}; ${suggestion(value, choices) ?? `it is ${listed(choices, "or")}`}`;
 }
@@ -100,7 +124,7 @@ function kindOf(value: unknown): string {
     return "empty";
   }
   if (typeof value === "string") {
-    return `the text ${quoted(value)}`;
+    return `the text ${quoted(value.includes("://") ? withoutSecrets(value) : value)}`;
   }
   if (isPlain(value)) {
     return typeof value === "number" ? `the number ${value}` : String(value);

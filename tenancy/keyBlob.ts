@@ -1,5 +1,6 @@
 import { createPublicKey } from "node:crypto";
 
+import { faultOfEdwardsPoint } from "./edwardsPoint";
 import { quoted } from "./quote";
 
 /** Below this an RSA modulus can be factored with effort that attackers have. Source: NIST SP 800-131A. */
@@ -28,7 +29,11 @@ export function faultOfBlob(type: string, body: string): string | undefined {
     return `the key says ${type} but holds ${quoted(inner.toString("latin1"))}; ${damaged}`;
   }
   const excess = fields.length > (type === "ssh-ed25519" ? 1 : 2);
-  return faultOfFields(type, fields) ?? (excess ? `the key has bytes after its end; ${damaged}` : undefined);
+  return (
+    faultOfFields(type, fields) ??
+    (excess ? `the key has bytes after its end; ${damaged}` : undefined) ??
+    faultOfEdwardsPoint(body)
+  );
 }
 
 function faultOfFields(type: string, [first, second]: readonly (Buffer | undefined)[]): string | undefined {
@@ -89,11 +94,21 @@ function isPointOf(name: string, point: Buffer): boolean {
   }
 }
 
+/**
+ * What makes a key of a known type without faults the key that it is. For RSA that is the modulus: whoever has its factors
+ * logs in with any exponent.
+ */
+export function identityOfBlob(type: string, body: string): string {
+  const modulus = type === "ssh-rsa" ? stringsOf(Buffer.from(body, "base64"))[2] : undefined;
+  return modulus?.toString("base64") ?? body;
+}
+
 /** The strings of an SSH blob, each with its length in four bytes before it; last undefined for one that is cut short. */
 function stringsOf(blob: Buffer): (Buffer | undefined)[] {
-  if (blob.length === 0) {
-    return [];
+  const strings: (Buffer | undefined)[] = [];
+  for (let start = 0, end = 0; start < blob.length; start = end) {
+    end = blob.length < start + 4 ? Infinity : start + 4 + blob.readUInt32BE(start);
+    strings.push(end > blob.length ? undefined : blob.subarray(start + 4, end));
   }
-  const end = blob.length < 4 ? Infinity : 4 + blob.readUInt32BE(0);
-  return end > blob.length ? [undefined] : [blob.subarray(4, end), ...stringsOf(blob.subarray(end))];
+  return strings;
 }

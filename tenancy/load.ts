@@ -1,7 +1,7 @@
 import type { Tenancy } from "./model";
 import { plainContent, readYaml } from "./document";
 import type { Problem } from "./problem";
-import { privateKeyFault, privateKeysIn } from "./publicKey";
+import { privateKeysIn } from "./publicKey";
 import type { Report } from "./report";
 import { checkFolders } from "./rules/folders";
 import { checkKeys } from "./rules/keys";
@@ -52,8 +52,8 @@ export function loadTenancy(file: string, options: LoadOptions): Loaded {
 let last: { readonly asked: string; readonly loaded: Loaded } | undefined;
 
 function inspect(report: Report, { stacks, today, stack }: LoadOptions): Tenancy | undefined {
-  for (const offset of privateKeysIn(report.text)) {
-    report.error(offset, privateKeyFault);
+  for (const { offset, fault } of privateKeysIn(report.text)) {
+    report.error(offset, fault);
   }
   const root = readYaml(report);
   if (root === undefined) {

@@ -35,11 +35,11 @@ function readListener(
   report: Report,
   environments: readonly string[],
 ): Listener | undefined {
-  const keys = listenerKeys.filter((key) => key in entry);
+  const keys = listenerKeys.filter((key) => Object.hasOwn(entry, key));
   const [kind] = keys;
   if (kind === undefined || keys.length > 1) {
     // A misspelt key has its own message.
-    if (kind !== undefined || Object.keys(entry).every((key) => key in listenerSchema.shape)) {
+    if (kind !== undefined || Object.keys(entry).every((key) => Object.hasOwn(listenerSchema.shape, key))) {
       report.error(path, faultOfKeys(keys));
     }
     return undefined;

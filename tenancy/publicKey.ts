@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
 
 import { visibleLine } from "../invisible";
-import { faultOfBlob } from "./keyBlob";
-import { quoted } from "./quote";
+import { faultOfEdwardsPoint } from "./edwardsPoint";
+import { faultOfBlob, identityOfBlob } from "./keyBlob";
+import { faultOfSpace, quoted } from "./quote";
 
 /** What Transfer Family accepts of the OpenSSH key types. Source: API reference, ImportSshPublicKey. */
 export const keyTypes = [
@@ -13,7 +14,7 @@ export const keyTypes = [
   "ssh-rsa",
 ] as const;
 
-/** Longest key with its comment. Source: Transfer Family API reference, SshPublicKeyBody. */
+/** Longest type and body, which is what Transfer Family is given. Source: its API reference, SshPublicKeyBody. */
 export const maxKeyLength = 2048;
 
 /** A parsed OpenSSH public key. */
@@ -33,45 +34,70 @@ export type ParsedKey =
 
 const expected = `a public key is one line like "ssh-ed25519 AAAA... comment"`;
 
-/** How the private half begins in the files of OpenSSH, OpenSSL, RFC 4716 and PuTTY. */
+/** How the private half begins in the files of OpenSSH, OpenSSL and RFC 4716, and what begins the whole file of PuTTY. */
 const privateKeyBegin = /-{4,5} ?BEGIN [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File/gi;
 
-const privateKeyPart = /(?:BEGIN|END) [A-Z0-9 ]*PRIVATE KEY|PuTTY-User-Key-File/i;
+const privateKeyPart = /(?:BEGIN|END) [A-Z0-9 ]*PRIVATE KEY/i;
+const puttyFile = /PuTTY-User-Key-File/i;
 
-/** Where private keys begin in a text; they never belong into one that others read, not even into a comment. */
-export function privateKeysIn(text: string): number[] {
-  return Array.from(text.matchAll(privateKeyBegin), ({ index }) => index);
+const newPair = "and make a new key pair: everyone who can read this file may have copied it";
+const privateKeyFault = `this is a private key; remove it, give the public one (the file ending in .pub), ${newPair}`;
+const puttyFault =
+  "this is a file of PuTTY, which holds the private key; remove it, give what " +
+  `"puttygen FILE -O public-openssh" prints, ${newPair}`;
+
+/**
+ * Where private keys begin in a text, and what to tell about each; they never belong into one that others read, not even
+ * into a comment.
+ */
+export function privateKeysIn(text: string): { readonly offset: number; readonly fault: string }[] {
+  return Array.from(text.matchAll(privateKeyBegin), ({ 0: begin, index: offset }) => ({
+    offset,
+    fault: faultOfPrivate(begin) ?? privateKeyFault,
+  }));
 }
 
-/** What to tell about a private key. */
-export const privateKeyFault =
-  "this is a private key; remove it, give the public one (the file ending in .pub), and make a new key pair: " +
-  "everyone who can read this file may have copied it";
+/** Whether a fault is that of a private key, which {@link privateKeysIn} finds as well. */
+export function isOfPrivateKey(fault: string): boolean {
+  return fault === privateKeyFault || fault === puttyFault;
+}
+
+function faultOfPrivate(text: string): string | undefined {
+  return puttyFile.test(text) ? puttyFault : privateKeyPart.test(text) ? privateKeyFault : undefined;
+}
 
 /** Exactly the base64 of the strings "ssh-ed25519" and 32 bytes: spares nearly every key of a long file the decoding. */
 const ed25519Body = /^AAAAC3NzaC1lZDI1NTE5AAAAI[A-P][A-Za-z0-9+/]{42}$/;
 
 const plainComment = /^[ -~]*$/;
 
-/** Reads one line of an OpenSSH `.pub` file: type, base64 blob and an optional comment. White space around it is dropped. */
+const typeOfKey = String.raw`(?:${keyTypes.join("|")}|ssh-dss|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)`;
+
+/** A key, behind the body of another: a type with base64 text behind it, or the text that every blob begins with. */
+const furtherKey = new RegExp(
+  String.raw`${typeOfKey}\s+(?:AAAA|[A-Za-z0-9+/]{16})|(?<=[^A-Za-z0-9+/])AAAA[A-Z][A-Za-z0-9+/]{20}`,
+);
+
+/**
+ * Reads one line of an OpenSSH `.pub` file: type, base64 blob and an optional comment. White space around it is dropped, and
+ * a tab counts as a space.
+ */
 export function parsePublicKey(text: string): ParsedKey {
-  if (privateKeyPart.test(text)) {
-    return { fault: privateKeyFault };
-  }
-  const line = text.trim();
-  if (line.length > maxKeyLength) {
-    return { fault: `the key has ${line.length} characters; Transfer Family takes at most ${maxKeyLength}` };
-  }
-  if (/[\r\n]/.test(line)) {
-    return { fault: "the key has several lines; write one public key per entry, on one line" };
-  }
+  const line = text.trim().replaceAll("\t", " ");
   const [type, rest] = firstWord(line);
   const [body, comment] = firstWord(rest);
-  if (type === "ssh-ed25519" && ed25519Body.test(body) && plainComment.test(comment)) {
-    return { key: { type, body, comment, fingerprint: fingerprintOf(body) } };
-  }
-  const fault = faultOfType(type, line) ?? faultOfText(body, comment) ?? faultOfBlob(type, body);
+  const isPlain = type === "ssh-ed25519" && ed25519Body.test(body) && plainComment.test(comment);
+  const fault =
+    faultOfPrivate(line) ??
+    (isPlain
+      ? (faultOfFurtherKey(comment) ?? faultOfEdwardsPoint(body))
+      : (faultOfType(type, line) ?? faultOfText(type, body, comment) ?? faultOfBlob(type, body)));
   return fault === undefined ? { key: { type, body, comment, fingerprint: fingerprintOf(body) } } : { fault };
+}
+
+/** Two keys with the same are one key, whatever their comments. */
+export function identityOf({ type, body }: Pick<PublicKey, "type" | "body">): string {
+  return identityOfBlob(type, body);
 }
 
 /** The key as one line, which {@link parsePublicKey} reads back to the same. */
@@ -90,6 +116,14 @@ function fingerprintOf(body: string): string {
   return `SHA256:${hash("sha256", Buffer.from(body, "base64"), "base64").slice(0, 43)}`;
 }
 
+const rfc4716Begin = /^-{4} ?BEGIN SSH2 PUBLIC KEY/;
+
+/** What to tell about the form that PuTTYgen saves. */
+export const rfc4716Fault = `the key is in RFC 4716 form; convert it with "ssh-keygen -i -f FILE"; ${expected}`;
+
+/** What to tell about a key of which a line is not indented. */
+export const keyContinuedFault = "the text of a key goes on here, in column 1; write the key on one line";
+
 /** What is put in the place of a key by mistake, by what such a line looks like. */
 const mistakes: readonly (readonly [line: RegExp, fault: string])[] = [
   [/^$/, `the key is empty; ${expected}`],
@@ -103,20 +137,43 @@ const mistakes: readonly (readonly [line: RegExp, fault: string])[] = [
     new RegExp(`(${keyTypes.join("|")}) `),
     "options in front of a key (authorized_keys) are not supported; begin with the key type",
   ],
-  [/^---- BEGIN SSH2 PUBLIC KEY/, `the key is in RFC 4716 form; convert it with "ssh-keygen -i -f FILE"; ${expected}`],
+  [rfc4716Begin, rfc4716Fault],
+  [/^AAAA[A-Za-z0-9+/]{20}/, `the key's type is missing before it; ${expected}`],
   [/^SHA256:|^MD5:/, `this is a fingerprint, not a key; ${expected}`],
 ];
 
 function faultOfType(type: string, line: string): string | undefined {
-  return keyTypes.some((known) => known === type)
+  const isKnown = keyTypes.some((known) => known === type);
+  const mistake = isKnown ? undefined : mistakes.find(([begin]) => begin.test(line))?.[1];
+  if (mistake !== undefined) {
+    return mistake;
+  }
+  if (/[\r\n]/.test(line)) {
+    return faultOfFurtherKey(line.slice(type.length)) ?? "the key has several lines; write it on one line";
+  }
+  return isKnown
     ? undefined
-    : (mistakes.find(([begin]) => begin.test(line))?.[1] ??
-        `unknown key type ${quoted(type)}; ${expected}, of type ${keyTypes.join(", ")}`);
+    : (faultOfSpace(type) ?? `unknown key type ${quoted(type)}; ${expected}, of type ${keyTypes.join(", ")}`);
 }
 
-function faultOfText(body: string, comment: string): string | undefined {
+function faultOfText(type: string, body: string, comment: string): string | undefined {
   if (body === "") {
     return `the key ends after its type; ${expected}`;
   }
-  return visibleLine.test(comment) ? undefined : "the key's comment holds a control character; remove it";
+  const length = type.length + 1 + body.length;
+  if (length > maxKeyLength) {
+    return `the key has ${length} characters without its comment; Transfer Family takes at most ${maxKeyLength}`;
+  }
+  return (
+    faultOfFurtherKey(`${body} ${comment}`.slice(1)) ??
+    faultOfSpace(body) ??
+    (visibleLine.test(comment) ? undefined : "the key's comment holds a control character; remove it")
+  );
+}
+
+/** Whoever forgets a dash, or joins keys by a comma, has one key with the next one for its comment, which logs nobody in. */
+function faultOfFurtherKey(behind: string): string | undefined {
+  return furtherKey.test(` ${behind}`)
+    ? 'the entry holds two keys; make each an entry of its own, with a "- " before it'
+    : undefined;
 }

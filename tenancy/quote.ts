@@ -1,4 +1,4 @@
-import { printable } from "../invisible";
+import { otherSpace, printable } from "../invisible";
 
 /** Long enough to recognise a name, short enough for one line of a terminal. */
 const maxQuoted = 60;
@@ -19,6 +19,11 @@ export function quotedPath(path: string): string {
   return cut(path.slice(0, maxLooked).split("/").map(masked).join("/"));
 }
 
+/** What a message may show of a URL: neither a password nor what follows a `?`, which may be a token. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/\/\/.*@/s, "//...@").replace(/[?#].+$/s, "?...");
+}
+
 function masked(text: string): string {
   return text.replace(secretLike, "...");
 }
@@ -30,6 +35,12 @@ function cut(text: string): string {
 /** `U+0007`, for a message about the character itself. */
 export function characterName(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** For text in which only plain spaces part words. */
+export function faultOfSpace(text: string): string | undefined {
+  const [character] = otherSpace.exec(text) ?? [];
+  return character && `the character ${characterName(character)} looks like a space and is none; type a space instead`;
 }
 
 /** `dev`, `dev and prod`, `dev, prod and test`. */

@@ -4,6 +4,7 @@ import { visibleLine } from "../invisible";
 import { accessNames } from "./access";
 import { clientPath, clientPathLimit, clientPathRule, defaultPath, nameWithPath } from "./clientPath";
 import { isIsoDate } from "./date";
+import { isPropertyName, propertyNameRule } from "./propertyName";
 import { keyTypes, parsePublicKey } from "./publicKey";
 import { silenceHours, silenceRule } from "./silence";
 
@@ -59,7 +60,7 @@ const publicKey = z
   .meta({
     description:
       "One line of a .pub file. RSA needs 2048 bits; no DSA, no security tokens, no certificates, no options.",
-    pattern: `^\\s*(${keyTypes.join("|")}) +[A-Za-z0-9+/]+=*( .*)?\\s*$`,
+    pattern: `^\\s*(${keyTypes.join("|")})[ \\t]+[A-Za-z0-9+/]+=*([ \\t].*)?\\s*$`,
   })
   .transform((text, context) => {
     const { key, fault } = parsePublicKey(text);
@@ -149,6 +150,7 @@ const tenantKeys = mapping({
   name: z
     .string()
     .regex(tenantName, tenantNameRule)
+    .refine(isPropertyName, propertyNameRule)
     .describe("Identity of the tenant; its files lie under tenants/<name>/. Never used again once retired."),
   userName: z
     .string()
@@ -209,6 +211,7 @@ const tenantKeys = mapping({
         .min(1, "1 to 128 characters")
         .max(128, "1 to 128 characters")
         .regex(tagKey, "letters, digits, spaces and _ . : / = + - @, and it cannot begin with aws:")
+        .refine(isPropertyName, propertyNameRule)
         .regex(visibleLine, visibleLineRule),
       z
         .string()

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 import { explain, explainUnknownKey } from "./explain";
-import { privateKeyFault, privateKeysIn } from "./publicKey";
+import { isOfPrivateKey, privateKeysIn } from "./publicKey";
 import type { Report } from "./report";
 import { fileSchema, type TenantsFile } from "./schema";
 import type { Path } from "./tree";
@@ -23,12 +23,14 @@ export function readShape(content: unknown, report: Report): Draft<TenantsFile> 
     return data;
   }
   const seen = new Set<string>();
+  // They have been looked for in the whole text, and are reported where they begin.
+  const hasPrivateKey = privateKeysIn(report.text).length > 0;
   for (const issue of error.issues.flatMap(resolveUnion)) {
     const path = issue.path as Path;
     const place = JSON.stringify(path);
     if (issue.code === "unrecognized_keys") {
       issue.keys.forEach((key) => report.error(path, () => explainUnknownKey(key, issue.message.split(", ")), key));
-    } else if (!seen.has(place) && !isReportedAlready(issue, report)) {
+    } else if (!seen.has(place) && !(hasPrivateKey && isOfPrivateKey(issue.message))) {
       seen.add(place);
       const message = () => explain(issue, path, issue.input);
       if (issue.code === "invalid_key") {
@@ -39,11 +41,6 @@ export function readShape(content: unknown, report: Report): Draft<TenantsFile> 
     }
   }
   return tolerant(fileSchema).parse(content) ?? {};
-}
-
-/** Private keys have been looked for in the whole text, and are reported where they begin. */
-function isReportedAlready({ message }: z.core.$ZodIssue, { text }: Report): boolean {
-  return message === privateKeyFault && privateKeysIn(text).length > 0;
 }
 
 /** The schema without its errors: whatever is wrong becomes undefined by itself, and leaves all around it. */

@@ -23,7 +23,7 @@ export function readText(file: string): Report {
     report.error(report.text.indexOf("\ufffd"), "this byte is not UTF-8 text; save the file as UTF-8");
   } else {
     for (const { character, offset } of invisibleInFile(report.text)) {
-      report.error(offset, `the invisible character ${characterName(character)} stands here; remove it`);
+      report.error(offset, () => `the invisible character ${characterName(character)} stands here; remove it`);
     }
   }
   return report;

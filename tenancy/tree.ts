@@ -13,7 +13,8 @@ export function nodeAt(root: ParsedNode | null, path: Path): ParsedNode | undefi
 }
 
 /**
- * Offset of the value at a path; where it is missing or empty, of its key or of the innermost thing around it.
+ * Offset of the value at a path; of an empty entry of a list, where its value is missing; of anything else that is missing
+ * or empty, of its key or of the innermost thing around it.
  * @param key Instead, the offset of that key of the mapping at the path.
  */
 export function offsetOf(root: ParsedNode | null, path: Path, key?: string | number): number {
@@ -22,6 +23,7 @@ export function offsetOf(root: ParsedNode | null, path: Path, key?: string | num
   if (pair) {
     return pair.key.range[0];
   }
-  const isFound = node !== undefined && !(isScalar(node) && node.value === null);
+  const isEmpty = isScalar(node) && node.value === null && typeof path.at(-1) === "string"; // an entry has its dash
+  const isFound = node !== undefined && !isEmpty;
   return isFound || path.length === 0 ? (node?.range[0] ?? 0) : offsetOf(root, path.slice(0, -1), path.at(-1));
 }

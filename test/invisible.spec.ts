@@ -101,4 +101,10 @@ describe("invisible text", () => {
     expect(visibleLine.test("Zoë, Łódź, 東京, שלום, नमस्ते, e\u0301, 📦")).to.equal(true);
     expect(printable("Zoë 東京 📦")).to.equal("Zoë 東京 📦");
   });
+
+  it("is no space other than the plain one, which may stand in text and is shown by its number all the same", () => {
+    const spaces = ["\u00a0", "\u1680", "\u2003", "\u202f", "\u205f", "\u3000"];
+    expect(spaces.filter((space) => !visibleLine.test(space))).to.deep.equal([]);
+    expect(printable(`a b${spaces.join("")}`)).to.equal("a b\\u{a0}\\u{1680}\\u{2003}\\u{202f}\\u{205f}\\u{3000}");
+  });
 });

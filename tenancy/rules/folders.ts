@@ -1,5 +1,5 @@
 import { homePath } from "../clientPath";
-import { suggestion } from "../explain";
+import { Suggestions } from "../explain";
 import { quoted } from "../quote";
 import { maxTags } from "../schema";
 import type { Inspection, Subject } from "../subject";
@@ -7,10 +7,17 @@ import type { Path } from "../tree";
 import type { Report } from "../report";
 import { checkPaths, placeOfPath, type SeenFolder } from "./paths";
 
+/** The spaces that the file declares. */
+interface Declared {
+  readonly names: ReadonlySet<string>;
+  readonly suggestions: Suggestions;
+}
+
 /** What a tenant sees after login has one meaning each. */
 export function checkFolders(inspection: Inspection): void {
   const { spaces, subjects, report } = inspection;
-  const declared = new Set(spaces.flatMap((space) => space?.name ?? []));
+  const names = new Set(spaces.flatMap((space) => space?.name ?? []));
+  const declared = { names, suggestions: new Suggestions([...names]) };
   spaces.forEach((space, index) => checkNotHome("space", space?.path, ["spaces", index], report));
   for (const subject of subjects) {
     checkAccess(subject, inspection);
@@ -26,7 +33,7 @@ function checkAccess({ path, tenant }: Subject, { report }: Inspection): void {
   }
 }
 
-function checkEntries({ path: subject, tenant }: Subject, declared: ReadonlySet<string>, report: Report): void {
+function checkEntries({ path: subject, tenant }: Subject, declared: Declared, report: Report): void {
   const seen: SeenFolder[] = [];
   for (const [list, kind] of [
     ["folders", "folder"],
@@ -55,11 +62,11 @@ function faultOfName(
   name: string,
   kind: SeenFolder["kind"],
   taken: ReadonlySet<string>,
-  declared: ReadonlySet<string>,
-): string | undefined {
-  if (kind === "space" && !declared.has(name)) {
-    const known = suggestion(name, [...declared]) ?? 'declare it under the top-level key "spaces"';
-    return `unknown space ${quoted(name)}; ${known}`;
+  { names, suggestions }: Declared,
+): string | (() => string) | undefined {
+  if (kind === "space" && !names.has(name)) {
+    const otherwise = 'declare it under the top-level key "spaces"';
+    return () => `unknown space ${quoted(name)}; ${suggestions.for(name) ?? otherwise}`;
   }
   return taken.has(name) ? `the ${kind} ${quoted(name)} is listed twice; remove one of the two` : undefined;
 }

@@ -1,5 +1,6 @@
 import { addDays } from "../date";
 import { isExpired, noticeDays } from "../deployed";
+import { identityOf } from "../publicKey";
 import { listed, quoted } from "../quote";
 import { activeStacks, type Inspection, type KeyDraft, owners, type Subject } from "../subject";
 import type { Path } from "../tree";
@@ -28,7 +29,7 @@ export function checkKeys(inspection: Inspection): void {
 function checkOwners({ subjects, checkedStacks, report }: Inspection): void {
   const repetitions = owners(
     subjects.flatMap((subject) => subject.tenant.sshKeys?.map((key, index) => ({ key, subject, index })) ?? []),
-    ({ key }) => key.body,
+    ({ key }) => identityOfDraft(key),
     ({ key }) => key.environments,
     checkedStacks,
   );
@@ -36,12 +37,17 @@ function checkOwners({ subjects, checkedStacks, report }: Inspection): void {
     report.error(pathOf(entry), () => {
       const { line } = report.position(pathOf(owner));
       const whose = owner.subject === entry.subject ? "this tenant" : described(owner.subject);
+      const same = owner.key.body === entry.key.body ? "the same key" : "an RSA key with the same modulus";
       return (
-        `${whose} has the same key in line ${line}, in ${listed(stacks)} as well; ` +
+        `${whose} has ${same} in line ${line}, in ${listed(stacks)} as well; ` +
         "a key logs in one tenant, and is listed once"
       );
     });
   }
+}
+
+function identityOfDraft({ type, body }: KeyDraft): string | undefined {
+  return type === undefined || body === undefined ? undefined : identityOf({ type, body });
 }
 
 function pathOf({ subject, index }: OwnedKey): Path {

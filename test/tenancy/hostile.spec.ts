@@ -60,6 +60,7 @@ const hostile: readonly (readonly [title: string, content: () => string, message
   ["10 MB in one value", () => fill("x ", "a: "), piece],
   ["10 MB of wrong escape sequences", () => `${fill("\\q", 'a: "')}`, piece],
   ["a million quotes that do not close", () => fill("'\n"), unexpected],
+  ["10 MB of control characters", () => fill("\u0007"), /the invisible character U\+0007 stands here/],
   ["a million directives", () => fill("%a\n"), /directives \(%NAME\) are not supported/],
 ];
 

@@ -8,7 +8,11 @@ import { quoted } from "../../tenancy/quote";
 import { publicKey } from "../publicKeys";
 import { loadContent } from "./loading";
 
-const name = fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/).filter((text) => text !== "root");
+const isNothingOfObjects = (text: string) => !(text in Object.prototype);
+const name = fc
+  .stringMatching(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/)
+  .filter((text) => text !== "root" && isNothingOfObjects(text));
+const tag = fc.stringMatching(/^[a-zA-Z0-9 ]{1,20}$/).filter(isNothingOfObjects);
 const access = fc.constantFrom("read-write", "read-only", "write-only");
 const text = fc.stringMatching(/^[ -~äöü€]{1,60}$/);
 const environments = fc.constantFrom(["dev"], ["prod"], ["dev", "prod"]);
@@ -24,7 +28,7 @@ const tenants = fc.uniqueArray(
       state: fc.constantFrom("active", "suspended"),
       access,
       retentionDays: fc.integer({ min: 1, max: 36500 }),
-      tags: fc.dictionary(fc.stringMatching(/^[a-zA-Z0-9 ]{1,20}$/), fc.stringMatching(/^[a-zA-Z0-9 ]{0,20}$/)),
+      tags: fc.dictionary(tag, fc.stringMatching(/^[a-zA-Z0-9 ]{0,20}$/)),
     },
     { requiredKeys: ["name"] },
   ),

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { parsePublicKey, publicKeyLine } from "../../tenancy/publicKey";
+import { identityOf, parsePublicKey, publicKeyLine } from "../../tenancy/publicKey";
 import { publicKey } from "../publicKeys";
+import { encoded, p, smallOrderEncodings } from "./edwardsCurve";
 import { inDirectory } from "./loading";
 import { privateKey, sampleKeys } from "./sampleKeys";
 
@@ -73,10 +74,93 @@ describe("a public key", () => {
     expect(parsePublicKey(privateKey[1]).fault).to.not.include("b3Blbn");
   });
 
-  it("may have 2,048 characters with its comment, and no more", () => {
-    const { text } = publicKey(1);
-    expect(parsePublicKey(`${text} ${"c".repeat(2047 - text.length)}`).fault).to.equal(undefined);
-    expect(parsePublicKey(`${text} ${"c".repeat(2048 - text.length)}`).fault).to.match(/has 2049 characters/);
+  it("may have 2,048 characters without its comment, and no more", () => {
+    const longest = rsaKey(Buffer.from(`00${"c1".repeat(1507)}`, "hex"));
+    expect(longest).to.have.length(2048);
+    expect(parsePublicKey(`${longest} ${"c".repeat(5000)}`).key?.comment).to.have.length(5000);
+    expect(parsePublicKey(rsaKey(Buffer.from(`00${"c1".repeat(1508)}`, "hex"))).fault).to.equal(
+      "the key has 2052 characters without its comment; Transfer Family takes at most 2048",
+    );
+  });
+
+  it("may have a comment that speaks of keys and holds none", () => {
+    const { text, fingerprint } = publicKey(1);
+    for (const comment of [
+      "old ssh-rsa key",
+      "ssh-ed25519",
+      "was ecdsa-sha2-nistp256, now this",
+      fingerprint,
+      "AAAA",
+    ]) {
+      expect(parsePublicKey(`${text} ${comment}`).key?.comment).to.equal(comment);
+    }
+  });
+
+  it("is the same as another exactly when both log in the same private key, whatever the comment or the exponent", () => {
+    const modulus = Buffer.from(`00${"c1".repeat(256)}`, "hex");
+    const [three, fermat] = [rsaKey(modulus, [3]), rsaKey(modulus, [1, 0, 1])].map(identityOfText);
+    expect(three).to.equal(fermat);
+    expect(identityOfText(rsaKey(Buffer.from(`00${"c3".repeat(256)}`, "hex")))).not.to.equal(three);
+    expect(identityOfText(`${publicKey(1).text} one`)).to.equal(identityOfText(publicKey(1).text));
+    expect(identityOfText(publicKey(2).text)).not.to.equal(identityOfText(publicKey(1).text));
+  });
+
+  it("is refused with a modulus that zeros are put before, so that one key has one spelling", () => {
+    expect(parsePublicKey(rsaKey(Buffer.from(`0000${"c1".repeat(256)}`, "hex"))).fault).to.match(/not those of an RSA/);
+  });
+
+  it("is refused for every encoding of every point of small order", () => {
+    const faults = smallOrderEncodings().map((point) => parsePublicKey(edwardsKey(point)).fault);
+    expect(faults).to.have.length(14);
+    expect(new Set(faults)).to.deep.equal(
+      new Set([
+        "the key is none that a program makes, and anybody may be able to log in with it; have a new key pair made",
+      ]),
+    );
+  });
+
+  it("is refused for any y that is not below p, and for no other one near it", () => {
+    const isTaken = (y: bigint) => parsePublicKey(edwardsKey(encoded(y, 0))).fault === undefined;
+    expect([p - 3n, p - 2n, p - 1n, p, p + 9n, p + 18n].map(isTaken)).to.deep.equal([
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it("has the fingerprint and the comment that ssh-keygen reads, whatever blanks part them", function () {
+    if (spawnSync("ssh-keygen", ["-?"]).error !== undefined) {
+      this.skip();
+    }
+    const blanks = fc.stringMatching(/^[ \t]{1,3}$/);
+    const keys = fc.oneof(
+      fc.nat(9999).map((number) => publicKey(number).text),
+      fc.constantFrom(sampleKeys.rsa2048, sampleKeys.nistp256, sampleKeys.nistp384, sampleKeys.nistp521),
+    );
+    const word = fc.stringMatching(/^[a-z@.,-]{1,12}$/);
+    const entry = fc.record({ text: keys, first: blanks, second: blanks, words: fc.tuple(word, word), third: blanks });
+    inDirectory((directory) => {
+      const file = join(directory, "keys.pub");
+      fc.assert(
+        fc.property(fc.array(entry, { minLength: 5, maxLength: 20 }), (entries) => {
+          const lines = entries.map(({ text, first, second, words, third }) =>
+            [text.replace(" ", first), second, words.join(third)].join(""),
+          );
+          writeFileSync(file, `${lines.join("\n")}\n`);
+          const read = execFileSync("ssh-keygen", ["-lf", file], { encoding: "utf8" }).trimEnd().split("\n");
+          const ours = lines.map((line) => parsePublicKey(line).key);
+          expect(ours.map((key) => key?.fingerprint)).to.deep.equal(read.map((line) => line.split(" ")[1]));
+          ours.forEach((key, index) => {
+            const theirs = read[index]?.replaceAll("\t", " ").replaceAll("\\t", " ");
+            expect(theirs).to.include(` ${key?.comment ?? ""} (`);
+          });
+        }),
+        { numRuns: 20 },
+      );
+    });
   });
 
   it("has the fingerprint that ssh-keygen gives it", function () {
@@ -108,6 +192,31 @@ describe("a public key", () => {
     });
   });
 });
+
+/** An ssh-rsa key of a modulus, which is given as an mpint. */
+function rsaKey(modulus: Buffer, exponent = [1, 0, 1]): string {
+  return `ssh-rsa ${sshBlob(Buffer.from("ssh-rsa"), Buffer.from(exponent), modulus).toString("base64")}`;
+}
+
+function edwardsKey(point: Buffer): string {
+  return `ssh-ed25519 ${sshBlob(Buffer.from("ssh-ed25519"), point).toString("base64")}`;
+}
+
+function sshBlob(...strings: Buffer[]): Buffer {
+  return Buffer.concat(
+    strings.flatMap((string) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(string.length);
+      return [length, string];
+    }),
+  );
+}
+
+function identityOfText(text: string): string {
+  const { key } = parsePublicKey(text);
+  expect(key).to.not.equal(undefined);
+  return key === undefined ? "" : identityOf(key);
+}
 
 function fingerprintBySshKeygen(file: string): string | undefined {
   return execFileSync("ssh-keygen", ["-lf", file], { encoding: "utf8" }).split(" ")[1];

@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { problemsOf } from "./loading";
 import { folders } from "./wrongFiles/folders";
+import { keyForms } from "./wrongFiles/keyForms";
 import { keys } from "./wrongFiles/keys";
 import { logins } from "./wrongFiles/logins";
 import { listeners } from "./wrongFiles/listeners";
@@ -9,6 +10,9 @@ import { names } from "./wrongFiles/names";
 import { notify } from "./wrongFiles/notify";
 import { paths } from "./wrongFiles/paths";
 import { shape } from "./wrongFiles/shape";
+import { meant } from "./wrongFiles/meant";
+import { wishes } from "./wrongFiles/wishes";
+import { slips } from "./wrongFiles/slips";
 import { syntax } from "./wrongFiles/syntax";
 
 describe("a tenants.yaml with mistakes names them and their places", () => {
@@ -19,9 +23,13 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     folders,
     paths,
     keys,
+    keyForms,
     logins,
     notify,
     listeners,
+    meant,
+    wishes,
+    slips,
   })) {
     describe(`in ${topic}`, () => {
       for (const { title, yaml, problems } of files) {

@@ -179,7 +179,7 @@ export const keys: readonly WrongFile[] = [
         ${key(1)}
         ${key(2)}
 `,
-    problems: ["4:9: error: the key has several lines; write one public key per entry, on one line"],
+    problems: ['4:9: error: the entry holds two keys; make each an entry of its own, with a "- " before it'],
   },
   {
     title: "a key that is a number",

@@ -105,6 +105,17 @@ retiredSpaces: [a, prices, a, ../b]
     problems: ['2:11: error: Transfer Family reserves the user name "root"; choose another one'],
   },
   {
+    title: "a name that every object of JavaScript has, which would be a key of the program's outputs",
+    yaml: `tenants:
+  - name: constructor
+    sshKeys: [${key(1)}]
+retired: [constructor]
+`,
+    problems: [
+      '2:11: error: name "constructor" is not allowed: not a name that every object of JavaScript or Pulumi has, such as toString',
+    ],
+  },
+  {
     title: "a reserved user name",
     yaml: `tenants:
   - name: acme

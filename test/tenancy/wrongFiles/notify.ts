@@ -24,7 +24,9 @@ export const notify: readonly WrongFile[] = [
   {
     title: "a listener without its kind",
     yaml: notifying("ops@acme.example"),
-    problems: ['5:9: error: an entry of "notify" must be a mapping (key: value), not the text "ops@acme.example"'],
+    problems: [
+      '5:9: error: an entry of "notify" must be a mapping (key: value), not the text "ops@acme.example"; write - email: ops@acme.example',
+    ],
   },
   {
     title: "a listener who is nobody",

@@ -4,6 +4,9 @@ import { listed } from "../../../tenancy/quote";
 
 const profiles = listed(accessNames, "or");
 
+/** Without `__proto__`, which is no key at all in any place. */
+const objectNames = [...Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== "__proto__")];
+
 export const shape: readonly WrongFile[] = [
   {
     title: "no tenants",
@@ -28,7 +31,9 @@ export const shape: readonly WrongFile[] = [
     yaml: `tenants:
   - acme
 `,
-    problems: ['2:5: error: an entry of "tenants" must be a mapping (key: value), not the text "acme"'],
+    problems: [
+      '2:5: error: an entry of "tenants" must be a mapping (key: value), not the text "acme"; write - name: acme',
+    ],
   },
   {
     title: "an unknown key at the top",
@@ -47,27 +52,18 @@ export const shape: readonly WrongFile[] = [
     problems: ['3:5: error: unknown key "sshkeys"; did you mean "sshKeys"?'],
   },
   {
-    title: "a key of a later version",
-    yaml: `tenants:
-  - name: acme
-    sshKeys: [${key(1)}]
-    allowedCidrs: [203.0.113.0/24]
-`,
-    problems: [
-      '4:5: error: unknown key "allowedCidrs"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, notify, expectEvery, tags',
-    ],
-  },
-  {
     title: "a key named like a part of JavaScript",
     yaml: `tenants:
   - name: acme
     sshKeys: [${key(1)}]
     __proto__: { state: suspended }
     constructor: x
+    notify: [{ toString: x }]
 `,
     problems: [
       '4:5: error: the key "__proto__" cannot be used',
       '5:5: error: unknown key "constructor"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, notify, expectEvery, tags',
+      '6:16: error: unknown key "toString"; known here: queue, readers, function, email, https, environments',
     ],
   },
   {
@@ -172,6 +168,21 @@ export const shape: readonly WrongFile[] = [
       '5:7: error: the tag "AWS:owner" is not allowed: letters, digits, spaces and _ . : / = + - @, and it cannot begin with aws:',
       '6:11: error: tag ok "a;b" is not allowed: letters, digits, spaces and _ . : / = + - @',
       '7:13: error: "tag cost" must be text, not the number 4711; put it in quotes: "4711"',
+    ],
+  },
+  {
+    title: "tags whose names every object of JavaScript or Pulumi has",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    tags:
+${objectNames.map((name) => `      ${name}: x`).join("\n")}
+`,
+    problems: [
+      ...objectNames.map(
+        (name, index) =>
+          `${index + 5}:7: error: the tag "${name}" is not allowed: not a name that every object of JavaScript or Pulumi has, such as toString`,
+      ),
     ],
   },
   {

@@ -31,7 +31,7 @@ export const syntax: readonly WrongFile[] = [
   - name: "acme
     sshKeys: []
 `,
-    problems: ['4:1: error: the closing " is missing'],
+    problems: ['2:11: error: the closing " is missing: the quote that opens here does not end in its line'],
   },
   {
     title: "an unclosed bracket",

@@ -1,0 +1,55 @@
+import { quoted } from "./quote";
+import { silenceHours, silenceRule } from "./silence";
+import type { Path } from "./tree";
+
+/**
+ * How to write what a value of the wrong kind is meant for: `spaces: [catalogue]` is a member of a space, `notify: ops@x` a
+ * listener. Undefined where that is not plain. Holds nothing of a value that could be a secret.
+ */
+export function meantBy(path: Path, value: unknown): string | undefined {
+  const key = path.findLast((step) => typeof step === "string");
+  if (key === "expectEvery" && typeof value === "number") {
+    return silenceHours(`${value}h`) === undefined ? silenceRule : `${value}h`;
+  }
+  if (typeof value === "string") {
+    return entryFor(key, value, path.length);
+  }
+  const isMapping = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isMapping && key === path.at(-1) && named.has(key)
+    ? 'each as an entry that begins with "- name: "'
+    : undefined;
+}
+
+/** Lists of what has a name. */
+const named: ReadonlySet<string | undefined> = new Set(["tenants", "spaces", "folders"]);
+
+/** Lists of words. */
+const wordLists: ReadonlySet<string | undefined> = new Set(["environments", "retired", "retiredSpaces"]);
+
+/** @param depth Of the place; what a tenant has is deeper than what the file has. */
+function entryFor(list: string | undefined, text: string, depth: number): string | undefined {
+  const shown = /^[\w@.+-]+$/.test(text) && quoted(text) === `"${text}"` ? text : undefined;
+  if (list === "notify") {
+    return listenerFor(text, shown);
+  }
+  if (list === "sshKeys") {
+    return 'it in a line of its own below, with "- " before it';
+  }
+  if (wordLists.has(list)) {
+    return shown && `[${shown}]`;
+  }
+  const access = list === "folders" || (list === "spaces" && depth > 2);
+  const entry = access ? `- { name: ${shown ?? ""}, access: read-only }` : `- name: ${shown ?? ""}`;
+  return named.has(list) && shown !== undefined ? entry : undefined;
+}
+
+function listenerFor(text: string, shown: string | undefined): string | undefined {
+  const kinds: readonly (readonly [begin: RegExp, kind: string])[] = [
+    [/^https:/i, "https: ADDRESS"],
+    [/^arn:[a-z-]+:sqs:/, "queue: ARN"],
+    [/^arn:[a-z-]+:lambda:/, "function: ARN"],
+    [/@/, `email: ${shown ?? "ADDRESS"}`],
+  ];
+  const kind = kinds.find(([begin]) => begin.test(text))?.[1];
+  return kind && `- ${kind}`;
+}

@@ -1,0 +1,48 @@
+/** What people look for in tenants.yaml under other names, or in vain; the keys are folded by {@link folded}. */
+const wishes: readonly (readonly [keys: string, answer: string])[] = [
+  ["password passwords passwd passwordhash", "passwords are not offered: a tenant logs in with its sshKeys"],
+  [
+    "allowedips allowedcidrs allowedaddresses allowlist whitelist ipallowlist ipwhitelist cidrs ips sourceips sourceip",
+    'nothing restricts the addresses that clients come from (README.md, "What it does not do")',
+  ],
+  [
+    "home homedir homedirectory homedirectorymappings homedirectorytype chroot root rootdirectory directory basepath",
+    'where its files lie follows from "name", what its client sees from "path" in "folders" ' +
+      '(docs/OPERATIONS.md, "Folders that partners already use")',
+  ],
+  ["quota quotas storagequota maxsize maxstorage maxfilesize", "quotas are not offered: S3 has none"],
+  ["publickey publickeys sshpublickeys sshpublickeybody authorizedkeys", 'public keys stand under "sshKeys"'],
+  ["permission permissions rights mode readonly", 'what it may do is said by "access"'],
+  [
+    "role rolearn policy policies sessionpolicy",
+    'roles and policies follow from "access", "folders" and "spaces" (docs/ISOLATION.md)',
+  ],
+  ["enabled disabled active locked suspended", 'write "state: active" or "state: suspended"'],
+  ["user login loginname", 'the login name is "userName"'],
+  ["email mail", 'whom to ask is "contact", who hears of uploads "notify"'],
+  ["webhook webhooks notification notifications onupload", 'who hears of uploads is said by "notify"'],
+  [
+    "expires expiry expiration validuntil",
+    'it is keys that have a last day: write "- { key, expires }" under "sshKeys"',
+  ],
+  ["retention lifecycle deleteafter", 'how long files are kept is said by "retentionDays"'],
+  [
+    "scan virusscan antivirus pgp decrypt encryption",
+    'files are neither scanned nor decrypted (README.md, "What it does not do")',
+  ],
+  ["protocol protocols ftp ftps as2", "SFTP is the only protocol that is offered"],
+];
+
+const answers: ReadonlyMap<string, string> = new Map(
+  wishes.flatMap(([keys, answer]) => keys.split(" ").map((key): [string, string] => [key, answer])),
+);
+
+/** Where a wish is answered that an unknown key stands for, or that it is not; undefined for any other key. */
+export function answerTo(key: string): string | undefined {
+  return answers.get(folded(key));
+}
+
+/** `allowed_ips`, `allowed-ips` and `AllowedIps` are one wish. */
+function folded(key: string): string {
+  return key.replace(/[ _-]/g, "").toLowerCase();
+}

@@ -1,0 +1,100 @@
+import { key, type WrongFile } from "./wrongFile";
+
+/** A tenant with these lines from line 4 on. */
+function acmeWith(lines: string): string {
+  return `tenants:\n  - name: acme\n    sshKeys: [${key(1)}]\n${lines}\n`;
+}
+
+/** Values that are not of the right kind, and of which it is plain what they are meant for. */
+export const meant: readonly WrongFile[] = [
+  {
+    title: "silence without its unit",
+    yaml: acmeWith("    expectEvery: 24"),
+    problems: ['4:18: error: "expectEvery" must be text, not the number 24; write 24h'],
+  },
+  {
+    title: "more silence than there can be, without its unit",
+    yaml: acmeWith("    expectEvery: 500"),
+    problems: [
+      '4:18: error: "expectEvery" must be text, not the number 500; write whole hours or days from 1h to 7d, for example 24h',
+    ],
+  },
+  {
+    title: "spaces and folders by their names alone",
+    yaml: `${acmeWith("    spaces: [catalogue]\n    folders:\n      - inbox\n      - in out")}spaces: [catalogue]\n`,
+    problems: [
+      '4:14: error: an entry of "spaces" must be a mapping (key: value), not the text "catalogue"; write - { name: catalogue, access: read-only }',
+      '6:9: error: an entry of "folders" must be a mapping (key: value), not the text "inbox"; write - { name: inbox, access: read-only }',
+      '7:9: error: an entry of "folders" must be a mapping (key: value), not the text "in out"',
+      '8:10: error: an entry of "spaces" must be a mapping (key: value), not the text "catalogue"; write - name: catalogue',
+    ],
+  },
+  {
+    title: "text where a list belongs",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: ${key(1)}
+    environments: dev
+    spaces: catalogue
+    notify: ops@acme.example
+retired: globex
+`,
+    problems: [
+      '3:14: error: "sshKeys" must be a list, not the text "ssh-ed25519 ..."; write it in a line of its own below, with "- " before it',
+      '4:19: error: "environments" must be a list, not the text "dev"; write [dev]',
+      '5:13: error: "spaces" must be a list, not the text "catalogue"; write - { name: catalogue, access: read-only }',
+      '6:13: error: "notify" must be a list, not the text "ops@acme.example"; write - email: ops@acme.example',
+      '7:10: error: "retired" must be a list, not the text "globex"; write [globex]',
+    ],
+  },
+  {
+    title: "listeners without their kind, of whose addresses nothing is repeated",
+    yaml: acmeWith(`    notify:
+      - https://hooks.acme.example/?token=hunter2
+      - arn:aws:sqs:eu-central-1:111122223333:orders
+      - arn:aws:lambda:eu-central-1:111122223333:function:orders
+      - Ops <ops@acme.example>
+      - orders`),
+    problems: [
+      '5:9: error: an entry of "notify" must be a mapping (key: value), not the text "https://hooks.acme.example/?..."; write - https: ADDRESS',
+      '6:9: error: an entry of "notify" must be a mapping (key: value), not the text "arn:aws:sqs:eu-central-1:111122223333:orders"; write - queue: ARN',
+      '7:9: error: an entry of "notify" must be a mapping (key: value), not the text "arn:aws:lambda:eu-central-1:111122223333:function:orders"; write - function: ARN',
+      '8:9: error: an entry of "notify" must be a mapping (key: value), not the text "Ops <ops@acme.example>"; write - email: ADDRESS',
+      '9:9: error: an entry of "notify" must be a mapping (key: value), not the text "orders"',
+    ],
+  },
+  {
+    title: "tenants by their names, as a mapping",
+    yaml: `tenants:
+  acme:
+    sshKeys: [${key(1)}]
+`,
+    problems: [
+      '2:3: error: "tenants" must be a list, not a mapping; write each as an entry that begins with "- name: "',
+    ],
+  },
+  {
+    title: "entries without a value, among others that have one",
+    yaml: `tenants:
+  - name: acme
+    sshKeys:
+      - ${key(1)}
+      -
+      - { key: }
+    folders:
+      - name: in
+        access:
+      - # nothing yet
+    environments: [dev, ~]
+  -
+`,
+    problems: [
+      '5:8: error: an entry of "sshKeys" has no value; it must be a public key, or a mapping with key, expires and environments',
+      '6:11: error: "key" has no value; it must be text',
+      '9:9: error: "access" has no value; it must be read-write, read-only, read-delete or write-only',
+      '10:9: error: an entry of "folders" has no value; it must be a mapping (key: value)',
+      '11:25: error: an entry of "environments" has no value; it must be text',
+      '12:4: error: an entry of "tenants" has no value; it must be a mapping (key: value)',
+    ],
+  },
+];

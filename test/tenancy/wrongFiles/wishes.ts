@@ -1,0 +1,50 @@
+import { key, type WrongFile } from "./wrongFile";
+
+/** Keys that people look for, each with where it is answered. */
+const answers: Readonly<Record<string, string>> = {
+  password: "passwords are not offered: a tenant logs in with its sshKeys",
+  allowedIps: 'nothing restricts the addresses that clients come from (README.md, "What it does not do")',
+  allowed_cidrs: 'nothing restricts the addresses that clients come from (README.md, "What it does not do")',
+  homeDirectory:
+    'where its files lie follows from "name", what its client sees from "path" in "folders" (docs/OPERATIONS.md, "Folders that partners already use")',
+  chroot:
+    'where its files lie follows from "name", what its client sees from "path" in "folders" (docs/OPERATIONS.md, "Folders that partners already use")',
+  quota: "quotas are not offered: S3 has none",
+  publicKeys: 'public keys stand under "sshKeys"',
+  permissions: 'what it may do is said by "access"',
+  role: 'roles and policies follow from "access", "folders" and "spaces" (docs/ISOLATION.md)',
+  enabled: 'write "state: active" or "state: suspended"',
+  login: 'the login name is "userName"',
+  email: 'whom to ask is "contact", who hears of uploads "notify"',
+  webhook: 'who hears of uploads is said by "notify"',
+  validUntil: 'it is keys that have a last day: write "- { key, expires }" under "sshKeys"',
+  lifecycle: 'how long files are kept is said by "retentionDays"',
+  pgp: 'files are neither scanned nor decrypted (README.md, "What it does not do")',
+  protocols: "SFTP is the only protocol that is offered",
+};
+
+export const wishes: readonly WrongFile[] = [
+  {
+    title: "keys of other products, or of nobody's",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+${Object.keys(answers)
+  .map((wish) => `    ${wish}: x\n`)
+  .join("")}`,
+    problems: Object.entries(answers).map(
+      ([wish, answer], index) => `${index + 4}:5: error: unknown key "${wish}"; ${answer}`,
+    ),
+  },
+  {
+    title: "a key that nothing is known of",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    colour: blue
+`,
+    problems: [
+      '4:5: error: unknown key "colour"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, notify, expectEvery, tags',
+    ],
+  },
+];
