@@ -89,6 +89,76 @@ describe("what a user gets", () => {
     });
   });
 
+  describe("under a condition", () => {
+    const get = { action: "s3:GetObject", bucket, key: "tenants/acme/a.txt" };
+    const roleId = "AROAEXAMPLE";
+
+    /** What acme gets with one more Deny in its session policy. */
+    const withDeny = (Condition: object) =>
+      changed((deployment) => {
+        resource(deployment, "Role").outputs["uniqueId"] = roleId;
+        const deny = { Sid: "Unless", Effect: "Deny", Action: "s3:*", Resource: "*", Condition };
+        resource(deployment, "User").inputs["policy"] = policyText([...readWriteBelow("tenants/acme/"), deny]);
+      }).decide(get).reason;
+
+    const conditions: readonly (readonly [operator: string, key: string, value: string, reason: string])[] = [
+      ["StringNotEquals", "aws:ResourceAccount", "123456789012", "allowed"],
+      ["StringNotEquals", "aws:ResourceAccount", "999999999999", "explicit-deny"],
+      ["StringNotEquals", "s3:ResourceAccount", "123456789012", "allowed"],
+      ["StringEquals", "aws:PrincipalAccount", "123456789012", "explicit-deny"],
+      ["StringNotEquals", "aws:RequestedRegion", "eu-central-1", "allowed"],
+      ["ArnNotLike", "aws:PrincipalArn", roleArn, "allowed"],
+      ["StringLike", "aws:userid", `${roleId}:acme.*@s-*`, "explicit-deny"],
+      ["StringLike", "aws:userid", `${roleId}:globex.*`, "allowed"],
+      ["Bool", "aws:SecureTransport", "false", "allowed"],
+      ["StringNotEquals", "s3:signatureversion", "AWS4-HMAC-SHA256", "allowed"],
+      ["Bool", "aws:ViaAWSService", "true", "allowed"],
+      // A session's request has no source, which a negated operator takes for another one.
+      ["StringNotEquals", "aws:SourceAccount", "123456789012", "explicit-deny"],
+      ["StringLike", "s3:prefix", "*", "allowed"],
+      ["NotIpAddress", "aws:SourceIp", "203.0.113.0/24", "unknown"],
+      ["StringNotEquals", "aws:SourceVpce", "vpce-1", "unknown"],
+      ["StringNotEqualsIfExists", "aws:SourceVpce", "vpce-1", "unknown"],
+      ["Null", "aws:SourceVpc", "true", "unknown"],
+      ["StringNotEquals", "aws:PrincipalOrgID", "o-1", "unknown"],
+      ["Null", "s3:x-amz-server-side-encryption", "true", "unknown"],
+    ];
+    for (const [operator, key, value, reason] of conditions) {
+      it(`is ${reason} beside a Deny with ${operator} ${key} ${value}`, () => {
+        expect(withDeny({ [operator]: { [key]: value } })).to.equal(reason);
+      });
+    }
+
+    it("is refused by reports where it is not known, with statement and key", () => {
+      const session = changed((deployment) => {
+        const office = { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } };
+        const allow = {
+          Sid: "Office",
+          Effect: "Allow",
+          Action: "s3:GetObject",
+          Resource: `${bucketArn}/*`,
+          Condition: office,
+        };
+        resource(deployment, "User").inputs["policy"] = policyText([allow]);
+      });
+      expect(() => verbsAt(session, folder))
+        .to.throw(UnreadableDeploymentError)
+        .with.property(
+          "message",
+          'User "acme": what it may do is not known: statement "Office" of the session policy asks for aws:SourceIp, not known here',
+        );
+    });
+
+    it("is not known without the id of a role that a condition asks for", () => {
+      const session = changed((deployment) => {
+        const byId = { StringLike: { "aws:userid": "AROAEXAMPLE:*" } };
+        const deny = { Effect: "Deny", Action: "s3:*", Resource: "*", Condition: byId };
+        resource(deployment, "User").inputs["policy"] = policyText([...readWriteBelow("tenants/acme/"), deny]);
+      });
+      expect(session.decide(get)).to.include({ reason: "unknown", unanswered: "aws:userid" });
+    });
+  });
+
   describe("of objects that a key encrypts", () => {
     it("is decided by the key's use as well", () => {
       const session = changed(encrypted);
@@ -156,6 +226,15 @@ describe("what a user gets", () => {
         "a key by its alias",
         (d) => d.resources.push(encryptedWith("arn:aws:kms:eu-central-1:123456789012:alias/landing")),
         'BucketServerSideEncryptionConfiguration "landing": only AES256, or "aws:kms" with the ARN of a key, is understood',
+      ],
+      [
+        "a session policy in which a key stands twice",
+        (d) =>
+          (resource(d, "User").inputs["policy"] = policyText(readWriteBelow("tenants/acme/")).replace(
+            '"Action"',
+            '"\\u0041ction":"s3:*","Action"',
+          )),
+        'User "acme", "policy": policy: has the same key twice in one object',
       ],
       [
         "a session policy that is no JSON",
