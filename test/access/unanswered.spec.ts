@@ -7,7 +7,7 @@ import { addToSession, editRole, editUser } from "./mutations/edit";
 
 /** The document with a condition more in its first statement. */
 function narrowed({ Statement: [first, ...others], ...document }: PolicyDocument, added: Conditions): PolicyDocument {
-  const merged = Object.entries(added).map(([operator, keys]) => [
+  const merged = Object.entries(added).map(([operator, keys]): [string, Conditions[string]] => [
     operator,
     { ...first?.Condition?.[operator], ...keys },
   ]);
