@@ -11,22 +11,26 @@ export interface Unanswered {
 
 /** Whether all hold: one that does not is enough to say no. */
 export function every<T>(items: readonly T[], judge: (item: T) => Judgement): Judgement {
-  let open: Unanswered | undefined;
-  for (const item of items) {
-    const judgement = judge(item);
-    if (judgement === false) {
-      return false;
-    }
-    if (judgement !== true) {
-      open ??= judgement;
-    }
-  }
-  return open ?? true;
+  return untilOne(false, items, judge);
 }
 
 /** Whether one holds: one that does is enough to say yes. */
 export function some<T>(items: readonly T[], judge: (item: T) => Judgement): Judgement {
-  return not(every(items, (item) => not(judge(item))));
+  return untilOne(true, items, judge);
+}
+
+function untilOne<T>(decisive: boolean, items: readonly T[], judge: (item: T) => Judgement): Judgement {
+  let open: Unanswered | undefined;
+  for (const item of items) {
+    const judgement = judge(item);
+    if (judgement === decisive) {
+      return decisive;
+    }
+    if (typeof judgement !== "boolean") {
+      open ??= judgement;
+    }
+  }
+  return open ?? !decisive;
 }
 
 export function not(judgement: Judgement): Judgement {
