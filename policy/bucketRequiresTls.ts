@@ -6,7 +6,7 @@ import { readStatements } from "./document";
 import { configurationsOf, landingBuckets } from "./landingBuckets";
 import type { BucketType } from "./resourceTypes";
 import type { Rule } from "./rule";
-import { holdsInAll, type Place, type SeenResource } from "./seenResource";
+import { holdsInAny, type Place, type SeenResource } from "./seenResource";
 import type { Stack } from "./stack";
 
 const bucketPolicyTypes = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
@@ -17,11 +17,11 @@ export const bucketRequiresTls: Rule<BucketType> = {
   description: "The policy of every landing bucket denies everything to whoever comes without TLS.",
   subjects: landingBuckets,
   *check(bucket, { stack }) {
-    const isSafe = holdsInAll(bucketPoliciesOf(bucket, stack), (place) => {
+    const isOpen = holdsInAny(bucketPoliciesOf(bucket, stack), (place) => {
       const document = readStatements(place);
-      return typeof document === "object" && deniesPlainHttp(document, bucket.at("bucket").known());
+      return typeof document !== "object" || !deniesPlainHttp(document, bucket.at("bucket").known());
     });
-    if (!isSafe) {
+    if (isOpen) {
       yield (
         `${bucket.label} lets clients in without TLS. Give it a bucket policy that denies s3:* to every principal on the ` +
         "bucket and its objects where aws:SecureTransport is false."

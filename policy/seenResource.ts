@@ -126,11 +126,6 @@ export function holdsInAny<Where>(places: readonly Where[], holds: (place: Where
   return false;
 }
 
-/** Whether a check holds in every place. @throws NotKnownYet while it fails in none but may in one. */
-export function holdsInAll<Where>(places: readonly Where[], holds: (place: Where) => boolean): boolean {
-  return !holdsInAny(places, (place) => !holds(place));
-}
-
 /** Whether something of a value is not known yet. */
 export function holdsUnknown(value: unknown): boolean {
   return (

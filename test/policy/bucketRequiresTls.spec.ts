@@ -32,7 +32,7 @@ describe("the policy that a landing bucket requires TLS", () => {
 
   /** What of the Deny is otherwise, and so lets somebody in without TLS. */
   const wrong: Record<string, object> = {
-    "that allows": { Effect: "Allow" },
+    "that allows": { Effect: "Allow", Principal: { AWS: "111122223333" } },
     "for an account": { Principal: { AWS: "arn:aws:iam::111122223333:root" } },
     "for a role": { Principal: { AWS: "arn:aws:iam::111122223333:role/partners" } },
     "for a service": { Principal: { Service: "transfer.amazonaws.com" } },
@@ -96,7 +96,12 @@ describe("the policy that a landing bucket requires TLS", () => {
       { ...deny, Condition: { Bool: withoutTls, Null: { "aws:SecureTransport": "false" } } },
     ],
     "statements of which it knows nothing beside the Deny": [
-      { ...deny, Effect: "Allow", Condition: { StringEquals: { "aws:Unheard": "x" } } },
+      {
+        ...deny,
+        Effect: "Allow",
+        Principal: { AWS: "111122223333" },
+        Condition: { StringEquals: { "aws:Unheard": "x" } },
+      },
       { ...deny, Condition: { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } } },
       deny,
     ],
