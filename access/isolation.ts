@@ -58,7 +58,7 @@ function proofContextOf(claim: Claim): ProofContext {
     claim,
     bucketResource,
     owned: ownedPrefixes(claim.users),
-    isProvenByShape: shapeProver(bucketResource),
+    isProvenByShape: shapeProver(bucketResource, claim),
     rolePolicies: new Map(claim.roles.map(({ arn, policies }) => [arn, policies.flatMap(readable)])),
   };
 }

@@ -1,7 +1,10 @@
-import type { AccessRequest, RequestPrincipal } from "./request";
+import { asciiLowerCase } from "./asciiCase";
+import { absent, type AccessRequest, type RequestPrincipal } from "./request";
 
 /** What the values of a condition key are, which decides the operators that can test them. */
 export type KeyType = "string" | "arn" | "bool" | "numeric" | "ip";
+
+type KnownPrincipal = Exclude<RequestPrincipal, { kind: "anybody" | "any-session" }>;
 
 export interface ContextKey {
   /** As AWS spells it. */
@@ -9,8 +12,8 @@ export interface ContextKey {
   readonly type: KeyType;
   /** Whether a request may carry several values, so that a condition needs `ForAnyValue:` or `ForAllValues:`. */
   readonly many?: true;
-  /** The value, where it follows from who asks and not from the request's context. */
-  readonly of?: (principal: RequestPrincipal) => string | undefined;
+  /** The value, where it follows from who asks, whatever the request's context says; undefined where it does not. */
+  readonly of?: (principal: KnownPrincipal) => string | readonly string[] | undefined;
   /** Documents that may mention it; default: all. */
   readonly only?: "session";
 }
@@ -35,14 +38,14 @@ const contextKeys: readonly ContextKey[] = [
   { name: "aws:ViaAWSService", type: "bool" },
   { name: "aws:CalledVia", type: "string", many: true },
   { name: "aws:TagKeys", type: "string", many: true },
-  { name: "aws:userid", type: "string" },
-  // IAM users alone have this one: for a role session it is missing, which is why `${aws:username}` never matches.
-  { name: "aws:username", type: "string" },
-  { name: "aws:PrincipalArn", type: "arn", of: (p) => (p.kind === "role-session" ? p.roleArn : undefined) },
-  { name: "aws:PrincipalAccount", type: "string", of: (p) => (p.kind === "role-session" ? p.account : undefined) },
+  { name: "aws:userid", type: "string", of: userId },
+  // IAM users alone have this one, and none of those who ask here is one: `${aws:username}` never matches.
+  { name: "aws:username", type: "string", of: () => absent },
+  { name: "aws:PrincipalArn", type: "arn", of: (p) => (p.kind === "role-session" ? p.roleArn : absent) },
+  { name: "aws:PrincipalAccount", type: "string", of: (p) => (p.kind === "role-session" ? p.account : absent) },
   { name: "aws:PrincipalType", type: "string", of: principalType },
   { name: "aws:PrincipalIsAWSService", type: "bool", of: (p) => String(p.kind === "service") },
-  { name: "aws:PrincipalServiceName", type: "string", of: (p) => (p.kind === "service" ? p.service : undefined) },
+  { name: "aws:PrincipalServiceName", type: "string", of: (p) => (p.kind === "service" ? p.service : absent) },
   { name: "s3:prefix", type: "string" },
   { name: "s3:delimiter", type: "string" },
   { name: "s3:max-keys", type: "numeric" },
@@ -72,19 +75,20 @@ const contextKeys: readonly ContextKey[] = [
 ];
 
 const byLowerCaseName: ReadonlyMap<string, ContextKey> = new Map(
-  contextKeys.map((key) => [key.name.toLowerCase(), key]),
+  contextKeys.map((key) => [asciiLowerCase(key.name), key]),
 );
 
 const names: ReadonlySet<string> = new Set(contextKeys.map(({ name }) => name));
 
-/** The key of this name, whatever its case; undefined when nothing is known of it. */
+/** The key of this name, whatever the case of its letters; undefined when nothing is known of it. */
 export function contextKey(name: string): ContextKey | undefined {
-  return byLowerCaseName.get(name.toLowerCase());
+  return byLowerCaseName.get(asciiLowerCase(name));
 }
 
-/** The values a request has for a key: undefined when it does not carry the key, or an empty list of values. */
+/** The values a request has for a key: none when it does not carry the key, undefined when it does not answer. */
 export function valuesOf(request: AccessRequest, key: ContextKey): readonly string[] | undefined {
-  const value = key.of === undefined ? request.context[key.name] : key.of(request.principal);
+  const { principal, context } = request;
+  const value = (isKnown(principal) ? key.of?.(principal) : undefined) ?? context[key.name];
   if (value === undefined) {
     return undefined;
   }
@@ -94,7 +98,7 @@ export function valuesOf(request: AccessRequest, key: ContextKey): readonly stri
   if (value.length > 1 && key.many === undefined) {
     throw new TypeError(`The condition key ${key.name} takes one value, this request has ${value.length}.`);
   }
-  return value.length === 0 ? undefined : value;
+  return value;
 }
 
 /** The same request with its known keys spelled as AWS does, so that they can be looked up. */
@@ -119,6 +123,19 @@ function spelled(context: AccessRequest["context"]): AccessRequest["context"] {
   return result;
 }
 
-function principalType({ kind }: RequestPrincipal): string | undefined {
+function isKnown(principal: RequestPrincipal): principal is KnownPrincipal {
+  return principal.kind !== "anybody" && principal.kind !== "any-session";
+}
+
+/** Source: IAM User Guide, "IAM policy elements: Variables and tags", the table of principal key values. */
+function userId(principal: KnownPrincipal): string | undefined {
+  const { kind } = principal;
+  if (kind === "role-session" && principal.roleId !== undefined) {
+    return `${principal.roleId}:${principal.sessionName}`;
+  }
+  return kind === "anonymous" ? "anonymous" : undefined;
+}
+
+function principalType({ kind }: KnownPrincipal): string | undefined {
   return kind === "role-session" ? "AssumedRole" : kind === "anonymous" ? "Anonymous" : undefined;
 }

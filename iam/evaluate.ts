@@ -1,14 +1,16 @@
+import { asciiLowerCase } from "./asciiCase";
 import { withSpelledKeys } from "./contextKeys";
 import { checkFrame } from "./parse";
-import type { PolicyDocument } from "./policy";
+import type { PolicyDocument, Statement } from "./policy";
 import type { Naming } from "./principal";
 import type { AccessRequest } from "./request";
 import { compileStatement, type CompiledStatement } from "./statement";
 import type { DocumentKind } from "./template";
 import { demand } from "./unsupported";
 
+export { unansweredKeyOf } from "./condition";
 export { parsePolicy } from "./parse";
-export type { AccessRequest, RequestPrincipal } from "./request";
+export { absent, type AccessRequest, type RequestPrincipal } from "./request";
 export { unlessUnsupported, UnsupportedPolicyError } from "./unsupported";
 
 /** The documents that AWS puts together to decide a request. */
@@ -33,14 +35,21 @@ export interface Policies {
 }
 
 export interface Decision {
+  /** Whether it is certain that the request is allowed. */
   readonly allowed: boolean;
-  readonly reason: "explicit-deny" | "implicit-deny" | "allowed";
-  /** The statement that decided: the one that denies, or the narrowest that allows. None for an implicit deny. */
+  /** `unknown`: statements decide that ask for a condition key which the request does not answer. */
+  readonly reason: "explicit-deny" | "implicit-deny" | "allowed" | "unknown";
+  /**
+   * The statement that decided: the one that denies, or the narrowest that allows; for `unknown` the first that cannot be
+   * judged. None for an implicit deny.
+   */
   readonly by?: {
     readonly document: DocumentKind;
     /** Its Sid, or its position in the document, counted from 0. */
     readonly statement: string;
   };
+  /** For `unknown`: the condition key that the statement asks for. */
+  readonly unanswered?: string;
 }
 
 /**
@@ -71,24 +80,60 @@ export function withSessionPolicy(policies: Policies, session: PolicyDocument): 
  * boundaries, ACLs, access points) out of the picture: an explicit deny anywhere wins; a role session needs the role's
  * policies and its session policy to allow; a resource policy of the same account may stand in for the role's policies when
  * it names the role, and for both when it names the very session; a service is decided by the resource policy alone.
+ * What cannot be judged is taken both ways: only where that makes no difference is the request allowed or denied.
  * Source: IAM User Guide, "Policy evaluation logic" and "AWS JSON policy elements: Principal".
- * @throws UnsupportedPolicyError when a policy variable that a Deny, a NotResource or a negated operator needs has no value
- * in the request.
  */
 export function decide(policies: Policies, asked: AccessRequest): Decision {
   const request = withSpelledKeys(asked);
-  const action = request.action.toLowerCase();
-  const actsByRole = request.principal.kind === "role-session";
+  const action = asciiLowerCase(request.action);
+  const narrowest: Question = { action, request, presumed: "Deny", unjudged: undefined };
+  const decision = decideAs(policies, narrowest);
+  const { unjudged } = narrowest;
+  if (unjudged === undefined || decision.allowed) {
+    return decision;
+  }
+  const widest = decideAs(policies, { action, request, presumed: "Allow", unjudged: undefined });
+  return widest.allowed ? { allowed: false, reason: "unknown", ...unjudged } : widest;
+}
+
+/** Whether a request is or may be allowed: what whoever asks if documents open too much has to go by. */
+export function mayBeAllowed({ reason }: Decision): boolean {
+  return reason === "allowed" || reason === "unknown";
+}
+
+/** Why nothing was decided, for people; undefined for a decision. */
+export function unknownText({ by, unanswered }: Decision): string | undefined {
+  return (
+    by &&
+    unanswered &&
+    `statement "${by.statement}" of the ${by.document} policy asks for ${unanswered}, not known here`
+  );
+}
+
+/** A request and how statements are taken that cannot be judged for it. */
+interface Question {
+  /** In lower case. */
+  readonly action: string;
+  readonly request: AccessRequest;
+  /** Statements of this effect apply when they cannot be judged, those of the other do not. */
+  readonly presumed: Statement["Effect"];
+  /** The first that could not be judged. */
+  unjudged: Required<Pick<Decision, "by" | "unanswered">> | undefined;
+}
+
+function decideAs(policies: Policies, question: Question): Decision {
+  const { kind } = question.request.principal;
+  const actsByRole = kind === "role-session" || kind === "any-session";
   const denied =
-    find("Deny", "resource", policies, action, request) ??
-    (actsByRole ? find("Deny", "identity", policies, action, request) : undefined) ??
-    (actsByRole ? find("Deny", "session", policies, action, request) : undefined);
+    find("Deny", "resource", policies, question) ??
+    (actsByRole ? find("Deny", "identity", policies, question) : undefined) ??
+    (actsByRole ? find("Deny", "session", policies, question) : undefined);
   if (denied) {
     return { allowed: false, reason: "explicit-deny", by: denied };
   }
   const allowed = actsByRole
-    ? allowForRoleSession(policies, action, request)
-    : findResourceAllow(policies.resource, action, request)?.by;
+    ? allowForRoleSession(policies, question)
+    : findResourceAllow(policies.resource, question)?.by;
   return allowed ? { allowed: true, reason: "allowed", by: allowed } : implicitDeny;
 }
 
@@ -109,17 +154,25 @@ function refuseAllowForEverybody(statements: readonly CompiledStatement[]): void
   }
 }
 
+function applies(statement: CompiledStatement, document: DocumentKind, question: Question): boolean {
+  const judgement = statement.applies(question.action, question.request);
+  if (typeof judgement === "boolean") {
+    return judgement;
+  }
+  question.unjudged ??= { by: { document, statement: statement.name }, unanswered: judgement.key };
+  return statement.effect === question.presumed;
+}
+
 /** The first statement with this effect that speaks of the one who asks and of the request. */
 function find(
-  effect: "Allow" | "Deny",
+  effect: Statement["Effect"],
   document: DocumentKind,
   policies: Policies,
-  action: string,
-  request: AccessRequest,
+  question: Question,
 ): DecidedBy | undefined {
   for (const statement of policies[document] ?? []) {
-    const speaksOf = statement.principal === undefined || statement.principal(request.principal) !== undefined;
-    if (statement.effect === effect && speaksOf && statement.applies(action, request)) {
+    const speaksOf = statement.principal === undefined || statement.principal(question.request.principal) !== undefined;
+    if (statement.effect === effect && speaksOf && applies(statement, document, question)) {
       return { document, statement: statement.name };
     }
   }
@@ -129,31 +182,32 @@ function find(
 const reach: Readonly<Record<Naming, number>> = { account: 0, everybody: 1, role: 2, service: 3, session: 4 };
 
 /** The Allow of a resource policy that reaches furthest, and how it names the one who asks. */
-function findResourceAllow(statements: readonly CompiledStatement[], action: string, request: AccessRequest) {
+function findResourceAllow(statements: readonly CompiledStatement[], question: Question) {
   let furthest: { naming: Naming; by: DecidedBy } | undefined;
   for (const statement of statements) {
-    const naming = statement.effect === "Allow" ? statement.principal?.(request.principal) : undefined;
+    const naming = statement.effect === "Allow" ? statement.principal?.(question.request.principal) : undefined;
     const further = naming !== undefined && (furthest === undefined || reach[naming] > reach[furthest.naming]);
-    if (further && statement.applies(action, request)) {
+    if (further && applies(statement, "resource", question)) {
       furthest = { naming, by: { document: "resource", statement: statement.name } };
     }
   }
   return furthest;
 }
 
-function allowForRoleSession(policies: Policies, action: string, request: AccessRequest): DecidedBy | undefined {
+function allowForRoleSession(policies: Policies, question: Question): DecidedBy | undefined {
   const { session, resource, resourceAccount } = policies;
-  const account = request.principal.kind === "role-session" ? request.principal.account : undefined;
-  const byResource = resource.length > 0 ? findResourceAllow(resource, action, request) : undefined;
+  const { principal } = question.request;
+  const account = principal.kind === "role-session" ? principal.account : undefined;
+  const byResource = resource.length > 0 ? findResourceAllow(resource, question) : undefined;
   const sameAccount = resourceAccount === undefined || resourceAccount === account;
   if (sameAccount && byResource?.naming === "session") {
     return byResource.by;
   }
-  const bySession = find("Allow", "session", policies, action, request);
+  const bySession = find("Allow", "session", policies, question);
   if (session !== undefined && bySession === undefined) {
     return undefined;
   }
-  const byIdentity = find("Allow", "identity", policies, action, request);
+  const byIdentity = find("Allow", "identity", policies, question);
   if (!sameAccount) {
     return byResource && byIdentity && (bySession ?? byIdentity);
   }

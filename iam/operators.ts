@@ -1,5 +1,7 @@
 import { BlockList, isIPv4 } from "node:net";
 import type { KeyType } from "./contextKeys";
+import { every } from "./judgement";
+import type { AccessRequest } from "./request";
 import { valueMatcher, type ValueMatcher, type ValuePlace } from "./template";
 import { demand } from "./unsupported";
 
@@ -69,14 +71,14 @@ function arnMatcher(value: string, place: ValuePlace): ValueMatcher {
   const parts = arnParts(value.replaceAll(/\$\{[^}]*\}/g, (variable) => "v".repeat(variable.length)));
   demand(parts, place.where, `"${value}" does not have the six parts of an ARN`);
   let start = 0;
-  const matchers = parts.map(({ length }) => {
+  const tests = parts.map(({ length }, index) => {
     const matches = valueMatcher(value.slice(start, start + length), { wildcards: true }, place);
     start += length + 1;
-    return matches;
+    return (actual: readonly string[], request: AccessRequest) => matches(actual[index] ?? "", request);
   });
   return (text, request) => {
     const actual = arnParts(text);
-    return actual !== undefined && matchers.every((matches, i) => matches(actual[i] ?? "", request));
+    return actual !== undefined && every(tests, (matches) => matches(actual, request));
   };
 }
 

@@ -6,10 +6,14 @@ import { demand, UnsupportedPolicyError } from "./unsupported";
  * single statement becomes a list; numbers and booleans among condition values become texts, as AWS reads them. What the
  * document means is decided later, by `compilePolicies`.
  * @param where How messages call the document: `session policy of "acme"`.
+ * @param anyVersion Whether to read the version of 2008 as well, which a document without one is of. It knows no policy
+ * variables; everything else says the same.
  * @throws UnsupportedPolicyError for text that is not JSON, a key that stands twice in one object, and any wrong shape.
  */
-export function parsePolicy(value: unknown, where: string): PolicyDocument {
-  const document = mapping(typeof value === "string" ? parseJson(value, where) : value, where);
+export function parsePolicy(value: unknown, where: string, { anyVersion = false } = {}): PolicyDocument {
+  const stored = mapping(typeof value === "string" ? parseJson(value, where) : value, where);
+  const isOld = anyVersion && (stored["Version"] ?? oldVersion) === oldVersion;
+  const document: typeof stored = isOld ? { ...stored, Version: "2012-10-17" } : stored;
   checkFrame(document, where);
   const { Id, Statement: statements } = document;
   demand(statements !== undefined, where, "has no Statement");
@@ -21,6 +25,9 @@ export function parsePolicy(value: unknown, where: string): PolicyDocument {
     ),
   };
 }
+
+/** What AWS takes a document without a version for. Source: IAM User Guide, "IAM JSON policy elements: Version". */
+const oldVersion = "2008-10-17";
 
 /** @throws UnsupportedPolicyError for an element that a document does not have, and for every version but the current. */
 export function checkFrame(document: object, where: string): void {

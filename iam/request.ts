@@ -5,6 +5,8 @@ export type RequestPrincipal =
       /** Account of the role, twelve digits. */
       readonly account: string;
       readonly roleArn: string;
+      /** The role's unique id, `AROA...`; undefined when it is not known. */
+      readonly roleId?: string | undefined;
       readonly sessionName: string;
     }
   | {
@@ -12,7 +14,12 @@ export type RequestPrincipal =
       /** For example `transfer.amazonaws.com`. */
       readonly service: string;
     }
-  | { readonly kind: "anonymous" };
+  | { readonly kind: "anonymous" }
+  /**
+   * Whoever it may be, or the session of whatever role, for questions about all: named only where everybody is, and nothing
+   * of it is known.
+   */
+  | { readonly kind: "anybody" | "any-session" };
 
 /** One request as AWS sees it before it decides. */
 export interface AccessRequest {
@@ -22,8 +29,12 @@ export interface AccessRequest {
   /** ARN, for example `arn:aws:s3:::bucket/key`; case matters. */
   readonly resource: string;
   /**
-   * Condition keys and their values; the case of a key does not matter. A key that the request does not carry is left
-   * out: an empty text is a value. What follows from the principal (`aws:PrincipalArn` ...) need not be given.
+   * The condition keys that whoever asks can answer, and their values; the case of a key does not matter. A key that the
+   * request is known not to carry is {@link absent}: an empty text is a value. A key that is left out is not answered, so no
+   * condition on it is judged. What follows from the principal (`aws:PrincipalArn` ...) need not be given.
    */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
+
+/** Stands for the values of a condition key that a request is known not to carry. */
+export const absent: readonly string[] = [];

@@ -1,5 +1,7 @@
-import { compileConditions } from "./condition";
+import { asciiLowerCase } from "./asciiCase";
+import { compileConditions, type RequestTest } from "./condition";
 import { patternMatcher, type TextMatcher } from "./glob";
+import { every, not, some, type Judgement } from "./judgement";
 import { isStatementElement, parseEffect } from "./parse";
 import { listOf, type OneOrMany, type Statement } from "./policy";
 import { compilePrincipal, type PrincipalMatcher } from "./principal";
@@ -15,7 +17,7 @@ export interface CompiledStatement {
   /** Undefined in identity and session policies, which speak of their own bearer. */
   readonly principal: PrincipalMatcher | undefined;
   /** Whether action, resource and conditions fit; says nothing of the principal. The action comes in lower case. */
-  applies(action: string, request: AccessRequest): boolean;
+  applies(action: string, request: AccessRequest): Judgement;
 }
 
 /** @throws UnsupportedPolicyError for anything in the statement whose meaning is not known. */
@@ -30,15 +32,15 @@ export function compileStatement(statement: Statement, index: number, document: 
   const place: ValuePlace = { where, document, withholding: statement.Effect === "Deny" };
   const matchesAction = compileActions(statement, where);
   const matchesResource = compileResources(statement, place);
-  const conditions = compileConditions(statement.Condition ?? {}, { ...place, where: `${where}, Condition` });
+  const tests: RequestTest[] = [
+    (request) => matchesResource(request.resource, request),
+    ...compileConditions(statement.Condition ?? {}, { ...place, where: `${where}, Condition` }),
+  ];
   return {
     effect: statement.Effect,
     name,
     principal: compileBearer(statement, document, where),
-    applies: (action, request) =>
-      matchesAction(action) &&
-      matchesResource(request.resource, request) &&
-      conditions.every((holds) => holds(request)),
+    applies: (action, request) => matchesAction(action) && every(tests, (holds) => holds(request)),
   };
 }
 
@@ -51,7 +53,7 @@ function compileBearer({ Principal }: Statement, document: DocumentKind, where: 
 function compileActions({ Action, NotAction }: Statement, where: string): TextMatcher {
   const patterns = oneOf(Action, NotAction, "Action", where).map((pattern) => {
     demand(/^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/.test(pattern), where, `"${pattern}" is not an action`);
-    return pattern.toLowerCase();
+    return asciiLowerCase(pattern);
   });
   const inverted = NotAction !== undefined;
   const exact = new Set(patterns.filter((pattern) => !/[*?]/.test(pattern)));
@@ -74,7 +76,10 @@ function compileResources(statement: Statement, place: ValuePlace): ValueMatcher
   if (matchers.length === 1 && only !== undefined && !inverted) {
     return only;
   }
-  return (resource, request) => matchers.some((matches) => matches(resource, request)) !== inverted;
+  return (resource, request) => {
+    const matching = some(matchers, (matches) => matches(resource, request));
+    return inverted ? not(matching) : matching;
+  };
 }
 
 /** An ARN with nothing open before its resource. */

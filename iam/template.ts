@@ -1,5 +1,6 @@
 import { contextKey, valuesOf, type ContextKey } from "./contextKeys";
 import { globMatcher, globTokens, patternMatcher, type GlobToken, type TextMatcher } from "./glob";
+import type { Judgement } from "./judgement";
 import type { AccessRequest } from "./request";
 import { demand } from "./unsupported";
 
@@ -10,7 +11,7 @@ export interface ValuePlace {
   readonly document: DocumentKind;
   /**
    * Whether a match takes something away: values of a Deny or of a negated operator. A variable without a value must not
-   * silently fail to match there.
+   * silently fail to match there, so whether it matches stays open.
    */
   readonly withholding: boolean;
 }
@@ -18,10 +19,9 @@ export interface ValuePlace {
 export type DocumentKind = "identity" | "session" | "resource";
 
 /** Whether a text of the request matches a value of the policy. */
-export type ValueMatcher = (text: string, request: AccessRequest) => boolean;
+export type ValueMatcher = (text: string, request: AccessRequest) => Judgement;
 
 interface Variable {
-  readonly name: string;
   readonly key: ContextKey;
   readonly fallback: string | undefined;
 }
@@ -59,15 +59,16 @@ function matcherWithVariables(tokens: Token[], fold: (text: string) => string, p
   let matches: TextMatcher = () => false;
   const variables = tokens.filter(isVariable);
   return (text, request) => {
-    const values = variables.map((variable) => valuesOf(request, variable.key)?.[0] ?? variable.fallback);
-    const missing = values.findIndex((value) => value === undefined);
-    if (missing >= 0) {
-      // AWS lets the value match nothing. That is safe where a match allows; elsewhere nothing can be said.
-      const what = `the request has no value for the policy variable \${${variables[missing]?.name}}`;
-      demand(!place.withholding, place.where, what);
-      return false;
+    const known: string[] = [];
+    for (const { key, fallback } of variables) {
+      const values = valuesOf(request, key);
+      const value = values && (values[0] ?? fallback);
+      if (value === undefined) {
+        // AWS lets a variable without a value match nothing. That is safe where a match allows; elsewhere nothing is said.
+        return values === undefined || place.withholding ? { key: key.name } : false;
+      }
+      known.push(value);
     }
-    const known = values as string[];
     if (filledWith === undefined || known.some((value, i) => value !== filledWith?.[i])) {
       let next = 0;
       const filled = tokens.map((token) => (isVariable(token) ? { literal: known[next++] ?? "" } : token));
@@ -103,7 +104,7 @@ function variableToken(inside: string, place: ValuePlace): Token {
     place.where,
     `\${${name}} has a value in session policies only`,
   );
-  return { name, key, fallback };
+  return { key, fallback };
 }
 
 function isVariable(token: Token): token is Variable {

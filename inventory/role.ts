@@ -13,6 +13,8 @@ import {
 /** A role with everything the deployment says of it. */
 export interface DeployedRole {
   readonly arn: string;
+  /** Its unique id, which sessions of the role bear; undefined where a deployment written by hand does not say it. */
+  readonly id: string | undefined;
   readonly account: string;
   readonly partition: string;
   /** Who may take it on. */
@@ -40,8 +42,10 @@ export function deployedRoles(deployment: Deployment): ReadonlyMap<string, Deplo
       .map((policy) => new DeployedDocument(policy, "policy"));
     const attachesTo = (attachment: DeployedResource) =>
       [valueOf(attachment, "role"), valueOf(attachment, "roles")].flat().some((name) => names.has(name));
+    const id = valueOf(role, "uniqueId");
     return {
       arn,
+      id: typeof id === "string" ? id : undefined,
       account,
       partition,
       trust: new DeployedDocument(role, "assumeRolePolicy"),

@@ -1,4 +1,5 @@
-import { bucketArn } from "../iam/arn";
+import { assumptionContext, encryptionContext, listingContext, sessionContext } from "../access/sessionContext";
+import { bucketArn, type AwsScope } from "../iam/arn";
 import {
   compilePolicies,
   decide,
@@ -72,6 +73,12 @@ const encryptionActions: Readonly<Record<string, readonly string[]>> = {
   "s3:PutObject": ["kms:GenerateDataKey", "kms:Decrypt"],
 };
 
+/**
+ * Part of the name that Transfer Family gives a role session: `USER.SESSION@SERVER`. It is drawn anew for each, so no document
+ * can name it. Source: Transfer Family User Guide, "Post upload processing".
+ */
+const anySessionId = "0123456789abcdef";
+
 const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
 
 /** A user who is or could be logged in, and all documents that decide what the session may do. */
@@ -87,6 +94,11 @@ export class UserSession {
     private readonly sessions: Sessions,
   ) {}
 
+  /** How messages name the user. */
+  get label(): string {
+    return this.user.label;
+  }
+
   /** Whether the service may take the role on for this user, which the conditions of the role's trust speak of. */
   get assumption(): AccessDecision {
     return (this.begun ??= this.decideAssumption());
@@ -95,8 +107,8 @@ export class UserSession {
   /**
    * What trust, role policies, session policy, bucket policy and, where a key encrypts the objects, its documents together
    * decide. A bucket that is not part of the deployment gives nothing.
+   * Where they need to know more of the request the decision is unknown, and nothing is allowed.
    * @throws UnreadableDeploymentError when one of them cannot be read.
-   * @throws UnsupportedPolicyError when one of them needs to know more of the request.
    */
   decide({ action, bucket: name, key, prefix }: S3Request): AccessDecision {
     const bucket = this.sessions.inventory.buckets.get(name);
@@ -105,7 +117,7 @@ export class UserSession {
     if (!this.assumption.allowed || bucket === undefined) {
       return this.assumption.allowed ? implicitDeny(action, resource) : this.assumption;
     }
-    const context = prefix === undefined ? {} : { "s3:prefix": prefix, "s3:delimiter": "/" };
+    const context = { ...sessionContext(this.scope, this.user.userName), ...listingContext(prefix) };
     const onS3 = this.decideBy(this.policiesOn(name, bucket.policy), { action, resource, context });
     const { encryptionKey } = bucket;
     if (!onS3.allowed || encryptionKey === undefined) {
@@ -144,11 +156,7 @@ export class UserSession {
       resourceAccount: account,
     }));
     const owner = this.serverArn.slice(0, this.serverArn.lastIndexOf(":"));
-    const context = {
-      "aws:SourceAccount": account,
-      "aws:SourceArn": `${owner}:user/${this.user.serverId}/${this.user.userName}`,
-      "aws:SecureTransport": "true",
-    };
+    const context = assumptionContext(account, `${owner}:user/${this.user.serverId}/${this.user.userName}`);
     const principal = { kind: "service", service: "transfer.amazonaws.com" } as const;
     const asked = { action: "sts:AssumeRole", resource: arn };
     return { ...decide(policies, { principal, ...asked, context }), ...asked };
@@ -156,7 +164,8 @@ export class UserSession {
 
   /** A key's own policy has to let in whom IAM allows; where it is not known it lets in the account, AWS's default. */
   private decideOnKey({ arn, policy }: EncryptionKey, action: string): AccessDecision {
-    const asked = { action, resource: arn, context: {} };
+    const [, , , , keyAccount = ""] = arn.split(":");
+    const asked = { action, resource: arn, context: encryptionContext(this.scope, keyAccount, this.user.userName) };
     const decision = this.decideBy(this.policiesOn(arn, policy), asked);
     if (!decision.allowed || policy === undefined) {
       return decision;
@@ -167,7 +176,8 @@ export class UserSession {
       resource: policy.content,
       resourceAccount: "",
     }));
-    return this.decideBy(admitting, asked).allowed ? decision : implicitDeny(action, arn);
+    const admitted = this.decideBy(admitting, asked);
+    return admitted.allowed ? decision : admitted.reason === "unknown" ? admitted : implicitDeny(action, arn);
   }
 
   /** The policies of role and session beside that of a resource. */
@@ -189,13 +199,18 @@ export class UserSession {
   }
 
   private decideBy(policies: Policies, asked: Omit<AccessRequest, "principal">): AccessDecision {
-    const { account, arn: roleArn } = this.role;
-    const { userName } = this.user;
-    const principal = { kind: "role-session", account, roleArn, sessionName: userName } as const;
-    // Transfer Family speaks TLS with S3.
-    const context = { "aws:SecureTransport": "true", "transfer:UserName": userName, ...asked.context };
+    const { account, arn: roleArn, id: roleId } = this.role;
+    const { userName, serverId } = this.user;
+    const sessionName = `${userName}.${anySessionId}@${serverId}`;
+    const principal = { kind: "role-session", account, roleArn, roleId, sessionName } as const;
     const { action, resource } = asked;
-    return { ...decide(policies, { principal, action, resource, context }), action, resource };
+    return { ...decide(policies, { principal, ...asked }), action, resource };
+  }
+
+  /** Where the session's requests go. */
+  private get scope(): AwsScope {
+    const [, partition = "", , region = ""] = this.serverArn.split(":");
+    return { partition, region, account: this.role.account };
   }
 }
 

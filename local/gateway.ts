@@ -1,3 +1,4 @@
+import { unknownText } from "../iam/evaluate";
 import type { Deployment } from "../synth/deployment";
 import type { DataFolder } from "./dataFolder";
 import { Delivery } from "./delivery/delivery";
@@ -118,7 +119,13 @@ function requestHandlers(
 ): ConnectionHost["requestHandler"] {
   return (user, facts, report) => {
     const session = { ...facts, userName: user.userName, roleArn: user.roleArn };
-    const s3 = new S3Session(store, user, (appearance) => delivery.appeared(appearance, session));
+    const s3 = new S3Session(
+      store,
+      user,
+      (appearance) => delivery.appeared(appearance, session),
+      ({ action, resource, ...decision }) =>
+        report({ "activity-type": "ERROR", operation: action, path: resource, message: `${unknownText(decision)}` }),
+    );
     const files = new ClientFiles(user, s3, server.createsMappedFolders);
     return new RequestHandler(files, server.setStatSucceeds, report, (upload) => delivery.cutShort(upload, session));
   };

@@ -1,10 +1,13 @@
+import { literalStart } from "../access/isolation/confinement";
+import { asciiLowerCase } from "../iam/asciiCase";
 import { compilePolicies, decide, unlessUnsupported, type AccessRequest } from "../iam/evaluate";
-import type { PolicyDocument } from "../iam/policy";
+import { listOf, type PolicyDocument, type Statement } from "../iam/policy";
 import { readStatements } from "./document";
 import { configurationsOf, landingBuckets } from "./landingBuckets";
 import type { BucketType } from "./resourceTypes";
 import type { Rule } from "./rule";
-import { holdsInAny } from "./seenResource";
+import { holdsInAny, type Place, type SeenResource } from "./seenResource";
+import type { Stack } from "./stack";
 
 const bucketPolicyTypes = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
 
@@ -14,12 +17,11 @@ export const bucketRequiresTls: Rule<BucketType> = {
   description: "The policy of every landing bucket denies everything to whoever comes without TLS.",
   subjects: landingBuckets,
   *check(bucket, { stack }) {
-    const places = [bucket, ...configurationsOf(bucket, bucketPolicyTypes, stack)].map((each) => each.at("policy"));
-    const isSafe = holdsInAny(places, (place) => {
+    const isOpen = holdsInAny(bucketPoliciesOf(bucket, stack), (place) => {
       const document = readStatements(place);
-      return typeof document === "object" && deniesPlainHttp(document, bucket.at("bucket").known());
+      return typeof document !== "object" || !deniesPlainHttp(document, bucket.at("bucket").known());
     });
-    if (!isSafe) {
+    if (isOpen) {
       yield (
         `${bucket.label} lets clients in without TLS. Give it a bucket policy that denies s3:* to every principal on the ` +
         "bucket and its objects where aws:SecureTransport is false."
@@ -28,18 +30,29 @@ export const bucketRequiresTls: Rule<BucketType> = {
   },
 };
 
-/** Asked the way AWS would be: whatever form the policy has, plain HTTP must meet an explicit deny. */
-function deniesPlainHttp(document: PolicyDocument, bucket: unknown): boolean {
+/** A resource of its own is written after the bucket; of several, any may be the last one. */
+function bucketPoliciesOf(bucket: SeenResource<BucketType>, stack: Stack): Place[] {
+  const configurations = configurationsOf(bucket, bucketPolicyTypes, stack);
+  return configurations.length === 0 ? [bucket.at("policy")] : configurations.map((each) => each.at("policy"));
+}
+
+/**
+ * Asked the way AWS would be: whatever form the policy has, a request without TLS must meet an explicit deny, whoever makes it
+ * and whatever else is known of it.
+ */
+function deniesPlainHttp(document: PolicyDocument, bucketName: unknown): boolean {
+  if (typeof bucketName !== "string") {
+    return false;
+  }
+  const bucket = bucketResourceIn(document, bucketName);
   // A Deny that holds something unknown is left out, as if it denied nothing.
-  const denies = document.Statement.filter(({ Effect }) => Effect === "Deny").flatMap((statement) => {
+  const denies = document.Statement.filter((statement) => statement.Effect === "Deny" && !leavesOut(statement, bucket));
+  const compiled = denies.flatMap((statement) => {
     const resource = { ...document, Statement: [statement] };
     return unlessUnsupported(() => compilePolicies({ identity: [], resource })) ?? [];
   });
-  return (
-    typeof bucket === "string" &&
-    plainHttpRequests(bucketResourceIn(document, bucket)).every((request) =>
-      denies.some((policies) => decide(policies, request).reason === "explicit-deny"),
-    )
+  return plainHttpRequests(bucket).every((request) =>
+    compiled.some((policies) => decide(policies, request).reason === "explicit-deny"),
   );
 }
 
@@ -49,18 +62,33 @@ function bucketResourceIn(document: PolicyDocument, bucket: string): string {
   return `arn:${partition}:s3:::${bucket}`;
 }
 
-function plainHttpRequests(bucketResource: string): AccessRequest[] {
-  const account = "123456789012";
-  const roleArn = `arn:aws:iam::${account}:role/role`;
-  const role = { kind: "role-session", account, roleArn, sessionName: "session" } as const;
-  const context = { "aws:SecureTransport": "false" };
-  return [role, { kind: "anonymous" } as const].flatMap((principal) => [
-    ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].map((action) => ({
-      principal,
-      action,
-      resource: `${bucketResource}/folder/file.txt`,
-      context,
+/** Whether what a statement does not speak of may be an action of S3, or the bucket or something in it. */
+function leavesOut({ NotAction, NotResource }: Statement, bucket: string): boolean {
+  const mayMeet = (pattern: string, start: string) => {
+    const literal = literalStart(pattern);
+    return literal.startsWith(start) || start.startsWith(literal);
+  };
+  return (
+    listOf(NotAction).some((pattern) => mayMeet(asciiLowerCase(pattern), "s3:")) ||
+    listOf(NotResource).some((pattern) => mayMeet(pattern, bucket))
+  );
+}
+
+/** A character that no document can hold, since those end at U+00FF: only wildcards match it. */
+const anyCharacter = "\uE000";
+
+/** Two names that only a pattern for all names matches: neither one for a length nor one for a folder does. */
+const anyNames = [anyCharacter, `${anyCharacter}/`.repeat(40) + anyCharacter];
+
+/** Anybody doing anything with the bucket or an object in it. */
+function plainHttpRequests(bucket: string): AccessRequest[] {
+  const resources = [bucket, ...anyNames.map((key) => `${bucket}/${key}`)];
+  return anyNames.flatMap((name) =>
+    resources.map((resource): AccessRequest => ({
+      principal: { kind: "anybody" },
+      action: `s3:${name}`,
+      resource,
+      context: { "aws:SecureTransport": "false" },
     })),
-    { principal, action: "s3:ListBucket", resource: bucketResource, context: { ...context, "s3:prefix": "" } },
-  ]);
+  );
 }

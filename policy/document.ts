@@ -6,11 +6,10 @@ import type { Place, SeenResource } from "./seenResource";
 /** A policy document of unknown origin: undefined where there is none, unreadable what is none or holds the unknown. */
 export type DocumentReading = PolicyDocument | "unreadable" | undefined;
 
-/** Reads a document exactly as stored, for conclusions about what it allows. */
-function readDocument(value: unknown): DocumentReading {
+function readDocument(value: unknown, options?: { readonly anyVersion: boolean }): DocumentReading {
   return value === undefined || value === ""
     ? undefined
-    : (unlessUnsupported(() => parsePolicy(value, "policy document")) ?? "unreadable");
+    : (unlessUnsupported(() => parsePolicy(value, "policy document", options)) ?? "unreadable");
 }
 
 /** A user's session policy, of which every element is one whose meaning is known. @throws NotKnownYet */
@@ -27,19 +26,7 @@ export function readSessionPolicy(user: SeenResource<UserType>): DocumentReading
  * @throws NotKnownYet
  */
 export function readStatements(place: Place): DocumentReading {
-  const stored = place.known();
-  const value = typeof stored === "string" ? parsedJson(stored) : stored;
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return readDocument(isObject ? { ...value, Version: "2012-10-17" } : value);
-}
-
-/** What is not JSON stays a text. */
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return readDocument(place.known(), { anyVersion: true });
 }
 
 /** The statements of a document and how messages call them: by their Sid, or their position counted from 0. */

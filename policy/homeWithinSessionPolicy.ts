@@ -1,5 +1,5 @@
-import { compilePolicies, decide, unlessUnsupported, type AccessRequest } from "../iam/evaluate";
-import { policyDocument, type Conditions, type PolicyDocument } from "../iam/policy";
+import { absent, compilePolicies, decide, mayBeAllowed, type AccessRequest } from "../iam/evaluate";
+import { policyDocument, type PolicyDocument } from "../iam/policy";
 import { readSessionPolicy } from "./document";
 import { homeFolders, homeOf, isOnEfs, type HomeFolder } from "./home";
 import { userTypes, type UserType } from "./resourceTypes";
@@ -17,9 +17,9 @@ export const homeWithinSessionPolicy: Rule<UserType> = {
       return; // checked by the rules on session policies
     }
     const homes = homeFolders(user);
-    const policies = compilePolicies({ identity: [everything], session: withoutCircumstances(document) });
-    // A Deny that needs what only a real request knows leaves the question open; that is no reason to complain.
-    const isAllowed = (request: AccessRequest) => unlessUnsupported(() => decide(policies, request))?.allowed ?? true;
+    const policies = compilePolicies({ identity: [everything], session: document });
+    // Conditions on what only a real request knows leave the question open; that is no reason to complain.
+    const isAllowed = (request: AccessRequest) => mayBeAllowed(decide(policies, request));
     const partitions = partitionsIn(document);
     for (const [index, home] of homes.entries()) {
       if (!requestsIn(home, user, partitions).some(isAllowed)) {
@@ -41,27 +41,6 @@ function called(user: SeenResource<UserType>, index: number): string {
 /** What the role allows is not this rule's question. */
 const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
 
-/** The document as if every Allow applied from everywhere and at any time; which folder is listed still counts. */
-function withoutCircumstances({ Statement: statements, ...document }: PolicyDocument): PolicyDocument {
-  return {
-    ...document,
-    Statement: statements.map((statement) =>
-      statement.Effect === "Deny" || statement.Condition === undefined
-        ? statement
-        : { ...statement, Condition: onlyPrefixes(statement.Condition) },
-    ),
-  };
-}
-
-function onlyPrefixes(conditions: Conditions): Conditions {
-  return Object.fromEntries(
-    Object.entries(conditions).flatMap(([operator, keys]) => {
-      const kept = Object.entries(keys).filter(([key]) => key.toLowerCase() === "s3:prefix");
-      return kept.length === 0 ? [] : [[operator, Object.fromEntries(kept)]];
-    }),
-  );
-}
-
 /** The user's ARNs are in the partition that its document speaks of. */
 function partitionsIn({ Statement: statements }: PolicyDocument): string[] {
   const found = JSON.stringify(statements).matchAll(/"arn:([a-z-]+):s3:/g);
@@ -70,15 +49,11 @@ function partitionsIn({ Statement: statements }: PolicyDocument): string[] {
 
 /** What a client may ask for in the folder: see it, read, write. */
 function requestsIn({ bucket, prefix }: HomeFolder, user: SeenResource<UserType>, partitions: readonly string[]) {
-  const principal = {
-    kind: "role-session",
-    account: "123456789012",
-    roleArn: "arn:aws:iam::123456789012:role/role",
-    sessionName: "session",
-  } as const;
+  const principal = { kind: "any-session" } as const;
   const userName = user.get("userName");
   const context: AccessRequest["context"] = {
     "aws:SecureTransport": "true",
+    "s3:prefix": absent,
     ...(typeof userName === "string" ? { "transfer:UserName": userName } : {}),
   };
   return partitions.flatMap((partition): AccessRequest[] => {

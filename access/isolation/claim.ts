@@ -53,7 +53,8 @@ export interface Finding {
   /** A sentence for people. */
   readonly message: string;
   /**
-   * A request that AWS would wrongly allow, as `iam/evaluate` confirms; none where the fault opens nothing today, or
+   * A request that AWS would wrongly allow, as `iam/evaluate` confirms, or may allow where a Deny asks for what is not known of
+   * it; none where the fault opens nothing today, or
    * where the document cannot be evaluated.
    */
   readonly counterexample?: AccessRequest | undefined;

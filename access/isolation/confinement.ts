@@ -1,3 +1,4 @@
+import { asciiLowerCase } from "../../iam/asciiCase";
 import type { AccessRequest } from "../../iam/evaluate";
 import { patternMatcher } from "../../iam/glob";
 import { listOf, type Conditions, type Statement } from "../../iam/policy";
@@ -42,7 +43,7 @@ export function overreachOf(statement: Statement, areas: readonly Area[], bucket
 const objectActions: ReadonlySet<string> = new Set(
   accessNames.flatMap((access) =>
     [true, false].flatMap((shared) =>
-      objectStatements(access, shared).flatMap(({ actions }) => actions.map((action) => action.toLowerCase())),
+      objectStatements(access, shared).flatMap(({ actions }) => actions.map((action) => asciiLowerCase(action))),
     ),
   ),
 );
@@ -54,10 +55,10 @@ function overreachOfPair(
   areas: readonly Area[],
   bucketResource: string,
 ): string | undefined {
-  const name = action.toLowerCase();
+  const name = asciiLowerCase(action);
   const isObjectAction = objectActions.has(name);
-  const isListing = name === listAction.toLowerCase();
-  if (!isObjectAction && !isListing && name !== bucketAction.toLowerCase()) {
+  const isListing = name === asciiLowerCase(listAction);
+  if (!isObjectAction && !isListing && name !== asciiLowerCase(bucketAction)) {
     return `allows ${action}, which no access includes`;
   }
   if (resource === bucketResource) {
@@ -93,18 +94,18 @@ function overreachOnObjects(
 /** What may follow the area's prefix for an action, as the table of profiles says. */
 function grantedSuffixes({ access, shared }: Area, asked: string): readonly string[] {
   return objectStatements(access, shared)
-    .filter(({ actions }) => actions.some((action) => action.toLowerCase() === asked.toLowerCase()))
+    .filter(({ actions }) => actions.some((action) => asciiLowerCase(action) === asciiLowerCase(asked)))
     .flatMap(({ suffixes }) => suffixes);
 }
 
 /** Whether a concrete request is one that the areas grant, whatever the documents say. */
 export function isGranted(request: AccessRequest, areas: readonly Area[], bucketResource: string): boolean {
   const { action, resource, context } = request;
-  const name = action.toLowerCase();
+  const name = asciiLowerCase(action);
   if (resource === bucketResource) {
     const listed = context["s3:prefix"];
     const isListed = typeof listed === "string" && areas.some(({ prefix }) => listed.startsWith(prefix));
-    return name === bucketAction.toLowerCase() || (name === listAction.toLowerCase() && isListed);
+    return name === asciiLowerCase(bucketAction) || (name === asciiLowerCase(listAction) && isListed);
   }
   return areas.some((area) => {
     const place = `${bucketResource}/${area.prefix}`;
@@ -118,7 +119,7 @@ const confiningOperators: ReadonlySet<string> = new Set(["StringEquals", "String
 
 function overreachOfListing(conditions: Conditions, areas: readonly Area[]): string | undefined {
   const confining = conditionsIn(conditions).filter(
-    ({ operator, key }) => key.toLowerCase() === "s3:prefix" && confiningOperators.has(operator),
+    ({ operator, key }) => asciiLowerCase(key) === "s3:prefix" && confiningOperators.has(operator),
   );
   const widest = confining.map(({ operator, values }) => values.find((v) => !isConfinedPrefix(v, operator, areas)));
   if (confining.length === 0) {

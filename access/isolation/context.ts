@@ -1,11 +1,13 @@
 import type { AccessRequest, PolicySet } from "../../iam/evaluate";
 import type { PolicyDocument, Statement } from "../../iam/policy";
 import { rootPrefixes } from "../grant";
+import { sessionContext } from "../sessionContext";
 import type { Area, Claim, Finding, RoleClaim, UserClaim } from "./claim";
 import { isGranted, overreachOf } from "./confinement";
 import { counterexampleOf, type Search } from "./counterexample";
 import { findingsIn, readPolicy } from "./findings";
 import { neighboursOf, type OwnedPrefix } from "./ownership";
+import { unansweredInSession } from "./unanswered";
 
 /** What all checks share, made once. */
 export interface ProofContext {
@@ -33,12 +35,10 @@ export function checkSession(user: UserClaim, proof: ProofContext): Finding[] {
   }
   return findingsIn(
     { document: session, kind: "session", called: "the session policy", subject },
-    (statement) => overreachOf(statement, user.grants, proof.bucketResource),
-    (statement, alone) => {
-      const context = JSON.stringify(statement).includes("${") ? { "transfer:UserName": user.userName } : {};
-      const search = { ...searchOf(user, statement, proof), context };
-      return counterexampleOf(() => ({ ...documentsOf(user, proof), session: alone }), search);
-    },
+    (statement) =>
+      overreachOf(statement, user.grants, proof.bucketResource) ?? unansweredInSession(statement, proof.claim),
+    (statement, alone) =>
+      counterexampleOf(() => ({ ...documentsOf(user, proof), session: alone }), searchOf(user, statement, proof)),
   );
 }
 
@@ -54,7 +54,8 @@ export function checkRole({ arn, policies }: RoleClaim, proof: ProofContext): Fi
   return policies.flatMap((document) =>
     findingsIn(
       { document, kind: "identity", called: "the role", subject: { role: arn } },
-      (statement) => overreachOf(statement, roleAreas, proof.bucketResource),
+      (statement) =>
+        overreachOf(statement, roleAreas, proof.bucketResource) ?? unansweredInSession(statement, proof.claim),
       (statement, alone) => counterexampleOf(() => ({ identity: [alone] }), searchOf(anybody, statement, proof)),
     ),
   );
@@ -102,7 +103,7 @@ function searchOf(asking: Asking, statement: Statement | undefined, proof: Proof
     statement,
     prefixesNear: (text) => neighboursOf(text, proof.owned, tenant),
     ownPrefixes: grants.map(({ prefix }) => prefix),
-    context: {},
+    context: sessionContext(proof.claim.scope, userName),
     isRight: (request) => isGranted(request, grants, proof.bucketResource),
   };
 }

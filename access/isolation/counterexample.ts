@@ -1,4 +1,14 @@
-import { compilePolicies, decide, type AccessRequest, type PolicySet, type RequestPrincipal } from "../../iam/evaluate";
+import { asciiLowerCase } from "../../iam/asciiCase";
+import { contextKey } from "../../iam/contextKeys";
+import {
+  absent,
+  compilePolicies,
+  decide,
+  mayBeAllowed,
+  type AccessRequest,
+  type PolicySet,
+  type RequestPrincipal,
+} from "../../iam/evaluate";
 import { listOf, type Statement } from "../../iam/policy";
 import { bucketAction, listAction } from "../actions";
 import { conditionsIn, literalStart } from "./confinement";
@@ -28,7 +38,8 @@ export function counterexampleOf(documents: () => PolicySet, search: Search): Ac
 }
 
 /**
- * The first of the requests that is not right and that the documents allow. None when a document cannot be evaluated: that
+ * The first of the requests that is not right and that the documents allow, or may allow: a Deny that cannot be judged keeps
+ * nobody out. None when a document cannot be evaluated: that
  * is a finding of its own.
  */
 export function firstAllowed(
@@ -39,7 +50,7 @@ export function firstAllowed(
   return evaluating(
     () => {
       const policies = compilePolicies(documents());
-      return requests.find((request) => !isRight(request) && decide(policies, request).allowed);
+      return requests.find((request) => !isRight(request) && mayBeAllowed(decide(policies, request)));
     },
     () => undefined,
   );
@@ -86,7 +97,7 @@ function candidates(search: Search): AccessRequest[] {
   const named = listOf(statement?.Action).filter((action) => !/[*?]/.test(action));
   const open = named.length < listOf(statement?.Action).length || named.length === 0;
   const actions = [...new Set(open ? [...named, ...telltaleActions] : named)];
-  const context = { ...search.context, ...contextOf(statement) };
+  const context = { ...contextOf(statement), ...search.context, "s3:prefix": absent };
   const resources = [...new Set(resourcesOf(search))];
   const listings = [...new Set(listingsOf(search))].map((listed) => ({ ...context, "s3:prefix": listed }));
   return [
@@ -147,12 +158,13 @@ export function instanceOf(pattern: string, filling: string, context: AccessRequ
   return known.replaceAll(/[*?]/g, (_wildcard, at: number) => (at === last ? filling : "x"));
 }
 
-/** A context in which the statement's conditions may hold; those on listings are tried one by one. */
+/** Values with which the statement's conditions may hold; those on listings are tried one by one. */
 function contextOf(statement: Statement | undefined): Record<string, string> {
   const context: Record<string, string> = {};
-  for (const { operator, key, values } of conditionsIn(statement?.Condition)) {
+  for (const { operator, key: name, values } of conditionsIn(statement?.Condition)) {
     const [value] = values;
-    if (value !== undefined && !operator.includes("Not") && operator !== "Null" && key.toLowerCase() !== "s3:prefix") {
+    const key = contextKey(name)?.name ?? name;
+    if (value !== undefined && !operator.includes("Not") && operator !== "Null") {
       const example = operator.includes("IpAddress") ? value.split("/", 1).join() : value;
       context[key] ??= instanceOf(example, "x", {});
     }
@@ -162,5 +174,7 @@ function contextOf(statement: Statement | undefined): Record<string, string> {
 
 /** The values that a statement's conditions name for a key, which is given in lower case. */
 export function conditionValues(keyName: string, statement: Statement | undefined): string[] {
-  return conditionsIn(statement?.Condition).flatMap(({ key, values }) => (key.toLowerCase() === keyName ? values : []));
+  return conditionsIn(statement?.Condition).flatMap(({ key, values }) =>
+    asciiLowerCase(key) === keyName ? values : [],
+  );
 }

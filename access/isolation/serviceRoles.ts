@@ -1,3 +1,4 @@
+import { asciiLowerCase } from "../../iam/asciiCase";
 import { listOf, type Statement } from "../../iam/policy";
 import type { Finding } from "./claim";
 import { findingsIn } from "./findings";
@@ -42,7 +43,7 @@ function faultOfPolicy({ Action, NotAction }: Statement): string | undefined {
   }
   const wide = listOf(Action).find((action) => {
     const [service = "", name = ""] = action.split(":");
-    return /[*?]/.test(service) || name === "*" || servicesAroundFiles.has(service.toLowerCase());
+    return /[*?]/.test(service) || name === "*" || servicesAroundFiles.has(asciiLowerCase(service));
   });
   return wide === undefined ? undefined : `allows ${wide}, and only access roles reach files`;
 }

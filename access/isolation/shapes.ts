@@ -1,6 +1,8 @@
-import type { Area, UserClaim } from "./claim";
+import type { Statement } from "../../iam/policy";
+import type { Area, Claim, UserClaim } from "./claim";
 import { overreachOf } from "./confinement";
 import { findingsIn } from "./findings";
+import { unansweredInSession } from "./unanswered";
 
 /** A prefix in whose place any other one could stand: no character of it means anything in JSON, an ARN or a pattern. */
 const plainPrefix = /^[\w.-][\w./-]*\/$/;
@@ -25,7 +27,7 @@ type Shape = readonly (string | number)[];
  * wildcards, variables or colons (neither do). A further policy is of a proven shape if its text, every character of it, is
  * the shape's with the prefixes of its own grants. One whose shape is not proven is proven by itself.
  */
-export function shapeProver(bucketResource: string): (user: UserClaim) => boolean {
+export function shapeProver(bucketResource: string, claim: Pick<Claim, "scope">): (user: UserClaim) => boolean {
   /** The last one of each list of accesses, so that shapes which nobody shares cost no more than their own proof. */
   const proven = new Map<string, Shape>();
   return ({ session, grants }) => {
@@ -44,7 +46,9 @@ export function shapeProver(bucketResource: string): (user: UserClaim) => boolea
     const shape = withPlaceholders(text, grants);
     const areas = grants.map((grant, index) => ({ ...grant, prefix: placeholderOf(index) }));
     const examined = { document: shape, kind: "session", called: "the session policy", subject: {} } as const;
-    const isProven = findingsIn(examined, (statement) => overreachOf(statement, areas, bucketResource)).length === 0;
+    const faultOf = (statement: Statement) =>
+      overreachOf(statement, areas, bucketResource) ?? unansweredInSession(statement, claim);
+    const isProven = findingsIn(examined, faultOf).length === 0;
     if (isProven) {
       proven.set(accesses, piecesOf(shape));
     }

@@ -1,10 +1,13 @@
 import type { AwsScope } from "../../iam/arn";
-import type { AccessRequest } from "../../iam/evaluate";
+import { asciiLowerCase } from "../../iam/asciiCase";
+import { absent, type AccessRequest } from "../../iam/evaluate";
 import { listOf, policyDocument, type Conditions, type PolicyDocument, type Statement } from "../../iam/policy";
+import { assumptionContext } from "../sessionContext";
 import type { RoleClaim, Finding } from "./claim";
 import { conditionsIn } from "./confinement";
 import { firstAllowed, instanceOf, principalsNamedBy, strangerOf, conditionValues } from "./counterexample";
 import { findingsIn } from "./findings";
+import { unansweredInTrust } from "./unanswered";
 
 const transferService = "transfer.amazonaws.com";
 
@@ -19,7 +22,7 @@ export function checkTrust({ arn, trust }: RoleClaim, scope: AwsScope): Finding[
   }
   return findingsIn(
     { document: trust, kind: "resource", called: "the role's trust", subject: { role: arn } },
-    (statement) => faultOf(statement, scope),
+    (statement) => faultOf(statement, scope) ?? unansweredInTrust(statement, scope),
     (statement, alone) => wrongfulAssumption(arn, statement, alone, scope),
   );
 }
@@ -30,7 +33,7 @@ function faultOf({ Principal, Action, NotAction, Condition = {} }: Statement, sc
   if (services.length === 0 || named.some((name) => name !== transferService || !services.includes(name))) {
     return `is not limited to ${transferService}`;
   }
-  if (NotAction !== undefined || listOf(Action).some((action) => action.toLowerCase() !== "sts:assumerole")) {
+  if (NotAction !== undefined || listOf(Action).some((action) => asciiLowerCase(action) !== "sts:assumerole")) {
     return "allows more than sts:AssumeRole";
   }
   if (!isLimited(Condition, "aws:sourceaccount", ["StringEquals"], (value) => value === scope.account)) {
@@ -51,7 +54,7 @@ function isLimited(
 ): boolean {
   return conditionsIn(conditions).some(
     ({ operator, key, values }) =>
-      operators.includes(operator) && key.toLowerCase() === keyName && values.every(isRight),
+      operators.includes(operator) && asciiLowerCase(key) === keyName && values.every(isRight),
   );
 }
 
@@ -75,7 +78,7 @@ function wrongfulAssumption(
       principal,
       action: "sts:AssumeRole",
       resource: roleArn,
-      context,
+      context: { ...assumptionContext(scope.account, ""), ...context },
     })),
   );
   const isRight = ({ principal, context }: AccessRequest): boolean =>
@@ -92,7 +95,7 @@ function wrongfulAssumption(
  * On whose behalf a service asks: the sources that the statement's conditions name and strangers, each account with each
  * ARN, and each alone, since either condition has to hold by itself.
  */
-function sourcesFor(statement: Statement, { partition, region, account }: AwsScope): Record<string, string>[] {
+function sourcesFor(statement: Statement, { partition, region, account }: AwsScope): AccessRequest["context"][] {
   const user = (owner: string) => `arn:${partition}:transfer:${region}:${owner}:user/s-01234567890abcdef/stranger`;
   const server = `arn:${partition}:transfer:${region}:${account}:server/s-01234567890abcdef`;
   const named = (key: string) => conditionValues(key, statement).map((value) => instanceOf(value, "x", {}));
@@ -101,7 +104,7 @@ function sourcesFor(statement: Statement, { partition, region, account }: AwsSco
   const pairs = accounts.flatMap((id) => arns.map((arn) => ({ "aws:SourceAccount": id, "aws:SourceArn": arn })));
   return [
     ...pairs,
-    ...arns.map((arn) => ({ "aws:SourceArn": arn })),
-    ...accounts.map((id) => ({ "aws:SourceAccount": id })),
+    ...arns.map((arn) => ({ "aws:SourceAccount": absent, "aws:SourceArn": arn })),
+    ...accounts.map((id) => ({ "aws:SourceAccount": id, "aws:SourceArn": absent })),
   ];
 }

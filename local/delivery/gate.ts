@@ -1,4 +1,4 @@
-import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest, type Policies } from "../../iam/evaluate";
+import { absent, compilePolicies, decide, unknownText, type AccessRequest, type Policies } from "../../iam/evaluate";
 import type { PolicyDocument } from "../../iam/policy";
 import { DeployedDocument, evaluable } from "../../inventory/document";
 import { labelOf, textOf } from "../../inventory/resources";
@@ -33,6 +33,9 @@ export interface Service {
   readonly sourceAccount: string;
 }
 
+/** A role calls as itself: only requests that a service makes have a source. */
+const roleContext = { "aws:SourceAccount": absent, "aws:SourceArn": absent, "aws:ViaAWSService": "false" };
+
 /** Whether one thing may be done to a resource, by its policy and by those of the one who asks. All speak TLS. */
 export class Gate {
   private readonly byResource: Policies;
@@ -58,21 +61,22 @@ export class Gate {
     const policies = this.compiled(role.policies().map(({ content }) => content));
     const principal = { kind: "role-session", account: role.account, roleArn: role.arn, sessionName } as const;
     return () => {
-      if (!this.allows(policies, { principal, action, context: {} })) {
+      if (!this.allows(policies, { principal, action, context: roleContext })) {
         throw new UndeliveredError(`the role ${role.arn} may not do ${action} on ${this.guarded.label}`);
       }
     };
   }
 
   private allows(policies: Policies, asked: Omit<AccessRequest, "resource">): boolean {
-    const { label, arn } = this.guarded;
-    const context = { "aws:SecureTransport": "true", ...asked.context };
-    try {
-      return decide(policies, { ...asked, resource: arn, context }).allowed;
-    } catch (error) {
-      // A variable in a Deny that this request has no value for: what AWS would do is not known, so nothing is done.
-      throw error instanceof UnsupportedPolicyError ? new UndeliveredError(`${label}: ${error.message}`) : error;
+    const { label, arn, account } = this.guarded;
+    const context = { "aws:SecureTransport": "true", "aws:ResourceAccount": account, ...asked.context };
+    const decision = decide(policies, { ...asked, resource: arn, context });
+    const unknown = unknownText(decision);
+    if (unknown !== undefined) {
+      // What AWS would do is not known, so nothing is done.
+      throw new UndeliveredError(`${label}: ${unknown}`);
     }
+    return decision.allowed;
   }
 
   private compiled(identity: readonly PolicyDocument[]): Policies {

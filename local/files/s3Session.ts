@@ -2,6 +2,7 @@ import type { Bucket, Listed, ObjectHead, OpenedObject } from "../objects/bucket
 import type { ObjectStore } from "../objects/objectStore";
 import type { Upload } from "../objects/upload";
 import { isKey } from "../objects/keyPath";
+import type { AccessDecision, S3Request } from "../../inventory/session";
 import type { ServedUser } from "../service/users";
 import { denied, failure, FileFailure, missing } from "./failure";
 
@@ -45,6 +46,8 @@ export class S3Session {
     private readonly user: Pick<ServedUser, "authorise">,
     /** Hears of each object once it is in its place. */
     private readonly onAppearance: (appearance: Appearance) => void,
+    /** Hears of each request that is denied because what the policies decide is not known. */
+    private readonly onUndecided: (decision: AccessDecision) => void,
   ) {}
 
   /**
@@ -156,11 +159,19 @@ export class S3Session {
   }
 
   private may(action: ObjectAction, { bucket, key }: ObjectPlace): boolean {
-    return this.user.authorise({ action: `s3:${action}`, bucket, key });
+    return this.isAllowed({ action: `s3:${action}`, bucket, key });
   }
 
   private mayList(bucket: string, prefix: string): boolean {
-    return this.user.authorise({ action: "s3:ListBucket", bucket, prefix });
+    return this.isAllowed({ action: "s3:ListBucket", bucket, prefix });
+  }
+
+  private isAllowed(request: S3Request): boolean {
+    const decision = this.user.authorise(request);
+    if (decision.reason === "unknown") {
+      this.onUndecided(decision);
+    }
+    return decision.allowed;
   }
 }
 

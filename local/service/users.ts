@@ -1,6 +1,6 @@
 import type { ParsedKey } from "ssh2";
 import type { Inventory } from "../../inventory/inventory";
-import { Sessions, type S3Request, type UserSession } from "../../inventory/session";
+import { Sessions, type AccessDecision, type S3Request, type UserSession } from "../../inventory/session";
 import { foldersOf, type DeployedKey, type DeployedUser } from "../../inventory/user";
 import { parsedKey } from "../ssh/sshKey";
 import { LogicalFolders } from "./logicalFolders";
@@ -15,9 +15,9 @@ export interface ServedUser {
   readonly home: string;
   readonly folders: LogicalFolders;
   /** Whether the service may take the role on for this user; without it nobody can log in. */
-  readonly assumable: boolean;
-  /** Whether role, session and bucket policy together allow an S3 request. */
-  readonly authorise: (request: S3Request) => boolean;
+  readonly assumption: AccessDecision;
+  /** What role, session and bucket policy together say to an S3 request. */
+  readonly authorise: (request: S3Request) => AccessDecision;
 }
 
 /** The users of a server by login name. @throws NotServedError for one that the service would not let in. */
@@ -38,8 +38,8 @@ function servedUser(user: DeployedUser, inventory: Inventory, session: UserSessi
     keys: user.keys.map(publicKeyOf),
     home,
     folders,
-    assumable: session.assumption.allowed,
-    authorise: (request) => session.decide(request).allowed,
+    assumption: session.assumption,
+    authorise: (request) => session.decide(request),
   };
 }
 

@@ -10,7 +10,7 @@ export function admittedKey(
   context: AuthContext,
   user: ServedUser,
 ): { readonly key: ParsedKey; readonly signed: boolean } | undefined {
-  if (context.method !== "publickey" || !user.assumable) {
+  if (context.method !== "publickey" || !user.assumption.allowed) {
     return undefined;
   }
   const { key: offered, signature, blob, hashAlgo } = context;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import type * as ssh2 from "ssh2";
+import { unknownText } from "../../iam/evaluate";
 import type { LogEvent } from "../journal/event";
 import type { ServedUser } from "../service/users";
 import { SftpSession } from "../sftp/session";
@@ -153,12 +154,13 @@ export class Connection {
       this.report({ "activity-type": "DISCONNECTED" });
     } else if (this.attempted !== undefined) {
       const { user, method } = this.attempted;
+      const assumption = this.host.users.get(user)?.assumption;
       this.report({
         "activity-type": "AUTH_FAILURE",
         user,
         method,
         "source-ip": this.info.ip,
-        message: "no such user, or not its key",
+        message: (assumption && unknownText(assumption)) ?? "no such user, or not its key",
       });
     }
   }

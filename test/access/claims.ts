@@ -6,6 +6,7 @@ import {
   sessionPolicy,
 } from "../../access/documents";
 import { grantsOf } from "../../access/grant";
+import { listingContext, sessionContext } from "../../access/sessionContext";
 import type { Claim, UserClaim } from "../../access/isolation";
 import { compilePolicies, decide, type AccessRequest } from "../../iam/evaluate";
 import { folder } from "../tenant";
@@ -90,7 +91,8 @@ export function requestOf(user: UserClaim, claim: Claim, action: string, key: st
   const { account } = claim.scope;
   const principal = { kind: "role-session" as const, account, roleArn: user.roleArn, sessionName: user.userName };
   const common = { principal, action };
+  const known = sessionContext(claim.scope, user.userName);
   return action === "s3:ListBucket"
-    ? { ...common, resource: bucketResource, context: { "s3:prefix": key } }
-    : { ...common, resource: `${bucketResource}/${key}`, context: {} };
+    ? { ...common, resource: bucketResource, context: { ...known, ...listingContext(key) } }
+    : { ...common, resource: `${bucketResource}/${key}`, context: { ...known, ...listingContext(undefined) } };
 }

@@ -20,18 +20,7 @@ describe("the documents as the evaluator sees them:", () => {
       const name = fc.constantFrom("file.txt", "", "folder/", "x.filepart", "../file.txt", "-corp/file.txt");
       return fc.tuple(user, user, action, fc.nat(), name).map(([who, whose, verb, nth, rest]) => {
         const { prefix } = whose.grants[nth % whose.grants.length] ?? { prefix: "" };
-        const place = `${prefix}${rest}`;
-        const asked =
-          verb === "s3:ListBucket"
-            ? { resource: bucketResource, context: { "s3:prefix": place } }
-            : { resource: `${bucketResource}/${place}`, context: {} };
-        const principal = {
-          kind: "role-session" as const,
-          account: claim.scope.account,
-          roleArn: who.roleArn,
-          sessionName: who.userName,
-        };
-        return [who, { principal, action: verb, ...asked }, claim];
+        return [who, requestOf(who, claim, verb, `${prefix}${rest}`), claim];
       });
     });
 
@@ -39,7 +28,9 @@ describe("the documents as the evaluator sees them:", () => {
     let trespassed = 0;
     fc.assert(
       fc.property(trespasses, ([who, asked, claim]) => {
-        const place = String(asked.context["s3:prefix"] ?? asked.resource.slice(bucketResource.length + 1));
+        const { action, context, resource } = asked;
+        const key = resource.slice(bucketResource.length + 1);
+        const place = action === "s3:ListBucket" ? String(context["s3:prefix"]) : key;
         if (!who.grants.some(({ prefix }) => place.startsWith(prefix))) {
           trespassed++;
           expect(isAllowed(who, asked, claim), JSON.stringify(asked)).to.equal(false);

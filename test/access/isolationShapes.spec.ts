@@ -5,7 +5,7 @@ import { overreachOf } from "../../access/isolation/confinement";
 import { shapeProver } from "../../access/isolation/shapes";
 import { sessionPolicy } from "../../access/documents";
 import { policyDocument, type Statement } from "../../iam/policy";
-import { bucket, bucketResource, claimOf, roleArnOf, sampleTenants } from "./claims";
+import { bucket, bucketResource, claimOf, roleArnOf, sampleTenants, scope } from "./claims";
 import { accesses } from "./tenants";
 
 /** Prefixes that stand inside each other in every way, one of them not plain. */
@@ -42,7 +42,7 @@ function user(granted: readonly Area[], session: UserClaim["session"]): UserClai
 
 describe("a proof by shape", () => {
   it("holds only where the proof of the policy itself holds", () => {
-    const isProven = shapeProver(bucketResource); // one for all, so that what it remembers of one user meets the next
+    const isProven = shapeProver(bucketResource, { scope }); // one for all, so that what it remembers of one user meets the next
     const counts = { proven: 0, faulty: 0 };
     fc.assert(
       fc.property(grants, fc.array(statement, { minLength: 1, maxLength: 2 }), (granted, statements) => {
@@ -61,7 +61,7 @@ describe("a proof by shape", () => {
   });
 
   it("is found for what the project writes", () => {
-    const isProven = shapeProver(bucketResource);
+    const isProven = shapeProver(bucketResource, { scope });
     const landing = { partition: "aws", bucket };
     fc.assert(
       fc.property(fc.constantFrom("acme", "acme-corp", "a.b", "0"), accesses, (name, access) => {
@@ -73,7 +73,7 @@ describe("a proof by shape", () => {
   });
 
   it("is left to the policy itself where a prefix or the text could be mistaken", () => {
-    const isProven = shapeProver(bucketResource);
+    const isProven = shapeProver(bucketResource, { scope });
     const area = (prefix: string): Area => ({ prefix, access: "read-write", shared: false });
     const allow = (key: string) =>
       policyDocument({ Effect: "Allow", Action: "s3:GetObject", Resource: `${bucketResource}/${key}` });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { proveIsolation, type Claim } from "../../access/isolation";
-import { compilePolicies, decide, UnsupportedPolicyError, type AccessRequest } from "../../iam/evaluate";
+import { absent, compilePolicies, decide, UnsupportedPolicyError, type AccessRequest } from "../../iam/evaluate";
 import { policyDocument, type PolicyDocument, type Statement } from "../../iam/policy";
 import { bucketResource, claimOf, sampleTenants } from "./claims";
 
@@ -131,9 +131,24 @@ const requests: AccessRequest[] = (() => {
   };
   const objects = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:GetObjectVersion"];
   return [...keys].flatMap((key) => [
-    ...objects.map((name) => ({ principal, action: name, resource: `${bucketResource}/${key}`, context: {} })),
-    { principal, action: "s3:ListBucket", resource: bucketResource, context: { "s3:prefix": key } },
-    { principal, action: "s3:ListBucket", resource: bucketResource, context: {} },
+    ...objects.map((name) => ({
+      principal,
+      action: name,
+      resource: `${bucketResource}/${key}`,
+      context: { "s3:prefix": absent, "s3:delimiter": absent },
+    })),
+    {
+      principal,
+      action: "s3:ListBucket",
+      resource: bucketResource,
+      context: { "s3:prefix": key, "s3:delimiter": absent },
+    },
+    {
+      principal,
+      action: "s3:ListBucket",
+      resource: bucketResource,
+      context: { "s3:prefix": absent, "s3:delimiter": absent },
+    },
   ]);
 })();
 

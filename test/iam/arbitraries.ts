@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { AccessRequest } from "../../iam/evaluate";
+import { absent, type AccessRequest } from "../../iam/evaluate";
 import type { PolicyDocument } from "../../iam/policy";
 import { acme, bucket, policy, roleArn, sessionArn } from "./documents";
 
@@ -60,7 +60,33 @@ const resourcePattern = fc.oneof(
 );
 const prefixPattern = fc.constantFrom("acme/", "acme/*", "acme*", "*", "", "a?me/*", "${aws:userid}/*", "ACME/");
 
+const accounts = ["123456789012", "999999999999"] as const;
+
+/** What a Transfer session's requests answer, and what they do not. */
+const circumstance = fc.oneof(
+  fc.tuple(
+    fc.constantFrom("aws:ResourceAccount", "aws:SourceAccount", "aws:PrincipalAccount"),
+    fc.constantFrom<string>(...accounts, "9*"),
+  ),
+  fc.tuple(fc.constant("aws:SourceVpce"), fc.constantFrom("vpce-1", "vpce-*")),
+  fc.tuple(fc.constant("aws:RequestedRegion"), fc.constantFrom("eu-central-1", "eu-*")),
+  fc.tuple(fc.constant("aws:PrincipalType"), fc.constantFrom("AssumedRole", "User")),
+  fc.tuple(fc.constantFrom("aws:userid", "aws:username"), fc.constantFrom("acme", "*:acme", "a*")),
+  fc.tuple(fc.constant("s3:signatureversion"), fc.constantFrom("AWS", "AWS4-HMAC-SHA256")),
+);
+
 const condition = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom("StringEquals", "StringLike", "StringNotEquals", "StringNotLike"),
+      fc.constantFrom("", "IfExists"),
+      circumstance,
+    )
+    .map(([operator, suffix, [name, value]]) => ({ [`${operator}${suffix}`]: { [name]: value } })),
+  fc.tuple(circumstance, fc.constantFrom("true", "false")).map(([[name], value]) => ({ Null: { [name]: value } })),
+  fc
+    .tuple(fc.constantFrom("Bool", "BoolIfExists"), fc.constantFrom("true", "false"))
+    .map(([operator, value]) => ({ [operator]: { "aws:ViaAWSService": value } })),
   fc
     .tuple(
       fc.constantFrom("StringEquals", "StringLike", "StringNotEquals", "StringNotLike", "StringEqualsIgnoreCase"),
@@ -141,29 +167,36 @@ export const resourcePolicy: fc.Arbitrary<PolicyDocument> = fc
   .array(fc.tuple(statement, principal), { minLength: 1, maxLength: 2 })
   .map((statements) => policy(...statements.map(([rest, Principal]) => ({ ...rest, Principal }))));
 
-const commonContext = fc.record(
-  {
-    "aws:SecureTransport": fc.constantFrom("true", "false"),
-    "aws:SourceIp": fc.constantFrom("203.0.113.7", "198.51.100.1"),
-    "aws:userid": fc.constantFrom("acme", "other"),
-    "aws:TagKeys": fc.subarray(["a", "b", "cc"], { minLength: 1 }),
-  },
-  { requiredKeys: [] },
-);
-const listContext = fc.record(
-  {
-    "s3:prefix": fc.constantFrom("acme/", "acme/in/", "acme-corp/", "acme", "", "Acme/"),
-    "s3:delimiter": fc.constantFrom("/", ""),
-    "s3:max-keys": fc.constantFrom("1", "10", "999"),
-  },
-  { requiredKeys: [] },
-);
+/** A value that whoever asks knows, or knows to be missing. */
+const known = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: absent, freq: 3 });
+
+const commonContext = fc.record({
+  "aws:SecureTransport": known(fc.constantFrom("true", "false")),
+  "aws:SourceIp": known(fc.constantFrom("203.0.113.7", "198.51.100.1")),
+  "aws:userid": known(fc.constantFrom("acme", "other")),
+  "aws:TagKeys": known(fc.subarray(["a", "b", "cc"], { minLength: 1 })),
+  "aws:ResourceAccount": known(fc.constantFrom(...accounts)),
+  "aws:SourceAccount": known(fc.constantFrom(...accounts)),
+  "aws:SourceVpce": known(fc.constantFrom("vpce-1", "vpce-2")),
+  "aws:RequestedRegion": known(fc.constantFrom("eu-central-1", "us-east-1")),
+  "aws:ViaAWSService": known(fc.constantFrom("true", "false")),
+  "s3:signatureversion": known(fc.constantFrom("AWS4-HMAC-SHA256", "AWS")),
+});
+const listContext = fc.record({
+  "s3:prefix": known(fc.constantFrom("acme/", "acme/in/", "acme-corp/", "acme", "", "Acme/")),
+  "s3:delimiter": known(fc.constantFrom("/", "")),
+  "s3:max-keys": known(fc.constantFrom("1", "10", "999")),
+});
+const noList = { "s3:prefix": absent, "s3:delimiter": absent, "s3:max-keys": absent };
 
 /** A request of the session "acme" on an object or for a listing. */
 export const request: fc.Arbitrary<AccessRequest> = fc.oneof(
-  fc
-    .tuple(fc.constantFrom(...objectActions), key, commonContext)
-    .map(([action, place, context]) => ({ principal: acme, action, resource: `${bucket}/${place}`, context })),
+  fc.tuple(fc.constantFrom(...objectActions), key, commonContext).map(([action, place, context]) => ({
+    principal: acme,
+    action,
+    resource: `${bucket}/${place}`,
+    context: { ...context, ...noList },
+  })),
   fc.tuple(commonContext, listContext).map(([common, listed]) => ({
     principal: acme,
     action: "s3:ListBucket",

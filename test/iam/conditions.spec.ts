@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { compilePolicies, decide, type AccessRequest } from "../../iam/evaluate";
+import { absent, compilePolicies, decide, type AccessRequest } from "../../iam/evaluate";
 import { asks, bucket, policy } from "./documents";
 
 type Context = AccessRequest["context"];
@@ -16,11 +16,11 @@ describe("a condition", () => {
     ["StringEquals", "s3:prefix", "acme/", prefix("Acme/"), false],
     ["StringEquals", "s3:prefix", "acme/*", prefix("acme/x"), false],
     ["StringEquals", "s3:prefix", ["acme/", ""], prefix(""), true],
-    ["StringEquals", "s3:prefix", "acme/", {}, false],
+    ["StringEquals", "s3:prefix", "acme/", { "s3:prefix": absent }, false],
     ["StringEquals", "S3:PREFIX", "acme/", { "s3:Prefix": "acme/" }, true],
     ["StringNotEquals", "s3:prefix", ["acme/", "b/"], prefix("b/"), false],
     ["StringNotEquals", "s3:prefix", ["acme/", "b/"], prefix("c/"), true],
-    ["StringNotEquals", "s3:prefix", "acme/", {}, true],
+    ["StringNotEquals", "s3:prefix", "acme/", { "s3:prefix": absent }, true],
     ["StringEqualsIgnoreCase", "s3:prefix", "ACME/", prefix("acme/"), true],
     ["StringNotEqualsIgnoreCase", "s3:prefix", "ACME/", prefix("acme/"), false],
     ["StringLike", "s3:prefix", "acme/*", prefix("acme/x/y"), true],
@@ -28,20 +28,20 @@ describe("a condition", () => {
     ["StringLike", "s3:prefix", "acme/*", prefix("acme-corp/"), false],
     ["StringLike", "s3:prefix", "acme/*", prefix("/acme/"), false],
     ["StringLike", "s3:prefix", "acme/*", prefix("ACME/"), false],
-    ["StringLike", "s3:prefix", "acme/*", {}, false],
-    ["StringLikeIfExists", "s3:prefix", "acme/*", {}, true],
+    ["StringLike", "s3:prefix", "acme/*", { "s3:prefix": absent }, false],
+    ["StringLikeIfExists", "s3:prefix", "acme/*", { "s3:prefix": absent }, true],
     ["StringLikeIfExists", "s3:prefix", "acme/*", prefix("b/"), false],
     ["StringNotLike", "s3:prefix", "acme/*", prefix("acme/x"), false],
-    ["StringNotLike", "s3:prefix", "acme/*", {}, true],
+    ["StringNotLike", "s3:prefix", "acme/*", { "s3:prefix": absent }, true],
     ["Bool", "aws:SecureTransport", "false", { "aws:SecureTransport": "false" }, true],
     ["Bool", "aws:SecureTransport", "TRUE", { "aws:SecureTransport": "true" }, true],
     ["Bool", "aws:SecureTransport", "false", { "aws:SecureTransport": "true" }, false],
-    ["Bool", "aws:SecureTransport", "false", {}, false],
-    ["BoolIfExists", "aws:SecureTransport", "false", {}, true],
-    ["Null", "s3:prefix", "true", {}, true],
+    ["Bool", "aws:SecureTransport", "false", { "aws:SecureTransport": absent }, false],
+    ["BoolIfExists", "aws:SecureTransport", "false", { "aws:SecureTransport": absent }, true],
+    ["Null", "s3:prefix", "true", { "s3:prefix": absent }, true],
     ["Null", "s3:prefix", "true", prefix(""), false],
     ["Null", "s3:prefix", "false", prefix("x"), true],
-    ["Null", "s3:prefix", "false", {}, false],
+    ["Null", "s3:prefix", "false", { "s3:prefix": absent }, false],
     ["NumericLessThan", "s3:max-keys", "10", { "s3:max-keys": "9" }, true],
     ["NumericLessThan", "s3:max-keys", "10", { "s3:max-keys": "10" }, false],
     ["NumericLessThanEquals", "s3:max-keys", "10", { "s3:max-keys": "10" }, true],
@@ -49,22 +49,22 @@ describe("a condition", () => {
     ["NumericGreaterThanEquals", "s3:max-keys", "9", { "s3:max-keys": "8.5" }, false],
     ["NumericEquals", "s3:max-keys", "9", { "s3:max-keys": "9.0" }, true],
     ["NumericNotEquals", "s3:max-keys", "9", { "s3:max-keys": "9" }, false],
-    ["NumericNotEquals", "s3:max-keys", "9", {}, true],
+    ["NumericNotEquals", "s3:max-keys", "9", { "s3:max-keys": absent }, true],
     ["IpAddress", "aws:SourceIp", "203.0.113.0/24", { "aws:SourceIp": "203.0.113.255" }, true],
     ["IpAddress", "aws:SourceIp", "203.0.113.0/24", { "aws:SourceIp": "203.0.114.0" }, false],
     ["IpAddress", "aws:SourceIp", "203.0.113.7", { "aws:SourceIp": "203.0.113.7" }, true],
     ["IpAddress", "aws:SourceIp", "0.0.0.0/0", { "aws:SourceIp": "255.255.255.255" }, true],
     ["IpAddress", "aws:SourceIp", "0.0.0.0/0", { "aws:SourceIp": "2001:db8::1" }, false],
     ["NotIpAddress", "aws:SourceIp", "203.0.113.0/24", { "aws:SourceIp": "203.0.113.9" }, false],
-    ["NotIpAddress", "aws:SourceIp", "203.0.113.0/24", {}, true],
+    ["NotIpAddress", "aws:SourceIp", "203.0.113.0/24", { "aws:SourceIp": absent }, true],
     ["ForAnyValue:StringEquals", "aws:TagKeys", ["a", "b"], { "aws:TagKeys": ["c", "b"] }, true],
     ["ForAnyValue:StringEquals", "aws:TagKeys", ["a", "b"], { "aws:TagKeys": ["c"] }, false],
-    ["ForAnyValue:StringEquals", "aws:TagKeys", "a", {}, false],
+    ["ForAnyValue:StringEquals", "aws:TagKeys", "a", { "aws:TagKeys": absent }, false],
     ["ForAnyValue:StringNotEquals", "aws:TagKeys", "a", { "aws:TagKeys": ["a", "b"] }, true],
     ["ForAllValues:StringEquals", "aws:TagKeys", ["a", "b"], { "aws:TagKeys": ["b", "a"] }, true],
     ["ForAllValues:StringEquals", "aws:TagKeys", ["a", "b"], { "aws:TagKeys": ["a", "c"] }, false],
-    ["ForAllValues:StringEquals", "aws:TagKeys", "a", {}, true],
-    ["ForAllValues:StringLike", "s3:prefix", "acme/*", {}, true],
+    ["ForAllValues:StringEquals", "aws:TagKeys", "a", { "aws:TagKeys": absent }, true],
+    ["ForAllValues:StringLike", "s3:prefix", "acme/*", { "s3:prefix": absent }, true],
   ];
   for (const [operator, key, value, context, expected] of cases) {
     it(`${operator} ${key} ${JSON.stringify(value)} ${expected ? "holds" : "fails"} for ${JSON.stringify(context)}`, () => {
@@ -90,8 +90,22 @@ describe("a condition", () => {
     const condition = { ArnNotLike: { "aws:SourceArn": "arn:aws:transfer:*:123456789012:user/*" } };
     expect(holds(condition, source(user))).to.equal(false);
     expect(holds(condition, source(user.replace("user/", "server/")))).to.equal(true);
-    expect(holds(condition, {})).to.equal(true);
+    expect(holds(condition, { "aws:SourceArn": absent })).to.equal(true);
   });
+
+  for (const [operator, key, value] of cases) {
+    it(`${operator} ${key} ${JSON.stringify(value)} is not judged for a request that does not answer`, () => {
+      const Condition = { [operator]: { [key]: value } };
+      for (const Effect of ["Allow", "Deny"]) {
+        const asked = { Effect, Action: "s3:ListBucket", Resource: bucket, Condition };
+        const identity = [policy(asked, ...(Effect === "Deny" ? [{ ...asked, Effect: "Allow", Condition: {} }] : []))];
+        const decision = decide(compilePolicies({ identity }), asks("s3:ListBucket", bucket));
+        const by = { document: "identity", statement: "0" };
+        const spelled = key === "S3:PREFIX" ? "s3:prefix" : key;
+        expect(decision).to.deep.equal({ allowed: false, reason: "unknown", by, unanswered: spelled });
+      }
+    });
+  }
 
   it("needs every operator and every key", () => {
     const condition = {
@@ -159,7 +173,10 @@ describe("a policy variable", () => {
   it("matches nothing without a value, and its default where it has one", () => {
     expect(allows(`${bucket}/\${aws:username}/x`, "/x", {})).to.equal(false);
     expect(allows(`${bucket}/\${aws:username, 'nobody'}/x`, "nobody/x", {})).to.equal(true);
-    expect(allows(`${bucket}/\${aws:username, 'nobody'}/x`, "acme/x", { "aws:username": "acme" })).to.equal(true);
+    const withDefault = `${bucket}/\${aws:userid, 'nobody'}/x`;
+    expect(allows(withDefault, "acme/x", { "aws:userid": "acme" })).to.equal(true);
+    expect(allows(withDefault, "nobody/x", { "aws:userid": absent })).to.equal(true);
+    expect(allows(withDefault, "nobody/x", {})).to.equal(false);
   });
 
   it("writes the characters that are wildcards", () => {

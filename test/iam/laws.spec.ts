@@ -5,6 +5,7 @@ import {
   decide,
   UnsupportedPolicyError,
   type AccessRequest,
+  type Decision,
   type PolicySet,
 } from "../../iam/evaluate";
 import type { PolicyDocument } from "../../iam/policy";
@@ -13,8 +14,14 @@ import { policy } from "./documents";
 
 /** Undefined where the documents cannot be evaluated, or not for this request. */
 function allowed(documents: PolicySet, asked: AccessRequest): boolean | undefined {
+  const { allowed: isAllowed, reason } = decision(documents, asked) ?? {};
+  return reason === "unknown" ? undefined : isAllowed;
+}
+
+/** Undefined where the documents cannot be evaluated. */
+function decision(documents: PolicySet, asked: AccessRequest): Decision | undefined {
   try {
-    return decide(compilePolicies(documents), asked).allowed;
+    return decide(compilePolicies(documents), asked);
   } catch (error) {
     if (error instanceof UnsupportedPolicyError) {
       return undefined;
@@ -92,6 +99,34 @@ describe("in every decision", () => {
       };
       const [before, after] = [allowed(set, asked), allowed(turned, asked)];
       expect(before === undefined || after === undefined || before === after).to.equal(true);
+    });
+  });
+
+  it("what is decided without an answer is decided so with every answer", () => {
+    let decided = 0;
+    let unknown = 0;
+    fc.assert(
+      fc.property(documents, request, fc.array(fc.nat(12), { maxLength: 3 }), (set, asked, kept) => {
+        const answers = Object.entries(asked.context).filter((_answer, index) => kept.includes(index));
+        const without = decision(set, { ...asked, context: Object.fromEntries(answers) });
+        if (without?.reason === "unknown") {
+          unknown++;
+        } else if (without !== undefined) {
+          decided++;
+          expect(decision(set, asked)?.allowed).to.equal(without.allowed);
+        }
+      }),
+      { seed, numRuns: 3000 },
+    );
+    expect(decided).to.be.above(1000);
+    expect(unknown).to.be.above(150);
+  });
+
+  it("a request that answers everything is decided, but for variables", () => {
+    check((set, asked) => {
+      if (!JSON.stringify(set).includes("${")) {
+        expect(decision(set, asked)?.reason).not.to.equal("unknown");
+      }
     });
   });
 

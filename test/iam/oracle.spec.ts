@@ -46,7 +46,7 @@ describe("iam-simulate, an independent evaluator,", () => {
     for (let round = 0; compared < wanted; round++) {
       for (const [set, asked] of fc.sample(fc.tuple(documents, request), { seed: seed + round, numRuns: 1000 })) {
         const decision = ours(set, asked);
-        if (decision === undefined) {
+        if (decision === undefined || decision.reason === "unknown") {
           counts.refused++;
         } else if (Object.values(traps).some((isTrap) => isTrap(set, asked))) {
           counts.trapped++;
@@ -76,14 +76,21 @@ function ours(set: PolicySet, asked: AccessRequest) {
 }
 
 async function theirs({ identity, session, resource }: PolicySet, asked: AccessRequest): Promise<string> {
-  const context = { ...asked.context, "aws:PrincipalArn": roleArn, "aws:PrincipalAccount": "123456789012" };
+  const context: AccessRequest["context"] = {
+    ...asked.context,
+    "aws:PrincipalArn": roleArn,
+    "aws:PrincipalAccount": "123456789012",
+    "aws:PrincipalType": "AssumedRole",
+  };
   const simulation: Simulation = {
     request: {
       principal: sessionArn,
       action: asked.action,
       resource: { resource: asked.resource, accountId: "123456789012" },
       contextVariables: Object.fromEntries(
-        Object.entries(context).map(([key, value]) => [key, typeof value === "string" ? value : [...value]]),
+        Object.entries(context)
+          .filter(([, value]) => typeof value === "string" || value.length > 0)
+          .map(([key, value]) => [key, typeof value === "string" ? value : [...value]]),
       ),
     },
     identityPolicies: identity.map((policy, index) => ({ name: String(index), policy })),

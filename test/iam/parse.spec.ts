@@ -82,6 +82,14 @@ describe("parsePolicy", () => {
       "policy: has the same key twice in one object",
     ],
     [
+      `{"Version":"2012-10-17","Statement":[${allow.replace("}", ',"Condition":{"Bool":{"x:y":"a","x:y":"b"}}}')}]}`,
+      "policy: has the same key twice in one object",
+    ],
+    [
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","\\u0041ction":"*","Resource":"*"}}',
+      "policy: has the same key twice in one object",
+    ],
+    [
       '{"Version":"2012-10-17","Statement":[],"Id":"a\\"b\\":", "Id":"c"}',
       "policy: has the same key twice in one object",
     ],
@@ -91,6 +99,36 @@ describe("parsePolicy", () => {
       expect(() => parsePolicy(text, "policy")).to.throw(UnsupportedPolicyError, message);
     });
   }
+
+  it("reads the version of 2008, or none, only for those who ask for it", () => {
+    const { Version, ...rest } = document;
+    for (const old of [{ Version: "2008-10-17", ...rest }, rest]) {
+      expect(parsePolicy(old, "policy", { anyVersion: true })).to.deep.equal({ Version, ...rest });
+      expect(() => parsePolicy(old, "policy")).to.throw(UnsupportedPolicyError, "Version");
+    }
+    const made = { ...rest, Version: "2026-01-01" };
+    expect(() => parsePolicy(made, "policy", { anyVersion: true })).to.throw(UnsupportedPolicyError, "Version");
+  });
+
+  it("refuses every text in which a key is written twice, whatever it is and wherever", () => {
+    const text = JSON.stringify(document);
+    const keys = [...text.matchAll(/"([^"]+)":/g)].map(({ 0: key, index }) => ({ key, index }));
+    const escaped = (key: string) =>
+      key.replace(/^"(.)/, (_all, first: string) => `"\\u${first.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...keys),
+        fc.boolean(),
+        fc.constantFrom("", " ", "\n"),
+        ({ key, index }, isEscaped, blank) => {
+          const again = `${isEscaped ? escaped(key) : key}${blank}null,`;
+          const twice = `${text.slice(0, index)}${again}${text.slice(index)}`;
+          expect(() => parsePolicy(twice, "policy")).to.throw(UnsupportedPolicyError, "the same key twice");
+        },
+      ),
+      { seed: 20260101 },
+    );
+  });
 
   it("refuses text that is nested without end, and whatever else is thrown at it", () => {
     expect(() => parsePolicy("[".repeat(1_000_000), "policy")).to.throw(UnsupportedPolicyError);

@@ -32,6 +32,7 @@ describe("the evaluator refuses, in a role's policy,", () => {
     [at, "Action is empty", { ...statement, Action: [] }],
     [at, "Resource is empty", { ...statement, Resource: [] }],
     [at, `"GetObject" is not an action`, { ...statement, Action: "GetObject" }],
+    [at, '"s3:ListBuc\u212aet" is not an action', { ...statement, Action: "s3:ListBuc\u212aet" }],
     [at, `"s3:\${aws:username}" is not an action`, { ...statement, Action: "s3:${aws:username}" }],
     [at, `"b/x" is not a resource pattern that can be evaluated`, { ...statement, Resource: "b/x" }],
     [at, `"arn:aws:s3*" is not a resource pattern that can be evaluated`, { ...statement, Resource: "arn:aws:s3*" }],
@@ -114,6 +115,10 @@ describe("the evaluator refuses, in a condition,", () => {
     ["constructor", "s3:prefix", "a", `unknown condition operator "constructor"`, ""],
     ["StringEquals", "s3:ExistingObjectTag/team", "a", `unknown condition key "s3:ExistingObjectTag/team"`],
     ["StringEquals", "aws:madeUp", "a", `unknown condition key "aws:madeUp"`],
+    // Of these the Kelvin sign and the long s would be letters of ASCII to Unicode.
+    ["StringEquals", "aws:To\u212aenIssueTime", "a", 'unknown condition key "aws:To\u212aenIssueTime"'],
+    ["StringEquals", "aws:Tag\u212aeys", "a", 'unknown condition key "aws:Tag\u212aeys"'],
+    ["StringEquals", "aws:\u017fourceVpc", "a", 'unknown condition key "aws:\u017fourceVpc"'],
     ["StringEquals", "s3:prefix", [], "no value to compare with"],
     ["StringEquals", "aws:SecureTransport", "true", "StringEquals cannot test a key of type bool"],
     ["ArnLike", "s3:prefix", "arn:*:*:*:*:*", "ArnLike cannot test a key of type string"],
@@ -137,6 +142,13 @@ describe("the evaluator refuses, in a condition,", () => {
       compilePolicies({ identity: [policy(faulty)] }),
     );
   }
+  refuses("identity policy, statement 0, Condition, StringEquals", "no condition key to test", () =>
+    compilePolicies({ identity: [policy({ ...statement, Condition: { StringEquals: {} } })] }),
+  );
+  it("but not one without any operator, which asks for nothing", () => {
+    const policies = compilePolicies({ identity: [policy({ ...statement, Condition: {} })] });
+    expect(decide(policies, asks("s3:GetObject", `${bucket}/x`)).allowed).to.equal(true);
+  });
   refuses(
     "identity policy, statement 0, Condition, StringLike S3:Prefix",
     "the condition key stands twice under the same operator",
@@ -181,27 +193,29 @@ describe("the evaluator refuses, in a resource policy,", () => {
   });
 });
 
-describe("the evaluator refuses to decide", () => {
+describe("the evaluator does not know", () => {
   const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
   const cases: [name: string, statement: object][] = [
     ["a Deny", { ...allow, Effect: "Deny", Resource: `${bucket}/\${aws:username}/*` }],
     ["a NotResource", { Effect: "Allow", Action: "s3:GetObject", NotResource: `${bucket}/\${aws:username}/*` }],
     ["a negated operator", { ...allow, Condition: { StringNotLike: { "s3:prefix": "${aws:username}/*" } } }],
   ];
-  for (const [name, faulty] of cases) {
+  for (const [name, statement] of cases) {
     it(`${name} whose variable has no value in the request`, () => {
-      const policies = compilePolicies({ identity: [policy(faulty, allow)] });
-      expect(() => decide(policies, asks("s3:GetObject", `${bucket}/x`, { "s3:prefix": "x" }))).to.throw(
-        UnsupportedPolicyError,
-        "the request has no value for the policy variable ${aws:username}",
-      );
+      const everything = (statement as { Effect: string }).Effect === "Deny" ? [allow] : [];
+      const policies = compilePolicies({ identity: [policy(statement, ...everything)] });
+      const decision = decide(policies, asks("s3:GetObject", `${bucket}/x`, { "s3:prefix": "x" }));
+      expect(decision.reason).to.equal("unknown");
+      expect(decision.unanswered).to.equal("aws:username");
     });
   }
+});
 
-  it("a number that is none", () => {
-    const policies = compilePolicies({
-      identity: [policy({ ...allow, Condition: { NumericLessThan: { "s3:max-keys": "9" } } })],
-    });
+describe("the evaluator refuses to decide", () => {
+  it("on a number that is none", () => {
+    const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
+    const Condition = { NumericLessThan: { "s3:max-keys": "9" } };
+    const policies = compilePolicies({ identity: [policy({ ...allow, Condition })] });
     expect(() => decide(policies, asks("s3:GetObject", "x", { "s3:max-keys": "few" }))).to.throw(
       UnsupportedPolicyError,
     );

@@ -158,6 +158,15 @@ describe("what a user gets", () => {
         'BucketServerSideEncryptionConfiguration "landing": only AES256, or "aws:kms" with the ARN of a key, is understood',
       ],
       [
+        "a session policy in which a key stands twice",
+        (d) =>
+          (resource(d, "User").inputs["policy"] = policyText(readWriteBelow("tenants/acme/")).replace(
+            '"Action"',
+            '"\\u0041ction":"s3:*","Action"',
+          )),
+        'User "acme", "policy": policy: has the same key twice in one object',
+      ],
+      [
         "a session policy that is no JSON",
         (d) => (resource(d, "User").inputs["policy"] = "{"),
         'User "acme", "policy": policy: is not JSON',

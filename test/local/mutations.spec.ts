@@ -72,7 +72,9 @@ function probeOf({ claim, violation, request: { principal } }: Replay): Probe {
   const { roleArn, sessionName } =
     principal.kind === "role-session" ? principal : { roleArn: "", sessionName: "nobody" };
   const user = claim.users.find(({ tenant, userName }) => tenant === violation.tenant || userName === sessionName);
-  return { userName: user?.userName ?? sessionName, roleArn, session: user?.session };
+  // A session that a document names in full is one of USER.SESSION@SERVER.
+  const [named = sessionName] = sessionName.split(".");
+  return { userName: user?.userName ?? named, roleArn, session: user?.session };
 }
 
 async function outcomeOf(replay: Replay, claim: Claim): Promise<number | undefined> {

@@ -39,6 +39,32 @@ describe("the policy that a home lies within the session policy", () => {
     expect(await findings(stack)).to.deep.equal([]);
   });
 
+  /** Conditions of a Deny of everything that does not bite for the user's own requests, or of which nobody knows. */
+  const good: readonly (readonly [operator: string, key: string, value: string])[] = [
+    ["NotIpAddress", "aws:SourceIp", "203.0.113.0/24"],
+    ["StringNotEquals", "aws:ResourceAccount", "111122223333"],
+    ["StringNotEquals", "aws:PrincipalAccount", "111122223333"],
+    ["ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/partners"],
+    ["StringNotLike", "aws:userid", "*:wayne.*"],
+    ["StringNotEqualsIfExists", "aws:SourceVpce", "vpce-1"],
+    ["Bool", "aws:SecureTransport", "false"],
+  ];
+  for (const [operator, key, value] of good) {
+    it(`does not mind a Deny with ${operator} ${key}`, async () => {
+      const { Statement, ...document } = exampleSessionPolicy("wayne");
+      const deny = { Effect: "Deny", Action: "*", Resource: "*", Condition: { [operator]: { [key]: value } } };
+      const text = JSON.stringify({ ...document, Statement: [...Statement, deny] });
+      expect(await findings(changed(exampleStack(), "wayne", { policy: text }))).to.deep.equal([]);
+    });
+  }
+
+  it("minds a Deny that bites whatever else is known", async () => {
+    const { Statement, ...document } = exampleSessionPolicy("wayne");
+    const deny = { Effect: "Deny", Action: "*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } };
+    const text = JSON.stringify({ ...document, Statement: [...Statement, deny] });
+    expect(await findings(changed(exampleStack(), "wayne", { policy: text }))).to.have.lengthOf(1);
+  });
+
   it("checks in the partition that the document speaks of", async () => {
     const text = JSON.stringify(exampleSessionPolicy("wayne")).replaceAll("arn:aws:", "arn:aws-cn:");
     expect(await findings(changed(exampleStack(), "wayne", { policy: text }))).to.deep.equal([]);

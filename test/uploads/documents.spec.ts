@@ -10,7 +10,7 @@ import {
   queuePolicy,
   uploadsTopicPolicy,
 } from "../../uploads/documents";
-import { compilePolicies, decide, type AccessRequest, type RequestPrincipal } from "../../iam/evaluate";
+import { absent, compilePolicies, decide, type AccessRequest, type RequestPrincipal } from "../../iam/evaluate";
 import type { PolicyDocument } from "../../iam/policy";
 
 const account = "123456789012";
@@ -62,7 +62,7 @@ describe("the policy of the topic arrivals", () => {
     ["another bucket of the account", service("s3"), { ...ours, "aws:SourceArn": "arn:aws:s3:::another" }],
     ["a bucket whose name goes on", service("s3"), { ...ours, "aws:SourceArn": `${arns.bucket}-2` }],
     ["a bucket of that name in another account", service("s3"), { ...ours, "aws:SourceAccount": stranger }],
-    ["S3 for nobody in particular", service("s3"), {}],
+    ["S3 for nobody in particular", service("s3"), { "aws:SourceArn": absent, "aws:SourceAccount": absent }],
     ["another service", service("events"), ours],
     ["another account's role", role("x", stranger), ours],
     ["anybody", { kind: "anonymous" }, ours],

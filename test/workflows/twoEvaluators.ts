@@ -1,5 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { compilePolicies, decide, type AccessRequest } from "../../iam/evaluate";
+import { absent, compilePolicies, decide, unknownText, type AccessRequest } from "../../iam/evaluate";
 import type { PolicyDocument } from "../../iam/policy";
 import { syntheticAccount } from "../../synth/computed";
 
@@ -10,6 +10,13 @@ export interface Question {
   readonly context?: AccessRequest["context"];
 }
 
+/** What a request does not carry unless the question says so. */
+const bareRequest = {
+  "iam:PermissionsBoundary": absent,
+  "s3:prefix": absent,
+  "transfer:RequestServerProtocols": absent,
+};
+
 export interface Documents {
   readonly identity: readonly PolicyDocument[];
   readonly boundary?: PolicyDocument;
@@ -18,7 +25,8 @@ export interface Documents {
 /**
  * Whether a role with these policies may do something, as this project's evaluator and an independent one decide it.
  * @throws Error when they disagree, and when the independent one, which knows AWS's Service Authorization Reference, says
- * that the action does not exist, or is not decided on such a resource.
+ * that the action does not exist, or is not decided on such a resource. Also when the question leaves out what a document
+ * asks for.
  */
 export async function may(documents: Documents, question: Question): Promise<boolean> {
   const [ours, theirs] = [mayByOurs(documents, question), await mayByTheirs(documents, question)];
@@ -59,8 +67,15 @@ function mayByOurs({ identity, boundary }: Documents, { action, at: resource, co
     roleArn: `arn:aws:iam::${syntheticAccount}:role/github`,
     sessionName: "workflow",
   } as const;
-  const allow = (documentsOfOneKind: readonly PolicyDocument[]) =>
-    decide(compilePolicies({ identity: documentsOfOneKind }), { principal, action, resource, context }).allowed;
+  const allow = (documentsOfOneKind: readonly PolicyDocument[]) => {
+    const policies = compilePolicies({ identity: documentsOfOneKind });
+    const decision = decide(policies, { principal, action, resource, context: { ...bareRequest, ...context } });
+    const unknown = unknownText(decision);
+    if (unknown !== undefined) {
+      throw new Error(`${action} ${resource}: ${unknown}; the question has to say it`);
+    }
+    return decision.allowed;
+  };
   return allow(identity) && (boundary === undefined || allow([boundary]));
 }
 

@@ -13,7 +13,9 @@ export const bucketPolicyMutations: readonly Mutation[] = [
   {
     name: "a session let past its session policy",
     opens: true,
-    mutate: allowing({ AWS: "arn:aws:sts::123456789012:assumed-role/access-read-write/acme" }),
+    mutate: allowing({
+      AWS: "arn:aws:sts::123456789012:assumed-role/access-read-write/acme.0123456789abcdef@s-01234567890abcdef",
+    }),
   },
   { name: "a role", opens: true, mutate: allowing({ AWS: roleArnOf("read-only") }) },
   {

@@ -37,6 +37,21 @@ describe("deliveries that a policy forbids", function () {
     expect(running.lines("tenant_acme")).to.deep.equal([]);
   });
 
+  it("are lost, and said, when the topic's policy asks for what is not known here", async () => {
+    const running = await changed((deployment) => {
+      const policy = resource(deployment, "TopicPolicy", "gw-arrivals");
+      const { Statement } = JSON.parse(String(policy.inputs["policy"])) as { Statement: Record<string, unknown>[] };
+      const Condition = { StringNotEquals: { "aws:SourceVpce": "vpce-1" } };
+      const deny = { Sid: "Network", Effect: "Deny", Principal: "*", Action: "sns:Publish", Resource: "*", Condition };
+      policy.inputs["policy"] = policyText([...Statement, deny]);
+    });
+    await running.put("acme", "/a.txt");
+    await running.until(() => running.told("lost").length === 1);
+    expect(running.told("lost")[0]).to.include({
+      reason: 'Topic "gw-arrivals": statement "Network" of the resource policy asks for aws:SourceVpce, not known here',
+    });
+  });
+
   it("are set aside in the subscription's own dead letters when the queue admits another topic", async () => {
     const running = await changed((deployment) => {
       const policy = resource(deployment, "QueuePolicy", "gw-tenant-acme");
