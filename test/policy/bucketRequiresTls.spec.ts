@@ -27,7 +27,7 @@ describe("the policy that a landing bucket requires TLS", () => {
   });
 
   const faults: Record<string, object> = {
-    "an Allow": { Effect: "Allow" },
+    "an Allow": { Effect: "Allow", Principal: { AWS: "111122223333" } },
     "an account's principals": { Principal: { AWS: "arn:aws:iam::111122223333:root" } },
     "reading alone": { Action: "s3:GetObject" },
     "objects alone": { Resource: "arn:aws:s3:::partner-drop/*" },
@@ -42,7 +42,12 @@ describe("the policy that a landing bucket requires TLS", () => {
   }
 
   it("accepts every form of the Deny, beside statements of which it knows nothing", async () => {
-    const unknown = { ...deny, Effect: "Allow", Condition: { StringEquals: { "aws:Unheard": "x" } } };
+    const unknown = {
+      ...deny,
+      Effect: "Allow",
+      Principal: { AWS: "111122223333" },
+      Condition: { StringEquals: { "aws:Unheard": "x" } },
+    };
     const everything = { ...deny, Action: "*", Resource: "*" };
     const twoStatements = deny.Resource.map((Resource) => ({ ...deny, Resource }));
     for (const statements of [[unknown, deny], [everything], twoStatements]) {
@@ -58,7 +63,7 @@ describe("the policy that a landing bucket requires TLS", () => {
 
   it("says at a preview that a document which is not known yet is not checked", async () => {
     expect(await findings(changed(exampleStack(), "dropPolicy", { policy: unknownValue }))).to.deep.equal([
-      notChecked("policy", 'BucketPolicy "dropPolicy"', policy),
+      notChecked("policy", 'BucketPolicy "dropPolicy"', policy, "landing-bucket-policy-names-who-may"),
     ]);
   });
 });
