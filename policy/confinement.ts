@@ -27,7 +27,6 @@ export function overreachingStatements(
 ): Overreach[] {
   const isConfined = (statement: Statement) =>
     statement.Effect === "Deny" ||
-    isHarmless(statement) ||
     [...resourcesByBucket(statement)].every(([bucketResource, Resource]) => {
       const part = asProven({ ...statement, ...(Resource && { Resource }) }, furtherActions);
       return overreachOf(part, areasIn(bucketResource, homes), bucketResource) === undefined;
@@ -38,11 +37,6 @@ export function overreachingStatements(
       ? []
       : [{ name, isOnKeys }];
   });
-}
-
-function isHarmless({ Action }: Statement): boolean {
-  const actions = listOf(Action);
-  return actions.length > 0 && actions.every(isHarmlessAnywhere);
 }
 
 function speaksOfKeys({ Action, NotResource }: Statement): boolean {
@@ -98,13 +92,15 @@ function areasIn(bucketResource: string, homes: readonly HomeFolder[]): Area[] {
     .filter((area) => flawOf(area) === undefined);
 }
 
-/** The statement in the words of the proof: further actions are checked by where they reach, as reading is. */
+/** The statement in the words of the proof, without what is harmless: further actions are checked as reading is. */
 function asProven(statement: Statement, furtherActions: ReadonlySet<string>): Statement {
   const { Action, Condition } = statement;
   return {
     ...statement,
     ...(Action !== undefined && {
-      Action: listOf(Action).map((action) => (furtherActions.has(action.toLowerCase()) ? "s3:GetObject" : action)),
+      Action: listOf(Action)
+        .filter((action) => !isHarmlessAnywhere(action))
+        .map((action) => (furtherActions.has(action.toLowerCase()) ? "s3:GetObject" : action)),
     }),
     ...(Condition && { Condition: ofOneValue(Condition) }),
   };
@@ -114,11 +110,9 @@ function asProven(statement: Statement, furtherActions: ReadonlySet<string>): St
 function ofOneValue(conditions: Conditions): Conditions {
   const plain: Record<string, Conditions[string]> = { ...conditions };
   for (const name of ["StringEquals", "StringLike"]) {
-    const keys = conditions[`ForAnyValue:${name}`];
-    const isPrefixAlone = keys !== undefined && Object.keys(keys).every((key) => key.toLowerCase() === "s3:prefix");
-    if (isPrefixAlone && conditions[name] === undefined) {
-      plain[name] = keys;
-    }
+    const ofAny = Object.entries(conditions[`ForAnyValue:${name}`] ?? {});
+    const onPrefix = ofAny.filter(([key]) => key.toLowerCase() === "s3:prefix");
+    plain[name] = { ...Object.fromEntries(onPrefix), ...conditions[name] };
   }
   return plain;
 }

@@ -68,7 +68,8 @@ function strangersIn(statement: Statement): string[] {
 
 /** Such a role is Transfer's as well as anybody's. */
 function isForAnybody(statement: Statement): boolean {
-  return statement.Condition === undefined && partiesOf(statement).some(({ kind }) => kind === "everybody");
+  const isUnconditional = Object.keys(statement.Condition ?? {}).length === 0;
+  return isUnconditional && partiesOf(statement).some(({ kind }) => kind === "everybody");
 }
 
 function missingConditions(conditions: Conditions): string[] {

@@ -86,6 +86,14 @@ describe("the policy that a role's trust names its source", () => {
     }
   });
 
+  it("finds a trust in everybody without a condition, whoever it names", async () => {
+    for (const Condition of [undefined, {}]) {
+      const Statement = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition };
+      const stack = changed(exampleStack(), "partners", { assumeRolePolicy: JSON.stringify({ Statement }) });
+      expect(await findings(stack)).to.have.length(1);
+    }
+  });
+
   it("finds a trust that cannot be read", async () => {
     expect(await findings(changed(exampleStack(), "partners", { assumeRolePolicy: "no JSON" }))).to.deep.equal([
       `${policy}: The trust policy of Role "partners" cannot be read. Make it a policy document in JSON.`,

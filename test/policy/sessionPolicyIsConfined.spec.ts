@@ -127,14 +127,17 @@ describe("the policy that a session policy is confined", () => {
 
   it("accepts what tells nothing of files anywhere, and nothing beside it", async () => {
     expect(await findings(withFiles({ Action: "s3:ListAllMyBuckets", Resource: "*" }))).to.deep.equal([]);
-    const both = { Action: ["s3:ListAllMyBuckets", "s3:GetObject"], Resource: "*" };
-    expect(await findings(withFiles(both))).to.deep.equal([beyond('"UseFiles"')]);
+    const both = { Action: ["s3:ListAllMyBuckets", "s3:GetObject"] };
+    expect(await findings(withFiles(both))).to.deep.equal([]);
+    expect(await findings(withFiles({ ...both, Resource: "*" }))).to.deep.equal([beyond('"UseFiles"')]);
   });
 
   it("takes ForAnyValue on s3:prefix for what it is, a limit of the one value that a request has", async () => {
     const any = (value: string) => ({ Condition: { "ForAnyValue:StringLike": { "s3:prefix": value } } });
     expect(await findings(withList(any("wayne/*")))).to.deep.equal([]);
     expect(await findings(withList(any("*")))).to.deep.equal([beyond('"SeeFolder"')]);
+    const beside = { ...any("wayne/*").Condition, StringLike: { "s3:delimiter": "*" } };
+    expect(await findings(withList({ Condition: beside }))).to.deep.equal([]);
     const all = { Condition: { "ForAllValues:StringLike": { "s3:prefix": "wayne/*" } } };
     expect(await findings(withList(all))).to.deep.equal([beyond('"SeeFolder"')]);
   });
