@@ -1,7 +1,7 @@
-import { configurationsOf, landingBuckets } from "./landingBuckets";
+import { configurationsOf, effective, landingBuckets } from "./landingBuckets";
 import type { BucketType } from "./resourceTypes";
 import type { Rule } from "./rule";
-import { elements, saidInAny } from "./seenResource";
+import { elements, saidInAll } from "./seenResource";
 
 const encryptionTypes = [
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
@@ -30,13 +30,13 @@ export const bucketIsEncrypted: Rule<BucketType> = {
   subjects: landingBuckets,
   *check(bucket, { stack, config }) {
     const accepted = elements(config["algorithms"]);
-    const places = [
-      ...configurationsOf(bucket, encryptionTypes, stack).map((resource) => resource.at("rules", ...byDefault)),
-      // What the bucket itself may say: as version 7 of the provider has it, and with the lists of version 6.
+    const separate = configurationsOf(bucket, encryptionTypes, stack).map((each) => each.at("rules", ...byDefault));
+    const places = effective(separate, [
+      // As version 7 of the provider has it, and with the lists of version 6.
       bucket.at("serverSideEncryptionConfiguration", "rule", ...byDefault),
       bucket.at("serverSideEncryptionConfigurations", "rules", "applyServerSideEncryptionByDefaults", "sseAlgorithm"),
-    ];
-    if (!saidInAny(places, accepted)) {
+    ]);
+    if (!saidInAll(places, accepted)) {
       yield (
         `${bucket.label} does not say that its files are encrypted with ${accepted.join(" or ")}. ` +
         "Give it a BucketServerSideEncryptionConfiguration with that `sseAlgorithm`."

@@ -1,7 +1,7 @@
-import { configurationsOf, landingBuckets } from "./landingBuckets";
+import { configurationsOf, effective, landingBuckets } from "./landingBuckets";
 import type { BucketType } from "./resourceTypes";
 import type { Rule } from "./rule";
-import { saidInAny } from "./seenResource";
+import { saidInAll } from "./seenResource";
 
 const versioningTypes = [
   "aws:s3/bucketVersioning:BucketVersioning",
@@ -15,12 +15,11 @@ export const bucketKeepsVersions: Rule<BucketType> = {
   subjects: landingBuckets,
   *check(bucket, { stack }) {
     const separate = configurationsOf(bucket, versioningTypes, stack);
-    const places = [
-      ...separate.map((versioning) => versioning.at("versioningConfiguration", "status")),
-      bucket.at("versioning", "enabled"),
-      bucket.at("versionings", "enabled"),
-    ];
-    if (!saidInAny(places, ["Enabled", true])) {
+    const places = effective(
+      separate.map((versioning) => versioning.at("versioningConfiguration", "status")),
+      [bucket.at("versioning", "enabled"), bucket.at("versionings", "enabled")],
+    );
+    if (!saidInAll(places, ["Enabled", true])) {
       yield (
         `${bucket.label} does not keep versions: an overwritten file is lost. ` +
         "Give it a BucketVersioning whose status is Enabled."

@@ -1,7 +1,7 @@
 import { configurationsOf, landingBuckets } from "./landingBuckets";
 import type { BucketType } from "./resourceTypes";
 import type { Rule } from "./rule";
-import { saidInAny } from "./seenResource";
+import { saidInAll } from "./seenResource";
 
 const ownershipTypes = ["aws:s3/bucketOwnershipControls:BucketOwnershipControls"] as const;
 
@@ -13,7 +13,7 @@ export const bucketOwnsObjects: Rule<BucketType> = {
   subjects: landingBuckets,
   *check(bucket, { stack }) {
     const controls = configurationsOf(bucket, ownershipTypes, stack).map((each) => each.at("rule", "objectOwnership"));
-    if (!saidInAny(controls, ["BucketOwnerEnforced"])) {
+    if (!saidInAll(controls, ["BucketOwnerEnforced"])) {
       yield (
         `${bucket.label} does not say that it owns its objects. ` +
         "Give it a BucketOwnershipControls whose `objectOwnership` is BucketOwnerEnforced."

@@ -1,9 +1,18 @@
 import type { Area } from "../access/isolation/claim";
 import { overreachOf } from "../access/isolation/confinement";
 import { flawOf } from "../access/isolation/ownership";
-import { listOf, type PolicyDocument, type Statement } from "../iam/policy";
+import { listOf, type Conditions, type PolicyDocument, type Statement } from "../iam/policy";
 import { namedStatements } from "./document";
 import type { HomeFolder } from "./home";
+import { isHarmlessAnywhere } from "./width";
+
+/** What goes too far in a session policy. */
+export interface Overreach {
+  /** How messages call the statement. */
+  readonly name: string;
+  /** Whether it speaks of keys alone, not of folders. */
+  readonly isOnKeys: boolean;
+}
 
 /**
  * The statements of a session policy that reach beyond the user's home folders. Nobody declares a foreign user's grants,
@@ -15,25 +24,46 @@ export function overreachingStatements(
   document: PolicyDocument,
   homes: readonly HomeFolder[],
   furtherActions: ReadonlySet<string>,
-): string[] {
+): Overreach[] {
   const isConfined = (statement: Statement) =>
     statement.Effect === "Deny" ||
-    usesKeys(statement) ||
     [...resourcesByBucket(statement)].every(([bucketResource, Resource]) => {
-      const part = asObjectActions({ ...statement, ...(Resource && { Resource }) }, furtherActions);
+      const part = asProven({ ...statement, ...(Resource && { Resource }) }, furtherActions);
       return overreachOf(part, areasIn(bucketResource, homes), bucketResource) === undefined;
     });
-  return namedStatements(document).flatMap(({ name, statement }) => (isConfined(statement) ? [] : [name]));
+  return namedStatements(document).flatMap(({ name, statement }) => {
+    const isOnKeys = speaksOfKeys(statement);
+    return (isOnKeys ? statement.Effect === "Deny" || usesKeys(statement) : isConfined(statement))
+      ? []
+      : [{ name, isOnKeys }];
+  });
 }
+
+function speaksOfKeys({ Action, NotResource }: Statement): boolean {
+  const actions = listOf(Action);
+  return NotResource === undefined && actions.length > 0 && actions.every((action) => /^kms:/i.test(action));
+}
+
+/**
+ * What Transfer asks of the key of an encrypted bucket, in the user's name.
+ * Source: Transfer Family User Guide, "Managing access controls".
+ */
+export const keyActions = [
+  "kms:Decrypt",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GetPublicKey",
+  "kms:ListKeyPolicies",
+] as const;
+
+const keyActionNames: ReadonlySet<string> = new Set(keyActions.map((action) => action.toLowerCase()));
 
 /** With a bucket under a KMS key of its own, the session policy must allow the key's use as well. */
 function usesKeys({ Action, Resource }: Statement): boolean {
-  const actions = listOf(Action);
   const resources = listOf(Resource);
   return (
-    actions.length > 0 &&
     resources.length > 0 &&
-    actions.every((action) => /^kms:[a-z]+$/i.test(action)) &&
+    listOf(Action).every((action) => keyActionNames.has(action.toLowerCase())) &&
     resources.every((resource) => /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(resource))
   );
 }
@@ -62,14 +92,27 @@ function areasIn(bucketResource: string, homes: readonly HomeFolder[]): Area[] {
     .filter((area) => flawOf(area) === undefined);
 }
 
-/** The statement with the further actions checked by where they reach, as reading is. */
-function asObjectActions(statement: Statement, furtherActions: ReadonlySet<string>): Statement {
-  if (statement.Action === undefined || furtherActions.size === 0) {
-    return statement;
-  }
-  const actions = listOf(statement.Action);
+/** The statement in the words of the proof, without what is harmless: further actions are checked as reading is. */
+function asProven(statement: Statement, furtherActions: ReadonlySet<string>): Statement {
+  const { Action, Condition } = statement;
   return {
     ...statement,
-    Action: actions.map((action) => (furtherActions.has(action.toLowerCase()) ? "s3:GetObject" : action)),
+    ...(Action !== undefined && {
+      Action: listOf(Action)
+        .filter((action) => !isHarmlessAnywhere(action))
+        .map((action) => (furtherActions.has(action.toLowerCase()) ? "s3:GetObject" : action)),
+    }),
+    ...(Condition && { Condition: ofOneValue(Condition) }),
   };
+}
+
+/** A request has one prefix or none, so any of its values is the value; without one neither form holds. */
+function ofOneValue(conditions: Conditions): Conditions {
+  const plain: Record<string, Conditions[string]> = { ...conditions };
+  for (const name of ["StringEquals", "StringLike"]) {
+    const ofAny = Object.entries(conditions[`ForAnyValue:${name}`] ?? {});
+    const onPrefix = ofAny.filter(([key]) => key.toLowerCase() === "s3:prefix");
+    plain[name] = { ...Object.fromEntries(onPrefix), ...conditions[name] };
+  }
+  return plain;
 }

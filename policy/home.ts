@@ -26,9 +26,21 @@ export function homeFolders(user: SeenResource<UserType>): HomeFolder[] {
   );
 }
 
-/** Users of an EFS server work with POSIX permissions; session policies mean nothing to them. */
+/**
+ * Whether a user works on EFS, where POSIX permissions count and session policies mean nothing: it has a POSIX profile, and
+ * its home lies in file systems. That its server is for EFS is the matter of a rule that sees the server.
+ * @throws NotKnownYet while that depends on a home which is not known.
+ */
 export function isOnEfs(user: SeenResource<UserType>): boolean {
-  return user.get("posixProfile") !== undefined;
+  return (
+    user.get("posixProfile") !== undefined &&
+    homeOf(user).holds((targets) => targets.length > 0 && targets.every((target) => isInFileSystem(String(target))))
+  );
+}
+
+/** Source: Transfer Family API reference, HomeDirectory; EFS API reference, FileSystemId. */
+function isInFileSystem(target: string): boolean {
+  return /^\/fs-[0-9a-f]{8,40}(\/|$)/.test(target);
 }
 
 /** Transfer puts the user's own name in place of this variable, so that it says the same as the name. */

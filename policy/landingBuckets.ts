@@ -1,7 +1,7 @@
 import { patternMatcher } from "../iam/glob";
 import { homeFolders, homeOf } from "./home";
 import { bucketTypes, userTypes, type BucketType, type ResourceType } from "./resourceTypes";
-import { holdsUnknown, type Place, type SeenResource } from "./seenResource";
+import { elements, holdsUnknown, type Place, type SeenResource } from "./seenResource";
 import type { Stack } from "./stack";
 import { documentsOf, transferRoles } from "./transferRoles";
 
@@ -39,6 +39,14 @@ export function configurationsOf<Type extends BucketConfigurationType>(
   stack: Stack,
 ): SeenResource<Type>[] {
   return stack.referringTo(bucket, ["bucket", "id"], types, "bucket");
+}
+
+/**
+ * Where to read what holds for a bucket in the end: a resource of its own is applied after the bucket, so what the bucket
+ * itself says counts only where there is none.
+ */
+export function effective(separate: readonly Place[], own: readonly Place[]): readonly Place[] {
+  return separate.length > 0 ? separate : own.filter(({ value }) => elements(value).length > 0);
 }
 
 /** Names and name patterns in the S3 ARNs of a document, whatever else it says. */

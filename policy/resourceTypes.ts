@@ -1,5 +1,8 @@
 import type * as iam from "@pulumi/aws/iam";
+import type * as kms from "@pulumi/aws/kms";
 import type * as s3 from "@pulumi/aws/s3";
+import type * as sns from "@pulumi/aws/sns";
+import type * as sqs from "@pulumi/aws/sqs";
 import type * as transfer from "@pulumi/aws/transfer";
 
 /**
@@ -12,6 +15,9 @@ export interface PropertiesByType {
   "aws:iam/role:Role": iam.RoleState;
   "aws:iam/rolePolicy:RolePolicy": iam.RolePolicyState;
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": iam.RolePolicyAttachmentState;
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": iam.RolePolicyAttachmentsExclusiveState;
+  "aws:kms/key:Key": kms.KeyState;
+  "aws:kms/keyPolicy:KeyPolicy": kms.KeyPolicyState;
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": s3.AccountPublicAccessBlockState;
   "aws:s3/bucket:Bucket": s3.BucketState;
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": s3.BucketOwnershipControlsState;
@@ -22,6 +28,11 @@ export interface PropertiesByType {
   "aws:s3/bucketV2:BucketV2": s3.BucketV2State;
   "aws:s3/bucketVersioning:BucketVersioning": s3.BucketVersioningState;
   "aws:s3/bucketVersioningV2:BucketVersioningV2": s3.BucketVersioningV2State;
+  "aws:sns/topic:Topic": sns.TopicState;
+  "aws:sns/topicPolicy:TopicPolicy": sns.TopicPolicyState;
+  "aws:sns/topicSubscription:TopicSubscription": sns.TopicSubscriptionState;
+  "aws:sqs/queue:Queue": sqs.QueueState;
+  "aws:sqs/queuePolicy:QueuePolicy": sqs.QueuePolicyState;
   "aws:transfer/access:Access": transfer.AccessState;
   "aws:transfer/server:Server": transfer.ServerState;
   "aws:transfer/user:User": transfer.UserState;

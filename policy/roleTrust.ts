@@ -1,23 +1,30 @@
-import { listOf, type Conditions, type Statement } from "../iam/policy";
+import type { Conditions, Statement } from "../iam/policy";
 import { namedStatements, readStatements } from "./document";
+import { demandedValues, partiesOf, type Party } from "./principals";
 import { roleTypes, type RoleType } from "./resourceTypes";
 import type { Rule } from "./rule";
 
 const transferService = "transfer.amazonaws.com";
 
 /**
- * Anyone's Transfer server could be made to use a role that trusts the service alone (the confused deputy).
+ * Anyone's Transfer server could be made to use a role that trusts the service alone (the confused deputy), and whoever
+ * else takes it on has no session policy.
  * Source: Transfer Family User Guide, "Cross-service confused deputy prevention".
  */
 export const roleTrust: Rule<RoleType> = {
   name: "transfer-role-trust-names-its-source",
   description:
     "Every role that trusts transfer.amazonaws.com does so for one account and its Transfer resources only, " +
-    "by conditions on aws:SourceAccount and aws:SourceArn.",
+    "by conditions on aws:SourceAccount and aws:SourceArn, and trusts nobody but services.",
   subjects: roleTypes,
   *check(role) {
-    // A role without trust cannot be used, and IAM refuses one that is no document.
-    for (const { name, statement } of namedStatements(readStatements(role.at("assumeRolePolicy")))) {
+    const trust = readStatements(role.at("assumeRolePolicy"));
+    if (trust === "unreadable") {
+      yield `The trust policy of ${role.label} cannot be read. Make it a policy document in JSON.`;
+    }
+    const statements = namedStatements(trust);
+    const isForTransfer = statements.some(({ statement }) => trustsTransfer(statement));
+    for (const { name, statement } of statements) {
       const missing = trustsTransfer(statement) ? missingConditions(statement.Condition ?? {}) : [];
       if (missing.length > 0) {
         yield (
@@ -26,35 +33,57 @@ export const roleTrust: Rule<RoleType> = {
           "number, and ArnLike on aws:SourceArn with the ARN of the server or its users in that account."
         );
       }
+      const others = strangersIn(statement);
+      if (others.length > 0 && (isForTransfer || isForAnybody(statement))) {
+        yield (
+          `In the trust policy of ${role.label}, ${name} admits ${others.join(" and ")}, who would act without any ` +
+          `session policy. Trust \`"Service": "${transferService}"\` alone, and give others a role of their own.`
+        );
+      }
     }
   },
 };
 
 /** Whether a statement lets Transfer take on the role. */
-export function trustsTransfer({ Effect, Principal }: Statement): boolean {
-  return Effect === "Allow" && typeof Principal === "object" && listOf(Principal.Service).includes(transferService);
-}
-
-function missingConditions(conditions: Conditions): string[] {
-  const accounts = valuesOf(conditions, "aws:sourceaccount", ["StringEquals", "StringLike"]);
-  const sources = valuesOf(conditions, "aws:sourcearn", ["ArnLike", "ArnEquals", "StringLike", "StringEquals"]);
-  const confinesAccount = accounts.length > 0 && accounts.every((account) => /^\d{12}$/.test(account));
-  const confinesSource =
-    sources.length > 0 && sources.every((source) => isTransferResource(source, confinesAccount ? accounts : []));
-  return [...(confinesAccount ? [] : ["aws:SourceAccount"]), ...(confinesSource ? [] : ["aws:SourceArn"])];
-}
-
-/** Operators with IfExists or Not do not confine: a request without the key would pass. */
-function valuesOf(conditions: Conditions, keyName: string, operators: readonly string[]): string[] {
-  return Object.entries(conditions).flatMap(([operator, keys]) =>
-    operators.includes(operator)
-      ? Object.entries(keys).flatMap(([key, values]) => (key.toLowerCase() === keyName ? listOf(values) : []))
-      : [],
+export function trustsTransfer(statement: Statement): boolean {
+  return partiesOf(statement).some(
+    ({ kind, name }) => kind === "service" && /^(transfer(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?|.*[*?].*)$/i.test(name),
   );
 }
 
-/** @param accounts Those that the resource may be in; empty: any single one. */
-function isTransferResource(arn: string, accounts: readonly string[]): boolean {
+/** Those who are no service, in the words of messages. */
+const strangers: Readonly<Record<Exclude<Party["kind"], "service">, string>> = {
+  everybody: "everybody",
+  account: "an account",
+  role: "another role",
+  user: "a user",
+  session: "a session of another role",
+  "canonical user": "an account",
+  unknown: "a principal that is neither a service nor an account's",
+};
+
+function strangersIn(statement: Statement): string[] {
+  return [...new Set(partiesOf(statement).flatMap(({ kind }) => (kind === "service" ? [] : [strangers[kind]])))];
+}
+
+/** Such a role is Transfer's as well as anybody's. */
+function isForAnybody(statement: Statement): boolean {
+  const isUnconditional = Object.keys(statement.Condition ?? {}).length === 0;
+  return isUnconditional && partiesOf(statement).some(({ kind }) => kind === "everybody");
+}
+
+function missingConditions(conditions: Conditions): string[] {
+  const accounts = demandedValues(conditions, "aws:sourceaccount").find(
+    (values) => values.length > 0 && values.every((account) => /^\d{12}$/.test(account)),
+  );
+  const confinesSource = demandedValues(conditions, "aws:sourcearn").some(
+    (sources) => sources.length > 0 && sources.every((source) => isTransferResource(source, accounts)),
+  );
+  return [...(accounts === undefined ? ["aws:SourceAccount"] : []), ...(confinesSource ? [] : ["aws:SourceArn"])];
+}
+
+/** @param accounts Those that the resource may be in; undefined: any single one. */
+function isTransferResource(arn: string, accounts: readonly string[] | undefined): boolean {
   const [, account] = /^arn:[a-z-]+:transfer:[a-z0-9*-]+:(\d{12}):.+/.exec(arn) ?? [];
-  return account !== undefined && (accounts.length === 0 || accounts.includes(account));
+  return account !== undefined && (accounts === undefined || accounts.includes(account));
 }

@@ -1,26 +1,33 @@
-import { listOf, type Statement } from "../iam/policy";
 import { namedStatements, readStatements } from "./document";
 import type { RoleType } from "./resourceTypes";
 import { asFarAsKnown, type Remark, type Rule } from "./rule";
-import type { Place, SeenResource } from "./seenResource";
-import { attachedArns, documentsOf, transferRoles } from "./transferRoles";
+import { elements, type Place, type SeenResource } from "./seenResource";
+import { documentsOf, strangePolicies, transferRoles } from "./transferRoles";
+import { widthOf } from "./width";
 
 /** A session policy is only as good as the role is narrow: where it is missing or wrong, the role is what is left. */
 export const roleWithoutWildcards: Rule<RoleType> = {
   name: "transfer-role-has-no-wildcards",
-  description: "No role of Transfer may do everything on S3, or something on every resource.",
+  description:
+    "No role of Transfer may do everything on S3, or something on every resource, or has a managed policy that nobody read.",
   subjects: transferRoles,
-  *check(role, { stack }) {
+  configSchema: {
+    properties: {
+      checkedPolicies: {
+        type: "array",
+        items: { type: "string" },
+        default: [],
+        description: "ARNs of managed policies outside of the stack that somebody has read and found narrow.",
+      },
+    },
+  },
+  *check(role, { stack, config }) {
     for (const document of documentsOf(role, stack)) {
       yield* asFarAsKnown(wildcardsIn(document, role));
     }
-    for (const { resource, value: arn } of attachedArns(role, stack)) {
-      if (isBroadManagedPolicy(String(arn))) {
-        const message =
-          `${role.label}, which Transfer takes on, has a managed policy of AWS that speaks of every bucket. ` +
-          "Write a policy that names the actions and the bucket.";
-        yield { resource, message };
-      }
+    const checked = elements(config["checkedPolicies"]);
+    for (const place of strangePolicies(role, stack)) {
+      yield* asFarAsKnown(remarkOnStranger(place, role, checked));
     }
   },
 };
@@ -32,29 +39,36 @@ function* wildcardsIn(document: Place, role: SeenResource<RoleType>): Iterable<R
     yield { resource, message: `A policy in ${resource.label} cannot be read. Make it a policy document in JSON.` };
   }
   for (const { name, statement } of namedStatements(reading)) {
-    if (isWildcard(statement)) {
+    const width = widthOf(statement);
+    if (width !== undefined) {
       const message =
-        `In ${resource.label}, ${name} opens every S3 action or every resource to ` +
-        `${role.label}, which Transfer takes on. Name the actions, and the bucket's ARN in \`Resource\`.`;
+        `In ${resource.label}, ${name} allows ${width} to ${role.label}, which Transfer takes on. ` +
+        "Name the actions, at most as `s3:Get*`, and the bucket's ARN in `Resource`.";
       yield { resource, message };
     }
   }
 }
 
-function isWildcard({ Effect, Action, NotAction, Resource, NotResource }: Statement): boolean {
-  return (
-    Effect === "Allow" &&
-    (NotAction !== undefined ||
-      NotResource !== undefined ||
-      listOf(Action).some((action) => /^(s3:)?\*+$/i.test(action)) ||
-      listOf(Resource).some((resource) => /^(arn:[^:]*:s3:::)?\*+(\/\**)?$/.test(resource)))
-  );
+function* remarkOnStranger(place: Place, role: SeenResource<RoleType>, checked: readonly unknown[]): Iterable<Remark> {
+  const { resource } = place;
+  const arn = String(place.known());
+  const [, owner, name = "without a name"] = /^arn:[a-z-]+:iam::([^:]*):policy\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+  if (checked.includes(arn) || (owner === "aws" && withoutS3.has(name))) {
+    return;
+  }
+  const found = `${role.label}, which Transfer takes on, has the managed policy ${name}`;
+  const message =
+    owner === "aws"
+      ? `${found} of AWS, which is not known to leave every bucket alone. Write a policy that names the actions and the bucket.`
+      : `${found}, whose document is not in this stack. Bring the document into the stack, or list the policy's ARN in ` +
+        "`checkedPolicies` once somebody has read it.";
+  yield { resource, message };
 }
 
-/** Those of AWS's own policies that people attach to a role for S3; their documents are not in any stack. */
-const broadManagedPolicies = ["AdministratorAccess", "PowerUserAccess", "AmazonS3FullAccess", "AmazonS3ReadOnlyAccess"];
-
-function isBroadManagedPolicy(arn: string): boolean {
-  const [, name = ""] = /^arn:[a-z-]+:iam::aws:policy\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
-  return broadManagedPolicies.includes(name);
-}
+/** Those of AWS's own policies that roles of Transfer bear for logs and that say nothing of S3. */
+const withoutS3: ReadonlySet<string> = new Set([
+  "AWSTransferLoggingAccess",
+  "AmazonAPIGatewayInvokeFullAccess",
+  "AWSLambdaBasicExecutionRole",
+  "CloudWatchLogsFullAccess",
+]);

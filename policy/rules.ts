@@ -3,11 +3,15 @@ import { bucketBlocksPublicAccess } from "./bucketBlocksPublicAccess";
 import { bucketIsEncrypted } from "./bucketIsEncrypted";
 import { bucketKeepsVersions } from "./bucketKeepsVersions";
 import { bucketOwnsObjects } from "./bucketOwnsObjects";
+import { bucketPolicyNamesWho } from "./bucketPolicyNamesWho";
 import { bucketRequiresTls } from "./bucketRequiresTls";
 import { gatewayIsProtected } from "./gatewayIsProtected";
 import { homeIsLogical } from "./homeIsLogical";
+import { homeIsWellFormed } from "./homeIsWellFormed";
 import { homeWithinSessionPolicy } from "./homeWithinSessionPolicy";
 import { notCheckedUntilUpdate } from "./notCheckedUntilUpdate";
+import { notPublic } from "./notPublic";
+import { posixProfileIsForEfs } from "./posixProfileIsForEfs";
 import { roleTrust } from "./roleTrust";
 import { roleWithoutWildcards } from "./roleWithoutWildcards";
 import { asPolicy, type Rule } from "./rule";
@@ -15,6 +19,7 @@ import { serverLogs } from "./serverLogs";
 import { serverSecurityPolicy } from "./serverSecurityPolicy";
 import { serverWithoutFtp } from "./serverWithoutFtp";
 import { sessionPolicyIsConfined } from "./sessionPolicyIsConfined";
+import { subscriptionUsesTls } from "./subscriptionUsesTls";
 import { userHasSessionPolicy } from "./userHasSessionPolicy";
 
 /** Every policy of the pack. @param stackSaysProtect What the stack's own configuration says of protection. */
@@ -24,16 +29,21 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     sessionPolicyIsConfined,
     homeWithinSessionPolicy,
     homeIsLogical,
+    homeIsWellFormed,
+    posixProfileIsForEfs,
     serverSecurityPolicy,
     serverWithoutFtp,
     serverLogs,
     roleTrust,
     roleWithoutWildcards,
     bucketRequiresTls,
+    bucketPolicyNamesWho,
     bucketBlocksPublicAccess,
     bucketKeepsVersions,
     bucketIsEncrypted,
     bucketOwnsObjects,
+    notPublic,
+    subscriptionUsesTls,
     gatewayIsProtected(stackSaysProtect),
   ];
   return [...rules.map(asPolicy), notCheckedUntilUpdate(rules)];

@@ -35,6 +35,11 @@ export class SeenResource<Type extends ResourceType = ResourceType> {
     return this.shown.urn;
   }
 
+  /** Of the provider that manages it; undefined where @pulumi/policy does not say. */
+  get providerUrn(): string | undefined {
+    return this.shown.provider?.urn;
+  }
+
   get isProtected(): boolean {
     return this.shown.opts.protect;
   }
@@ -98,11 +103,23 @@ export class Place {
   }
 }
 
-/** Whether any of several places says something, and nothing but what is accepted. @throws NotKnownYet as below. */
-export function saidInAny(places: readonly Place[], accepted: readonly unknown[]): boolean {
-  return holdsInAny(places, (place) =>
-    place.holds((values) => values.length > 0 && values.every((value) => accepted.includes(value))),
+/**
+ * Whether there are places, and each says something, and nothing but what is accepted. Where two speak of the same, nobody
+ * knows which one counts in the end.
+ * @throws NotKnownYet as below.
+ */
+export function saidInAll(places: readonly Place[], accepted: readonly unknown[]): boolean {
+  return (
+    places.length > 0 &&
+    holdsInAll(places, (place) =>
+      place.holds((values) => values.length > 0 && values.every((value) => accepted.includes(value))),
+    )
   );
+}
+
+/** Whether a check holds in all of several places. @throws NotKnownYet while it fails in none but may in one. */
+export function holdsInAll<Where>(places: readonly Where[], holds: (place: Where) => boolean): boolean {
+  return !holdsInAny(places, (place) => !holds(place));
 }
 
 /** Whether a check holds in any of several places. @throws NotKnownYet while it does in none but may in one. */

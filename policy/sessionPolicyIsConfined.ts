@@ -1,4 +1,4 @@
-import { overreachingStatements } from "./confinement";
+import { keyActions, overreachingStatements } from "./confinement";
 import { readSessionPolicy } from "./document";
 import { homeFolders, isOnEfs } from "./home";
 import { userTypes, type UserType } from "./resourceTypes";
@@ -38,12 +38,13 @@ export const sessionPolicyIsConfined: Rule<UserType> = {
       return;
     }
     const furtherActions = elements(config["furtherActions"]).map((action) => String(action).toLowerCase());
-    for (const statement of overreachingStatements(document, homes, new Set(furtherActions))) {
-      yield (
-        `In the session policy of ${user.label}, ${statement} reaches beyond the user's home folders. Allow named ` +
-        "actions on `arn:aws:s3:::BUCKET/FOLDER/*` only, list only where `s3:prefix` is `FOLDER/` or `FOLDER/*`, " +
-        "and use no NotAction, NotResource, policy variable or wildcard before the folder's own slash."
-      );
+    for (const { name, isOnKeys } of overreachingStatements(document, homes, new Set(furtherActions))) {
+      yield isOnKeys
+        ? `In the session policy of ${user.label}, ${name} allows more on keys than Transfer needs, or on more than one ` +
+          `named key. Allow ${keyActions.join(", ")} at most, on \`arn:aws:kms:REGION:ACCOUNT:key/ID\`.`
+        : `In the session policy of ${user.label}, ${name} reaches beyond the user's home folders. Allow named ` +
+          "actions on `arn:aws:s3:::BUCKET/FOLDER/*` only, list only where `s3:prefix` is `FOLDER/` or `FOLDER/*`, " +
+          "and use no NotAction, NotResource, policy variable or wildcard before the folder's own slash.";
     }
   },
 };

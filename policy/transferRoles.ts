@@ -1,7 +1,16 @@
 import { namedStatements, readStatements } from "./document";
 import { roleTypes, serverTypes, userTypes, type RoleType } from "./resourceTypes";
 import { trustsTransfer } from "./roleTrust";
-import { elements, holdsUnknown, member, notKnownYet, Place, type SeenResource } from "./seenResource";
+import {
+  elements,
+  holdsInAny,
+  holdsUnknown,
+  member,
+  NotKnownYet,
+  notKnownYet,
+  Place,
+  type SeenResource,
+} from "./seenResource";
 import type { Stack } from "./stack";
 
 /** The roles that Transfer takes on: those that trust it, and those that a user or a server names. */
@@ -25,6 +34,7 @@ function trustNamesTransfer(trust: Place): boolean {
 
 const rolePolicyTypes = ["aws:iam/rolePolicy:RolePolicy"] as const;
 const attachmentTypes = ["aws:iam/rolePolicyAttachment:RolePolicyAttachment"] as const;
+const exclusiveTypes = ["aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive"] as const;
 /** Attaches to many at once. */
 const attachmentToManyTypes = ["aws:iam/policyAttachment:PolicyAttachment"] as const;
 const managedPolicyTypes = ["aws:iam/policy:Policy"] as const;
@@ -44,11 +54,20 @@ export function documentsOf(role: SeenResource<RoleType>, stack: Stack): Place[]
   return [...inline, ...separate.map((resource) => resource.at("policy"))];
 }
 
-/** The ARNs of managed policies that a role has, whether their documents are in the stack or not. */
-export function attachedArns(role: SeenResource<RoleType>, stack: Stack): Place[] {
-  return attachmentsTo(role, stack).flatMap(({ resource, property, value }) =>
-    elements(value).map((arn) => new Place(resource, property, arn)),
-  );
+/** The managed policies of a role whose documents are not in the stack: the place of each ARN. */
+export function strangePolicies(role: SeenResource<RoleType>, stack: Stack): Place[] {
+  return attachmentsTo(role, stack).flatMap((attachment) => {
+    const { resource, property, value } = attachment;
+    const inStack = stack.referredToBy(resource, property, managedPolicyTypes, "arn");
+    const known = new Set(inStack.map((policy) => policy.get("arn")));
+    const strange = elements(value).filter((arn) => !known.has(arn));
+    // What is not known yet comes from the policies of the stack that the property depends on, one from each.
+    const fromStack = inStack.filter((policy) => resource.dependenciesOf(property).includes(policy.urn)).length;
+    const unknown = strange.filter((arn) => arn === notKnownYet).slice(fromStack);
+    return [...strange.filter((arn) => arn !== notKnownYet), ...unknown].map(
+      (arn) => new Place(resource, property, arn),
+    );
+  });
 }
 
 /** What attaches managed policies to a role: the properties that name them. */
@@ -57,5 +76,25 @@ function attachmentsTo(role: SeenResource<RoleType>, stack: Stack): Place[] {
     role.at("managedPolicyArns"),
     ...stack.referringTo(role, roleNames, attachmentTypes, "role").map((link) => link.at("policyArn")),
     ...stack.referringTo(role, roleNames, attachmentToManyTypes, "roles").map((link) => link.at("policyArn")),
+    ...stack.referringTo(role, roleNames, exclusiveTypes, "roleName").map((link) => link.at("policyArns")),
   ];
+}
+
+/** Whether an ARN is that of a role which Transfer takes on. @throws NotKnownYet while a role has neither ARN nor name. */
+export function isTransferRole(arn: string, stack: Stack): boolean {
+  const users = stack.ofType(userTypes).map((user) => user.get("role"));
+  const roles = transferRoles(stack);
+  if (users.includes(arn) || roles.some((role) => role.get("arn") === arn)) {
+    return true;
+  }
+  return holdsInAny(
+    roles.filter((role) => typeof role.get("arn") !== "string"),
+    (role) => {
+      const name = role.get("name");
+      if (typeof name !== "string") {
+        throw new NotKnownYet(role, "arn");
+      }
+      return arn.endsWith(`/${name}`);
+    },
+  );
 }

@@ -60,6 +60,23 @@ const faultsOfResources: readonly Fault[] = [
       "props.assumeRolePolicy = pulumi.output(props.assumeRolePolicy)" +
       '.apply((text) => text.replace("StringEquals", "StringNotEquals"));',
   },
+  {
+    rule: "transfer-home-is-well-formed",
+    type: "aws:transfer/user:User",
+    change:
+      'if (props.userName === "twice-a-slash") props.homeDirectoryMappings = props.homeDirectoryMappings.map((mapping) => ' +
+      '({ ...mapping, target: mapping.target.replace("/tenants", "//tenants") }));',
+  },
+  {
+    rule: "notifications-and-keys-are-not-public",
+    type: "aws:sqs/queuePolicy:QueuePolicy",
+    change: "props.policy = pulumi.output(props.policy).apply((text) => text.replace('\"Deny\"', '\"Allow\"'));",
+  },
+  {
+    rule: "notification-subscription-uses-tls",
+    type: "aws:sns/topicSubscription:TopicSubscription",
+    change: 'props.protocol = "http";',
+  },
 ];
 
 /** What the policies that relate resources find; they run only when no resource by itself is at fault. */
@@ -73,6 +90,19 @@ const faultsOfTheStack: readonly Fault[] = [
     rule: "landing-bucket-requires-tls",
     type: "aws:s3/bucketPolicy:BucketPolicy",
     change: 'props.policy = props.policy.replace("s3:*", "s3:GetObject");',
+  },
+  {
+    rule: "landing-bucket-policy-names-who-may",
+    type: "aws:s3/bucketPolicy:BucketPolicy",
+    change:
+      "const document = JSON.parse(props.policy); " +
+      'document.Statement.push({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" }); ' +
+      "props.policy = JSON.stringify(document);",
+  },
+  {
+    rule: "transfer-posix-profile-is-for-efs",
+    type: "aws:transfer/user:User",
+    change: 'if (props.userName === "with-posix") props.posixProfile = { uid: 1000, gid: 1000 };',
   },
   {
     rule: "landing-bucket-blocks-public-access",
@@ -117,7 +147,7 @@ export = program;
 `;
 }
 
-const onUsers = ["without-policy", "too-wide", "elsewhere", "by-path"];
+const onUsers = ["without-policy", "too-wide", "elsewhere", "by-path", "twice-a-slash", "with-posix"];
 
 describe("the policy pack", () => {
   let project: Project;

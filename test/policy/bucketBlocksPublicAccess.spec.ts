@@ -36,6 +36,34 @@ describe("the policy that a landing bucket blocks public access", () => {
     expect(await findings({ ...without(exampleStack(), "dropBlock"), account })).to.deep.equal([]);
   });
 
+  describe("given the block of an account by its number", () => {
+    const { props } = changed(exampleStack(), "dropBlock", { bucket: undefined }).dropBlock;
+    const blockedBy = (accountId: string) => ({
+      ...without(exampleStack(), "dropBlock"),
+      account: resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", { ...props, accountId }),
+    });
+
+    it("accepts the account in the ARNs of what stands beside the bucket, and no other", async () => {
+      expect(await findings(blockedBy("111122223333"))).to.deep.equal([]);
+      expect(await findings(blockedBy("999988887777"))).to.deep.equal([message]);
+    });
+
+    it("says at a preview that it waits for the first of these ARNs", async () => {
+      const unborn = changed(blockedBy("111122223333"), "partners", { arn: unknownValue });
+      expect(await findings(unborn)).to.deep.equal([notChecked("arn", 'Role "partners"', policy)]);
+    });
+
+    it("says at a preview that it waits for the number where another provider has the account", async () => {
+      const blocked = {
+        ...blockedBy("111122223333"),
+        account: { ...blockedBy(unknownValue).account, provider: "other" },
+      };
+      expect(await findings(blocked)).to.deep.equal([
+        notChecked("accountId", 'AccountPublicAccessBlock "account"', policy),
+      ]);
+    });
+  });
+
   it("says at a preview that a switch which is not known yet is not checked, unless another is off", async () => {
     const open = changed(exampleStack(), "dropBlock", { ignorePublicAcls: unknownValue });
     expect(await findings(open)).to.deep.equal([

@@ -137,7 +137,7 @@ describe("the policy that a landing bucket requires TLS", () => {
 
   it("says at a preview that a document which is not known yet is not checked", async () => {
     expect(await findings(changed(exampleStack(), "dropPolicy", { policy: unknownValue }))).to.deep.equal([
-      notChecked("policy", 'BucketPolicy "dropPolicy"', policy),
+      notChecked("policy", 'BucketPolicy "dropPolicy"', policy, "landing-bucket-policy-names-who-may"),
     ]);
   });
 });

@@ -12,6 +12,8 @@ export interface ExampleResource {
   readonly name?: string;
   readonly props: object;
   readonly protect?: boolean;
+  /** Name of the provider that manages it. Default: one for all. */
+  readonly provider?: string;
   /** Properties that the program leaves to the provider; nothing sees them before the resource is registered. */
   readonly computed?: object;
   /** Properties and the logical names of the resources that their values come from. */

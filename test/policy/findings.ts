@@ -14,14 +14,19 @@ export interface Run {
   readonly config?: Readonly<Record<string, object>>;
   /** What the stack's own configuration says. Default: true. */
   readonly protect?: boolean;
+  /** What makes the pack's policies. Default: the pack as it is. */
+  readonly pack?: typeof policies;
 }
 
 /** What the whole pack finds in a stack, as CrossGuard would run it: `POLICY: MESSAGE` each, in the pack's order. */
-export async function findings(stack: ExampleStack, { config = {}, protect = true }: Run = {}): Promise<string[]> {
+export async function findings(
+  stack: ExampleStack,
+  { config = {}, protect = true, pack = policies }: Run = {},
+): Promise<string[]> {
   const found: string[] = [];
   const resources = seenBy(stack);
   const examples = Object.values(stack);
-  for (const policy of policies(() => protect)) {
+  for (const policy of pack(() => protect)) {
     const shared = { getConfig: <T extends object>() => (config[policy.name] ?? {}) as T, notApplicable };
     const report = (message: string) => void found.push(`${policy.name}: ${message}`);
     if ("validateStack" in policy) {
@@ -58,13 +63,14 @@ function seenBy(stack: ExampleStack): PolicyResource[] {
 
 function asSeen(
   key: string,
-  { type, props, name = key, computed = {}, protect = false }: ExampleResource,
+  { type, props, name = key, computed = {}, protect = false, provider = "aws" }: ExampleResource,
 ): PolicyResource {
   return {
     type,
     name,
     urn: `urn:pulumi:test::example::${type}::${key}`,
     props: unknownCheckingProxy({ ...computed, ...props }),
+    provider: { type: "pulumi:providers:aws", name: provider, urn: provider, props: {} },
     opts: {
       protect,
       ignoreChanges: [],
@@ -103,7 +109,7 @@ export function marked<Stack extends ExampleStack, Name extends keyof Stack & st
   return { ...stack, [name]: { ...stack[name], ...marks } };
 }
 
-type Marks<Props> = Pick<ExampleResource, "protect"> & {
+type Marks<Props> = Pick<ExampleResource, "protect" | "provider"> & {
   readonly computed?: Partial<Props>;
   readonly from?: { readonly [Property in keyof Props]?: readonly string[] };
 };

@@ -16,6 +16,23 @@ function veiled(stack: ExampleStack, veil: (value: unknown) => unknown): Example
   );
 }
 
+/** The example with something of each further type that a rule reads. */
+function everyType(): ExampleStack {
+  const policy = JSON.stringify({ Statement: { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" } });
+  const policyArns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"];
+  return {
+    ...exampleStack(),
+    all: resource("aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive", {
+      roleName: "partners",
+      policyArns,
+    }),
+    account: resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", { accountId: "111122223333" }),
+    topic: resource("aws:sns/topic:Topic", { policy }),
+    partner: resource("aws:sns/topicSubscription:TopicSubscription", { protocol: "https" }),
+    onFiles: resource("aws:transfer/user:User", { posixProfile: { uid: 1, gid: 1 }, serverId: "s-0123" }),
+  };
+}
+
 describe("what a preview cannot check", () => {
   it("is one remark for each value, and never silences what can be checked", async () => {
     const stack = changed(changed(exampleStack(), "wayne", { policy: unknownValue }), "door", { protocols: ["FTP"] });
@@ -42,7 +59,7 @@ describe("what a preview cannot check", () => {
     const nested = (value: unknown): unknown =>
       Array.isArray(value) ? value.map(() => unknownValue) : typeof value === "object" ? {} : value;
     for (const veil of [() => unknownValue, nested, () => null, () => [null], () => 7, () => ({}), () => "{}"]) {
-      await findings(veiled(exampleStack(), veil));
+      await findings(veiled(everyType(), veil));
     }
   });
 

@@ -109,6 +109,8 @@ function breaking<Type extends ResourceType>(
 
 const { bucket } = gatewayNames("project-test", syntheticAccount);
 
+const forEverybody = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` };
+
 /** One way to break the project's stack for each policy. */
 const breakings: Record<string, Breaking> = {
   "transfer-user-has-session-policy": breaking("aws:transfer/user:User", "gw-acme", () => ({ policy: undefined })),
@@ -126,6 +128,12 @@ const breakings: Record<string, Breaking> = {
     homeDirectoryType: "PATH",
     homeDirectory: homeOf("acme"),
   })),
+  "transfer-home-is-well-formed": breaking("aws:transfer/user:User", "gw-acme", ({ homeDirectoryMappings = [] }) => ({
+    homeDirectoryMappings: homeDirectoryMappings.map(({ entry, target }) => ({ entry, target: target.slice(1) })),
+  })),
+  "transfer-posix-profile-is-for-efs": breaking("aws:transfer/user:User", "gw-acme", () => ({
+    posixProfile: { uid: 1000, gid: 1000 },
+  })),
   "transfer-server-has-current-security-policy": breaking("aws:transfer/server:Server", "gw", () => ({
     securityPolicyName: "TransferSecurityPolicy-2018-11",
   })),
@@ -141,7 +149,10 @@ const breakings: Record<string, Breaking> = {
     policy: replaced(policy, "s3:GetObject", "s3:*"),
   })),
   "landing-bucket-requires-tls": breaking("aws:s3/bucketPolicy:BucketPolicy", "gw", ({ policy }) => ({
-    policy: replaced(policy, "Deny", "Allow"),
+    policy: replaced(policy, "s3:*", "s3:GetObject"),
+  })),
+  "landing-bucket-policy-names-who-may": breaking("aws:s3/bucketPolicy:BucketPolicy", "gw", ({ policy }) => ({
+    policy: replaced(policy, '"Statement":[', `"Statement":[${JSON.stringify(forEverybody)},`),
   })),
   "landing-bucket-blocks-public-access": breaking(
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
@@ -160,6 +171,12 @@ const breakings: Record<string, Breaking> = {
   ),
   "landing-bucket-owns-its-objects": breaking("aws:s3/bucketOwnershipControls:BucketOwnershipControls", "gw", () => ({
     rule: undefined,
+  })),
+  "notifications-and-keys-are-not-public": breaking("aws:sns/topicPolicy:TopicPolicy", "gw-alarms", ({ policy }) => ({
+    policy: replaced(policy, "Deny", "Allow"),
+  })),
+  "notification-subscription-uses-tls": breaking("aws:sns/topicSubscription:TopicSubscription", "gw-on-upload", () => ({
+    protocol: "http",
   })),
   "transfer-gateway-is-protected": {
     type: "aws:s3/bucket:Bucket",

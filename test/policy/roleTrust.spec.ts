@@ -60,6 +60,46 @@ describe("the policy that a role's trust names its source", () => {
     });
   }
 
+  it("finds whoever is trusted beside Transfer, whatever the conditions", async () => {
+    const Condition = { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": source } };
+    const transfer = { Effect: "Allow", Principal: { Service: "transfer.amazonaws.com" }, Condition };
+    const parties: readonly [beside: object, who: string][] = [
+      [{ Principal: "*" }, "everybody"],
+      [{ Principal: { AWS: "*" } }, "everybody"],
+      [{ NotPrincipal: { AWS: account } }, "everybody"],
+      [{ Principal: { AWS: account } }, "an account"],
+      [{ Principal: { AWS: `arn:aws:iam::${account}:root` } }, "an account"],
+      [{ Principal: { AWS: `arn:aws:iam::${account}:role/admin` } }, "another role"],
+      [{ Principal: { AWS: `arn:aws:iam::${account}:user/admin` } }, "a user"],
+      [{ Principal: { AWS: `arn:aws:sts::${account}:assumed-role/admin/x` } }, "a session of another role"],
+      [{ Principal: { Federated: "accounts.google.com" } }, "a principal that is neither a service nor an account's"],
+      [{ Principal: { Service: "lambda.amazonaws.com", AWS: [account, "*"] } }, "an account and everybody"],
+    ];
+    for (const [beside, who] of parties) {
+      const statements = [transfer, { Effect: "Allow", Condition, ...beside }];
+      const Statement = statements.map((statement) => ({ ...statement, Action: "sts:AssumeRole" }));
+      const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement });
+      expect(await findings(changed(exampleStack(), "partners", { assumeRolePolicy }))).to.deep.equal([
+        `${policy}: In the trust policy of Role "partners", statement 1 admits ${who}, who would act without any session ` +
+          'policy. Trust `"Service": "transfer.amazonaws.com"` alone, and give others a role of their own.',
+      ]);
+    }
+  });
+
+  it("finds a trust in everybody without a condition, whoever it names", async () => {
+    for (const Condition of [undefined, {}]) {
+      const Statement = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition };
+      const stack = changed(exampleStack(), "partners", { assumeRolePolicy: JSON.stringify({ Statement }) });
+      expect(await findings(stack)).to.have.length(1);
+    }
+  });
+
+  it("finds a trust that cannot be read", async () => {
+    expect(await findings(changed(exampleStack(), "partners", { assumeRolePolicy: "no JSON" }))).to.deep.equal([
+      `${policy}: The trust policy of Role "partners" cannot be read. Make it a policy document in JSON.`,
+    ]);
+  });
+
   it("leaves roles of other services alone", async () => {
     expect(await findings(trusting(undefined, "lambda.amazonaws.com"))).to.deep.equal([]);
   });

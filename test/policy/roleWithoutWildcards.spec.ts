@@ -9,28 +9,58 @@ function document(changes: object = {}): string {
   return JSON.stringify({ Statement: [{ ...files, ...changes }] });
 }
 
-function opens(label: string): string {
+const anyAction = "actions by a pattern that may stand for every action on S3";
+const anyResource = "resources by a pattern that may stand for every one";
+
+function opens(label: string, what = anyAction): string {
   return (
-    `${policy}: In ${label}, statement "Files" opens every S3 action or every resource to Role "partners", which ` +
-    "Transfer takes on. Name the actions, and the bucket's ARN in `Resource`."
+    `${policy}: In ${label}, statement "Files" allows ${what} to Role "partners", which Transfer takes on. ` +
+    "Name the actions, at most as `s3:Get*`, and the bucket's ARN in `Resource`."
   );
 }
 
 const wide = document({ Action: "s3:*" });
 
 describe("the policy that no role of Transfer has wildcards", () => {
-  const faults: Record<string, object> = {
-    "every S3 action": { Action: ["s3:GetObject", "S3:*"] },
-    "every action": { Action: "*" },
-    "every resource": { Resource: "*" },
-    "every bucket": { Resource: ["arn:aws:s3:::partner-drop/*", "arn:aws:s3:::*"] },
-    NotAction: { Action: undefined, NotAction: "s3:DeleteBucket" },
-    NotResource: { Resource: undefined, NotResource: "arn:aws:s3:::secret/*" },
-  };
-  for (const [what, fault] of Object.entries(faults)) {
-    it(`finds ${what} in an inline policy`, async () => {
+  const faults: readonly [change: object, what: string][] = [
+    ...["s3:*", "S3:*", "*", "s3*", "s3:?*", "s3:*Object", "?3:GetObject", "s3-object-lambda:*"].map(
+      (Action): [object, string] => [{ Action: ["s3:GetObject", Action] }, anyAction],
+    ),
+    ...[
+      "*",
+      "arn:*",
+      "arn:aws:*",
+      "arn:aws:s3:::*",
+      "arn:aws:s3:::?*",
+      "arn:aws:s3:::*/*",
+      "arn:*:s3:::partner-drop/*",
+    ].map((Resource): [object, string] => [{ Resource: ["arn:aws:s3:::partner-drop/*", Resource] }, anyResource]),
+    ...["arn:aws:kms:us-east-1:111122223333:key/*", "arn:aws:logs:*:*:*"].map((Resource): [object, string] => [
+      { Action: "kms:Decrypt", Resource },
+      anyResource,
+    ]),
+    [{ Action: undefined, NotAction: "s3:DeleteBucket" }, "everything but what NotAction lists"],
+    [{ Resource: undefined, NotResource: "arn:aws:s3:::secret/*" }, "everything but what NotResource lists"],
+  ];
+  for (const [fault, what] of faults) {
+    it(`finds ${JSON.stringify(fault)} in an inline policy`, async () => {
       const stack = changed(exampleStack(), "partnersOnS3", { policy: document(fault) });
-      expect(await findings(stack)).to.deep.equal([opens('RolePolicy "partnersOnS3"')]);
+      expect(await findings(stack)).to.deep.equal([opens('RolePolicy "partnersOnS3"', what)]);
+    });
+  }
+
+  const narrow: readonly object[] = [
+    { Action: ["s3:Get*", "s3:ListBucket"], Resource: "arn:aws:s3:::partner-*" },
+    { Action: ["s3:ListAllMyBuckets", "s3:GetBucketLocation"], Resource: "*" },
+    { Action: "logs:*", Resource: "arn:aws:logs:*:*:log-group:/aws/transfer/*" },
+    { Action: "kms:Decrypt", Resource: "arn:aws:kms:us-east-1:111122223333:key/1234" },
+    { Resource: "arn:aws:s3:us-east-1:111122223333:accesspoint/partners/object/*" },
+    { Effect: "Deny", Action: "*", Resource: "*" },
+  ];
+  for (const statement of narrow) {
+    it(`accepts ${JSON.stringify(statement)}`, async () => {
+      const stack = changed(exampleStack(), "partnersOnS3", { policy: document(statement) });
+      expect(await findings(stack)).to.deep.equal([]);
     });
   }
 
@@ -51,12 +81,48 @@ describe("the policy that no role of Transfer has wildcards", () => {
     expect(await findings({ ...exampleStack(), wide: managed }), "not attached").to.deep.equal([]);
   });
 
-  it("finds AWS's own policies on every bucket", async () => {
-    const managedPolicyArns = ["arn:aws:iam::aws:policy/AmazonS3FullAccess"];
-    expect(await findings(changed(exampleStack(), "partners", { managedPolicyArns }))).to.deep.equal([
-      `${policy}: Role "partners", which Transfer takes on, has a managed policy of AWS that speaks of every bucket. ` +
-        "Write a policy that names the actions and the bucket.",
-    ]);
+  describe("with a managed policy whose document is not in the stack", () => {
+    const full = "arn:aws:iam::aws:policy/AmazonS3FullAccess";
+    const ofAws = (name: string) =>
+      `${policy}: Role "partners", which Transfer takes on, has the managed policy ${name} of AWS, which is not known to ` +
+      "leave every bucket alone. Write a policy that names the actions and the bucket.";
+    const having = (arn: string) => changed(exampleStack(), "partners", { managedPolicyArns: [arn] });
+
+    it("finds it however it is attached", async () => {
+      const one = resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "partners", policyArn: full });
+      const many = resource("aws:iam/policyAttachment:PolicyAttachment", { roles: ["partners"], policyArn: full });
+      const all = resource("aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive", {
+        roleName: "partners",
+        policyArns: [full],
+      });
+      for (const link of [one, many, all]) {
+        expect(await findings({ ...exampleStack(), link })).to.deep.equal([ofAws("AmazonS3FullAccess")]);
+      }
+      expect(await findings(having(full))).to.deep.equal([ofAws("AmazonS3FullAccess")]);
+    });
+
+    it("finds every policy of AWS that it does not know to leave S3 alone", async () => {
+      for (const name of ["ReadOnlyAccess", "AdministratorAccess", "PowerUserAccess", "MadeTomorrow"]) {
+        expect(await findings(having(`arn:aws:iam::aws:policy/${name}`)), name).to.deep.equal([ofAws(name)]);
+      }
+      expect(await findings(having("arn:aws:iam::aws:policy/service-role/AWSTransferLoggingAccess"))).to.deep.equal([]);
+    });
+
+    it("finds one of another stack, until the configuration says that somebody has read it", async () => {
+      const arn = "arn:aws:iam::111122223333:policy/team/narrow";
+      expect(await findings(having(arn))).to.deep.equal([
+        `${policy}: Role "partners", which Transfer takes on, has the managed policy narrow, whose document is not in this ` +
+          "stack. Bring the document into the stack, or list the policy's ARN in `checkedPolicies` once somebody has read it.",
+      ]);
+      expect(await findings(having(arn), { config: { [policy]: { checkedPolicies: [arn] } } })).to.deep.equal([]);
+    });
+
+    it("says at a preview that an ARN which comes from no policy of the stack is not checked", async () => {
+      const stack = { ...having(unknownValue), narrow: resource("aws:iam/policy:Policy", { policy: document() }) };
+      const expected = notChecked("managedPolicyArns", 'Role "partners"', policy);
+      expect(await findings(stack)).to.deep.equal([expected]);
+      expect(await findings(marked(stack, "partners", { from: { managedPolicyArns: ["narrow"] } }))).to.deep.equal([]);
+    });
   });
 
   it("knows a role of Transfer by a user that takes it on, also while its ARN and its trust are not known", async () => {

@@ -94,13 +94,52 @@ describe("the policy that a session policy is confined", () => {
     expect(await findings(withPolicy(exampleSessionPolicy("wayne"), { homeDirectoryMappings }))).to.deep.equal([]);
   });
 
-  it("lets a session policy use the key of an encrypted bucket", async () => {
-    const document = exampleSessionPolicy("wayne");
+  describe("under a key of the bucket's own", () => {
     const key = "arn:aws:kms:us-east-1:111122223333:key/0000-1111";
-    const use = { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: key };
-    const withKey = (Resource: string) => ({ ...document, Statement: [...document.Statement, { ...use, Resource }] });
-    expect(await findings(withPolicy(withKey(key)))).to.deep.equal([]);
-    expect(await findings(withPolicy(withKey("*")))).to.deep.equal([beyond("2")]);
+    const withKey = (changes: object = {}) => {
+      const document = exampleSessionPolicy("wayne");
+      const use = { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: key, ...changes };
+      return withPolicy({ ...document, Statement: [...document.Statement, use] });
+    };
+
+    it("lets a session policy use the key as Transfer needs it", async () => {
+      const Action = ["kms:decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:GetPublicKey", "kms:ListKeyPolicies"];
+      expect(await findings(withKey({ Action }))).to.deep.equal([]);
+    });
+
+    for (const fault of [
+      { Action: ["kms:Decrypt", "kms:ScheduleKeyDeletion"] },
+      { Action: "kms:*" },
+      { Action: "kms:DescribeKey" },
+      { Resource: "*" },
+      { Resource: [key, "arn:aws:kms:us-east-1:111122223333:key/*"] },
+      { Resource: "arn:aws:kms:us-east-1:111122223333:alias/drop" },
+    ]) {
+      it(`finds ${JSON.stringify(fault)}`, async () => {
+        expect(await findings(withKey(fault))).to.deep.equal([
+          `${policy}: In the session policy of User "wayne", statement 2 allows more on keys than Transfer needs, or on ` +
+            "more than one named key. Allow kms:Decrypt, kms:Encrypt, kms:GenerateDataKey, kms:GetPublicKey, " +
+            "kms:ListKeyPolicies at most, on `arn:aws:kms:REGION:ACCOUNT:key/ID`.",
+        ]);
+      });
+    }
+  });
+
+  it("accepts what tells nothing of files anywhere, and nothing beside it", async () => {
+    expect(await findings(withFiles({ Action: "s3:ListAllMyBuckets", Resource: "*" }))).to.deep.equal([]);
+    const both = { Action: ["s3:ListAllMyBuckets", "s3:GetObject"] };
+    expect(await findings(withFiles(both))).to.deep.equal([]);
+    expect(await findings(withFiles({ ...both, Resource: "*" }))).to.deep.equal([beyond('"UseFiles"')]);
+  });
+
+  it("takes ForAnyValue on s3:prefix for what it is, a limit of the one value that a request has", async () => {
+    const any = (value: string) => ({ Condition: { "ForAnyValue:StringLike": { "s3:prefix": value } } });
+    expect(await findings(withList(any("wayne/*")))).to.deep.equal([]);
+    expect(await findings(withList(any("*")))).to.deep.equal([beyond('"SeeFolder"')]);
+    const beside = { ...any("wayne/*").Condition, StringLike: { "s3:delimiter": "*" } };
+    expect(await findings(withList({ Condition: beside }))).to.deep.equal([]);
+    const all = { Condition: { "ForAllValues:StringLike": { "s3:prefix": "wayne/*" } } };
+    expect(await findings(withList(all))).to.deep.equal([beyond('"SeeFolder"')]);
   });
 
   it("lets in the further actions that its configuration names, in home folders only", async () => {
@@ -115,7 +154,13 @@ describe("the policy that a session policy is confined", () => {
   it("says at a preview that a home which is not known yet is not checked", async () => {
     const homeDirectoryMappings = [{ entry: "/", target: unknownValue }];
     expect(await findings(changed(exampleStack(), "wayne", { homeDirectoryMappings }))).to.deep.equal([
-      notChecked("homeDirectoryMappings", 'User "wayne"', policy, "transfer-home-within-session-policy"),
+      notChecked(
+        "homeDirectoryMappings",
+        'User "wayne"',
+        policy,
+        "transfer-home-within-session-policy",
+        "transfer-home-is-well-formed",
+      ),
     ]);
   });
 

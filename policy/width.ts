@@ -1,0 +1,45 @@
+import { listOf, type Statement } from "../iam/policy";
+
+/** What they tell, names and places of buckets, holds nothing of anybody's files; AWS gives the first no resource. */
+const harmlessAnywhere: ReadonlySet<string> = new Set(["s3:listallmybuckets", "s3:getbucketlocation"]);
+
+/** Whether an action tells nothing of anybody's files, whatever resource it is allowed on. */
+export function isHarmlessAnywhere(action: string): boolean {
+  return harmlessAnywhere.has(action.toLowerCase());
+}
+
+/**
+ * What makes an Allow as wide as a service, for a message, or undefined where actions and resources are named: an action
+ * of S3 by its service and the beginning of its name (`s3:Get*`), a resource by its service and the beginning of its name.
+ */
+export function widthOf({ Effect, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
+  if (Effect === "Deny") {
+    return undefined;
+  }
+  if (NotAction !== undefined || NotResource !== undefined) {
+    return `everything but what ${NotAction === undefined ? "NotResource" : "NotAction"} lists`;
+  }
+  const actions = listOf(Action);
+  if (!actions.every(isNamedAction)) {
+    return "actions by a pattern that may stand for every action on S3";
+  }
+  return actions.every(isHarmlessAnywhere) || listOf(Resource).every(isNamedResource)
+    ? undefined
+    : "resources by a pattern that may stand for every one";
+}
+
+/** Of other services than those of S3, only the service has to be named. */
+function isNamedAction(action: string): boolean {
+  return /^[a-z0-9-]+:[a-z][a-z0-9*?]*$/i.test(action) || /^(?!s3)[a-z0-9-]+:[a-z0-9*?]+$/i.test(action);
+}
+
+const namedResources: readonly RegExp[] = [
+  // A bucket's name has three characters at least. Source: S3 User Guide, "General purpose bucket naming rules".
+  /^arn:[a-z-]+:s3:::[a-zA-Z0-9][\w.-]{2}/,
+  /^arn:[a-z-]+:s3[a-z-]*:[a-z0-9-]+:\d{12}:[a-z]+\/[a-zA-Z0-9]/,
+  /^arn:[a-z-]+:(?!s3)[a-z0-9-]+:[^:]*:[^:]*:(?!(key|alias)\/[*?])[^*?$]/,
+];
+
+function isNamedResource(resource: string): boolean {
+  return namedResources.some((shape) => shape.test(resource));
+}

@@ -1,0 +1,130 @@
+import { exampleStack } from "../exampleStack";
+import { changed } from "../findings";
+import { account, documentOf, fault, type ForeignStack } from "./foreignStack";
+
+const finds = "landing-bucket-policy-names-who-may";
+const partners = `arn:aws:iam::${account}:role/partners`;
+
+const tlsOnly = {
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: ["arn:aws:s3:::partner-drop", "arn:aws:s3:::partner-drop/*"],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+};
+
+/** A bucket whose policy allows something. */
+function allowing(changes: object) {
+  const reading = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::partner-drop/*", ...changes };
+  return changed(exampleStack(), "dropPolicy", { policy: documentOf(tlsOnly, reading) });
+}
+
+function everybodyWhere(Condition: object) {
+  return allowing({ Principal: "*", Condition });
+}
+
+const notWho = "!sayWho(statement.Condition, outsideKeys";
+const outsideKeys = '["aws:principalarn", "aws:sourceaccount", "aws:sourcearn"]';
+const unknownKind = 'return kind === "unknown" ?';
+
+export const bucketPolicies: readonly ForeignStack[] = [
+  {
+    what: "a bucket that everybody may read",
+    stack: allowing({ Principal: { AWS: ["*"] } }),
+    finds,
+    fault: fault("bucketPolicyNamesWho", notWho, `statement.Condition !== undefined && ${notWho}`),
+  },
+  {
+    what: "a bucket that everybody may read who comes with TLS",
+    stack: everybodyWhere({ Bool: { "aws:SecureTransport": "true" } }),
+    finds,
+    fault: fault("bucketPolicyNamesWho", notWho, `statement.Condition?.["Bool"] === undefined && ${notWho}`),
+  },
+  {
+    what: "a bucket that every role of an account may read",
+    stack: everybodyWhere({ ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/*` } }),
+    finds,
+    fault: fault("principals", ":(iam|sts)::\\d{12}:[^*?$]+$/", ":(iam|sts)::\\d{12}:.+$/"),
+  },
+  {
+    what: "a bucket that the whole organization may read, the sessions of users among it",
+    stack: everybodyWhere({ StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }),
+    finds,
+    fault: fault(
+      "bucketPolicyNamesWho",
+      outsideKeys,
+      '["aws:principalarn", "aws:sourceaccount", "aws:sourcearn", "aws:principalorgid"]',
+    ),
+  },
+  {
+    what: "a bucket that everybody may read who acts by the role of the users",
+    stack: everybodyWhere({ ArnEquals: { "aws:PrincipalArn": partners } }),
+    finds,
+    fault: fault("bucketPolicyNamesWho", ", (who) => !isTransferRole(who, stack))", ")"),
+  },
+  {
+    what: "a bucket that a user's session may read past its session policy",
+    stack: allowing({ Principal: { AWS: `arn:aws:sts::${account}:assumed-role/partners/wayne.s-0123` } }),
+    finds,
+    fault: fault("bucketPolicyNamesWho", 'kind === "session"', "false"),
+  },
+  {
+    what: "a bucket on which the role of the users may do everything",
+    stack: allowing({ Principal: { AWS: partners }, Action: "*" }),
+    finds,
+    fault: fault("bucketPolicyNamesWho", 'kind === "role" && ', "false && "),
+  },
+  {
+    what: "a bucket open to the identities of a federation",
+    stack: allowing({ Principal: { Federated: "cognito-identity.amazonaws.com" } }),
+    finds,
+    fault: fault("bucketPolicyNamesWho", unknownKind, "return false ?"),
+  },
+  {
+    what: "a bucket that the role of the users may read",
+    stack: allowing({ Principal: { AWS: partners } }),
+    fault: fault("bucketPolicyNamesWho", "widthOf(statement) !== undefined && ", ""),
+  },
+  {
+    what: "a bucket on which another role may do everything",
+    stack: allowing({ Principal: { AWS: `arn:aws:iam::${account}:role/backup` }, Action: "s3:*" }),
+    fault: fault("bucketPolicyNamesWho", "&& isTransferRole(name, stack)) {", ") {"),
+  },
+  {
+    what: "a bucket that a service may write",
+    stack: allowing({ Principal: { Service: "logging.s3.amazonaws.com" }, Action: "s3:PutObject" }),
+    fault: fault("bucketPolicyNamesWho", unknownKind, 'return kind === "unknown" || kind === "service" ?'),
+  },
+  {
+    what: "a bucket that another account may read",
+    stack: allowing({ Principal: { AWS: "999988887777" } }),
+    fault: fault("bucketPolicyNamesWho", unknownKind, 'return kind === "unknown" || kind === "account" ?'),
+  },
+  {
+    what: "a bucket that a content network may read",
+    stack: allowing({
+      Principal: { CanonicalUser: "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" },
+    }),
+    fault: fault("principals", 'if (type === "CanonicalUser") {', 'if (type === "Canonical") {'),
+  },
+  {
+    what: "a bucket that everybody may write who acts for one bucket",
+    stack: everybodyWhere({ ArnLike: { "aws:SourceArn": "arn:aws:s3:::inventories" } }),
+    fault: fault("bucketPolicyNamesWho", outsideKeys, '["aws:principalarn", "aws:sourceaccount"]'),
+  },
+  {
+    what: "a bucket that everybody may read who acts by another role",
+    stack: everybodyWhere({ ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/backup` } }),
+    fault: fault("bucketPolicyNamesWho", outsideKeys, '["aws:sourceaccount", "aws:sourcearn"]'),
+  },
+  {
+    what: "a bucket that everybody may read who acts for one account",
+    stack: everybodyWhere({ StringEquals: { "aws:SourceAccount": account } }),
+    fault: fault("bucketPolicyNamesWho", outsideKeys, '["aws:principalarn", "aws:sourcearn"]'),
+  },
+  {
+    what: "a bucket that a user of IAM may read",
+    stack: allowing({ Principal: { AWS: `arn:aws:iam::${account}:user/auditor` } }),
+    fault: fault("principals", '["user", /^arn:[a-z-]+:iam::\\d{12}:user\\/[^*?$]+$/],', ""),
+  },
+];

@@ -1,0 +1,165 @@
+import { exampleStack, resource } from "../exampleStack";
+import { changed } from "../findings";
+import { account, documentOf, fault, type ForeignStack } from "./foreignStack";
+
+const finds = "transfer-role-trust-names-its-source";
+
+const confined = {
+  StringEquals: { "aws:SourceAccount": account },
+  ArnLike: { "aws:SourceArn": `arn:aws:transfer:us-east-1:${account}:user/*` },
+};
+const ofTransfer = {
+  Effect: "Allow",
+  Principal: { Service: "transfer.amazonaws.com" },
+  Action: "sts:AssumeRole",
+  Condition: confined,
+};
+
+function trusting(...statements: object[]) {
+  return changed(exampleStack(), "partners", { assumeRolePolicy: documentOf(...statements) });
+}
+
+/** A trust in Transfer as it should be, and beside it in others. */
+function besideTransfer(changes: object) {
+  return trusting(ofTransfer, { ...ofTransfer, Condition: { Bool: { "aws:SecureTransport": "true" } }, ...changes });
+}
+
+const strangersIn = '(kind === "service" ? []';
+
+export const trust: readonly ForeignStack[] = [
+  {
+    what: "a role that everybody may take on beside Transfer",
+    stack: besideTransfer({ Principal: { AWS: "*" } }),
+    finds,
+    fault: fault(
+      "roleTrust",
+      strangersIn,
+      '(kind === "service" || (kind === "everybody" && statement.Principal !== "*" && statement.NotPrincipal === undefined) ? []',
+    ),
+  },
+  {
+    what: "a role that an account may take on beside Transfer",
+    stack: besideTransfer({ Principal: { AWS: `arn:aws:iam::${account}:root` } }),
+    finds,
+    fault: fault("roleTrust", strangersIn, '(kind === "service" || kind === "account" ? []'),
+  },
+  {
+    what: "a role that federated identities may take on beside Transfer",
+    stack: besideTransfer({ Principal: { Federated: "accounts.google.com" } }),
+    finds,
+    fault: fault("roleTrust", strangersIn, '(kind === "service" || kind === "unknown" ? []'),
+  },
+  {
+    what: "a role that everybody but one may take on",
+    stack: besideTransfer({ Principal: undefined, NotPrincipal: { AWS: account } }),
+    finds,
+    fault: fault("principals", "NotPrincipal !== undefined || ", ""),
+  },
+  {
+    what: "a role that everybody may take on, without a word of Transfer",
+    stack: trusting({ ...ofTransfer, Principal: "*", Condition: undefined }),
+    finds,
+    fault: fault("roleTrust", "(isForTransfer || isForAnybody(statement))", "isForTransfer"),
+  },
+  {
+    what: "a trust whose account may be absent",
+    stack: trusting({
+      ...ofTransfer,
+      Condition: { ...confined, StringEquals: undefined, StringEqualsIfExists: confined.StringEquals },
+    }),
+    finds,
+    fault: fault("principals", "|Arn(Equals|Like))$/;", "|Arn(Equals|Like))(IfExists)?$/;"),
+  },
+  {
+    what: "a trust in Transfer by the service's regional name",
+    stack: trusting({
+      ...ofTransfer,
+      Principal: { Service: "transfer.us-east-1.amazonaws.com" },
+      Condition: undefined,
+    }),
+    finds,
+    fault: fault("roleTrust", "(\\.[a-z0-9-]+)?", ""),
+  },
+  {
+    what: "a trust whose source is in any account",
+    stack: trusting({
+      ...ofTransfer,
+      Condition: { ...confined, ArnLike: { "aws:SourceArn": "arn:aws:transfer:*:*:*" } },
+    }),
+    finds,
+    fault: fault(
+      "roleTrust",
+      "account !== undefined && (accounts === undefined || accounts.includes(account))",
+      'arn !== ""',
+    ),
+  },
+  {
+    what: "a trust with a further condition that is wider than the others",
+    stack: trusting({
+      ...ofTransfer,
+      Condition: { ...confined, StringLike: { "aws:SourceArn": "arn:aws:transfer:*" } },
+    }),
+    fault: fault(
+      "roleTrust",
+      'demandedValues(conditions, "aws:sourcearn").some(',
+      'demandedValues(conditions, "aws:sourcearn").every(',
+    ),
+  },
+  {
+    what: "a trust in a further service under the same conditions",
+    stack: trusting({ ...ofTransfer, Principal: { Service: ["transfer.amazonaws.com", "apigateway.amazonaws.com"] } }),
+    fault: fault(
+      "roleTrust",
+      '(({ kind }) => (kind === "service" ? []',
+      '(({ kind, name }) => (kind === "service" && name.startsWith("transfer") ? []',
+    ),
+  },
+  {
+    what: "a trust in the users of every region",
+    stack: trusting({
+      ...ofTransfer,
+      Condition: { ...confined, ArnLike: { "aws:SourceArn": `arn:aws:transfer:*:${account}:user/*` } },
+    }),
+    fault: fault("roleTrust", ":transfer:[a-z0-9*-]+:", ":transfer:[a-z0-9-]+:"),
+  },
+  {
+    what: "a trust by an operator that takes wildcards, without any",
+    stack: trusting({
+      ...ofTransfer,
+      Condition: { ArnLike: confined.ArnLike, StringLike: confined.StringEquals },
+    }),
+    fault: fault("principals", "|EqualsIgnoreCase|Like)|Arn(", "|EqualsIgnoreCase)|Arn("),
+  },
+  {
+    what: "a role of another kind that everybody of an organization may take on",
+    stack: {
+      ...exampleStack(),
+      auditors: resource("aws:iam/role:Role", {
+        name: "auditors",
+        assumeRolePolicy: documentOf({
+          ...ofTransfer,
+          Principal: { AWS: "*" },
+          Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+        }),
+      }),
+    },
+    fault: fault("roleTrust", "others.length > 0 && (isForTransfer || isForAnybody(statement))", "others.length > 0"),
+  },
+  {
+    what: "a trust in the users of two accounts",
+    stack: trusting({
+      ...ofTransfer,
+      Condition: { ...confined, StringEquals: { "aws:SourceAccount": [account, "999988887777"] } },
+    }),
+    fault: fault("roleTrust", "(values) => values.length > 0 &&", "(values) => values.length === 1 &&"),
+  },
+  {
+    what: "a trust that spells its keys in another case",
+    stack: trusting({ ...ofTransfer, Condition: { ...confined, StringEquals: { "AWS:sourceaccount": account } } }),
+    fault: fault(
+      "principals",
+      "key.toLowerCase() === keyName",
+      '!key.startsWith("AWS:") && key.toLowerCase() === keyName',
+    ),
+  },
+];
