@@ -1,4 +1,8 @@
 import { key, type WrongFile } from "./wrongFile";
+import { accessNames } from "../../../tenancy/access";
+import { listed } from "../../../tenancy/quote";
+
+const profiles = listed(accessNames, "or");
 
 /** A tenant with these lines from line 4 on. */
 function acmeWith(lines: string): string {
@@ -91,7 +95,7 @@ retired: globex
     problems: [
       '5:8: error: an entry of "sshKeys" has no value; it must be a public key, or a mapping with key, expires and environments',
       '6:11: error: "key" has no value; it must be text',
-      '9:9: error: "access" has no value; it must be read-write, read-only, read-delete or write-only',
+      `9:9: error: "access" has no value; it must be ${profiles}`,
       '10:9: error: an entry of "folders" has no value; it must be a mapping (key: value)',
       '11:25: error: an entry of "environments" has no value; it must be text',
       '12:4: error: an entry of "tenants" has no value; it must be a mapping (key: value)',
