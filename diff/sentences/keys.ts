@@ -52,7 +52,7 @@ export const notices = {
 };
 
 function keyNamed({ fingerprint, type, comment }: ShownKey): Sentence {
-  const kind = type === undefined ? plain("") : say`${type} `;
+  const kind = plain(type === undefined ? "" : `${type} `);
   const whose = comment === undefined || comment === "" ? plain("") : say` ("${comment}")`;
   return say`key ${kind}${fingerprint}${whose}`;
 }
