@@ -65,6 +65,15 @@ describe("what a changed setting does", () => {
     }
   }
 
+  it("is told when protection is taken off, which lets the bucket go with every file in it", async () => {
+    const settings = (protect: string) => ({ tenants, settings: { "sftp-gateway:protect": protect } });
+    const { tenants: lines } = await said(settings("true"), settings("false"));
+    expect(lines).to.deep.equal([
+      "dev: 1 dangerous change",
+      "  dangerous: the server and the landing bucket are no longer protected: they can be deleted, the bucket with every file in it",
+    ]);
+  });
+
   it("is told for every setting that there is", () => {
     const { config } = parse(readFileSync(join(projectDirectory, "Pulumi.yaml"), "utf8")) as { config: object };
     expect(Object.keys(settingSentences)).to.have.members(["aws:region", ...Object.keys(config)]);

@@ -44,6 +44,18 @@ describe("what no sentence explains", () => {
     ]);
   });
 
+  it("is told beside what a replaced queue takes along", async () => {
+    const lines = await told("aws:sqs/queue:Queue", (queue) =>
+      queue.name === "gateway-uploads" ? withInput("name", "another-name")(queue) : queue,
+    );
+    expect(lines.slice(1, 2)).to.deep.equal([
+      "  dangerous: sftp-gateway-dev_uploads_dlq is replaced, and with it the messages in the queue",
+    ]);
+    expect(lines).to.include(
+      "    aws:sqs/queue:Queue gateway-uploads: name is another-name instead of sftp-gateway-dev_uploads_dlq",
+    );
+  });
+
   it("is an option of a resource as well", async () => {
     expect(await told("aws:s3/bucket:Bucket", (bucket) => ({ ...bucket, retainOnDelete: true }))).to.deep.equal([
       ...heading,
