@@ -24,7 +24,8 @@ export function differenceMarkdown({ from, today, stacks }: Difference): string 
   return [
     "## What changes for whom",
     "",
-    `Compared with ${markdownProse(from)} on ${today}.`,
+    `Compared with ${markdownProse(from)} on ${today}. **breaking**: a client fails that worked before. **dangerous**: files, ` +
+      "messages or logs may be lost, somebody new may read or hear, or a guard is weaker.",
     ...stacks.map((stack) => stackMarkdown(stack, share)),
     "",
   ].join("\n");

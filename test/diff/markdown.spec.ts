@@ -28,7 +28,7 @@ describe("the difference as Markdown", () => {
     const difference = await differenceOf({ tenants: `tenants:\n${one}` }, { tenants: `tenants:\n${after}` });
     expect(differenceMarkdown(difference)).to.equal(`## What changes for whom
 
-Compared with main on 2026-11-23.
+Compared with main on 2026-11-23. **breaking**: a client fails that worked before. **dangerous**: files, messages or logs may be lost, somebody new may read or hear, or a guard is weaker.
 
 ### dev: 1 tenant changes, 1 breaking change
 
