@@ -22,9 +22,12 @@ class SilentServer {
     this.server = createServer((socket) => {
       this.sockets.add(socket);
       socket.on("error", () => undefined);
-      socket.on("data", () => {
-        this.requests += 1;
-        socket.write(beginning);
+      // A request can come in more than one piece.
+      socket.on("data", (piece) => {
+        if (piece.toString("latin1").startsWith("POST ")) {
+          this.requests += 1;
+          socket.write(beginning);
+        }
       });
     });
   }

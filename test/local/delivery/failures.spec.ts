@@ -88,8 +88,8 @@ describe("deliveries that fail", function () {
       await running.until(() => pids().length === 1);
       process.kill(Number(pids()[0]), "SIGKILL");
       await running.put("acme", "/two.txt");
-      await running.until(() => pids().length === 2);
-      expect(pids()[1]).not.to.equal(pids()[0]);
+      // Killed before its answer was heard, the first invocation is repeated in the new process.
+      await running.until(() => new Set(pids()).size === 2 && running.events("tenant_acme").length >= 2);
       expect(running.events("tenant_acme").map(({ path }) => path)).to.include.members(["one.txt", "two.txt"]);
     });
 
