@@ -28,7 +28,7 @@ interface KeyFault {
   readonly message: string;
 }
 
-/** Keys that nobody reads: unknown ones of the project's, and ones that are misspelt before the colon. */
+/** Keys that nobody reads: unknown ones of the project's, and its own ones with something else before the colon. */
 export function* faultsOfKeys(project: string, values: Readonly<Record<string, string>>): Generator<KeyFault> {
   const known = Object.keys(allSettings).filter((name) => name !== "region");
   for (const key of Object.keys(values)) {
@@ -40,7 +40,7 @@ export function* faultsOfKeys(project: string, values: Readonly<Record<string, s
           ? (suggestionOf(name, known, project) ?? `known here: aws:region, ${known.join(", ")}`)
           : `did you mean "${foreign.includes(":") ? foreign : `${project}:${foreign}`}"?`;
       yield { key, message: `unknown setting ${shownKey(key)}; ${right}` };
-    } else if (namespace !== project && isNear(namespace, project)) {
+    } else if (namespace !== project && (isNear(namespace, project) || known.includes(name))) {
       const full = known.includes(name) ? `${project}:${name}` : undefined;
       const right = full === undefined ? suggestionOf(name, known, project) : `did you mean "${full}"?`;
       yield { key, message: `unknown setting ${shownKey(key)}; ${right ?? `ours begin with "${project}:"`}` };

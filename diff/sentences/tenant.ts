@@ -94,8 +94,7 @@ export const tenantSentences = {
   /** Another login name: AWS replaces the user. */
   "user-recreated": tell({
     marks: ["breaking"],
-    say: ({ to, from }: Moved) =>
-      say`logs in as ${to} instead of ${from}: the user is recreated, every client needs the new name`,
+    say: ({ to, from }: Moved) => say`logs in as ${to} instead of ${from}: every client needs the new name`,
     explains: isRecreatedUser,
   }),
   "landing-folder-moved": tell({

@@ -27,7 +27,7 @@ describe("what becomes of files and messages", () => {
       "    dangerous: sftp-gateway-dev_tenant_globex is deleted, and with it the messages in the queue",
       "  globex-inc",
       `    breaking: was globex: its files stay in ${tenantPrefix("globex")}, and it sees ${tenantPrefix("globex-inc")} instead`,
-      "    breaking: logs in as globex-inc instead of globex: the user is recreated, every client needs the new name",
+      "    breaking: logs in as globex-inc instead of globex: every client needs the new name",
       "    its uploads are told to a queue of its own, sftp-gateway-dev_tenant_globex-inc",
       "    its files are deleted after 90 days",
     ]);

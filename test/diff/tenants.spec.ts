@@ -158,7 +158,7 @@ dev: nothing changes for any tenant
     expect(await ofAcme(`{ name: acme, ${key} }`, `{ name: acme, userName: batch, ${key} }`)).to.deep.equal([
       "dev: 1 tenant changes, 1 breaking change",
       "  acme",
-      "    breaking: logs in as batch instead of acme: the user is recreated, every client needs the new name",
+      "    breaking: logs in as batch instead of acme: every client needs the new name",
     ]);
   });
 
@@ -170,7 +170,7 @@ dev: nothing changes for any tenant
       `    dangerous: is not put into "retired": whoever gets the name next gets the files in ${tenantPrefix("acme")}`,
       "  acme-inc",
       `    breaking: was acme: its files stay in ${tenantPrefix("acme")}, and it sees ${tenantPrefix("acme-inc")} instead`,
-      "    breaking: logs in as acme-inc instead of acme: the user is recreated, every client needs the new name",
+      "    breaking: logs in as acme-inc instead of acme: every client needs the new name",
     ]);
   });
 

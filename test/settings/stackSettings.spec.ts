@@ -218,6 +218,12 @@ describe("the settings of a stack", () => {
     ]);
   });
 
+  it("are known by their names, whatever stands before the colon", () => {
+    expect(problemsOf(`${required}  gateway:alarmEmail: a@b.example\n`)).to.deep.equal([
+      'Pulumi.dev.yaml:6:3: error: unknown setting "gateway:alarmEmail"; did you mean "sftp-gateway:alarmEmail"?',
+    ]);
+  });
+
   it("follow an alias, as the CLI does", () => {
     expect(
       settingsOf(changed("sftp-gateway:logRetentionDays", " &days 7").replace("VersionDays: 7", "VersionDays: *days"))
