@@ -1,6 +1,15 @@
 import { existsSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { isAlias, isMap, isScalar, parseDocument, type Document, type ParsedNode, type Scalar } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  parseDocument,
+  type Document,
+  type ParsedNode,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
 import { isIsoDate } from "../tenancy/date";
 import { suggestion } from "../tenancy/explain";
 import type { Position } from "../tenancy/model";
@@ -30,6 +39,8 @@ export interface ConfigurationEntry {
 export interface ConfigurationFile {
   readonly file: string;
   readonly entries: ReadonlyMap<string, ConfigurationEntry>;
+  /** What stands beside `config:`, by key: text, or the JSON of anything else. */
+  readonly beside: ReadonlyMap<string, string>;
   /** The project that the file names: Pulumi.yaml does. */
   readonly name: string | undefined;
   /** Where a missing setting belongs. */
@@ -59,6 +70,7 @@ export function readConfigurationFile(directory: string, name: string, project?:
   return {
     file,
     entries,
+    beside: isMap<ParsedNode, ParsedNode | null>(root) ? besideConfig(root.items, document) : new Map(),
     name: typeof named === "string" ? named : undefined,
     place: report.position(config?.offset ?? 0),
     problems: report.problems,
@@ -110,6 +122,14 @@ function keyInstead(key: string, known: readonly string[]): string | undefined {
   return key.includes(":")
     ? 'a setting stands below "config:", further right'
     : (suggestion(key, known) ?? `known here: ${known.join(", ")}`);
+}
+
+function besideConfig(items: YAMLMap<ParsedNode, ParsedNode | null>["items"], document: Document.Parsed) {
+  const texts = items.map(({ key, value }): [string, string] => {
+    const content: unknown = value?.toJS(document) ?? null;
+    return [String(key), typeof content === "string" ? content : textOfStructure(content)];
+  });
+  return new Map(texts.filter(([key]) => key !== "config"));
 }
 
 interface Reading {

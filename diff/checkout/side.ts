@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { parseDocument } from "yaml";
 import { readConfigurationFiles } from "../../settings/files";
 import type { Configuration } from "../../settings/values";
 import { SynthesisError, synthesisIn } from "../../synth/process";
@@ -48,22 +46,18 @@ export async function sideOf({ directory, label }: Checkout, options: SideOption
   }
 }
 
-/** What is wrong with the settings of a checkout is left to its own program, which says so. */
+/**
+ * What is wrong with the settings of a checkout is left to its own program, which says so. What else stands in Pulumi's files
+ * decides which program is run, and with what.
+ */
 function settingsOf(directory: string, stack: string): Pick<Side, "settings"> & Pick<Configuration, "values"> {
-  const { values, secretKeys, stackFile } = readConfigurationFiles(directory, stack);
+  const { values, secretKeys, projectFile, stackFile } = readConfigurationFiles(directory, stack);
   const secrets = secretKeys.map((key) => [key, { ciphertext: stackFile.entries.get(key)?.text ?? "" }] as const);
-  const files = ["Pulumi.yaml", `Pulumi.${stack}.yaml`].flatMap((file) => besideConfig(directory, file));
-  return { values, settings: { ...values, ...Object.fromEntries<string | Ciphertext>([...secrets, ...files]) } };
-}
-
-/** What else stands in a file of Pulumi's decides which program is run, and with what. Salts and keys are no secrets. */
-function besideConfig(directory: string, file: string): [string, string][] {
-  const path = resolve(directory, file);
-  const content: unknown = existsSync(path) ? parseDocument(readFileSync(path, "utf8")).toJS() : undefined;
-  const entries = typeof content === "object" && content !== null ? Object.entries(content) : [];
-  return entries
-    .filter(([key]) => key !== "config")
-    .map(([key, value]) => [`${file}, ${key}`, typeof value === "string" ? value : JSON.stringify(value)]);
+  const beside = [
+    ...[...projectFile.beside].map(([key, text]) => [`Pulumi.yaml, ${key}`, text] as const),
+    ...[...stackFile.beside].map(([key, text]) => [`Pulumi.${stack}.yaml, ${key}`, text] as const),
+  ];
+  return { values, settings: { ...values, ...Object.fromEntries<string | Ciphertext>([...secrets, ...beside]) } };
 }
 
 const read = new Map<string, Tenancy | undefined>();
