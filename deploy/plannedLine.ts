@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { labelOfUrn } from "../diff/resources";
 import { printable } from "../invisible";
-import { isResourceTypeName, resourceTypes } from "../synth/resourceTypes";
+import { declarationOf } from "../synth/resourceTypes";
 import { UserError } from "../userError";
 import { content } from "./content";
 import type { PreviewStep, ResourcePlan } from "./preview";
@@ -105,8 +105,7 @@ function shown(name: string, from: unknown, to: unknown): string {
 
 function dangersOf({ op, urn, oldState, newState }: PreviewStep): string[] {
   const [type = ""] = labelOfUrn(urn).split(" ");
-  const holds = isResourceTypeName(type) ? resourceTypes[type].holds : undefined;
-  const isEnd = holds !== undefined && !keeping.has(op);
+  const isEnd = declarationOf(type)?.holds !== undefined && !keeping.has(op);
   const loses = (option: string) => Boolean(oldState?.[option] && newState && !newState[option]);
   return [
     ...(isEnd ? [oldState?.["retainOnDelete"] ? "stays in AWS, forgotten by Pulumi" : "what it holds is lost"] : []),

@@ -1,5 +1,5 @@
 import type { DeployedResource, Deployment } from "../synth/deployment";
-import { isResourceTypeName, resourceTypes } from "../synth/resourceTypes";
+import { declarationOf } from "../synth/resourceTypes";
 import type { Side } from "./side";
 import { isSameValue } from "./structure";
 
@@ -73,7 +73,7 @@ function replacements(
 ): Map<string, ChangedResource> {
   const replaced = new Map<string, ChangedResource>();
   let found = differing.filter(({ urn, inputs }) => {
-    const replacing = replacingInputs(now.get(urn)?.type ?? "");
+    const replacing = declarationOf(now.get(urn)?.type ?? "")?.replacedBy ?? [];
     return inputs.some((input) => replacing.includes(input));
   });
   while (found.length > 0) {
@@ -83,14 +83,9 @@ function replacements(
       .filter(({ urn }) => !replaced.has(urn))
       .map(({ urn, type, inputs }) => ({
         urn,
-        inputs: replacingInputs(type).filter((input) => ids.has(inputs[input])),
+        inputs: (declarationOf(type)?.replacedBy ?? []).filter((input) => ids.has(inputs[input])),
       }))
       .filter(({ inputs }) => inputs.length > 0);
   }
   return replaced;
-}
-
-/** Nothing is known of a type that only the other version declares. */
-function replacingInputs(type: string): readonly string[] {
-  return isResourceTypeName(type) ? resourceTypes[type].replacedBy : [];
 }

@@ -1,5 +1,5 @@
 import type { DeployedResource } from "../synth/deployment";
-import { isResourceTypeName, resourceTypes } from "../synth/resourceTypes";
+import { declarationOf } from "../synth/resourceTypes";
 import type { Owner } from "../uploads/owner";
 import { isSettingKind, moved, type Change } from "./change";
 import type { Detail } from "./details";
@@ -48,14 +48,14 @@ export function losses(
   if (details.some(({ path }) => path[0] === "aws:region")) {
     return lost;
   }
+  const before = new Map(deployment.resources.map((resource) => [resource.urn, resource]));
   // Of a server that is replaced, its own sentence says so.
-  for (const detail of details.filter((one) => !isReplacedServer(one))) {
-    const { kind, resource } = detail;
-    const holds = resource === undefined ? undefined : heldBy(resource);
-    const before = deployment.resources.find(({ urn }) => urn === resource?.urn);
-    if ((kind === "deleted" || kind === "replaced") && resource && before && holds && !before.retainOnDelete) {
+  for (const detail of details.filter((one) => isEnd(one) && !isReplacedServer(one))) {
+    const was = before.get(detail.resource?.urn ?? "");
+    const holds = declarationOf(was?.type ?? "")?.holds;
+    if (was !== undefined && holds !== undefined && !was.retainOnDelete) {
       const [owner] = ownersOf(detail);
-      const change = { kind: "data-lost", urn: resource.urn, name: nameOf(before), outcome: kind, holds } as const;
+      const change = { kind: "data-lost", urn: was.urn, name: nameOf(was), outcome: detail.kind, holds } as const;
       lost.set(owner, [...(lost.get(owner) ?? []), change]);
     }
   }
@@ -66,6 +66,10 @@ function settingChange({ path: [name = ""], from, to }: Detail): Change[] {
   // A setting that only one side has tells of another project, and of nothing that it does.
   const values = [from, to].every((value) => typeof value === "string");
   return values && isSettingKind(name) ? [{ kind: name, from, to } as Change] : [];
+}
+
+function isEnd({ kind }: Detail): boolean {
+  return kind === "deleted" || kind === "replaced";
 }
 
 function isReplacedServer({ kind, resource }: Detail): boolean {
@@ -80,10 +84,6 @@ function rewriting({ kind, resource, path: [input] }: Detail): Change[] {
     return [{ kind: "function-changed", name: resource.name }];
   }
   return input === "dashboardBody" ? [{ kind: "dashboard-changed" }] : [];
-}
-
-function heldBy({ type }: DeployedResource): string | undefined {
-  return isResourceTypeName(type) ? resourceTypes[type].holds : undefined;
 }
 
 /** What AWS calls it. */

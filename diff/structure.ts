@@ -13,11 +13,10 @@ const identities = ["id", "Sid", "name", "entry", "key"];
 
 /** Where two values differ, as deep down as they can be told apart. Documents are compared as what they say. */
 export function leavesOf(before: unknown, after: unknown, path: readonly string[] = []): Leaf[] {
-  const [from, to] = [asDocument(before), asDocument(after)];
-  if (isDeepStrictEqual(from, to)) {
+  if (isSameValue(before, after)) {
     return [];
   }
-  const [old, now] = entriesOf(from, to);
+  const [old, now] = entriesOf(asDocument(before), asDocument(after));
   if (old === undefined || now === undefined) {
     return [{ path, from: before, to: after }];
   }

@@ -26,6 +26,11 @@ export function isResourceTypeName(type: string): type is ResourceTypeName {
   return Object.hasOwn(resourceTypes, type);
 }
 
+/** What is declared of a type; undefined for one that only another version, or another program, registers. */
+export function declarationOf(type: string): DeclaredType | undefined {
+  return isResourceTypeName(type) ? resourceTypes[type] : undefined;
+}
+
 /** A type as one that is declared. @throws Error for one that is not; nothing is made up. */
 export function resourceTypeName(type: string): ResourceTypeName {
   if (!isResourceTypeName(type)) {
