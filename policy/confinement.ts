@@ -1,3 +1,4 @@
+import { asciiLowerCase } from "../iam/asciiCase";
 import type { Area } from "../access/isolation/claim";
 import { overreachOf } from "../access/isolation/confinement";
 import { flawOf } from "../access/isolation/ownership";
@@ -56,14 +57,14 @@ export const keyActions = [
   "kms:ListKeyPolicies",
 ] as const;
 
-const keyActionNames: ReadonlySet<string> = new Set(keyActions.map((action) => action.toLowerCase()));
+const keyActionNames: ReadonlySet<string> = new Set(keyActions.map((action) => asciiLowerCase(action)));
 
 /** With a bucket under a KMS key of its own, the session policy must allow the key's use as well. */
 function usesKeys({ Action, Resource }: Statement): boolean {
   const resources = listOf(Resource);
   return (
     resources.length > 0 &&
-    listOf(Action).every((action) => keyActionNames.has(action.toLowerCase())) &&
+    listOf(Action).every((action) => keyActionNames.has(asciiLowerCase(action))) &&
     resources.every((resource) => /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(resource))
   );
 }
@@ -100,7 +101,7 @@ function asProven(statement: Statement, furtherActions: ReadonlySet<string>): St
     ...(Action !== undefined && {
       Action: listOf(Action)
         .filter((action) => !isHarmlessAnywhere(action))
-        .map((action) => (furtherActions.has(action.toLowerCase()) ? "s3:GetObject" : action)),
+        .map((action) => (furtherActions.has(asciiLowerCase(action)) ? "s3:GetObject" : action)),
     }),
     ...(Condition && { Condition: ofOneValue(Condition) }),
   };
@@ -111,7 +112,7 @@ function ofOneValue(conditions: Conditions): Conditions {
   const plain: Record<string, Conditions[string]> = { ...conditions };
   for (const name of ["StringEquals", "StringLike"]) {
     const ofAny = Object.entries(conditions[`ForAnyValue:${name}`] ?? {});
-    const onPrefix = ofAny.filter(([key]) => key.toLowerCase() === "s3:prefix");
+    const onPrefix = ofAny.filter(([key]) => asciiLowerCase(key) === "s3:prefix");
     plain[name] = { ...Object.fromEntries(onPrefix), ...conditions[name] };
   }
   return plain;

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from "../iam/asciiCase";
 import { listOf, type Conditions, type Statement } from "../iam/policy";
 
 /** One of those that an Allow of a resource policy or of a role's trust speaks of. */
@@ -49,7 +50,7 @@ function kindOf(type: string, name: string): Party["kind"] {
 export function demandedValues(conditions: Conditions, keyName: string): (readonly string[])[] {
   return Object.entries(conditions).flatMap(([operator, keys]) =>
     demandingOperator.test(operator)
-      ? Object.entries(keys).flatMap(([key, values]) => (key.toLowerCase() === keyName ? [listOf(values)] : []))
+      ? Object.entries(keys).flatMap(([key, values]) => (asciiLowerCase(key) === keyName ? [listOf(values)] : []))
       : [],
   );
 }

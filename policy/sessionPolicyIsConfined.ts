@@ -1,3 +1,4 @@
+import { asciiLowerCase } from "../iam/asciiCase";
 import { keyActions, overreachingStatements } from "./confinement";
 import { readSessionPolicy } from "./document";
 import { homeFolders, isOnEfs } from "./home";
@@ -37,7 +38,7 @@ export const sessionPolicyIsConfined: Rule<UserType> = {
       );
       return;
     }
-    const furtherActions = elements(config["furtherActions"]).map((action) => String(action).toLowerCase());
+    const furtherActions = elements(config["furtherActions"]).map((action) => asciiLowerCase(String(action)));
     for (const { name, isOnKeys } of overreachingStatements(document, homes, new Set(furtherActions))) {
       yield isOnKeys
         ? `In the session policy of ${user.label}, ${name} allows more on keys than Transfer needs, or on more than one ` +

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from "../iam/asciiCase";
 import { listOf, type Statement } from "../iam/policy";
 
 /** What they tell, names and places of buckets, holds nothing of anybody's files; AWS gives the first no resource. */
@@ -5,7 +6,7 @@ const harmlessAnywhere: ReadonlySet<string> = new Set(["s3:listallmybuckets", "s
 
 /** Whether an action tells nothing of anybody's files, whatever resource it is allowed on. */
 export function isHarmlessAnywhere(action: string): boolean {
-  return harmlessAnywhere.has(action.toLowerCase());
+  return harmlessAnywhere.has(asciiLowerCase(action));
 }
 
 /**

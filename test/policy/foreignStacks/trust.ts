@@ -158,8 +158,8 @@ export const trust: readonly ForeignStack[] = [
     stack: trusting({ ...ofTransfer, Condition: { ...confined, StringEquals: { "AWS:sourceaccount": account } } }),
     fault: fault(
       "principals",
-      "key.toLowerCase() === keyName",
-      '!key.startsWith("AWS:") && key.toLowerCase() === keyName',
+      "asciiLowerCase(key) === keyName",
+      '!key.startsWith("AWS:") && asciiLowerCase(key) === keyName',
     ),
   },
 ];

@@ -35,7 +35,7 @@ function efsUser(changes: object = {}) {
   return changed(stack, "door", { domain: "EFS", arn: `arn:aws:transfer:us-east-1:${account}:server/s-0123` });
 }
 
-const keyNames = "keyActionNames.has(action.toLowerCase())";
+const keyNames = "keyActionNames.has(asciiLowerCase(action))";
 const forAny = "conditions[`ForAnyValue:${name}`]";
 
 export const users: readonly ForeignStack[] = [
