@@ -1,4 +1,5 @@
 import type { Detail } from "./details";
+import { isSilenceName } from "./owners";
 
 /*
  * What the sentences explain, in the words they are declared with. Each is as narrow as what the sentence says: a value
@@ -99,7 +100,7 @@ export function isSilenceSwitch(detail: Detail): boolean {
 }
 
 function isSilentAlarm({ resource }: Detail): boolean {
-  return resource?.name.includes("-silent-") === true;
+  return isSilenceName(resource?.name ?? "");
 }
 
 function bucketOf(target: unknown): string | undefined {

@@ -8,9 +8,11 @@ export type OwnersOf = (detail: Detail) => readonly Owner[];
 
 const subscription = "aws:sns/topicSubscription:TopicSubscription";
 
-/** How the program names what it makes for one tenant or space: `gateway-tenant-acme`, `gateway-dlq-space-prices`. */
-const ownName = /-(?:dlq-)?(tenant|space)-([a-z0-9-]+)$/;
-const silenceName = /-silent-([a-z0-9-]+)$/;
+/**
+ * How the program names what it makes for one tenant or space: `gateway-tenant-acme`, `gateway-dlq-space-prices`, and
+ * `gateway-silent-acme` the alarm of its silence. The first of these words counts: those after it are the tenant's name.
+ */
+const ownName = /-(?:(?:dlq-)?(tenant|space)|silent)-([a-z0-9-]+)$/;
 
 /** Users and keys are known by the login name, which either side may have given to somebody else. */
 export function ownersIn(before: Side, after: Side): OwnersOf {
@@ -70,12 +72,13 @@ export function subscribedOwners(filterPolicy: unknown): Owner[] {
 
 /** Whose it is by the name that the program gives it; nobody in particular without one. */
 export function ownersByName(name: string): Owner[] {
-  const [, kind, owner = ""] = ownName.exec(name) ?? [];
-  const [, silent] = silenceName.exec(name) ?? [];
-  if (kind !== undefined) {
-    return [kind === "tenant" ? tenantOwner(owner) : spaceOwner(owner)];
-  }
-  return silent === undefined ? [] : [tenantOwner(silent)];
+  const [, kind = "tenant", owner] = ownName.exec(name) ?? [];
+  return owner === undefined ? [] : [kind === "tenant" ? tenantOwner(owner) : spaceOwner(owner)];
+}
+
+/** Whether the name is that of an alarm of a tenant's silence. */
+export function isSilenceName(name: string): boolean {
+  return ownName.exec(name)?.[0].startsWith("-silent-") === true;
 }
 
 function listed<T>(value: T | undefined): T[] {

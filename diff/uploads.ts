@@ -3,7 +3,7 @@ import type { DeployedResource, Deployment } from "../synth/deployment";
 import type { Owner } from "../uploads/owner";
 import { expectedHoursIn } from "../uploads/silence";
 import { without, type Change } from "./change";
-import { ownersByName, subscribedOwners } from "./owners";
+import { isSilenceName, ownersByName, subscribedOwners } from "./owners";
 import type { Told } from "./sentences/uploads";
 import { asDocument, fieldOf, listAt } from "./structure";
 
@@ -37,7 +37,7 @@ export function uploadsIn({ resources }: Deployment): Uploads {
     ownersByName(name).flatMap((owner) => readersIn(inputs["policy"]).map((reader) => [owner, reader] as const)),
   );
   const silent = of("aws:cloudwatch/metricAlarm:MetricAlarm")
-    .filter(({ name }) => name.includes("-silent-"))
+    .filter(({ name }) => isSilenceName(name))
     .flatMap(({ name, inputs }) => {
       const hours = expectedHoursIn(String(inputs["alarmDescription"])) ?? Number(inputs["evaluationPeriods"]);
       return ownersByName(name).map((owner) => [owner, hours] as const);

@@ -220,6 +220,19 @@ dev: nothing changes for any tenant
     ]);
   });
 
+  it("is not misled by a tenant whose name sounds like the name of a resource", async () => {
+    const more = "expectEvery: 24h, notify: [{ queue: true }]";
+    for (const name of ["tenant-b", "a-silent-b", "dlq-tenant-b"]) {
+      const named = (rest: string) => `tenants:\n${acme}  - { name: ${name}, ${rest}sshKeys: ["${two.text}"] }\n`;
+      expect(await between(named(""), named(`${more}, `)), name).to.deep.equal([
+        "dev: 1 tenant changes",
+        `  ${name}`,
+        `    its uploads are told to a queue of its own, sftp-gateway-dev_tenant_${name}`,
+        "    its silence alarms after 24 hours instead of never",
+      ]);
+    }
+  });
+
   it("says of a new environment who is in it, and of one that goes that its resources stay", async () => {
     const content = { tenants: `tenants:\n${acme}` };
     expect((await said(undefined, content)).tenants).to.deep.equal([
