@@ -25,6 +25,9 @@ const attempts = 3;
  */
 const reserveMs = 2_000;
 
+/** No request is sent with less time than this: no service answers in it, and timers are that inexact. */
+const leastMs = 20;
+
 /**
  * Clients none of whose calls outlasts the invocation: a service that takes a request and never answers makes a failure in
  * order, with the upload's name in the log, and not a function that Lambda ends.
@@ -48,7 +51,8 @@ class RequestsWithin extends NodeHttpHandler {
   }
 
   override handle(request: Request[0], options?: Request[1]): ReturnType<NodeHttpHandler["handle"]> {
-    const abortSignal = AbortSignal.timeout(Math.max(0, this.remainingMs() - reserveMs));
+    const milliseconds = this.remainingMs() - reserveMs;
+    const abortSignal = milliseconds < leastMs ? AbortSignal.abort() : AbortSignal.timeout(milliseconds);
     return super.handle(request, { ...options, abortSignal });
   }
 }
