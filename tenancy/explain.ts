@@ -17,10 +17,13 @@ const kinds: Readonly<Record<string, string>> = {
   int: "a whole number",
 };
 
-/** What was found at a place and what would be right there. `issue` is one that is about a value, not about its keys. */
-export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown): string {
+/**
+ * What was found at a place and what would be right there. `issue` is one that is about a value, not about its keys.
+ * @param written The value as the file has it, where it is no text: 007 for the number 7.
+ */
+export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown, written?: string): string {
   if (issue.code === "invalid_type") {
-    return explainKind(issue.expected, path, value);
+    return explainKind(issue.expected, path, value, written);
   }
   if (issue.code === "invalid_value") {
     return explainChoice(issue.values.map(String), path, value);
@@ -73,7 +76,7 @@ export function suggestion(word: string, known: readonly string[]): string | und
   return near === undefined ? undefined : `did you mean "${near.candidate}"?`;
 }
 
-function explainKind(expected: string, path: Path, value: unknown): string {
+function explainKind(expected: string, path: Path, value: unknown, written = String(value)): string {
   const right = kinds[expected] ?? expected;
   if (path.length === 0) {
     return `the file must be a mapping with the key "tenants", not ${kindOf(value)}`;
@@ -81,7 +84,7 @@ function explainKind(expected: string, path: Path, value: unknown): string {
   if (value === undefined) {
     return `${subject(path)} is missing`;
   }
-  const quotes = right === "text" && isPlain(value) ? `put it in quotes: "${value}"` : undefined;
+  const quotes = right === "text" && isPlain(value) ? `put it in quotes: "${written}"` : undefined;
   const meant = meantBy(path, value);
   return explainWrong(right, path, value, meant === undefined ? quotes : `write ${meant}`);
 }

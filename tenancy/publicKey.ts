@@ -139,7 +139,11 @@ const mistakes: readonly (readonly [line: RegExp, fault: string])[] = [
   ],
   [rfc4716Begin, rfc4716Fault],
   [/^AAAA[A-Za-z0-9+/]{20}/, `the key's type is missing before it; ${expected}`],
-  [/^SHA256:|^MD5:/, `this is a fingerprint, not a key; ${expected}`],
+  [
+    /^[^ ]+\.pub$|^(?:~|\.{0,2})\/[^ ]+$/,
+    "this is the name of a file; put the line that stands in the file, since no other file is read",
+  ],
+  [/^(?:\d+ )?(?:SHA256|MD5):/, `this is a fingerprint, not a key; ${expected}`],
 ];
 
 function faultOfType(type: string, line: string): string | undefined {

@@ -4,7 +4,7 @@ import { explain, explainUnknownKey } from "./explain";
 import { isOfPrivateKey, privateKeysIn } from "./publicKey";
 import type { Report } from "./report";
 import { fileSchema, type TenantsFile } from "./schema";
-import type { Path } from "./tree";
+import { numberAt, type Path } from "./tree";
 
 /** A value of which any part may be missing because it was wrong; list entries keep their positions. */
 export type Draft<T> = T extends readonly (infer Entry)[]
@@ -32,7 +32,7 @@ export function readShape(content: unknown, report: Report): Draft<TenantsFile> 
       issue.keys.forEach((key) => report.error(path, () => explainUnknownKey(key, issue.message.split(", ")), key));
     } else if (!seen.has(place) && !(hasPrivateKey && isOfPrivateKey(issue.message))) {
       seen.add(place);
-      const message = () => explain(issue, path, issue.input);
+      const message = () => explain(issue, path, issue.input, numberAt(report.root, path));
       if (issue.code === "invalid_key") {
         report.error(path.slice(0, -1), message, String(path.at(-1)));
       } else {

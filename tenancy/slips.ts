@@ -10,7 +10,17 @@ export interface Mistake {
 /** What a line has of one, and at which column, counted from 0; `before` is the last line that says something. */
 type Find = (line: string, before: string) => readonly [column: number, message: string] | undefined;
 
-const finds: readonly Find[] = [conflict, noSpace, rfc4716, continuedKey, tooFarRight];
+const finds: readonly Find[] = [
+  conflict,
+  noSpace,
+  noSpaceBehindDash,
+  notYaml,
+  rfc4716,
+  continuedKey,
+  besideKey,
+  endedQuote,
+  tooFarRight,
+];
 
 /**
  * The parser's mistakes, or what a person did that the parser stumbled over: those behind it follow from it.
@@ -72,9 +82,21 @@ function conflict(line: string): ReturnType<Find> {
 
 /** Where plain spaces are a part of the syntax: at the beginning of a line, behind a dash and behind a key's colon. */
 function noSpace(line: string): ReturnType<Find> {
-  const [begin] = /^[ -]*(?:[\w-]+:)?[ ]*(?! )\p{Zs}/u.exec(line) ?? [];
+  const [begin] = /^[ -]*(?:\w[\w-]*:)?[ ]*(?! )\p{Zs}/u.exec(line) ?? [];
   const fault = begin && faultOfSpace(begin);
   return fault ? [begin.length - 1, fault] : undefined;
+}
+
+function noSpaceBehindDash(line: string): ReturnType<Find> {
+  const [begin] = /^(?: |- )*-(?=\w[\w-]*:(?:\s|$))/.exec(line) ?? [];
+  return begin === undefined ? undefined : [begin.length - 1, "a space is missing behind this dash"];
+}
+
+/** What other languages have, at the beginning of a line. */
+function notYaml(line: string): ReturnType<Find> {
+  const [, space = "", sign] = /^(\s*)(\/\/|```)/.exec(line) ?? [];
+  const fault = sign === "```" ? "this line is Markdown; remove it" : sign && "a comment begins with #, not with //";
+  return fault ? [space.length, fault] : undefined;
 }
 
 function rfc4716(line: string): ReturnType<Find> {
@@ -87,10 +109,27 @@ function continuedKey(line: string, before: string): ReturnType<Find> {
   return isBody && /(?:ssh|ecdsa)-[a-z0-9-]+/.test(before) ? [0, keyContinuedFault] : undefined;
 }
 
+/** What belongs to a key stands beside it, and not under it. */
+function besideKey(line: string, before: string): ReturnType<Find> {
+  const [, indent = "", key] = /^( *)(expires|environments):/.exec(line) ?? [];
+  return key !== undefined && /^ *- *(?:ssh|ecdsa)-\S+ /.test(before)
+    ? [indent.length, `a key with "${key}" is a mapping: write "- key: " before the key in the line above`]
+    : undefined;
+}
+
+/** Text goes on behind the quote that ends it, as behind an apostrophe. */
+function endedQuote(line: string): ReturnType<Find> {
+  const [begin, quote] = /^[ -]*\w[\w-]*: +(?:(')(?:[^']|'')*'|(")(?:[^"\\]|\\.)*")(?=[^\s,#\]}])/.exec(line) ?? [];
+  const how = quote === "'" ? "write '' for a ' within the text" : 'write \\" for a " within the text';
+  return begin === undefined
+    ? undefined
+    : [begin.length - 1, `the quote ends here, and text goes on behind it; ${how}`];
+}
+
 /** A key or an entry further right than the key of the line before it, which has its value already. */
 function tooFarRight(line: string, before: string): ReturnType<Find> {
-  const [place] = /^[ -]*(?=[\w-]+: +(?:[^\s|>#[{]|[[{].*[\]}]))/.exec(before) ?? [];
-  const [indent, dash] = /^ *(?=(- )|[\w-]+:(?:\s|$))/.exec(line) ?? [];
+  const [place] = /^[ -]*(?=\w[\w-]*: +(?:[^\s|>#&![{]|[[{].*[\]}]))/.exec(before) ?? [];
+  const [indent, dash] = /^ *(?=(- )|\w[\w-]*:(?:\s|$))/.exec(line) ?? [];
   const column = indent?.length ?? 0;
   const isTooFar = place !== undefined && column >= place.length + (dash === undefined ? 1 : 0);
   return indent !== undefined && isTooFar

@@ -9,6 +9,7 @@ import { listeners } from "./wrongFiles/listeners";
 import { names } from "./wrongFiles/names";
 import { notify } from "./wrongFiles/notify";
 import { paths } from "./wrongFiles/paths";
+import { punctuation } from "./wrongFiles/punctuation";
 import { shape } from "./wrongFiles/shape";
 import { meant } from "./wrongFiles/meant";
 import { wishes } from "./wrongFiles/wishes";
@@ -30,6 +31,7 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     meant,
     wishes,
     slips,
+    punctuation,
   })) {
     describe(`in ${topic}`, () => {
       for (const { title, yaml, problems } of files) {
