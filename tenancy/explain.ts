@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type * as z from "zod";
 
+import { accessNames } from "./access";
 import { meantBy } from "./meant";
 import { faultOfSpace, listed, quoted, withoutSecrets } from "./quote";
 import { wholeSentence } from "./schema";
@@ -42,13 +43,34 @@ export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown, wri
     : `${label(path)} ${shown(value)} is not allowed: ${issue.message}`;
 }
 
-/** For a key that the schema does not know. */
-export function explainUnknownKey(key: string, known: readonly string[]): string {
+/**
+ * For a key that the schema does not know.
+ * @param entry The mapping that has the key.
+ */
+export function explainUnknownKey(key: string, known: readonly string[], entry?: unknown): string {
   if (key === "<<") {
     return "merge keys (<<) are not supported: write each tenant out, so that a reviewer sees all it gets";
   }
-  const answer = faultOfSpace(key) ?? suggestion(key, known) ?? answerTo(key) ?? `known here: ${known.join(", ")}`;
+  const answer =
+    faultOfSpace(key) ??
+    suggestion(key, known) ??
+    answerTo(key) ??
+    namedByKey(known, entry) ??
+    `known here: ${known.join(", ")}`;
   return `unknown key ${quoted(key)}; ${answer}`;
+}
+
+/** How to write an entry that has its name for its only key, as `- inbox: read-only`; undefined for any other. */
+export function namedByKey(known: readonly string[], entry: unknown): string | undefined {
+  const [[key, value] = [], ...further] = Object.entries(entry ?? {}) as [string, unknown][];
+  if (key === undefined || further.length > 0 || !known.includes("name") || suggestion(key, known) !== undefined) {
+    return undefined;
+  }
+  const name = `"name: ${/^[\w-]+$/.test(key) ? key : "NAME"}"`;
+  if (typeof value === "object" && value !== null && !("name" in value)) {
+    return `write ${name}, and what belongs to it in the same column below`;
+  }
+  return accessNames.some((access) => access === value) ? `write ${name} and "access: ${String(value)}"` : undefined;
 }
 
 /** How many words get a suggestion out of one list that is as long as the file: each takes a look at all of the list. */

@@ -1,5 +1,7 @@
 import { keyContinuedFault, rfc4716Fault } from "./publicKey";
+import { misplacedLine } from "./indentation";
 import { faultOfSpace } from "./quote";
+import { tabIndents } from "./syntax";
 
 /** A mistake in the syntax, in words for whoever made it. */
 export interface Mistake {
@@ -12,6 +14,7 @@ type Find = (line: string, before: string) => readonly [column: number, message:
 
 const finds: readonly Find[] = [
   conflict,
+  tab,
   noSpace,
   noSpaceBehindDash,
   notYaml,
@@ -57,13 +60,25 @@ function openQuote(text: string, error: number, quote?: readonly [start: number,
 /** The slip in an error's line, or in the next one, of which the parser takes the end of this one for the place. */
 function slipAround(text: string, error: number): Mistake | undefined {
   const start = text.lastIndexOf("\n", error - 1) + 1;
-  const before = text.slice(text.lastIndexOf("\n", start - 2) + 1, Math.max(0, start - 1));
+  const above = text.slice(Math.max(0, start - maxLooked), Math.max(0, start - 1)).split("\n");
+  const before = above.at(-1) ?? "";
   const [line = "", next = ""] = text.slice(start, start + maxLooked).split("\n");
-  return slipIn(line, before, start) ?? slipIn(next, line, start + line.length + 1);
+  return (
+    misplaced(above, start - 1 - before.length) ??
+    slipIn(line, before, start) ??
+    misplaced([...above, line], start) ??
+    slipIn(next, line, start + line.length + 1)
+  );
 }
 
-/** Two lines with keys; bounds the look at a hostile file. */
+/** Two lines with keys, or the tenants above a line; bounds the look at a hostile file. */
 const maxLooked = 40_000;
+
+/** @param start Offset of the last line. */
+function misplaced(lines: readonly string[], start: number): Mistake | undefined {
+  const [column, message] = misplacedLine(lines) ?? [];
+  return column === undefined || message === undefined ? undefined : { offset: start + column, message };
+}
 
 function slipIn(line: string, before: string, start: number): Mistake | undefined {
   for (const find of finds) {
@@ -78,6 +93,11 @@ function slipIn(line: string, before: string, start: number): Mistake | undefine
 function conflict(line: string): ReturnType<Find> {
   const sides = "keep what is right of both sides, and remove the lines with <<<<<<<, ======= and >>>>>>>";
   return /^(?:<{7}|\|{7}|={7}|>{7})(?: |\r?$)/.test(line) ? [0, `git left a conflict here; ${sides}`] : undefined;
+}
+
+function tab(line: string): ReturnType<Find> {
+  const [begin] = /^[ -]*\t/.exec(line) ?? [];
+  return begin === undefined ? undefined : [begin.length - 1, tabIndents];
 }
 
 /** Where plain spaces are a part of the syntax: at the beginning of a line, behind a dash and behind a key's colon. */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { problemsOf } from "./loading";
+import { indentation } from "./wrongFiles/indentation";
 import { folders } from "./wrongFiles/folders";
 import { keyForms } from "./wrongFiles/keyForms";
 import { keys } from "./wrongFiles/keys";
@@ -19,6 +20,7 @@ import { syntax } from "./wrongFiles/syntax";
 describe("a tenants.yaml with mistakes names them and their places", () => {
   for (const [topic, files] of Object.entries({
     syntax,
+    indentation,
     shape,
     names,
     folders,

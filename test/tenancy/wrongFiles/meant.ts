@@ -169,4 +169,28 @@ spaces:
       '6:18: error: "readers" must be a list, not the text "arn:aws:iam::111122223333:role/erp"; write it in a line of its own below, with "- " before it',
     ],
   },
+  {
+    title: "folders, members and tenants by their names for keys",
+    yaml: `tenants:
+  - acme:
+      sshKeys: [${key(1)}]
+  - name: globex
+    sshKeys: [${key(2)}]
+    folders:
+      - inbox: write-only
+      - Name: outbox
+    spaces: [catalogue: read-only]
+spaces:
+  - name: catalogue
+`,
+    problems: [
+      '2:5: error: unknown key "acme"; write "name: acme", and what belongs to it in the same column below',
+      '2:5: error: the tenant has no SSH key and could not log in; add one under sshKeys, or say "state: suspended"',
+      '7:9: error: unknown key "inbox"; write "name: inbox" and "access: write-only"',
+      '8:9: error: "name" is missing',
+      '8:9: error: "access" is missing; it is read-write, read-only, read-delete or write-only',
+      '8:9: error: unknown key "Name"; did you mean "name"?',
+      '9:14: error: unknown key "catalogue"; write "name: catalogue" and "access: read-only"',
+    ],
+  },
 ];

@@ -40,10 +40,10 @@ export const syntax: readonly WrongFile[] = [
     problems: ["2:1: error: the closing ] is missing, or stands too far left"],
   },
   {
-    title: "wrong indentation",
+    title: "wrong indentation of a key in quotes",
     yaml: `tenants:
   - name: acme
-   sshKeys: []
+   "sshKeys": []
 `,
     problems: ['3:1: error: a "- " is missing before this entry, or it is indented wrongly'],
   },
