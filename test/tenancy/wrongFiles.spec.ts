@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { problemsOf } from "./loading";
+import { addresses } from "./wrongFiles/addresses";
 import { indentation } from "./wrongFiles/indentation";
 import { folders } from "./wrongFiles/folders";
 import { keyForms } from "./wrongFiles/keyForms";
@@ -28,6 +29,7 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     keys,
     keyForms,
     logins,
+    addresses,
     notify,
     listeners,
     meant,
