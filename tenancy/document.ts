@@ -61,7 +61,8 @@ export function plainContent(node: ParsedNode | null, report: Report, isEntry = 
     return isScalar(node) ? node.value : null;
   }
   const value: Record<string, unknown> = {};
-  const begin = node.items[0]?.key;
+  // Between braces entries have no dashes.
+  const begin = isEntry && node.flow !== true ? node.items[0]?.key : undefined;
   for (const { key: keyNode, value: content } of node.items) {
     const key = isScalar(keyNode) ? keyNode.value : null;
     const [offset] = keyNode.range;
@@ -69,7 +70,7 @@ export function plainContent(node: ParsedNode | null, report: Report, isEntry = 
       report.error(offset, "a key must be text; put it in quotes");
     } else if (key === "__proto__") {
       report.error(offset, 'the key "__proto__" cannot be used'); // it would set the prototype
-    } else if (Object.hasOwn(value, key) && isEntry && isScalar(begin) && key === begin.value) {
+    } else if (Object.hasOwn(value, key) && isScalar(begin) && key === begin.value) {
       const ways = 'if another entry begins here, write "- " before it; if not, remove one of the two';
       report.error(offset, () => `the key ${quoted(key)} is given twice; ${ways}`);
       break; // what follows is the other entry's

@@ -46,18 +46,14 @@ export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown, wri
 
 /**
  * For a key that the schema does not know.
- * @param entry The mapping that has the key.
+ * @param instead How to write the mapping that has it.
  */
-export function explainUnknownKey(key: string, known: readonly string[], entry?: unknown): string {
+export function explainUnknownKey(key: string, known: readonly string[], instead?: string): string {
   if (key === "<<") {
     return "merge keys (<<) are not supported: write each tenant out, so that a reviewer sees all it gets";
   }
   const answer =
-    faultOfSpace(key) ??
-    suggestion(key, known) ??
-    answerTo(key) ??
-    namedByKey(known, entry) ??
-    `known here: ${known.join(", ")}`;
+    faultOfSpace(key) ?? suggestion(key, known) ?? answerTo(key) ?? instead ?? `known here: ${known.join(", ")}`;
   return `unknown key ${quoted(key)}; ${answer}`;
 }
 

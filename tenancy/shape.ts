@@ -36,7 +36,8 @@ export function readShape(content: unknown, report: Report): Draft<TenantsFile> 
     }
     if (issue.code === "unrecognized_keys") {
       const known = knownKeys(issue);
-      issue.keys.forEach((key) => report.error(path, () => explainUnknownKey(key, known, issue.input), key));
+      const instead = namedByKey(known, issue.input);
+      issue.keys.forEach((key) => report.error(path, () => explainUnknownKey(key, known, instead), key));
     } else if (!seen.has(place) && !(hasPrivateKey && isOfPrivateKey(issue.message))) {
       seen.add(place);
       const message = () => explain(issue, path, issue.input, numberAt(report.root, path));
