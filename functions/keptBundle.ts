@@ -16,6 +16,9 @@ const keptFolder = join("node_modules", ".cache", "functions");
 /** How a function is bundled, by what, and which file a package's name leads to. */
 const alwaysDecisive = ["functions/bundle.ts", "package.json", "node_modules/.package-lock.json"];
 
+/** What esbuild finds without being told the extension, and where it finds packages. */
+const foundByItself = /\.(?:[jt]sx?|css|json)$|^node_modules$/;
+
 /** What was bundled of a function before, when bundling it anew would give the same. */
 export function keptBundle(project: string, name: string): string | undefined {
   try {
@@ -44,8 +47,8 @@ export function keepBundle(
     if (paths.some((path) => statSync(join(project, path)).mtimeMs >= begun)) {
       return;
     }
-    mkdirSync(folder, { recursive: true }); // it may stand in one of the folders
     const kept: KeptBundle = { paths, sha256: contentHash(project, paths), text };
+    mkdirSync(folder, { recursive: true });
     writeFileSync(unfinished, JSON.stringify(kept));
     renameSync(unfinished, join(folder, name));
   } catch {
@@ -64,8 +67,13 @@ function contentHash(project: string, paths: readonly string[]): string {
   const hash = createHash("sha256");
   for (const path of paths) {
     const place = join(project, path);
-    const content = path.endsWith("/") ? readdirSync(place).sort().join("\n") : readFileSync(place);
+    const content = path.endsWith("/") ? namesIn(place) : readFileSync(place);
     hash.update(`${path}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex");
+}
+
+function namesIn(folder: string): string {
+  const names = readdirSync(folder).filter((name) => foundByItself.test(name));
+  return names.sort().join("\n");
 }

@@ -37,6 +37,12 @@ describe("a bundle that is kept", () => {
     expect(keptBundle(project, "greet")).to.equal("the bundle");
   });
 
+  it("is given back when something else is added", () => {
+    keep();
+    ["functions/greet/words.md", ".cache/anything", "uploads/owner/index.ts"].forEach((path) => write(path, ""));
+    expect(keptBundle(project, "greet")).to.equal("the bundle");
+  });
+
   it("is no other function's", () => {
     keep();
     expect(keptBundle(project, "part")).to.equal(undefined);
