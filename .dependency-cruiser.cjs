@@ -8,7 +8,7 @@ const synthesisedData = ["synth/deployment", "synth/configuration"];
 const rooms = {
   "invisible.ts": [],
   "index.ts": ["settings", "components/gateway"],
-  "settings.ts": ["settings/", "tenancy/problem"],
+  "settings.ts": ["settings/", "tenancy/(problem|signIn)"],
   "settings/": ["tenancy/"],
   "names.ts": ["iam/arn"],
   "plan.ts": ["access/(plan|proof)", "uploads/plan", "tenancy/", "names", "iam/arn"],
@@ -19,7 +19,7 @@ const rooms = {
   "components/gateway.ts": ["components/", "plan", "access/(plan|proof)", "tenancy/", "names", "iam/arn"],
   "components/(?!gateway\\.ts)": [
     "settings/(bounds|table)",
-    "tenancy/date",
+    "tenancy/(date|signIn)",
     "plan",
     "access/(plan|proof)",
     "uploads/",
