@@ -5,7 +5,7 @@ import { quoted } from "../tenancy/quote";
 export function endFlag(description: string) {
   return {
     value: "DATE|TIME",
-    description: `${description} A day YYYY-MM-DD ends with it, UTC; or a time YYYY-MM-DDTHH:MMZ.`,
+    description,
     fault: (text: string) => {
       const end = endOf(text);
       if (end === undefined) {

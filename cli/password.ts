@@ -17,7 +17,8 @@ const command = {
   usage: `npm run password -- TENANT [FLAGS]
 
 Draws a password for a tenant of a stack whose identityProvider is lambda, stores its hash, and shows it once: the only line
-on stdout. It takes the place of the one before. docs/PASSWORDS.md says who may do this, and how a partner gets it.
+on stdout. It takes the place of the one before. A DATE is YYYY-MM-DD, with that day's end in UTC; a TIME is YYYY-MM-DDTHH:MMZ.
+docs/PASSWORDS.md says who may do this, and how a partner gets it.
 Exits with 0, 1 when nothing is stored, 2 when called wrongly.`,
   operand: "whose password is missing: the name of a tenant",
   options: {
