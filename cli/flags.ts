@@ -21,14 +21,13 @@ export const namedStackFlag = {
 export const byFlag = {
   value: "WHO",
   description: "Who does it, for whoever reads the table. Default: the name of this machine's user.",
-  fault: (text: string) =>
-    text.length <= 100 && printable(text) === text
-      ? undefined
-      : "is a name of 100 characters at most, none of them invisible",
 } as const;
 
-/** Who does it, whether it is said or not. */
+/** Who does it, whether it is said or not. @throws UsageError for what is no name. */
 export function operatorOf(by: string | undefined): string {
+  if (by !== undefined && (by.length > 100 || printable(by) !== by)) {
+    throw new UsageError("--by is a name of 100 characters at most, none of them invisible");
+  }
   return by ?? userInfo().username;
 }
 

@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path";
-import { requireSettings, stackSettings } from "../settings/stackSettings";
+import { stackSettings } from "../settings/stackSettings";
 import type { Settings } from "../settings/table";
 import { isoToday } from "../tenancy/date";
 import { suggestion } from "../tenancy/explain";
@@ -29,8 +29,10 @@ export interface Operated {
  * @throws UserError when a file is wrong, or there is no such tenant in the stack; it names the nearest.
  */
 export function operatedTenant(directory: string, stack: string, name: string): Operated {
-  const settings = requireSettings(directory, stack);
-  const { project } = stackSettings(directory, stack);
+  const { project, settings, problems: wrongSettings } = stackSettings(directory, stack);
+  if (settings === undefined) {
+    throw new UserError(["the stack's settings have errors:", ...wrongSettings.map(formatProblem)].join("\n"));
+  }
   const path = resolve(directory, settings.tenantsFile);
   const file = relative(".", path);
   const { tenancy, problems } = loadTenancy(path, {
