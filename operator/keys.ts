@@ -13,7 +13,7 @@ export function deleteKeys({ stack, settings, tenant, place }: Operated): string
       `The service manages the users of stack "${stack}": nothing is stopped until these commands have run, in this folder.`,
       "They delete the tenant's keys, whose ids AWS has drawn; nobody logs in with them from then on.",
     ),
-    `server=$(pulumi stack output serverId --stack ${stack})
+    `server=$(npx pulumi stack output serverId -s ${stack})
 aws transfer describe-user ${user} --query 'User.SshPublicKeys[].[SshPublicKeyId]' --output text |
   while read -r key; do
     aws transfer delete-ssh-public-key ${user} --ssh-public-key-id "$key"
@@ -32,6 +32,6 @@ export function restoreKeys({ stack, tenant, place }: Operated): string {
       `The service manages the users of stack "${stack}". ${suspended}An update that looks at AWS first gives the`,
       "keys back that tenants.yaml has:",
     ),
-    `pulumi up --refresh --stack ${stack}\n`,
+    `npx pulumi up -s ${stack} --refresh --policy-pack policy\n`,
   ].join("");
 }

@@ -23,7 +23,7 @@ export function denyOpenSessions(operated: Operated): string {
     replaceBucketPolicy(operated, (account) => deniedPolicy(operated, account)),
     comment(
       `To remove the statements: npm run stop -- ${operated.tenant.name} --stack ${operated.stack} --undo --print`,
-      "prints the commands. `pulumi up --refresh` removes them too.",
+      "prints the commands. `npx pulumi up --refresh` removes them too.",
     ),
   ].join("");
 }

@@ -61,7 +61,7 @@ export class Operating {
     return this.shell(`AWS_ENDPOINT_URL_DYNAMODB=http://127.0.0.1:1 ${node} cli/${script}`);
   }
 
-  /** Runs what a command has printed, with an `aws` and a `pulumi` that write down how they are called. */
+  /** Runs what a command has printed, with an `aws` and a `npx` that write down how they are called. */
   shell(script: string): Promise<Ended> {
     const folder = this.commands;
     return this.repository.step(script, {
@@ -88,8 +88,8 @@ export class Operating {
     });
   }
 
-  /** How `aws` or `pulumi` was called since the last time. */
-  calls(command: "aws" | "pulumi"): string[][] {
+  /** How `aws` or `npx` was called since the last time. */
+  calls(command: "aws" | "npx"): string[][] {
     const file = join(this.commands, `${command}.calls`);
     const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
     writeFileSync(file, "");
@@ -109,7 +109,7 @@ export class Operating {
     mkdirSync(this.commands);
     const answers = {
       aws: { "sts get-caller-identity": "123456789012", "transfer describe-user": keyIds.join("\\n") },
-      pulumi: { "stack output": "s-1234567890abcdef0" },
+      npx: { "pulumi stack": "s-1234567890abcdef0" },
     };
     for (const [name, known] of Object.entries(answers)) {
       const calls = join(this.commands, `${name}.calls`);

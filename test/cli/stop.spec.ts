@@ -19,7 +19,7 @@ describe("npm run stop", function () {
   beforeEach(() => {
     operating.table.items.clear();
     operating.calls("aws");
-    operating.calls("pulumi");
+    operating.calls("npx");
   });
 
   const stored = () =>
@@ -118,7 +118,7 @@ describe("npm run stop", function () {
           parameters: { ServerId: server, UserName: "ACME_batch", SshPublicKeyId },
         })),
       );
-      expect(operating.calls("pulumi")).to.deep.equal([["stack", "output", "serverId", "--stack", "plain"]]);
+      expect(operating.calls("npx")).to.deep.equal([["pulumi", "stack", "output", "serverId", "-s", "plain"]]);
     });
 
     it("says the same with --print, and never asks the table", async () => {
@@ -129,7 +129,9 @@ describe("npm run stop", function () {
     it("gives the keys back by an update that looks at AWS first", async () => {
       const [policy, ...others] = await changesOf(await stop("acme --stack plain --undo"));
       expect([policy?.operation, ...others]).to.deep.equal(["s3:PutBucketPolicy"]);
-      expect(operating.calls("pulumi")).to.deep.equal([["up", "--refresh", "--stack", "plain"]]);
+      expect(operating.calls("npx")).to.deep.equal([
+        ["pulumi", "up", "-s", "plain", "--refresh", "--policy-pack", "policy"],
+      ]);
     });
 
     it("tells of the edit only where it is to be made", async () => {
