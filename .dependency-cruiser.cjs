@@ -27,7 +27,7 @@ const rooms = {
     "names",
     "functions/(bundle|codeFolder)",
   ],
-  "functions/": ["access/", "uploads/", "tenancy/"],
+  "functions/": ["access/", "uploads/", "iam/", "tenancy/"],
   "policy/": ["settings/securityPolicy", "iam/", "access/isolation", "cli/typescript"],
   "synth/": ["settings/files", "tenancy/problem", "iam/"],
   "inventory/": ["synth/deployment", "iam/", "access/", "tenancy/access"],
