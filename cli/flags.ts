@@ -23,12 +23,21 @@ export const byFlag = {
   description: "Who does it, for whoever reads the table. Default: the name of this machine's user.",
 } as const;
 
-/** Who does it, whether it is said or not. @throws UsageError for what is no name. */
+/** Who does it, whether it is said or not. @throws UsageError for what is no name, or when there is none. */
 export function operatorOf(by: string | undefined): string {
   if (by !== undefined && (by.length > 100 || printable(by) !== by)) {
     throw new UsageError("--by is a name of 100 characters at most, none of them invisible");
   }
-  return by ?? userInfo().username;
+  return by ?? userOfMachine();
+}
+
+function userOfMachine(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // In a container the number of a user often has no name.
+    throw new UsageError("who does this is missing: --by WHO, since this machine has no name for its user");
+  }
 }
 
 /** The tenants file, where it is not the one that the stack's settings name. */

@@ -1,3 +1,4 @@
+import { printable } from "../invisible";
 import type { Update } from "./update";
 
 /** What a shell takes for one word, whatever stands in it. */
@@ -19,7 +20,7 @@ function updateFromInput(input: string, region: string): string {
   return `aws dynamodb update-item --region ${region} --cli-input-json ${shellWord(input)}\n`;
 }
 
-/** Lines that a shell passes over. */
+/** Lines that a shell passes over, whatever stands in them: what others wrote into the table cannot end one. */
 export function comment(...lines: readonly string[]): string {
-  return lines.map((line) => `# ${line}\n`).join("");
+  return lines.map((line) => `# ${printable(line)}\n`).join("");
 }

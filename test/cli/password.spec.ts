@@ -10,9 +10,7 @@ const tomorrow = isoToday(new Date(Date.now() + 86_400_000));
 const overmorrow = isoToday(new Date(Date.now() + 2 * 86_400_000));
 const midnight = `${overmorrow}T00:00:00.000Z`;
 
-describe("npm run password", function () {
-  this.timeout(60_000);
-
+describe("npm run password", () => {
   let operating: Operating;
   before(async () => {
     operating = new Operating();

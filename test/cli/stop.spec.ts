@@ -7,9 +7,7 @@ import { keyIds, Operating } from "./operating";
 
 const server = "s-1234567890abcdef0";
 
-describe("npm run stop", function () {
-  this.timeout(60_000);
-
+describe("npm run stop", () => {
   let operating: Operating;
   before(async () => {
     operating = new Operating();
@@ -78,6 +76,16 @@ describe("npm run stop", function () {
       const printed = await stop("acme --stack lambda --by bob");
       expect(printed).to.match(new RegExp(`^# Tenant "acme" is stopped already, by ann at ${stopped?.at}\\.\n`));
       expect(stored().stopped).to.deep.equal(stopped);
+    });
+
+    it("prints nothing that others wrote into the table as more than a comment", async () => {
+      const at = { S: "2026-06-01T12:00:00Z" };
+      const stopped = { M: { by: { S: "ann\nnpx touched" }, at } };
+      operating.table.items.set("acme", { tenant: { S: "acme" }, stopped });
+      const printed = await stop("acme --stack lambda");
+      expect(printed).to.match(/^# Tenant "acme" is stopped already, by ann\\u\{a\}npx touched at /);
+      await operating.shell(printed);
+      expect(operating.calls("npx")).to.deep.equal([]);
     });
 
     it("has nothing to take back where nobody is stopped, and makes no item", async () => {

@@ -130,7 +130,7 @@ describe("storing a password", () => {
     };
     expect(await refusal(store("first"))).to.match(/^others change the passwords of tenant "acme" all the time/);
     expect(writes).to.equal(5);
-  }).timeout(10_000);
+  });
 
   it("says which part of a damaged item it cannot read, and shows none of it", async () => {
     await store("first");

@@ -7,9 +7,7 @@ const table = (name: string) => `arn:aws:dynamodb:eu-central-1:${syntheticAccoun
 const own = table("sftp-gateway-dev-identity-provider");
 const people = [`arn:aws:iam::${syntheticAccount}:user/ann`, `arn:aws:iam::${syntheticAccount}:role/on-call`];
 
-describe("the operator's role", function () {
-  this.timeout(60_000);
-
+describe("the operator's role", () => {
   const template = new RolesTemplate({ Stack: "dev", OperatorArns: people });
   const asked = (...questions: Question[]) => allowed({ identity: template.documentsOf("OperatorRole") }, questions);
 
