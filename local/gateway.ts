@@ -21,6 +21,8 @@ export interface GatewayOptions {
   readonly data: DataFolder;
   /** 0: any free port. */
   readonly port: number;
+  /** Private key of the host, as PEM or in OpenSSH's form. Default: the data folder's own. */
+  readonly hostKey?: string | undefined;
   /** Hears of each line of the structured log. */
   readonly onLogLine: (line: string, event: LogEvent) => void;
   /** Hears of each line of the log of deliveries. */
@@ -80,7 +82,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   if (delivery.hasQueues) {
     data.makeQueues();
   }
-  const hostKey = data.hostKey();
+  const hostKey = options.hostKey ?? data.hostKey();
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
   const ssh = new SshServer({
@@ -94,8 +96,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     requestHandler: requestHandlers(server, store, delivery),
   });
   const port = await ssh.listen();
-  const hostBlob = parsedKey(hostKey).getPublicSSH();
-  data.writeKnownHosts(port, `ssh-ed25519 ${hostBlob.toString("base64")}`);
+  const hostKeyPair = parsedKey(hostKey);
+  const hostBlob = hostKeyPair.getPublicSSH();
+  data.writeKnownHosts(port, `${hostKeyPair.type} ${hostBlob.toString("base64")}`);
   return {
     host,
     port,

@@ -11,7 +11,7 @@ const connectionLimit = 256;
 export const serviceLimits: ConnectionLimits = { loginSeconds: 30, refusals: 10, sessions: 10, idleSeconds: 1800 };
 
 export interface SshServerOptions extends ConnectionHost {
-  /** Private key of the host, in OpenSSH's form. */
+  /** Private key of the host, as PEM or in OpenSSH's form. */
   readonly hostKey: string;
   readonly banner: string | undefined;
   readonly port: number;

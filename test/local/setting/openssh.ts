@@ -17,12 +17,19 @@ export function openSshFlags(running: RunningGateway, tenant: string): string[] 
 }
 
 /** What `sftp` says to these commands. It ends at the first that fails, unless that begins with `-`. */
-export async function sftp(
+export function sftp(running: RunningGateway, tenant: string, ...commands: string[]) {
+  return sftpWith([], running, tenant, ...commands);
+}
+
+/** The same with options of OpenSSH's configuration, as `StrictHostKeyChecking=yes`, before all others. */
+export async function sftpWith(
+  options: readonly string[],
   running: RunningGateway,
   tenant: string,
   ...commands: string[]
 ): Promise<{ stdout: string; stderr: string }> {
-  const ended = promisify(execFile)("sftp", [...openSshFlags(running, tenant), "-b", "-", `${tenant}@127.0.0.1`]);
+  const flags = [...options.flatMap((option) => ["-o", option]), ...openSshFlags(running, tenant)];
+  const ended = promisify(execFile)("sftp", [...flags, "-b", "-", `${tenant}@127.0.0.1`]);
   ended.child.stdin!.end(`${commands.join("\n")}\n`);
   return ended;
 }
