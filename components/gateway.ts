@@ -12,6 +12,7 @@ import { stackNames } from "../tenancy/stacks";
 import { AccessRoles } from "./accessRoles";
 import { AccessGuard } from "./guard";
 import { settled, type SettledArgs, type SftpGatewayArgs } from "./gatewayArgs";
+import { knownHosts } from "./hostKey";
 import { IdentityProvider } from "./identityProvider";
 import { GatewayLogging } from "./logging";
 import { GatewayMonitoring } from "./monitoring";
@@ -58,6 +59,8 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   readonly endpoint = this.later(({ endpoint }) => endpoint);
   readonly serverId = this.later(({ serverId }) => serverId);
   readonly hostKeyFingerprint = this.later(({ hostKeyFingerprint }) => hostKeyFingerprint);
+  /** Lines for partners' `known_hosts` with the imported host key, a name or address each; of undefined without such a key. */
+  readonly knownHosts = this.getData().then(({ knownHosts: lines }) => lines);
   readonly bucketName = this.later(({ bucketName }) => bucketName);
   readonly loggingRoleArn = this.later(({ loggingRoleArn }) => loggingRoleArn);
   readonly logGroupName = this.later(({ logGroupName }) => logGroupName);
@@ -201,6 +204,7 @@ function registerChildren(
     endpoint: server.endpoint,
     serverId: server.id,
     hostKeyFingerprint: server.hostKeyFingerprint,
+    knownHosts: args.hostKey && pulumi.all([server.endpoint]).apply((names) => knownHosts(names, args.hostKeyPublic)),
     bucketName: storage.bucket.bucket,
     loggingRoleArn: logging.role.arn,
     logGroupName: logging.logGroup.name,

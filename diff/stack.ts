@@ -26,7 +26,7 @@ export function stackChanges(before: Side, after: Side, details: readonly Detail
 export function newStack({ settings }: Side): Change {
   const told = Object.entries(settings).filter(([name, value]) => !name.includes(",") && value !== "");
   const shown = ([name, value]: readonly [string, unknown]) =>
-    `${name.slice(name.indexOf(":") + 1)} ${typeof value === "string" ? value : "a secret"}`;
+    `${name.slice(name.indexOf(":") + 1)} ${shownSetting(value)}`;
   const isWeak = ([name, value]: readonly [string, unknown]) =>
     (name.endsWith(":protect") && value !== "true") ||
     name.endsWith(":today") ||
@@ -62,10 +62,15 @@ export function losses(
   return lost;
 }
 
-function settingChange({ path: [name = ""], from, to }: Detail): Change[] {
+function settingChange({ path: [name = ""], ...detail }: Detail): Change[] {
+  const [from, to] = [shownSetting(detail.from), shownSetting(detail.to)];
   // A setting that only one side has tells of another project, and of nothing that it does.
-  const values = [from, to].every((value) => typeof value === "string");
-  return values && isSettingKind(name) ? [{ kind: name, from, to } as Change] : [];
+  return from !== undefined && to !== undefined && isSettingKind(name) ? [{ kind: name, from, to }] : [];
+}
+
+/** What is encrypted differs where it was encrypted anew; of what it says nothing is known. */
+function shownSetting(value: unknown): string | undefined {
+  return typeof value === "object" && value !== null ? "a secret" : (value as string | undefined);
 }
 
 function isEnd({ kind }: Detail): boolean {

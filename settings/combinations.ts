@@ -1,5 +1,6 @@
 import { defaultAuthentication } from "../tenancy/signIn";
 import { defaultZones } from "./endpoint";
+import { faultOfHalves } from "./hostKey";
 import { faultOfSecurityPolicyIn } from "./securityPolicy";
 import type { Settings } from "./table";
 
@@ -25,6 +26,16 @@ export const combinations: readonly Combination[] = [
       "such a server takes keys alone; leave the first out, or let the second be lambda",
     ),
   ),
+  refuse("hostKey", "hostKeyPublic", ({ hostKey, hostKeyPublic }) =>
+    when(hostKey !== "" && hostKeyPublic === "", "partners pin the public half; give both"),
+  ),
+  refuse("hostKeyPublic", "hostKey", ({ hostKey, hostKeyPublic }) =>
+    when(
+      hostKey === "" && hostKeyPublic !== "",
+      "the server has it with its private half alone; give both, or neither",
+    ),
+  ),
+  refuse("hostKeyPublic", "hostKey", ({ hostKey, hostKeyPublic }) => faultOfHalves(hostKey, hostKeyPublic)),
   refuse("endpoint", "region", ({ endpoint, region }) =>
     when(
       endpoint === "public" && region.startsWith("us-gov-"),

@@ -7,6 +7,7 @@ import { allSettings } from "./bounds";
 /** What AWS and its provider call something of which a setting here decides. */
 const foreignNames: Readonly<Record<string, string>> = {
   securityPolicyName: "securityPolicy",
+  preAuthenticationLoginBanner: "loginBanner",
   region: "aws:region",
   awsRegion: "aws:region",
   retentionInDays: "logRetentionDays",

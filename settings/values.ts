@@ -3,6 +3,7 @@ import {
   faultOfValue,
   faultsBetween,
   faultsOfItems,
+  messageOf,
   shownText,
   valueOfText,
   type AnySetting,
@@ -47,6 +48,13 @@ export function keyOf(name: keyof Settings, project: string): string {
   return name === "region" ? "aws:region" : `${project}:${name}`;
 }
 
+/** Whether a full key is of the setting that is encrypted. */
+export function isSecretKey(key: string, project: string): boolean {
+  return Object.entries(allSettings).some(
+    ([name, { isSecret }]) => isSecret === true && key === keyOf(name as keyof Settings, project),
+  );
+}
+
 /**
  * Reads a configuration, whoever has read it from where. Defaults are the table's.
  * @param placed Where a full key has its value, as `Pulumi.dev.yaml:7:3`, for messages about two settings.
@@ -80,15 +88,25 @@ export function readValues(
 }
 
 function faultsOfText(setting: AnySetting, key: string, text: string, secretKeys: readonly string[]): SettingFault[] {
-  if (secretKeys.includes(key)) {
-    return [{ key, what: "value", message: `"${key}" is encrypted; it shapes the deployment and must be plain` }];
+  const message = faultOfEncryption(setting, key, text, secretKeys.includes(key));
+  if (message !== undefined) {
+    return [{ key, what: "value", message }];
   }
   const value = valueOfText(setting.type, text);
   const fault = faultOfValue(setting, value);
-  const whole = fault === undefined ? [] : [{ message: `"${key}" is ${shownText(text)}; ${fault}` }];
+  const whole = fault === undefined ? [] : [{ message: messageOf(setting, key, shownText(text), fault) }];
   const items = faultsOfItems(setting, value).map(({ index, message }) => ({
     item: index,
     message: `"${key}": ${message}`,
   }));
   return [...whole, ...items].map((found) => ({ key, what: "value", ...found }));
+}
+
+function faultOfEncryption({ isSecret = false }: AnySetting, key: string, text: string, isEncrypted: boolean) {
+  if (isEncrypted === isSecret || (isSecret && text === "")) {
+    return undefined;
+  }
+  return isSecret
+    ? `"${key}" is not encrypted; "pulumi config set --secret ${key} < FILE" encrypts it, and whoever could read it here may have copied it`
+    : `"${key}" is encrypted; it shapes the deployment and must be plain`;
 }

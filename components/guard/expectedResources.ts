@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { AccessPlan, RolePlan, UserPlan } from "../../access/plan";
 import { ProvenAccess } from "../../access/proof";
 import type { GatewayNames } from "../../names";
@@ -31,8 +32,9 @@ export class TrustOf {
 /** The archive that the guard made of the function's bundle and the proven records. */
 export class RecordsInCode {}
 
-/** What of the settings decides who hears of something, and beyond what no role can go. */
+/** What of the settings decides who the server is, who hears of something, and beyond what no role can go. */
 export interface GuardedSettings {
+  readonly hostKey: pulumi.Output<string> | undefined;
   readonly roleLogging: boolean;
   readonly alarmEmail: string;
   readonly permissionsBoundary: string;
@@ -110,7 +112,7 @@ function landingBucket(name: string, { bucket: bucketName, bucketPolicy: policy 
   ];
 }
 
-function server(name: string, { signIn }: AccessPlan, { roleLogging }: GuardedSettings): ExpectedResource {
+function server(name: string, { signIn }: AccessPlan, { roleLogging, hostKey }: GuardedSettings): ExpectedResource {
   const loggingRole = roleLogging ? outputOf("role", `${name}-logging`, "arn") : undefined;
   const users =
     signIn.identityProvider === "service-managed"
@@ -120,7 +122,7 @@ function server(name: string, { signIn }: AccessPlan, { roleLogging }: GuardedSe
           function: outputOf("function", `${name}-identity-provider`, "arn"),
           sftpAuthenticationMethods: signIn.authentication,
         };
-  return resource("server", name, { domain: "S3", protocols: ["SFTP"], loggingRole, ...users });
+  return resource("server", name, { domain: "S3", protocols: ["SFTP"], loggingRole, hostKey, ...users });
 }
 
 /** The function that answers logins, with what it answers and what it looks at; whoever may ask it is the server alone. */

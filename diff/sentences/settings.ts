@@ -3,9 +3,7 @@ import type { Detail } from "../details";
 import { isInput, isRenamed, isWhole } from "../explained";
 import { counted, plain, say, type Sentence } from "../sentence";
 import { tell, type Mark } from "../telling";
-
-/** A setting's values; undefined where it was not set, nor has a default. */
-export type ChangedSetting = Record<"from" | "to", string | undefined>;
+import { hostKeySentence, type ChangedSetting } from "./hostKey";
 
 const server = "aws:transfer/server:Server";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
@@ -44,6 +42,24 @@ export const settingSentences = {
           : "clients that know none of them cannot connect any more",
       )}`,
     explains: (detail, { from, to }) => isInput(detail, server, "securityPolicyName") && goes(detail, from, to),
+  }),
+  "sftp-gateway:hostKey": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      to === ""
+        ? say`the server is given no host key any more; it keeps those that it has`
+        : from === ""
+          ? say`the server is given a host key, as a secret`
+          : say`the private half of the host key is changed, or encrypted anew`,
+    explains: (detail) => isInput(detail, server, "hostKey"),
+  }),
+  "sftp-gateway:hostKeyPublic": hostKeySentence,
+  "sftp-gateway:loginBanner": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      to === ""
+        ? say`clients are no longer shown a text before they log in; it was ${text(from)}`
+        : say`clients are shown ${text(to)} before they log in instead of ${from === "" ? plain("nothing") : text(from)}`,
+    explains: (detail, { from, to }) =>
+      isInput(detail, server, "preAuthenticationLoginBanner") && goes(detail, from || undefined, to || undefined),
   }),
   "sftp-gateway:roleLogging": tell({
     marks: ({ to }: ChangedSetting) => (to === "true" ? [] : ["dangerous"]),

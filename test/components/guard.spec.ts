@@ -22,7 +22,7 @@ interface Change {
 /** What a guard says to a recording; undefined when it lets all of it through. */
 function refusalIn(registrations: readonly Registration[], plan: GatewayPlan, change?: Change): string | undefined {
   const guard = new AccessGuard("gateway");
-  guard.expect(plan, { roleLogging: true, alarmEmail: "", permissionsBoundary: "" });
+  guard.expect(plan, { hostKey: undefined, roleLogging: true, alarmEmail: "", permissionsBoundary: "" });
   try {
     registrations.forEach((registration, index) => {
       const changed = change?.at === index ? change.props : {};

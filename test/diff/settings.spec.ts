@@ -25,6 +25,9 @@ describe("what a changed setting does", () => {
         "  breaking, dangerous: the server offers the SSH algorithms of TransferSecurityPolicy-2018-11 instead of TransferSecurityPolicy-2025-03: older ones, which are weaker",
       ],
     },
+    "sftp-gateway:loginBanner": {
+      "Authorised use only": ["  clients are shown Authorised use only before they log in instead of nothing"],
+    },
     "sftp-gateway:logRetentionDays": {
       3: ["  dangerous: logs are kept for 3 days instead of 14 days"],
       30: ["  logs are kept for 30 days instead of 14 days"],

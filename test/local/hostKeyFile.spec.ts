@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { readHostKeyFile } from "../../local/hostKeyFile";
 import { UserError } from "../../userError";
 import { deploymentOf } from "./setting/deployment";
-import { hasSftp, sftpWith } from "./setting/openssh";
+import { hasSftp, openSshFlags, sftpTo } from "./setting/openssh";
 import { RunningGateway, temporaryFolder } from "./setting/running";
 
 const hasKeygen = spawnSync("ssh-keygen", ["-?"]).error === undefined;
@@ -47,12 +47,11 @@ describe("a host key from a file", function () {
       const connect = (line: string) => {
         const pinned = join(folder.path, "known_hosts");
         writeFileSync(pinned, `partners.acme.example ${line}\n`);
-        const options = [
-          "StrictHostKeyChecking=yes",
-          `UserKnownHostsFile=${pinned}`,
-          "HostKeyAlias=partners.acme.example",
+        const strict = [
+          ...["-o", "StrictHostKeyChecking=yes", "-o", `UserKnownHostsFile=${pinned}`],
+          ...["-o", "HostKeyAlias=partners.acme.example"],
         ];
-        return sftpWith(options, running, "acme", "pwd").then(
+        return sftpTo("acme@127.0.0.1", [...strict, ...openSshFlags(running, "acme")], "pwd").then(
           ({ stdout }) => stdout,
           ({ stderr }: { stderr: string }) => stderr,
         );

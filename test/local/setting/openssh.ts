@@ -18,18 +18,16 @@ export function openSshFlags(running: RunningGateway, tenant: string): string[] 
 
 /** What `sftp` says to these commands. It ends at the first that fails, unless that begins with `-`. */
 export function sftp(running: RunningGateway, tenant: string, ...commands: string[]) {
-  return sftpWith([], running, tenant, ...commands);
+  return sftpTo(`${tenant}@127.0.0.1`, openSshFlags(running, tenant), ...commands);
 }
 
-/** The same with options of OpenSSH's configuration, as `StrictHostKeyChecking=yes`, before all others. */
-export async function sftpWith(
-  options: readonly string[],
-  running: RunningGateway,
-  tenant: string,
+/** The same with flags of the caller's. Of an option that is given twice, OpenSSH takes the first. */
+export async function sftpTo(
+  destination: string,
+  flags: readonly string[],
   ...commands: string[]
 ): Promise<{ stdout: string; stderr: string }> {
-  const flags = [...options.flatMap((option) => ["-o", option]), ...openSshFlags(running, tenant)];
-  const ended = promisify(execFile)("sftp", [...flags, "-b", "-", `${tenant}@127.0.0.1`]);
+  const ended = promisify(execFile)("sftp", [...flags, "-b", "-", destination]);
   ended.child.stdin!.end(`${commands.join("\n")}\n`);
   return ended;
 }
