@@ -1,4 +1,5 @@
 import type { DeployedResource } from "../synth/deployment";
+import { defaultTagsKey } from "../settings/defaultTags";
 import { declarationOf } from "../synth/resourceTypes";
 import type { Owner } from "../uploads/owner";
 import { isSettingKind, moved, type Change } from "./change";
@@ -64,8 +65,9 @@ export function losses(
 
 function settingChange({ path: [name = ""], ...detail }: Detail): Change[] {
   const [from, to] = [shownSetting(detail.from), shownSetting(detail.to)];
-  // A setting that only one side has tells of another project, and of nothing that it does.
-  return from !== undefined && to !== undefined && isSettingKind(name) ? [{ kind: name, from, to }] : [];
+  // A setting that only one side has tells of another project, and of nothing that it does, unless stacks may lack it.
+  const isTold = name === defaultTagsKey || (from !== undefined && to !== undefined);
+  return isTold && isSettingKind(name) ? [{ kind: name, from, to }] : [];
 }
 
 /** What is encrypted differs where it was encrypted anew; of what it says nothing is known. */

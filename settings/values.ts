@@ -8,6 +8,7 @@ import {
   valueOfText,
   type AnySetting,
 } from "./bounds";
+import { defaultTagsKey, faultOfDefaultTags } from "./defaultTags";
 import type { Settings } from "./table";
 import { faultsOfKeys } from "./unknownKeys";
 
@@ -78,6 +79,11 @@ export function readValues(
     } else {
       sound[name] = text === undefined ? setting.default : valueOfText(setting.type, text);
     }
+  }
+  const tags = values[defaultTagsKey];
+  const faultOfTags = tags === undefined ? undefined : faultOfDefaultTags(tags);
+  if (faultOfTags !== undefined) {
+    faults.push({ key: defaultTagsKey, what: "value", message: `"${defaultTagsKey}" ${faultOfTags}` });
   }
   const called = (name: keyof Settings) => keyOf(name, project);
   for (const { about, message } of faultsBetween(sound, { called, placed: (name) => placed(called(name)) })) {

@@ -1,3 +1,4 @@
+import { shownTags } from "../../settings/defaultTags";
 import { readSecurityPolicy } from "../../settings/securityPolicy";
 import type { Detail } from "../details";
 import { isInput, isRenamed, isWhole } from "../explained";
@@ -19,6 +20,10 @@ export const settingSentences = {
     say: ({ from, to }: ChangedSetting) =>
       say`everything is deleted in ${text(from)} and made anew in ${text(to)}: another host name and host key for every client; the files, the messages in queues and the logs do not move along`,
     explains: ({ kind }) => kind === "replaced",
+  }),
+  "aws:defaultTags": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      say`every resource that takes tags bears ${shownTags(to) || "none of the provider's"} instead of ${shownTags(from) || "none"}`,
   }),
   "sftp-gateway:tenantsFile": tell({
     say: ({ from, to }: ChangedSetting) => say`the tenants stand in ${text(to)} instead of ${text(from)}`,

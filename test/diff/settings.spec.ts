@@ -25,6 +25,11 @@ describe("what a changed setting does", () => {
         "  breaking, dangerous: the server offers the SSH algorithms of TransferSecurityPolicy-2018-11 instead of TransferSecurityPolicy-2025-03: older ones, which are weaker",
       ],
     },
+    "aws:defaultTags": {
+      '{"tags":{"costCentre":"4711","owner":"partners"}}': [
+        "  every resource that takes tags bears costCentre: 4711, owner: partners instead of none",
+      ],
+    },
     "sftp-gateway:loginBanner": {
       "Authorised use only": ["  clients are shown Authorised use only before they log in instead of nothing"],
     },
@@ -79,6 +84,6 @@ describe("what a changed setting does", () => {
 
   it("is told for every setting that there is", () => {
     const { config } = parse(readFileSync(join(projectDirectory, "Pulumi.yaml"), "utf8")) as { config: object };
-    expect(Object.keys(settingSentences)).to.have.members(["aws:region", ...Object.keys(config)]);
+    expect(Object.keys(settingSentences)).to.have.members(["aws:region", "aws:defaultTags", ...Object.keys(config)]);
   });
 });
