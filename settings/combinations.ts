@@ -1,3 +1,4 @@
+import { partitionOf } from "../iam/arn";
 import { defaultAuthentication } from "../tenancy/signIn";
 import { defaultZones } from "./endpoint";
 import { faultOfHalves } from "./hostKey";
@@ -36,6 +37,12 @@ export const combinations: readonly Combination[] = [
     ),
   ),
   refuse("hostKeyPublic", "hostKey", ({ hostKey, hostKeyPublic }) => faultOfHalves(hostKey, hostKeyPublic)),
+  refuse("permissionsBoundary", "region", ({ permissionsBoundary, region }) =>
+    when(
+      permissionsBoundary !== "" && !permissionsBoundary.startsWith(`arn:${partitionOf(region)}:`),
+      `a policy of another partition bounds no role; here ARNs begin with arn:${partitionOf(region)}:`,
+    ),
+  ),
   refuse("endpoint", "region", ({ endpoint, region }) =>
     when(
       endpoint === "public" && region.startsWith("us-gov-"),
