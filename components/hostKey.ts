@@ -13,15 +13,20 @@ export function secretHostKey(
   hostKeyPublic: string,
 ): pulumi.Output<string> | undefined {
   if (typeof hostKey === "string") {
-    return hostKey === "" ? undefined : pulumi.secret(hostKey);
+    return hostKey === "" ? undefined : pulumi.secret(wholeFile(hostKey));
   }
   return pulumi.secret(hostKey).apply((known) => {
     const fault = faultOfHostKey(known) ?? faultOfHalves(known, hostKeyPublic);
     if (fault !== undefined) {
       throw refusal(`"hostKey": ${fault}`);
     }
-    return known;
+    return wholeFile(known);
   });
+}
+
+/** `pulumi config set` leaves out the last line break, which such files end with. */
+function wholeFile(key: string): string {
+  return `${key.trimEnd()}\n`;
 }
 
 /**
