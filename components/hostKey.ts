@@ -31,6 +31,7 @@ function wholeFile(key: string): string {
 
 /**
  * Lines for `known_hosts` of OpenSSH's clients: each name or address that leads to the server, with its host key.
+ * @param names One that is there twice has one line.
  * @param hostKeyPublic The line of a `.pub` file; its comment is left out.
  * @throws Error for what is no public key.
  */
@@ -39,5 +40,5 @@ export function knownHosts(names: readonly string[], hostKeyPublic: string): str
   if (key === undefined) {
     throw new Error("the public half of the host key was not checked");
   }
-  return names.map((name) => `${name} ${key.type} ${key.body}`).join("\n");
+  return [...new Set(names)].map((name) => `${name} ${key.type} ${key.body}`).join("\n");
 }

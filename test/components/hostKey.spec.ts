@@ -63,7 +63,7 @@ describe("the server's host key", () => {
   });
 
   it("is published in a line for each name and address, without its comment", () => {
-    const names = ["sftp.acme.example", "203.0.113.7", "2001:db8::7"];
+    const names = ["sftp.acme.example", "203.0.113.7", "2001:db8::7", "203.0.113.7"];
     const { text } = publicKey("host");
     expect(knownHosts(names, `${text} root@old-server`)).to.equal(
       `sftp.acme.example ${text}\n203.0.113.7 ${text}\n2001:db8::7 ${text}`,

@@ -22,6 +22,12 @@ describe("the host key among the settings", () => {
     expect(settings).to.include({ hostKey: "secret", hostKeyPublic: `${half} host` });
   });
 
+  it("is none where nothing stands behind its key", () => {
+    const { settings, problems } = settingsOf(`${required}  sftp-gateway:hostKey:\n  sftp-gateway:hostKeyPublic: ""\n`);
+    expect(problems).to.deep.equal([]);
+    expect(settings).to.include({ hostKey: "", hostKeyPublic: "" });
+  });
+
   it("is refused in plain text, which is not repeated", () => {
     const plain = "  sftp-gateway:hostKey: |\n    -----BEGIN OPENSSH PRIVATE KEY-----\n    b3BlbnNzaC1rZXktdjEAAAAA\n";
     expect(problemsOf(required + plain + published)).to.deep.equal([
