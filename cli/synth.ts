@@ -27,7 +27,10 @@ Exits with 0, 1 when nothing could be deployed or the deployment would not keep 
 };
 
 /** Loaded within the synthesis, as the engine does: what the files register outside of any function is deployed as well. */
-const program = () => (createRequire(__filename)("../index") as typeof Program)();
+function program(): ReturnType<typeof Program> {
+  const loaded = createRequire(__filename)("../index") as typeof Program & { readonly default?: typeof Program };
+  return (loaded.default ?? loaded)();
+}
 
 async function main({ stack, tenants, today, pretty }: Values<typeof command.options>): Promise<number> {
   requireStack(stack, stackNames(projectDirectory));
