@@ -27,14 +27,23 @@ export function bundleFunction(name: string): Promise<Bundle> {
   return bundle;
 }
 
+/**
+ * What an ES module lacks: packages in CommonJS, such as one that a hook may import, ask for Node's modules with `require`,
+ * and our own code finds what lies beside the bundle.
+ */
+const commonJsNames =
+  'import { createRequire } from "node:module";' +
+  "const require = createRequire(import.meta.url), __dirname = import.meta.dirname;";
+
 async function makeBundle(name: string): Promise<Bundle> {
   const files = { "index.mjs": await moduleOf(join(projectFolder, "functions", name, "index.ts")) };
   return { files, sha256: archiveHash(files) };
 }
 
 /** As `synth/plainValue.ts` has it, so that whoever reads a synthesis finds the code by its hash. */
-function archiveHash(files: Bundle["files"]): string {
-  const assets = Object.entries(files).map(([file, text]) => [file, { asset: sha256(text) }]);
+export function archiveHash(files: Bundle["files"]): string {
+  const names = Object.keys(files).sort();
+  const assets = names.map((file) => [file, { asset: sha256(files[file] ?? "") }]);
   return sha256(JSON.stringify(Object.fromEntries(assets)));
 }
 
@@ -57,8 +66,7 @@ async function moduleOf(entry: string): Promise<string> {
     mainFields: ["module", "main"],
     // What is meant for the editor and the type check does not shape the bundle.
     tsconfigRaw: {},
-    // Packages in CommonJS, such as one that a hook may import, ask for Node's modules with `require`.
-    banner: { js: 'import { createRequire } from "node:module";const require = createRequire(import.meta.url);' },
+    banner: { js: commonJsNames },
     // Names stay, for stack traces that can be read; comments, which hold paths, go. Lines stay short enough to tell apart.
     minifyWhitespace: true,
     lineLimit: 200,

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { markKey, marks } from "../wireMarks";
 
 /**
- * A value of the wire format as data that can be shown: secrets are withheld, assets are their content's hash.
+ * A value of the wire format as data that can be shown: secrets are withheld, assets are their content's hash. An archive with
+ * data in it shows its files too, the data with its text: who may log in stands there.
  * @throws Error for a mark that is not known here.
  */
 export function plainValue(value: unknown): unknown {
@@ -30,10 +31,31 @@ function markedValue(mark: unknown, record: Readonly<Record<string, unknown>>): 
     case marks.asset:
       return { asset: sha256(assetContent(record)) };
     case marks.archive:
-      return { archive: sha256(JSON.stringify(plainValue(record["assets"] ?? assetContent(record)))) };
+      return archiveValue(record);
     default:
       throw new Error(`a value bears the unknown mark ${String(mark)}`);
   }
+}
+
+/** Files of an archive whose names begin so are data, and text. */
+const dataFolder = "records/";
+
+function archiveValue(record: Readonly<Record<string, unknown>>): unknown {
+  const assets = record["assets"] as Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  if (assets === undefined) {
+    return { archive: sha256(JSON.stringify(plainValue(assetContent(record)))) };
+  }
+  const names = Object.keys(assets).sort();
+  const hashes = Object.fromEntries(names.map((name) => [name, plainValue(assets[name])]));
+  const archive = sha256(JSON.stringify(hashes));
+  if (!names.some((name) => name.startsWith(dataFolder))) {
+    return { archive };
+  }
+  const shown = names.map((name) => {
+    const text = name.startsWith(dataFolder) ? { text: String(assetContent(assets[name] ?? {})) } : {};
+    return [name, { ...(hashes[name] as object), ...text }] as const;
+  });
+  return { archive, assets: Object.fromEntries(shown) };
 }
 
 function assetContent({ text, path }: Readonly<Record<string, unknown>>): string | Buffer {
