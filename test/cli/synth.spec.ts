@@ -56,7 +56,7 @@ describe("npm run synth", function () {
 
   it("exits with 1 and a line for each finding when a resource beside the gateway opens a tenant's files", async () => {
     const program = readFileSync(join(repository.directory, "index.ts"), "utf8");
-    repository.write("index.ts", program.replace("export = () =>", "const gatewayProgram = () =>") + userBeside);
+    repository.write("index.ts", program.replace("export =", "const gatewayProgram =") + userBeside);
     expect(await repository.run("synth")).to.deep.equal({ code: 1, stdout: "", stderr: `error: ${refusal}` });
     const start = await repository.run("start", "--port", "0", "--data", join(repository.temporary, "data"));
     expect(start).to.deep.equal({ code: 1, stdout: "", stderr: `error: ${refusal}` });
