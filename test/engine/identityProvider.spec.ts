@@ -75,7 +75,7 @@ describe("a stack that moves over to a function", () => {
     const [server] = project.service.all(serverType);
     const run = await dev.up();
     expect(run.code).not.to.equal(0);
-    expect(run.errors.join()).to.include("protected");
+    expect(run.errors.join()).to.include("marked for protection");
     expect(project.service.all(serverType)).to.deep.equal([server]);
   });
 
