@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { readAddressRange } from "./addressRange";
+import { rangeMatcher } from "./addressRange";
 import type { KeyType } from "./contextKeys";
 import { every } from "./judgement";
 import type { AccessRequest } from "./request";
@@ -26,8 +26,15 @@ interface BaseOperator {
 const textual: readonly KeyType[] = ["string", "arn", "ip", "numeric"];
 
 const exact: BaseOperator["compile"] = (value, place) => valueMatcher(value, { wildcards: false }, place);
-const anyCase: BaseOperator["compile"] = (value, place) =>
-  valueMatcher(value, { wildcards: false, ignoreCase: true }, place);
+/** AWS does not say which letters beside those of ASCII it takes for the same in another case. */
+const anyCase: BaseOperator["compile"] = (value, place) => {
+  demand(
+    /^[ -~]*$/.test(value),
+    place.where,
+    "case is ignored among the letters of ASCII alone, and the value holds others",
+  );
+  return valueMatcher(value, { wildcards: false, ignoreCase: true }, place);
+};
 const like: BaseOperator["compile"] = (value, place) => valueMatcher(value, { wildcards: true }, place);
 
 /**
@@ -97,7 +104,7 @@ function boolMatcher(value: string, { where }: ValuePlace): ValueMatcher {
 
 /** IPv4 alone: how AWS takes one address in the two spellings is not known. */
 function addressMatcher(value: string, { where }: ValuePlace): ValueMatcher {
-  const range = value.includes(":") ? undefined : readAddressRange(value);
+  const range = value.includes(":") ? undefined : rangeMatcher(value);
   demand(range, where, `"${value}" is not an IPv4 address or range`);
   return (text) => isIPv4(text) && range({ family: "ipv4", text });
 }
