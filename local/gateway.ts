@@ -9,6 +9,7 @@ import type { LogEvent } from "./journal/event";
 import { Journal } from "./journal/journal";
 import { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
+import { serviceManaged } from "./service/identityProvider";
 import { NotServedError } from "./service/notServed";
 import type { ServedUser } from "./service/users";
 import { RequestHandler } from "./sftp/requestHandler";
@@ -89,7 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port: options.port,
     limits: options.limits ?? serviceLimits,
     resourceArn: server.arn,
-    users,
+    provider: serviceManaged(users),
     log: (activity) => journal.write(activity),
     requestHandler: requestHandlers(server, store, delivery),
   });

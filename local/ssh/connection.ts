@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import type * as ssh2 from "ssh2";
-import { unknownText } from "../../iam/evaluate";
 import type { LogEvent } from "../journal/event";
+import type { IdentityProvider } from "../service/identityProvider";
 import type { ServedUser } from "../service/users";
 import { SftpSession } from "../sftp/session";
 import type { RequestHandler } from "../sftp/requestHandler";
-import { admittedKey } from "./authentication";
+import { Authentication, type Verdict } from "./authentication";
 import { fingerprintOf } from "./sshKey";
 
 /** Bounds of one connection. */
 export interface ConnectionLimits {
   /** Until the client has logged in. */
   readonly loginSeconds: number;
-  /** Keys that a client may offer before it must have found the right one. */
+  /** Keys and passwords that a client may offer before it must have found the right one. */
   readonly refusals: number;
   readonly sessions: number;
   /** Without a request, as at the service. */
@@ -28,8 +28,7 @@ export interface SessionFacts {
 
 /** What a connection needs of the gateway around it. */
 export interface ConnectionHost {
-  /** By login name. */
-  readonly users: ReadonlyMap<string, ServedUser>;
+  readonly provider: IdentityProvider;
   readonly limits: ConnectionLimits;
   /** ARN of the server, which every line of its log names. */
   readonly resourceArn: string;
@@ -42,8 +41,9 @@ export class Connection {
   private readonly id = randomBytes(8).toString("hex");
   private readonly sessions = new Set<SftpSession>();
   private openChannels = 0;
+  private readonly authentication: Authentication;
   private refusals = 0;
-  private attempted: { readonly user: string; readonly method: string } | undefined;
+  private refused: { readonly user: string; readonly method: string; readonly message: string } | undefined;
   private user: ServedUser | undefined;
   private negotiated: ssh2.NegotiatedAlgorithms | undefined;
   private timer: NodeJS.Timeout;
@@ -54,43 +54,55 @@ export class Connection {
     private readonly info: ssh2.ClientInfo,
     private readonly host: ConnectionHost,
   ) {
+    this.authentication = new Authentication(host.provider, info.ip);
     this.timer = this.closeAfter(host.limits.loginSeconds);
     ssh
       .on("handshake", (negotiated) => (this.negotiated ??= negotiated))
-      .on("authentication", (context) => this.authenticate(context))
+      .on("authentication", (context) => void this.authenticate(context))
       .on("session", (accept, reject) => this.openSession(accept, reject))
       // A broken client ends its own connection; the close that follows is what matters here.
       .on("error", () => socket.destroy())
       .on("close", () => this.closed());
   }
 
-  private authenticate(context: ssh2.AuthContext): void {
+  private async authenticate(context: ssh2.AuthContext): Promise<void> {
     // Clients begin with this to learn which methods there are.
     if (context.method === "none") {
-      return context.reject(["publickey"]);
+      return context.reject(this.authentication.methods);
     }
-    const user = this.host.users.get(context.username);
-    const admitted = user && admittedKey(context, user);
-    if (user === undefined || admitted === undefined) {
-      return this.refuse(context);
+    const verdict = await this.authentication.judge(context);
+    // Who has left meanwhile needs no answer.
+    if (!this.socket.destroyed) {
+      this.answer(context, verdict);
     }
-    if (admitted.signed) {
-      this.logIn(user, admitted.key);
-    }
-    context.accept();
   }
 
-  private refuse(context: ssh2.AuthContext): void {
-    this.attempted = { user: context.username, method: context.method };
+  private answer(context: ssh2.AuthContext, verdict: Verdict): void {
+    switch (verdict.kind) {
+      case "refused":
+        return this.refuse(context, verdict.reason);
+      case "half":
+        this.refused = { user: context.username, method: "password", message: "none came after the key" };
+        return context.reject(this.authentication.methods, true);
+      case "logged-in":
+        this.logIn(verdict.user, verdict.key);
+        return context.accept();
+      case "key-would-do":
+        return context.accept();
+    }
+  }
+
+  private refuse(context: ssh2.AuthContext, message: string): void {
+    this.refused = { user: context.username, method: context.method, message };
     this.refusals += 1;
     if (this.refusals >= this.host.limits.refusals) {
       this.ssh.end();
     } else {
-      context.reject(["publickey"]);
+      context.reject(this.authentication.methods);
     }
   }
 
-  private logIn(user: ServedUser, key: ssh2.ParsedKey): void {
+  private logIn(user: ServedUser, key: ssh2.ParsedKey | undefined): void {
     this.user = user;
     clearTimeout(this.timer);
     this.timer = this.closeAfter(this.host.limits.idleSeconds);
@@ -103,8 +115,10 @@ export class Connection {
       client: `SSH-${this.info.header.versions.protocol}-${this.info.header.versions.software}`,
       ciphers: `${String(negotiated?.cs.cipher)},${String(negotiated?.sc.cipher)}`,
       kex: String(negotiated?.kex),
-      "ssh-public-key-type": key.type,
-      "ssh-public-key-fingerprint": fingerprintOf(key.getPublicSSH()),
+      ...(key && {
+        "ssh-public-key-type": key.type,
+        "ssh-public-key-fingerprint": fingerprintOf(key.getPublicSSH()),
+      }),
     });
   }
 
@@ -152,16 +166,8 @@ export class Connection {
     }
     if (this.user !== undefined) {
       this.report({ "activity-type": "DISCONNECTED" });
-    } else if (this.attempted !== undefined) {
-      const { user, method } = this.attempted;
-      const assumption = this.host.users.get(user)?.assumption;
-      this.report({
-        "activity-type": "AUTH_FAILURE",
-        user,
-        method,
-        "source-ip": this.info.ip,
-        message: (assumption && unknownText(assumption)) ?? "no such user, or not its key",
-      });
+    } else if (this.refused !== undefined) {
+      this.report({ "activity-type": "AUTH_FAILURE", ...this.refused, "source-ip": this.info.ip });
     }
   }
 
