@@ -31,7 +31,7 @@ const rooms = {
   "policy/": ["settings/securityPolicy", "iam/", "access/isolation", "cli/typescript"],
   "synth/": ["settings/files", "tenancy/problem", "iam/"],
   "inventory/": ["synth/deployment", "iam/", "access/", "tenancy/access"],
-  "local/": ["inventory/", ...synthesisedData, "iam/"],
+  "local/": ["inventory/", ...synthesisedData, "iam/", "settings/securityPolicy"],
   "diff/": [
     "inventory/",
     ...synthesisedData,

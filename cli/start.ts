@@ -51,16 +51,13 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
   try {
     const { stack, tenants: tenantsFile } = values;
     const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop });
-    process.stderr.write(
-      boundaryNotes(deployment)
-        .map((note) => `note: ${note}\n`)
-        .join(""),
-    );
+    tell(boundaryNotes(deployment));
     const print = (line: string) => process.stdout.write(`${line}\n`);
     const onLogLine = (line: string, event: LogEvent) => print(values.json ? line : readableLine(event, new Date()));
     const onDeliveryLine = (line: string, event: DeliveryEvent) =>
       print(values.json ? line : readableDelivery(event, new Date()));
     const gateway = await startGateway({ deployment, data, port, codeFolder, onLogLine, onDeliveryLine });
+    tell(gateway.notes);
     print(
       values.json
         ? readyEvent(gateway)
@@ -75,6 +72,10 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
       throw understandable(error, port);
     }
   }
+}
+
+function tell(notes: readonly string[]): void {
+  process.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
 }
 
 function readyEvent({ host, port, hostKeyFingerprint, tenants }: Gateway): string {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
+import { newHostKeys } from "./ssh/hostKeys";
 import { newKeyPair } from "./ssh/keyPair";
 import { UserError } from "../userError";
 
@@ -59,18 +60,21 @@ export class DataFolder {
     return join(this.own, "known_hosts");
   }
 
-  /** The host's private key: made once, so that clients which know the gateway know it again. */
-  hostKey(): string {
-    const file = join(this.own, "host_key");
-    if (!fs.existsSync(file)) {
-      replaceFile(file, newKeyPair("sftp-gateway-local").privateKey);
-    }
-    return fs.readFileSync(file, "utf8");
+  /** The host's private keys: made once, so that clients which know the gateway know it again. */
+  hostKeys(): string[] {
+    return Object.entries(newHostKeys).map(([name, newKey]) => {
+      const file = join(this.own, name);
+      if (!fs.existsSync(file)) {
+        replaceFile(file, newKey());
+      }
+      return fs.readFileSync(file, "utf8");
+    });
   }
 
   /** Lets clients recognise the host without touching the user's own known_hosts. */
-  writeKnownHosts(port: number, hostPublicKey: string): void {
-    replaceFile(this.knownHosts, `${port === 22 ? "127.0.0.1" : `[127.0.0.1]:${port}`} ${hostPublicKey}\n`);
+  writeKnownHosts(port: number, publicKeys: readonly string[]): void {
+    const host = port === 22 ? "127.0.0.1" : `[127.0.0.1]:${port}`;
+    replaceFile(this.knownHosts, publicKeys.map((key) => `${host} ${key}\n`).join(""));
   }
 
   /** Makes a key that is valid for this run alone. @returns The file of the private key, and the public key. */

@@ -13,6 +13,7 @@ import { serviceManaged } from "./service/identityProvider";
 import { NotServedError } from "./service/notServed";
 import type { ServedUser } from "./service/users";
 import { RequestHandler } from "./sftp/requestHandler";
+import { publicHostKeys, signingHostKeys } from "./ssh/hostKeys";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer } from "./ssh/sshServer";
 import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";
@@ -45,7 +46,10 @@ export interface ServedTenant {
 export interface Gateway {
   readonly host: string;
   readonly port: number;
+  /** Of the key that clients of today take. */
   readonly hostKeyFingerprint: string;
+  /** In what the gateway is not as on AWS, as sentences. */
+  readonly notes: readonly string[];
   readonly tenants: readonly ServedTenant[];
   /** Whether the deployment has queues, whose files lie in the data folder. */
   readonly hasQueues: boolean;
@@ -81,11 +85,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   if (delivery.hasQueues) {
     data.makeQueues();
   }
-  const hostKey = data.hostKey();
+  const hostKeys = data.hostKeys();
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
   const ssh = new SshServer({
-    hostKey,
+    hostKeys: signingHostKeys(hostKeys),
+    algorithms: server.offer.algorithms,
     banner: server.banner,
     port: options.port,
     limits: options.limits ?? serviceLimits,
@@ -95,12 +100,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     requestHandler: requestHandlers(server, store, delivery),
   });
   const port = await ssh.listen();
-  const hostBlob = parsedKey(hostKey).getPublicSSH();
-  data.writeKnownHosts(port, `ssh-ed25519 ${hostBlob.toString("base64")}`);
+  data.writeKnownHosts(port, publicHostKeys(hostKeys));
   return {
     host,
     port,
-    hostKeyFingerprint: fingerprintOf(hostBlob),
+    hostKeyFingerprint: fingerprintOf(parsedKey(hostKeys[0]!).getPublicSSH()),
+    notes: server.offer.notes,
     tenants,
     hasQueues: delivery.hasQueues,
     close: async () => {

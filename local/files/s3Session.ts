@@ -32,6 +32,8 @@ export type Found =
 /** An object on its way into its place. */
 export interface PendingObject {
   readonly upload: Upload;
+  /** Whether an object lies in the place, seen or not. */
+  isTaken(): boolean;
   store(): void;
 }
 
@@ -110,10 +112,12 @@ export class S3Session {
       throw failure("The path is longer than the 1,024 bytes that S3 takes");
     }
     const upload = this.store.beginUpload();
+    const stored = this.store.bucket(place.bucket);
     return {
       upload,
+      isTaken: () => stored.head(place.key) !== undefined,
       store: () => {
-        upload.complete(this.store.bucket(place.bucket), place.key);
+        upload.complete(stored, place.key);
         this.onAppearance({ by: "put", ...place, size: upload.size, md5: upload.md5() });
       },
     };

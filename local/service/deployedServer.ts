@@ -1,7 +1,9 @@
 import type { DeployedBucket } from "../../inventory/bucket";
 import { inventoryOf, type Inventory, type TransferServer } from "../../inventory/inventory";
-import { blockOf, valueOf } from "../../inventory/resources";
+import { blockOf, labelOf, valueOf } from "../../inventory/resources";
 import type { Deployment } from "../../synth/deployment";
+import { faultOfSecurityPolicy } from "../../settings/securityPolicy";
+import { offerOf, type Offer } from "../ssh/policyAlgorithms";
 import { NotServedError, refuseInputs, requireInput } from "./notServed";
 import { servedUsers } from "./users";
 
@@ -17,6 +19,8 @@ export function deployedServer(deployment: Deployment) {
   return {
     id,
     arn,
+    /** The SSH algorithms of its security policy. */
+    offer: offerOfServer(resource),
     /** Shown before login. */
     banner: typeof banner === "string" ? banner : undefined,
     /** Whether changing times and modes succeeds without doing anything, or fails. */
@@ -40,6 +44,19 @@ function theServer({ servers, deployment }: Inventory): TransferServer {
   requireInput(resource, "domain", "S3");
   refuseInputs(resource, "workflowDetails");
   return server;
+}
+
+/** What Transfer takes when none is given. Source: the resource's documentation in @pulumi/aws. */
+const defaultSecurityPolicy = "TransferSecurityPolicy-2018-11";
+
+function offerOfServer(resource: TransferServer["resource"]): Offer {
+  const given = valueOf(resource, "securityPolicyName");
+  const name = typeof given === "string" ? given : defaultSecurityPolicy;
+  const offer = offerOf(name);
+  if (offer === undefined) {
+    throw new NotServedError(labelOf(resource), `"securityPolicyName": ${faultOfSecurityPolicy(name)}`);
+  }
+  return offer;
 }
 
 /** S3's rules for names, as far as they keep a name from leading out of a folder. */

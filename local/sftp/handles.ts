@@ -54,9 +54,11 @@ export class WriteHandle {
   readonly began = new Date();
   private broken = false;
 
+  /** @param truncates Whether the client asked for the old content to go. */
   constructor(
     readonly path: string,
     private readonly pending: PendingObject,
+    private readonly truncates: boolean,
   ) {}
 
   get attributes(): FileAttributes {
@@ -82,13 +84,22 @@ export class WriteHandle {
     this.broken = false;
   }
 
+  /** Whether closing would change nothing: a client looked if it may write, or had nothing left to send. */
+  get leavesAsItIs(): boolean {
+    return !this.truncates && this.received === 0 && this.pending.isTaken();
+  }
+
   /** Stores what was received, unless a write was refused: then the file is not what the client meant. */
   close(): void {
     if (this.broken) {
       this.pending.upload.discard();
       throw failure("The upload failed, nothing was stored");
     }
-    this.pending.store();
+    if (this.leavesAsItIs) {
+      this.pending.upload.discard();
+    } else {
+      this.pending.store();
+    }
   }
 }
 

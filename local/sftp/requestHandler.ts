@@ -50,9 +50,10 @@ export class RequestHandler {
   abandon(): void {
     for (const handle of this.handles.takeAll()) {
       try {
+        const uploads = handle instanceof WriteHandle && !handle.leavesAsItIs;
         handle.close();
         this.reportClose("PARTIAL_CLOSE", handle);
-        if (handle instanceof WriteHandle) {
+        if (uploads) {
           this.onCutShort({ path: handle.path, bytes: handle.received, began: handle.began });
         }
       } catch (error) {
@@ -133,7 +134,7 @@ export class RequestHandler {
       return new ReadHandle(described, this.files.read(path));
     }
     const mode = { create: flags.has("create"), exclusive: flags.has("exclusive") };
-    return new WriteHandle(described, this.files.write(path, mode));
+    return new WriteHandle(described, this.files.write(path, mode), flags.has("truncate"));
   }
 
   private close(id: number, number: number): Buffer {

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server as NetServer, type Socket } from "node:net";
-import { Server } from "ssh2";
-import { algorithms } from "./algorithms";
+import { Server, type Algorithms, type ParsedKey } from "ssh2";
 import { Connection, type ConnectionHost, type ConnectionLimits } from "./connection";
 
 /** Connections at a time; a further one is closed at once. */
@@ -11,8 +10,8 @@ const connectionLimit = 256;
 export const serviceLimits: ConnectionLimits = { loginSeconds: 30, refusals: 10, sessions: 10, idleSeconds: 1800 };
 
 export interface SshServerOptions extends ConnectionHost {
-  /** Private key of the host, in OpenSSH's form. */
-  readonly hostKey: string;
+  readonly hostKeys: readonly ParsedKey[];
+  readonly algorithms: Algorithms;
   readonly banner: string | undefined;
   readonly port: number;
 }
@@ -32,8 +31,11 @@ export class SshServer {
   private readonly net: NetServer;
 
   constructor(private readonly options: SshServerOptions) {
+    const { algorithms } = options;
     const banner = options.banner === undefined ? {} : { banner: options.banner };
-    this.ssh = new Server({ hostKeys: [options.hostKey], algorithms, ident: "sftp-gateway-local", ...banner });
+    // ssh2 takes keys that are parsed already; its types do not say so.
+    const hostKeys = options.hostKeys.map((key) => ({ key: key as unknown as string, passphrase: "" }));
+    this.ssh = new Server({ hostKeys, algorithms, ident: "sftp-gateway-local", ...banner });
     this.ssh.on("connection", (client, info) => {
       const known = this.clients.get(peerOf(info.ip, info.port));
       if (known === undefined) {

@@ -14,12 +14,14 @@ describe("the data folder", () => {
 
   const lock = () => join(folder.path, ".gateway/lock");
 
-  it("keeps the host key, for its owner alone", () => {
+  it("keeps the host keys, for its owner alone", () => {
     const first = new DataFolder(folder.path);
-    const key = first.hostKey();
+    const keys = first.hostKeys();
     first.release();
-    expect(new DataFolder(folder.path).hostKey()).to.equal(key);
-    expect(statSync(join(folder.path, ".gateway/host_key")).mode & 0o777).to.equal(0o600);
+    expect(new DataFolder(folder.path).hostKeys()).to.deep.equal(keys);
+    for (const name of ["host_key", "host_key_ecdsa", "host_key_rsa"]) {
+      expect(statSync(join(folder.path, ".gateway", name)).mode & 0o777).to.equal(0o600);
+    }
     expect(statSync(join(folder.path, ".gateway")).mode & 0o777).to.equal(0o700);
   });
 

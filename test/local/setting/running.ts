@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SftpClient from "ssh2-sftp-client";
@@ -7,6 +7,7 @@ import { startGateway, type Gateway, type GatewayOptions } from "../../../local/
 import { codeFolder } from "../../../functions/codeFolder";
 import type { DeliveryEvent } from "../../../local/delivery/event";
 import type { LogEvent } from "../../../local/journal/event";
+import { newHostKeys } from "../../../local/ssh/hostKeys";
 import type { Deployment } from "../../../synth/deployment";
 import { bucket } from "./deployment";
 
@@ -14,6 +15,16 @@ import { bucket } from "./deployment";
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), "sftp-gateway-"));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+let hostKeys: Readonly<Record<string, string>> | undefined;
+
+/** Made once a process: RSA keys take their time. */
+function writeHostKeys(folder: string): void {
+  hostKeys ??= Object.fromEntries(Object.entries(newHostKeys).map(([name, newKey]) => [name, newKey()]));
+  for (const [name, key] of Object.entries(hostKeys)) {
+    writeFileSync(join(folder, ".gateway", name), key, { mode: 0o600 });
+  }
 }
 
 /** The content of a file, read by a client, as text. */
@@ -38,6 +49,7 @@ export class RunningGateway {
   static async start(deployment: Deployment, options: Partial<GatewayOptions> = {}): Promise<RunningGateway> {
     const folder = temporaryFolder();
     const data = new DataFolder(folder.path);
+    writeHostKeys(folder.path);
     const running = new RunningGateway(folder.path, data, () => folder.remove(), undefined);
     try {
       const onLogLine = (_: string, event: LogEvent) => running.events.push(event);
