@@ -31,7 +31,14 @@ const rooms = {
   "policy/": ["settings/securityPolicy", "iam/", "access/isolation", "cli/typescript"],
   "synth/": ["settings/files", "tenancy/problem", "iam/"],
   "inventory/": ["synth/deployment", "iam/", "access/", "tenancy/access"],
-  "local/": ["inventory/", ...synthesisedData, "iam/", "settings/securityPolicy"],
+  "local/": [
+    "inventory/",
+    ...synthesisedData,
+    "iam/",
+    "settings/securityPolicy",
+    "access/loginRecord",
+    "functions/identity-provider/(credentials|recordFiles)",
+  ],
   "diff/": [
     "inventory/",
     ...synthesisedData,

@@ -79,7 +79,8 @@ function tell(notes: readonly string[]): void {
 }
 
 function readyEvent({ host, port, hostKeyFingerprint, tenants }: Gateway): string {
-  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tenants });
+  const entries = tenants.map(({ name, userName, privateKey, password }) => ({ name, userName, privateKey, password }));
+  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tenants: entries });
 }
 
 /** Aborted when this process is asked to end, or when nobody reads what it prints any more. */

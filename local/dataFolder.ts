@@ -22,7 +22,7 @@ export class DataFolder {
       fs.chmodSync(this.own, 0o700);
       this.lock();
       // What a killed run could not remove.
-      fs.rmSync(this.keysFolder, { recursive: true, force: true });
+      this.removeWhatIsOfOneRun();
     } catch (error) {
       if (error instanceof DataFolderError) {
         throw error;
@@ -54,6 +54,11 @@ export class DataFolder {
 
   get uploads(): string {
     return join(this.own, "uploads");
+  }
+
+  /** Where the package of the function lies that decides the logins of this run. */
+  get loginPackage(): string {
+    return join(this.own, "identity-provider");
   }
 
   get knownHosts(): string {
@@ -88,8 +93,14 @@ export class DataFolder {
 
   /** Removes what is valid for this run alone. */
   release(): void {
-    fs.rmSync(this.keysFolder, { recursive: true, force: true });
+    this.removeWhatIsOfOneRun();
     fs.rmSync(this.lockFile, { force: true });
+  }
+
+  private removeWhatIsOfOneRun(): void {
+    for (const folder of [this.keysFolder, this.loginPackage]) {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
   }
 
   private get keysFolder(): string {

@@ -7,11 +7,12 @@ import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
 import type { LogEvent } from "./journal/event";
 import { Journal } from "./journal/journal";
+import type { AuthenticationMethods } from "./logins/identityProvider";
+import { lambdaLogins } from "./logins/lambdaLogins";
+import type { ServedTenant } from "./logins/logins";
+import { serviceManagedLogins } from "./logins/serviceManaged";
 import { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
-import { serviceManaged } from "./service/identityProvider";
-import { NotServedError } from "./service/notServed";
-import type { ServedUser } from "./service/users";
 import { RequestHandler } from "./sftp/requestHandler";
 import { publicHostKeys, signingHostKeys } from "./ssh/hostKeys";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
@@ -34,14 +35,6 @@ export interface GatewayOptions {
   readonly limits?: ConnectionLimits;
 }
 
-/** A tenant and the key that opens its account in this run. */
-export interface ServedTenant {
-  readonly name: string;
-  readonly userName: string;
-  /** File of a private key. */
-  readonly privateKey: string;
-}
-
 /** A gateway that serves. */
 export interface Gateway {
   readonly host: string;
@@ -51,6 +44,8 @@ export interface Gateway {
   /** In what the gateway is not as on AWS, as sentences. */
   readonly notes: readonly string[];
   readonly tenants: readonly ServedTenant[];
+  /** By what they log in. */
+  readonly methods: AuthenticationMethods;
   /** Whether the deployment has queues, whose files lie in the data folder. */
   readonly hasQueues: boolean;
   /**
@@ -69,22 +64,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { deployment, data } = options;
   const server = deployedServer(deployment);
   const store = new ObjectStore(data.path, data.uploads, server.buckets);
-  const users = new Map(server.users);
-  const tenants = tenantsOf(deployment, server).map(({ name, user }): ServedTenant => {
-    const { file, publicKey } = data.writeThrowAwayKey(name);
-    users.set(user.userName, { ...user, keys: [...user.keys, parsedKey(publicKey)] });
-    return { name, userName: user.userName, privateKey: file };
-  });
-  const delivery = new Delivery({
-    ...options,
-    server,
-    store,
-    queuesFolder: data.queues,
-    report: (event) => deliveries.write(event),
-  });
+  const report = (event: DeliveryEvent) => deliveries.write(event);
+  const delivery = new Delivery({ ...options, server, store, queuesFolder: data.queues, report });
   if (delivery.hasQueues) {
     data.makeQueues();
   }
+  const standUp = server.isServiceManaged ? serviceManagedLogins : lambdaLogins;
+  const logins = await standUp({ ...options, server, report });
   const hostKeys = data.hostKeys();
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
@@ -95,23 +81,27 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port: options.port,
     limits: options.limits ?? serviceLimits,
     resourceArn: server.arn,
-    provider: serviceManaged(users),
+    provider: logins.provider,
     log: (activity) => journal.write(activity),
     requestHandler: requestHandlers(server, store, delivery),
   });
-  const port = await ssh.listen();
+  const port = await ssh.listen().catch(async (error: unknown) => {
+    await logins.end();
+    throw error;
+  });
   data.writeKnownHosts(port, publicHostKeys(hostKeys));
   return {
     host,
     port,
     hostKeyFingerprint: fingerprintOf(parsedKey(hostKeys[0]!).getPublicSSH()),
     notes: server.offer.notes,
-    tenants,
+    tenants: logins.tenants,
+    methods: logins.provider.methods,
     hasQueues: delivery.hasQueues,
     close: async () => {
       await ssh.close();
       journal.close();
-      await delivery.end();
+      await Promise.all([delivery.end(), logins.end()]);
       deliveries.close();
     },
   };
@@ -135,19 +125,4 @@ function requestHandlers(
     const files = new ClientFiles(user, s3, server.createsMappedFolders);
     return new RequestHandler(files, server.setStatSucceeds, report, (upload) => delivery.cutShort(upload, session));
   };
-}
-
-/** Names come from the stack output, the contract with everything outside; whom they log in as, from the resources. */
-function tenantsOf(deployment: Deployment, { users }: DeployedServer): { name: string; user: ServedUser }[] {
-  const output = deployment.outputs["tenants"];
-  if (typeof output !== "object" || output === null) {
-    throw new NotServedError(`stack ${deployment.stack}`, 'the output "tenants" is missing');
-  }
-  return Object.entries(output as Record<string, { userName?: unknown }>).map(([name, { userName }]) => {
-    const user = users.get(String(userName));
-    if (!/^[a-z0-9-]+$/.test(name) || user === undefined) {
-      throw new NotServedError(`output "tenants", "${name}"`, "the deployment has no such user");
-    }
-    return { name, user };
-  });
 }

@@ -19,6 +19,10 @@ export function deployedServer(deployment: Deployment) {
   return {
     id,
     arn,
+    resource,
+    inventory,
+    /** Whether users are resources; otherwise a function is asked about each login. */
+    isServiceManaged: valueOf(resource, "identityProviderType") !== "AWS_LAMBDA",
     /** The SSH algorithms of its security policy. */
     offer: offerOfServer(resource),
     /** Shown before login. */
@@ -40,7 +44,9 @@ function theServer({ servers, deployment }: Inventory): TransferServer {
   }
   const { resource } = server;
   requireInput(resource, "protocols", ["SFTP"]);
-  requireInput(resource, "identityProviderType", "SERVICE_MANAGED");
+  if (valueOf(resource, "identityProviderType") !== "AWS_LAMBDA") {
+    requireInput(resource, "identityProviderType", "SERVICE_MANAGED");
+  }
   requireInput(resource, "domain", "S3");
   refuseInputs(resource, "workflowDetails");
   return server;

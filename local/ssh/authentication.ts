@@ -1,6 +1,6 @@
 import type { AuthContext, AuthenticationType, ParsedKey, PasswordAuthContext, PublicKeyAuthContext } from "ssh2";
 import { unknownText } from "../../iam/evaluate";
-import type { AuthenticationMethods, IdentityProvider } from "../service/identityProvider";
+import type { AuthenticationMethods, IdentityProvider } from "../logins/identityProvider";
 import type { ServedUser } from "../service/users";
 
 /** What becomes of one attempt. */

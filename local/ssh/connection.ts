@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import type * as ssh2 from "ssh2";
 import type { LogEvent } from "../journal/event";
-import type { IdentityProvider } from "../service/identityProvider";
+import type { IdentityProvider } from "../logins/identityProvider";
 import type { ServedUser } from "../service/users";
 import { SftpSession } from "../sftp/session";
 import type { RequestHandler } from "../sftp/requestHandler";

@@ -7,7 +7,7 @@ import {
   type AuthenticationMethods,
   type IdentityProvider,
   type LoginRequest,
-} from "../../local/service/identityProvider";
+} from "../../local/logins/identityProvider";
 import { LogicalFolders } from "../../local/service/logicalFolders";
 import type { ServedUser } from "../../local/service/users";
 import { newKeyPair } from "../../local/ssh/keyPair";
@@ -80,7 +80,8 @@ describe("a client that logs in", () => {
   async function serve(served: FakeProvider): Promise<number> {
     provider = served;
     server = new SshServer({
-      hostKey: newKeyPair("host").privateKey,
+      hostKeys: [parsedKey(newKeyPair("host").privateKey)],
+      algorithms: {},
       banner: undefined,
       port: 0,
       limits: { ...serviceLimits, refusals: 3 },

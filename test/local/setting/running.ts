@@ -7,6 +7,7 @@ import { startGateway, type Gateway, type GatewayOptions } from "../../../local/
 import { codeFolder } from "../../../functions/codeFolder";
 import type { DeliveryEvent } from "../../../local/delivery/event";
 import type { LogEvent } from "../../../local/journal/event";
+import type { ServedTenant } from "../../../local/logins/logins";
 import { newHostKeys } from "../../../local/ssh/hostKeys";
 import type { Deployment } from "../../../synth/deployment";
 import { bucket } from "./deployment";
@@ -82,7 +83,16 @@ export class RunningGateway {
   }
 
   keyFile(tenant: string): string {
-    return this.gateway.tenants.find(({ name }) => name === tenant)!.privateKey;
+    return this.tenant(tenant).privateKey!;
+  }
+
+  /** The throw-away password of a tenant that has one. */
+  password(tenant: string): string {
+    return this.tenant(tenant).password!;
+  }
+
+  private tenant(tenant: string): ServedTenant {
+    return this.gateway.tenants.find(({ name }) => name === tenant)!;
   }
 
   /** A client that has logged in as a tenant. */

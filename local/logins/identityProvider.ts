@@ -1,4 +1,4 @@
-import type { ServedUser } from "./users";
+import type { ServedUser } from "../service/users";
 
 /**
  * By what a client logs in, in the words of `sftpAuthenticationMethods`.
@@ -23,11 +23,9 @@ export interface LoginRequest {
 /** Who says of a server's clients who they are. */
 export interface IdentityProvider {
   readonly methods: AuthenticationMethods;
-  /** Whoever is meant, as the session would be; undefined for nobody. */
+  /**
+   * Whoever is meant, as the session would be; undefined for nobody.
+   * @throws Error when it cannot be asked, or answers what the service does not take: nobody is let in then either.
+   */
   ask(request: LoginRequest): Promise<ServedUser | undefined>;
-}
-
-/** The service's own: users and their keys are resources. */
-export function serviceManaged(users: ReadonlyMap<string, ServedUser>): IdentityProvider {
-  return { methods: "PUBLIC_KEY", ask: ({ userName }) => Promise.resolve(users.get(userName)) };
 }

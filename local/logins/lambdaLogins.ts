@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import type { LoginRecord } from "../../access/loginRecord";
+import { labelOf, resourcesOf, textOf, valueOf } from "../../inventory/resources";
+import type { DeployedResource } from "../../synth/deployment";
+import { Gate } from "../delivery/gate";
+import { deployedCode, guardedFunction, roleOfFunction } from "../function/deployedFunction";
+import { functionLogEvent } from "../function/functionLog";
+import { FunctionProcess } from "../function/functionProcess";
+import type { DeployedServer } from "../service/deployedServer";
+import { NotServedError } from "../service/notServed";
+import { serveTable } from "../table/tableServer";
+import { Answers } from "./answer";
+import { authenticationMethods, type AuthenticationMethods } from "./identityProvider";
+import { LambdaProvider } from "./lambdaProvider";
+import { localTable } from "./localTable";
+import type { Logins, LoginsOptions, ServedTenant } from "./logins";
+import { recordsOf, writePackage } from "./runPackage";
+import { ThrowAwayPasswords } from "./throwAwayPasswords";
+
+const runtime = join(__dirname, "../function/handlerRuntime.mjs");
+
+/** What AWS takes where the server does not say. */
+const defaultMethods: AuthenticationMethods = "PUBLIC_KEY_OR_PASSWORD";
+
+/**
+ * Asks the deployed function about each login: its very code runs, in a process of its own, with a table on this machine.
+ * @throws UnreadableDeploymentError for what cannot be reproduced faithfully.
+ */
+export async function lambdaLogins({ server, data, codeFolder, report }: LoginsOptions): Promise<Logins> {
+  const { inventory, id, arn, resource } = server;
+  const [, , , region = "", account = ""] = arn.split(":");
+  const place = { deployment: inventory.deployment, region, account, roles: inventory.roles, codeFolder };
+  const lambda = functionOf(server);
+  const methods = methodsOf(resource);
+  const code = deployedCode(lambda, place);
+  const table = localTable(lambda, roleOfFunction(lambda, place), place);
+  const passwords = new ThrowAwayPasswords(table);
+  const records = recordsOf(code.codeFile);
+  const served = records.map((record) => opened(record, methods, { data, passwords }));
+  const gate = new Gate(guardedFunction(lambda, place));
+  const tableServer = await serveTable(table);
+  const process = new FunctionProcess({
+    ...code,
+    runtime,
+    codeFile: writePackage(
+      code.codeFile,
+      served.map(({ record }) => record),
+      data.loginPackage,
+    ),
+    environment: { ...code.environment, ...reaching(tableServer.endpoint) },
+    onLine: (line) => report(functionLogEvent(lambda.name, line)),
+  });
+  const tenantOf = new Map(records.map(({ userName, tenant }) => [userName, tenant]));
+  return {
+    provider: new LambdaProvider({
+      methods,
+      serverId: id,
+      process,
+      answers: new Answers(inventory, server),
+      admit: () => {
+        const asking = { service: "transfer.amazonaws.com", sourceArn: arn, sourceAccount: account };
+        gate.require("lambda:InvokeFunction", asking);
+      },
+      prepare: (userName) => passwords.store(tenantOf.get(userName) ?? ""),
+    }),
+    tenants: served.map(({ tenant }) => tenant),
+    end: async () => {
+      await process.end();
+      await tableServer.close();
+    },
+  };
+}
+
+function functionOf({ resource, inventory }: DeployedServer): DeployedResource {
+  const arn = textOf(resource, "function");
+  const found = resourcesOf(inventory.deployment, "aws:lambda/function:Function").find(
+    (lambda) => textOf(lambda, "arn") === arn,
+  );
+  if (found === undefined) {
+    throw new NotServedError(labelOf(resource), "its identity provider is no function of the deployment");
+  }
+  return found;
+}
+
+function methodsOf(server: DeployedResource): AuthenticationMethods {
+  const given = valueOf(server, "sftpAuthenticationMethods") ?? defaultMethods;
+  const methods = authenticationMethods.find((known) => known === given);
+  if (methods === undefined) {
+    throw new NotServedError(labelOf(server), `"sftpAuthenticationMethods" ${String(given)} is not known here`);
+  }
+  return methods;
+}
+
+/** A tenant with what opens its account in this run, and the record by which the function lets it in. */
+function opened(
+  record: LoginRecord,
+  methods: AuthenticationMethods,
+  { data, passwords }: Pick<LoginsOptions, "data"> & { readonly passwords: ThrowAwayPasswords },
+): { readonly record: LoginRecord; readonly tenant: ServedTenant } {
+  const { tenant: name, userName, allowedCidrs } = record;
+  const key = methods === "PASSWORD" ? undefined : data.writeThrowAwayKey(name);
+  const password = record.password && methods !== "PUBLIC_KEY" ? passwords.draw(name) : undefined;
+  return {
+    record: key === undefined ? record : { ...record, keys: [...record.keys, { key: key.publicKey }] },
+    tenant: {
+      name,
+      userName,
+      ...(key && { privateKey: key.file }),
+      ...(password !== undefined && { password }),
+      ...(allowedCidrs && { allowedCidrs }),
+    },
+  };
+}
+
+/** DynamoDB's client signs what it sends, so it wants credentials; nobody looks at them. */
+function reaching(endpoint: string): Readonly<Record<string, string>> {
+  return { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+}
