@@ -8,7 +8,7 @@ const synthesisedData = ["synth/deployment", "synth/configuration"];
 const rooms = {
   "invisible.ts": [],
   "index.ts": ["settings", "components/gateway"],
-  "settings.ts": ["settings/", "tenancy/problem"],
+  "settings.ts": ["settings/", "tenancy/(problem|signIn)"],
   "settings/": ["tenancy/"],
   "names.ts": ["iam/arn"],
   "plan.ts": ["access/(plan|proof)", "uploads/plan", "tenancy/", "names", "iam/arn"],
@@ -19,7 +19,7 @@ const rooms = {
   "components/gateway.ts": ["components/", "plan", "access/(plan|proof)", "tenancy/", "names", "iam/arn"],
   "components/(?!gateway\\.ts)": [
     "settings/(bounds|table)",
-    "tenancy/date",
+    "tenancy/(date|signIn)",
     "plan",
     "access/(plan|proof)",
     "uploads/",
@@ -27,7 +27,7 @@ const rooms = {
     "names",
     "functions/(bundle|codeFolder)",
   ],
-  "functions/": ["access/", "uploads/", "tenancy/"],
+  "functions/": ["access/", "uploads/", "iam/", "tenancy/"],
   "policy/": ["settings/securityPolicy", "iam/", "access/isolation", "cli/typescript"],
   "synth/": ["settings/files", "tenancy/problem", "iam/"],
   "inventory/": ["synth/deployment", "iam/", "access/", "tenancy/access"],

@@ -42,7 +42,8 @@ async function main({ stack, tenants, today, pretty }: Values<typeof command.opt
 function grantedUsers(stack: string, settings: Settings): GrantedLogin[] {
   const today = settings.today || isoToday(new Date());
   const { tenancy } = loadTenancy(settings.tenantsFile, { stacks: stackNames(projectDirectory), stack, today });
-  const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, today);
+  const day = settings.identityProvider === "lambda" ? undefined : today;
+  const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, day);
   return tenants
     .filter(({ state }) => state === "active")
     .map((tenant) => ({

@@ -111,11 +111,12 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   }
 
   private plan(account: string): GatewayPlan {
-    const { region, namePrefix, tenantsFile: file, today } = this.args;
+    const { region, namePrefix, tenantsFile: file, today, identityProvider, authentication } = this.args;
     const { plan, problems } = planGateway({
       tenancy: this.tenancy,
       stack: pulumi.getStack(),
       today,
+      signIn: { identityProvider, authentication },
       scope: { partition: partitionOf(region), region, account },
       names: gatewayNames(namePrefix, account),
       file,
@@ -181,10 +182,15 @@ function registerChildren(
   };
 }
 
-function readTenancy({ tenantsFile, today }: SettledArgs): Tenancy {
+function readTenancy({ tenantsFile, today, identityProvider, authentication, places }: SettledArgs): Tenancy {
   const stack = pulumi.getStack();
   const stacks = [...new Set([...stackNames("."), stack])].sort();
-  const { tenancy, problems } = loadTenancy(tenantsFile, { stacks, stack, today });
+  const { tenancy, problems } = loadTenancy(tenantsFile, {
+    stacks,
+    stack,
+    today,
+    signIn: { [stack]: { identityProvider, authentication, ...(places === undefined ? {} : { places }) } },
+  });
   if (tenancy === undefined) {
     throw refusal(...problems.map(formatProblem));
   }

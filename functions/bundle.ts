@@ -27,6 +27,14 @@ export function bundleFunction(name: string): Promise<Bundle> {
   return bundle;
 }
 
+/**
+ * What an ES module lacks: packages in CommonJS, such as one that a hook may import, ask for Node's modules with `require`,
+ * and our own code finds what lies beside the bundle.
+ */
+const commonJsNames =
+  'import { createRequire } from "node:module";' +
+  "const require = createRequire(import.meta.url), __dirname = import.meta.dirname;";
+
 async function makeBundle(name: string): Promise<Bundle> {
   const files = { "index.mjs": await moduleOf(join(projectFolder, "functions", name, "index.ts")) };
   return { files, sha256: archiveHash(files) };
@@ -57,8 +65,7 @@ async function moduleOf(entry: string): Promise<string> {
     mainFields: ["module", "main"],
     // What is meant for the editor and the type check does not shape the bundle.
     tsconfigRaw: {},
-    // Packages in CommonJS, such as one that a hook may import, ask for Node's modules with `require`.
-    banner: { js: 'import { createRequire } from "node:module";const require = createRequire(import.meta.url);' },
+    banner: { js: commonJsNames },
     // Names stay, for stack traces that can be read; comments, which hold paths, go. Lines stay short enough to tell apart.
     minifyWhitespace: true,
     lineLimit: 200,

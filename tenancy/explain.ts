@@ -15,6 +15,7 @@ const kinds: Readonly<Record<string, string>> = {
   record: "a mapping (key: value)",
   number: "a whole number",
   int: "a whole number",
+  boolean: "true or false",
 };
 
 /** What was found at a place and what would be right there. `issue` is one that is about a value, not about its keys. */
@@ -35,7 +36,7 @@ export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown): st
     return issue.message;
   }
   return Array.isArray(value)
-    ? `${subject(path)} is empty: ${issue.message}`
+    ? `${subject(path)} ${value.length === 0 ? "is empty" : `has ${value.length} entries`}: ${issue.message}`
     : `${label(path)} ${shown(value)} is not allowed: ${issue.message}`;
 }
 
@@ -74,6 +75,10 @@ export function suggestion(word: string, known: readonly string[]): string | und
 }
 
 function explainKind(expected: string, path: Path, value: unknown): string {
+  if (path.at(-1) === "password" && value !== undefined && value !== null) {
+    // What stands there may be one.
+    return '"password" must be true or false: none stands in this file, "npm run password" draws one';
+  }
   const right = kinds[expected] ?? expected;
   if (path.length === 0) {
     return `the file must be a mapping with the key "tenants", not ${kindOf(value)}`;

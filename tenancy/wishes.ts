@@ -1,9 +1,12 @@
 /** What people look for in tenants.yaml under other names, or in vain; the keys are folded by {@link folded}. */
 const wishes: readonly (readonly [keys: string, answer: string])[] = [
-  ["password passwords passwd passwordhash", "passwords are not offered: a tenant logs in with its sshKeys"],
   [
-    "allowedips allowedcidrs allowedaddresses allowlist whitelist ipallowlist ipwhitelist cidrs ips sourceips sourceip",
-    'nothing restricts the addresses that clients come from (README.md, "What it does not do")',
+    "passwords passwd passwordhash passwordlogin",
+    '"password: true" lets it log in with one, which "npm run password" draws; none stands in this file',
+  ],
+  [
+    "allowedips allowedaddresses allowlist whitelist ipallowlist ipwhitelist cidrs ips sourceips sourceip",
+    'the addresses that it may come from stand under "allowedCidrs"',
   ],
   [
     "home homedir homedirectory homedirectorymappings homedirectorytype chroot root rootdirectory directory basepath",

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from "node:crypto";
 import * as z from "zod/mini";
+import { readAs } from "./read";
 
 /**
  * What a hash costs: 32 MiB of memory, and about a tenth of a second on one core. The same for every hash that there is, so
@@ -70,12 +71,7 @@ export type Credentials = z.infer<typeof credentialsItem>;
  * @throws Error that names the places at fault and shows no value.
  */
 export function readCredentials(item: unknown): Credentials {
-  const read = credentialsItem.safeParse(item);
-  if (!read.success) {
-    const places = read.error.issues.map(({ path }) => path.join(".") || "the item");
-    throw new Error(`the credentials cannot be read at ${[...new Set(places)].join(", ")}`);
-  }
-  return read.data;
+  return readAs(credentialsItem, item, "the credentials");
 }
 
 /** Lower-case letters and digits that nobody takes for one another: no i, l and 1, no o and 0. */

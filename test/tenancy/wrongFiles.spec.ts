@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { problemsOf } from "./loading";
+import { addresses } from "./wrongFiles/addresses";
 import { folders } from "./wrongFiles/folders";
 import { keyForms } from "./wrongFiles/keyForms";
 import { keys } from "./wrongFiles/keys";
@@ -25,6 +26,7 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     keys,
     keyForms,
     logins,
+    addresses,
     notify,
     listeners,
     meant,

@@ -146,7 +146,7 @@ describe("credentials", () => {
     });
 
     for (const [what, fault, place] of [
-      ["no object", "acme", "the item"],
+      ["no object", "acme", "its beginning"],
       ["no tenant", { ...good, tenant: undefined }, "tenant"],
       ["an empty tenant", { ...good, tenant: "" }, "tenant"],
       ["a lower cost", { ...good, scrypt: { ...good.scrypt, N: 16384 } }, "scrypt.N"],
@@ -163,7 +163,7 @@ describe("credentials", () => {
       ["an end that is a number", { ...good, hashes: [{ ...good.hashes[0], until: 1 }] }, "hashes.0.until"],
       ["a stop that is a text", { ...good, stopped: "yes" }, "stopped"],
       ["a stop without a name", { ...good, stopped: { at } }, "stopped.by"],
-      ["what nobody knows", { ...good, role: "arn:aws:iam::111122223333:role/admin" }, "the item"],
+      ["what nobody knows", { ...good, role: "arn:aws:iam::111122223333:role/admin" }, "its beginning"],
     ] as const) {
       it(what, () => {
         expect(() => readCredentials(fault)).to.throw(new RegExp(`^the credentials cannot be read at ${place}$`));

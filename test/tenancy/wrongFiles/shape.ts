@@ -62,7 +62,7 @@ export const shape: readonly WrongFile[] = [
 `,
     problems: [
       '4:5: error: the key "__proto__" cannot be used',
-      '5:5: error: unknown key "constructor"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, notify, expectEvery, tags',
+      '5:5: error: unknown key "constructor"; known here: name, userName, description, contact, environments, state, access, sshKeys, password, allowedCidrs, folders, spaces, retentionDays, notify, expectEvery, tags',
       '6:16: error: unknown key "toString"; known here: queue, readers, function, email, https, environments',
     ],
   },
