@@ -34,20 +34,20 @@ export function loginRecords({ users }: Pick<AccessPlan, "users">): readonly Log
   return users.map(loginRecord);
 }
 
-function loginRecord(user: UserPlan & { password?: boolean; allowedCidrs?: readonly string[] }): LoginRecord {
-  const { homeDirectory, allowedCidrs } = user;
+function loginRecord(user: UserPlan): LoginRecord {
+  const { userName, tenant, mappings, homeDirectory, keys, password, allowedCidrs } = user;
   return {
-    userName: user.userName,
-    tenant: user.tenant,
+    userName,
+    tenant,
     role: user.roleArn,
     policy: user.session,
-    mappings: JSON.stringify(user.mappings.map(({ entry, target }) => ({ Entry: entry, Target: target }))),
+    mappings: JSON.stringify(mappings.map(({ entry, target }) => ({ Entry: entry, Target: target }))),
     ...(homeDirectory !== undefined && { homeDirectory }),
-    keys: user.keys.map(({ type, body, expires }) => ({
+    keys: keys.map(({ type, body, expires }) => ({
       key: `${type} ${body}`,
       ...(expires !== undefined && { expires }),
     })),
-    password: user.password ?? false,
+    password,
     ...(allowedCidrs !== undefined && { allowedCidrs }),
   };
 }

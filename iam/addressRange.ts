@@ -33,7 +33,7 @@ export type AddressRange = (address: Address) => boolean;
  * Reads `203.0.113.0/24`, `2001:db8::/32`, or one address alone. Undefined for what is no range. Addresses of the other
  * family lie in none, not even in `::/0`.
  */
-export function readAddressRange(text: string): AddressRange | undefined {
+export function rangeMatcher(text: string): AddressRange | undefined {
   const [, start = "", length] = /^([\d.:a-f]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
   const first = readAddress(start);
   if (first === undefined) {

@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { readAddressRange } from "./addressRange";
+import { rangeMatcher } from "./addressRange";
 import type { KeyType } from "./contextKeys";
 import { every } from "./judgement";
 import type { AccessRequest } from "./request";
@@ -97,7 +97,7 @@ function boolMatcher(value: string, { where }: ValuePlace): ValueMatcher {
 
 /** IPv4 alone: how AWS takes one address in the two spellings is not known. */
 function addressMatcher(value: string, { where }: ValuePlace): ValueMatcher {
-  const range = value.includes(":") ? undefined : readAddressRange(value);
+  const range = value.includes(":") ? undefined : rangeMatcher(value);
   demand(range, where, `"${value}" is not an IPv4 address or range`);
   return (text) => isIPv4(text) && range({ family: "ipv4", text });
 }

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { authentications, type Authentication } from "../../tenancy/signIn";
 import { required, type Environment } from "../environment";
 import { hashPassword } from "./credentials";
-import { authentications, type Authentication, type Ports } from "./ports";
+import type { Ports } from "./ports";
 
 /** What a login waits for the table, whatever happens there. DynamoDB answers within a few hundredths of it. */
 const readMs = 1_000;

@@ -1,12 +1,12 @@
 import type { TransferFamilyAuthorizerResult } from "aws-lambda";
 import type { LoginRecord } from "../../access/loginRecord";
 import type { DenialCause } from "../../access/logins";
-import { readAddressRange, type Address } from "../../iam/addressRange";
+import { rangeMatcher, type Address } from "../../iam/addressRange";
 import { isoToday } from "../../tenancy/date";
 import { isExpired } from "../../tenancy/deployed";
+import type { Authentication } from "../../tenancy/signIn";
 import { matchOf, type Credentials } from "./credentials";
 import type { Evidence } from "./evidence";
-import type { Authentication } from "./ports";
 import type { LoginRequest } from "./request";
 
 /** What a client shows. */
@@ -84,7 +84,7 @@ function objectionToTenant(
   if (credentials?.stopped !== undefined) {
     return "stopped";
   }
-  const allowed = allowedCidrs === undefined || allowedCidrs.some((range) => readAddressRange(range)?.(address));
+  const allowed = allowedCidrs === undefined || allowedCidrs.some((range) => rangeMatcher(range)?.(address));
   return allowed ? undefined : "address";
 }
 

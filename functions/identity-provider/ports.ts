@@ -1,9 +1,5 @@
+import type { Authentication } from "../../tenancy/signIn";
 import type { hashPassword } from "./credentials";
-
-/** Ways in that a server may offer. Source: Transfer Family API reference, IdentityProviderDetails. */
-export const authentications = ["PASSWORD", "PUBLIC_KEY", "PUBLIC_KEY_OR_PASSWORD", "PUBLIC_KEY_AND_PASSWORD"] as const;
-
-export type Authentication = (typeof authentications)[number];
 
 /** All that the function asks of the world. It changes nothing there but its log. */
 export interface Ports {

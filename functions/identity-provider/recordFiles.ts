@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 import type { LoginRecord } from "../../access/loginRecord";
-import { readAddressRange } from "../../iam/addressRange";
+import { rangeMatcher } from "../../iam/addressRange";
 import { fromJson, readAs } from "./read";
 
 /**
@@ -92,7 +92,7 @@ const loginRecord = z.strictObject({
   ),
   password: z.boolean(),
   allowedCidrs: z.exactOptional(
-    z.array(z.string().check(z.refine((range) => readAddressRange(range) !== undefined))).check(z.minLength(1)),
+    z.array(z.string().check(z.refine((range) => rangeMatcher(range) !== undefined))).check(z.minLength(1)),
   ),
 });
 

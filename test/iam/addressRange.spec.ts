@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { readAddress, readAddressRange } from "../../iam/addressRange";
+import { readAddress, rangeMatcher } from "../../iam/addressRange";
 
 /** Whether an address lies in a range; both must be readable. */
 function within(address: string, range: string): boolean {
-  return readAddressRange(range)!(readAddress(address)!);
+  return rangeMatcher(range)!(readAddress(address)!);
 }
 
 const octets = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
@@ -88,7 +88,7 @@ describe("an address range", () => {
       "example.com/24",
       "203.0.113.0/0x18",
     ]) {
-      expect(readAddressRange(text), text).to.equal(undefined);
+      expect(rangeMatcher(text), text).to.equal(undefined);
     }
   });
 });

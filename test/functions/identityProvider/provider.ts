@@ -52,6 +52,12 @@ export const itemOf = (() => {
   };
 })();
 
+/** In place of scrypt, where a test is not about it: right for {@link password} and the item of any tenant. */
+export async function quickHash(given: string): Promise<Buffer> {
+  const { hashes } = await itemOf("acme");
+  return given === password ? Buffer.from(hashes![0]!.hash, "base64") : Buffer.alloc(32);
+}
+
 /** What the function was asked to do, in order. */
 export interface Work {
   readonly files: string[];
