@@ -46,6 +46,8 @@ export interface Gateway {
   readonly tenants: readonly ServedTenant[];
   /** By what they log in. */
   readonly methods: AuthenticationMethods;
+  /** Where DynamoDB's client finds the table of passwords and stops; undefined where there is none. */
+  readonly tableEndpoint: string | undefined;
   /** Whether the deployment has queues, whose files lie in the data folder. */
   readonly hasQueues: boolean;
   /**
@@ -97,6 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     notes: server.offer.notes,
     tenants: logins.tenants,
     methods: logins.provider.methods,
+    tableEndpoint: logins.tableEndpoint,
     hasQueues: delivery.hasQueues,
     close: async () => {
       await ssh.close();

@@ -10,7 +10,7 @@ export function welcome(
   stack: string,
   paths: { readonly data: string } & Pick<DataFolder, "knownHosts" | "queues">,
 ): string {
-  const { host, port, hostKeyFingerprint, tenants, hasQueues } = gateway;
+  const { host, port, hostKeyFingerprint, tenants, hasQueues, tableEndpoint } = gateway;
   const entries = tenants.flatMap((tenant) => entryOf(tenant, gateway, paths.knownHosts));
   return [
     printable(`The gateway of stack ${stack} serves ${host}:${port}, host key ${hostKeyFingerprint}.`),
@@ -18,6 +18,9 @@ export function welcome(
     ...(hasQueues
       ? [printable(`Whoever listens hears of uploads: queues are files in ${fromHere(paths.queues)}; nothing is sent.`)]
       : []),
+    ...(tableEndpoint === undefined
+      ? []
+      : [`Passwords and stops are read in a table at AWS_ENDPOINT_URL_DYNAMODB=${tableEndpoint}.`]),
     "",
     ...(entries.length > 0 ? entries : ["  No tenant can log in on this stack."]),
     "",

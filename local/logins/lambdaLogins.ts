@@ -3,7 +3,7 @@ import type { LoginRecord } from "../../access/loginRecord";
 import { labelOf, resourcesOf, textOf, valueOf } from "../../inventory/resources";
 import type { DeployedResource } from "../../synth/deployment";
 import { Gate } from "../delivery/gate";
-import { deployedCode, guardedFunction, roleOfFunction } from "../function/deployedFunction";
+import { deployedCode, guardedFunction, roleOfFunction, type FunctionPlace } from "../function/deployedFunction";
 import { functionLogEvent } from "../function/functionLog";
 import { FunctionProcess } from "../function/functionProcess";
 import type { DeployedServer } from "../service/deployedServer";
@@ -26,49 +26,54 @@ const defaultMethods: AuthenticationMethods = "PUBLIC_KEY_OR_PASSWORD";
  * Asks the deployed function about each login: its very code runs, in a process of its own, with a table on this machine.
  * @throws UnreadableDeploymentError for what cannot be reproduced faithfully.
  */
-export async function lambdaLogins({ server, data, codeFolder, report }: LoginsOptions): Promise<Logins> {
-  const { inventory, id, arn, resource } = server;
-  const [, , , region = "", account = ""] = arn.split(":");
-  const place = { deployment: inventory.deployment, region, account, roles: inventory.roles, codeFolder };
+export async function lambdaLogins(options: LoginsOptions): Promise<Logins> {
+  const { server, report } = options;
   const lambda = functionOf(server);
-  const methods = methodsOf(resource);
+  const place = placeOf(options);
   const code = deployedCode(lambda, place);
+  const admit = admission(lambda, server, place);
   const table = localTable(lambda, roleOfFunction(lambda, place), place);
   const passwords = new ThrowAwayPasswords(table);
+  const methods = methodsOf(server.resource);
   const records = recordsOf(code.codeFile);
-  const served = records.map((record) => opened(record, methods, { data, passwords }));
-  const gate = new Gate(guardedFunction(lambda, place));
+  const opened = records.map((record) => openedTenant(record, methods, { ...options, passwords }));
+  const codeFile = writePackage(
+    code.codeFile,
+    opened.map(({ record }) => record),
+    options.data.loginPackage,
+  );
   const tableServer = await serveTable(table);
   const process = new FunctionProcess({
     ...code,
     runtime,
-    codeFile: writePackage(
-      code.codeFile,
-      served.map(({ record }) => record),
-      data.loginPackage,
-    ),
+    codeFile,
     environment: { ...code.environment, ...reaching(tableServer.endpoint) },
     onLine: (line) => report(functionLogEvent(lambda.name, line)),
   });
   const tenantOf = new Map(records.map(({ userName, tenant }) => [userName, tenant]));
+  const prepare = (userName: string) => passwords.store(tenantOf.get(userName) ?? "");
+  const answers = new Answers(server.inventory, server);
   return {
-    provider: new LambdaProvider({
-      methods,
-      serverId: id,
-      process,
-      answers: new Answers(inventory, server),
-      admit: () => {
-        const asking = { service: "transfer.amazonaws.com", sourceArn: arn, sourceAccount: account };
-        gate.require("lambda:InvokeFunction", asking);
-      },
-      prepare: (userName) => passwords.store(tenantOf.get(userName) ?? ""),
-    }),
-    tenants: served.map(({ tenant }) => tenant),
+    provider: new LambdaProvider({ methods, serverId: server.id, process, answers, admit, prepare }),
+    tenants: opened.map(({ tenant }) => tenant),
+    tableEndpoint: tableServer.endpoint,
     end: async () => {
       await process.end();
       await tableServer.close();
     },
   };
+}
+
+function placeOf({ server: { arn, inventory }, codeFolder }: LoginsOptions): FunctionPlace {
+  const [, , , region = "", account = ""] = arn.split(":");
+  return { deployment: inventory.deployment, region, account, roles: inventory.roles, codeFolder };
+}
+
+/** @returns What throws when the service may not invoke the function for this server. */
+function admission(lambda: DeployedResource, { arn }: DeployedServer, place: FunctionPlace): () => void {
+  const gate = new Gate(guardedFunction(lambda, place));
+  const service = { service: "transfer.amazonaws.com", sourceArn: arn, sourceAccount: place.account };
+  return () => gate.require("lambda:InvokeFunction", service);
 }
 
 function functionOf({ resource, inventory }: DeployedServer): DeployedResource {
@@ -92,7 +97,7 @@ function methodsOf(server: DeployedResource): AuthenticationMethods {
 }
 
 /** A tenant with what opens its account in this run, and the record by which the function lets it in. */
-function opened(
+function openedTenant(
   record: LoginRecord,
   methods: AuthenticationMethods,
   { data, passwords }: Pick<LoginsOptions, "data"> & { readonly passwords: ThrowAwayPasswords },
@@ -112,7 +117,14 @@ function opened(
   };
 }
 
-/** DynamoDB's client signs what it sends, so it wants credentials; nobody looks at them. */
+/** What the function's environment has beside what is deployed. */
 function reaching(endpoint: string): Readonly<Record<string, string>> {
-  return { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+  return {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    // DynamoDB's client signs what it sends; nobody looks at it here.
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    // What it has to say of an older Node is not about the deployment, which has a newer one.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  };
 }

@@ -19,6 +19,8 @@ export interface ServedTenant {
 export interface Logins {
   readonly provider: IdentityProvider;
   readonly tenants: readonly ServedTenant[];
+  /** Where DynamoDB's client finds the table of passwords and stops; undefined where there is none. */
+  readonly tableEndpoint?: string;
   /** Ends what stood up for it. */
   end(): Promise<void>;
 }

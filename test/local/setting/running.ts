@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AnyAuthMethod, AuthMethod, ConnectConfig } from "ssh2";
 import SftpClient from "ssh2-sftp-client";
 import { DataFolder } from "../../../local/dataFolder";
 import { startGateway, type Gateway, type GatewayOptions } from "../../../local/gateway";
@@ -86,9 +87,17 @@ export class RunningGateway {
     return this.tenant(tenant).privateKey!;
   }
 
-  /** The throw-away password of a tenant that has one. */
-  password(tenant: string): string {
-    return this.tenant(tenant).password!;
+  /** All that a client of a tenant has to show, the key first. */
+  credentials(tenant: string): ConnectConfig & { readonly username: string } {
+    const { userName: username, privateKey, password } = this.tenant(tenant);
+    const methods: AnyAuthMethod[] = [];
+    if (privateKey !== undefined) {
+      methods.push({ type: "publickey", username, key: readFileSync(privateKey, "utf8") });
+    }
+    if (password !== undefined) {
+      methods.push({ type: "password", username, password });
+    }
+    return { username, authHandler: methods as AuthMethod[] };
   }
 
   private tenant(tenant: string): ServedTenant {
@@ -97,15 +106,9 @@ export class RunningGateway {
 
   /** A client that has logged in as a tenant. */
   async client(tenant: string): Promise<SftpClient> {
-    const { userName } = this.gateway.tenants.find(({ name }) => name === tenant)!;
     const client = new SftpClient();
     this.clients.push(client);
-    await client.connect({
-      host: "127.0.0.1",
-      port: this.port,
-      username: userName,
-      privateKey: this.privateKey(tenant),
-    });
+    await client.connect({ host: "127.0.0.1", port: this.port, ...this.credentials(tenant) });
     return client;
   }
 
