@@ -90,8 +90,8 @@ export interface UserPlan {
   readonly keys: readonly SshKey[];
   /** Whether a password may let it in, of which nothing stands here. */
   readonly password: boolean;
-  /** Ranges of addresses that it may come from; undefined: from anywhere. */
-  readonly allowedCidrs: readonly string[] | undefined;
+  /** Ranges of addresses that it may come from; without them from anywhere. */
+  readonly allowedCidrs?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -201,7 +201,7 @@ function planUser(tenant: DeployedTenant, { bucket, roleArns, sessionTextOf }: S
     homeDirectory: grants.some(({ entry }) => entry === folder) ? folder : undefined,
     keys: tenant.deployedKeys,
     password: tenant.password,
-    allowedCidrs: tenant.allowedCidrs,
+    ...(tenant.allowedCidrs === undefined ? {} : { allowedCidrs: tenant.allowedCidrs }),
     tags: { ...tenant.tags, "sftp-gateway:tenant": tenant.name },
   };
 }

@@ -51,6 +51,8 @@ function grantedUsers(stack: string, settings: Settings): GrantedLogin[] {
       userName: tenant.userName,
       grants: grantsOf(tenant),
       keys: tenant.deployedKeys.map(({ type, body }) => `${type} ${body}`),
+      password: tenant.password,
+      allowedCidrs: tenant.allowedCidrs,
     }));
 }
 

@@ -41,8 +41,9 @@ async function makeBundle(name: string): Promise<Bundle> {
 }
 
 /** As `synth/plainValue.ts` has it, so that whoever reads a synthesis finds the code by its hash. */
-function archiveHash(files: Bundle["files"]): string {
-  const assets = Object.entries(files).map(([file, text]) => [file, { asset: sha256(text) }]);
+export function archiveHash(files: Bundle["files"]): string {
+  const names = Object.keys(files).sort();
+  const assets = names.map((file) => [file, { asset: sha256(files[file] ?? "") }]);
   return sha256(JSON.stringify(Object.fromEntries(assets)));
 }
 

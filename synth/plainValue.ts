@@ -11,7 +11,8 @@ const signatures = {
 } as const;
 
 /**
- * A value of the wire format as data that can be shown: secrets are withheld, assets are their content's hash.
+ * A value of the wire format as data that can be shown: secrets are withheld, assets are their content's hash. An archive with
+ * data in it shows its files too, the data with its text: who may log in stands there.
  * @throws Error for a mark that is not known here.
  */
 export function plainValue(value: unknown): unknown {
@@ -38,10 +39,31 @@ function markedValue(signature: unknown, record: Readonly<Record<string, unknown
     case signatures.asset:
       return { asset: sha256(assetContent(record)) };
     case signatures.archive:
-      return { archive: sha256(JSON.stringify(plainValue(record["assets"] ?? assetContent(record)))) };
+      return archiveValue(record);
     default:
       throw new Error(`a value bears the unknown mark ${String(signature)}`);
   }
+}
+
+/** Files of an archive whose names begin so are data, and text. */
+const dataFolder = "records/";
+
+function archiveValue(record: Readonly<Record<string, unknown>>): unknown {
+  const assets = record["assets"] as Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  if (assets === undefined) {
+    return { archive: sha256(JSON.stringify(plainValue(assetContent(record)))) };
+  }
+  const names = Object.keys(assets).sort();
+  const hashes = Object.fromEntries(names.map((name) => [name, plainValue(assets[name])]));
+  const archive = sha256(JSON.stringify(hashes));
+  if (!names.some((name) => name.startsWith(dataFolder))) {
+    return { archive };
+  }
+  const shown = names.map((name) => {
+    const text = name.startsWith(dataFolder) ? { text: String(assetContent(assets[name] ?? {})) } : {};
+    return [name, { ...(hashes[name] as object), ...text }] as const;
+  });
+  return { archive, assets: Object.fromEntries(shown) };
 }
 
 function assetContent({ text, path }: Readonly<Record<string, unknown>>): string | Buffer {

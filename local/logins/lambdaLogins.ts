@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { LoginRecord } from "../../access/loginRecord";
-import { labelOf, resourcesOf, textOf, valueOf } from "../../inventory/resources";
+import { labelOf, resourcesOf, textOf } from "../../inventory/resources";
 import type { DeployedResource } from "../../synth/deployment";
+import { optionalTextOf } from "../delivery/deployed/values";
 import { Gate } from "../delivery/gate";
 import { deployedCode, guardedFunction, roleOfFunction, type FunctionPlace } from "../function/deployedFunction";
 import { functionLogEvent } from "../function/functionLog";
@@ -28,7 +29,7 @@ const defaultMethods: AuthenticationMethods = "PUBLIC_KEY_OR_PASSWORD";
  */
 export async function lambdaLogins(options: LoginsOptions): Promise<Logins> {
   const { server, report } = options;
-  const lambda = functionOf(server);
+  const lambda = functionOf(options);
   const place = placeOf(options);
   const code = deployedCode(lambda, place);
   const admit = admission(lambda, server, place);
@@ -64,9 +65,9 @@ export async function lambdaLogins(options: LoginsOptions): Promise<Logins> {
   };
 }
 
-function placeOf({ server: { arn, inventory }, codeFolder }: LoginsOptions): FunctionPlace {
+function placeOf({ deployment, server: { arn, inventory }, codeFolder }: LoginsOptions): FunctionPlace {
   const [, , , region = "", account = ""] = arn.split(":");
-  return { deployment: inventory.deployment, region, account, roles: inventory.roles, codeFolder };
+  return { deployment, region, account, roles: inventory.roles, codeFolder };
 }
 
 /** @returns What throws when the service may not invoke the function for this server. */
@@ -76,22 +77,17 @@ function admission(lambda: DeployedResource, { arn }: DeployedServer, place: Fun
   return () => gate.require("lambda:InvokeFunction", service);
 }
 
-function functionOf({ resource, inventory }: DeployedServer): DeployedResource {
+/** Whoever reads the server's users has refused a server whose function is not in the deployment. */
+function functionOf({ deployment, server: { resource } }: LoginsOptions): DeployedResource {
   const arn = textOf(resource, "function");
-  const found = resourcesOf(inventory.deployment, "aws:lambda/function:Function").find(
-    (lambda) => textOf(lambda, "arn") === arn,
-  );
-  if (found === undefined) {
-    throw new NotServedError(labelOf(resource), "its identity provider is no function of the deployment");
-  }
-  return found;
+  return resourcesOf(deployment, "aws:lambda/function:Function").find((lambda) => textOf(lambda, "arn") === arn)!;
 }
 
 function methodsOf(server: DeployedResource): AuthenticationMethods {
-  const given = valueOf(server, "sftpAuthenticationMethods") ?? defaultMethods;
+  const given = optionalTextOf(server, "sftpAuthenticationMethods") ?? defaultMethods;
   const methods = authenticationMethods.find((known) => known === given);
   if (methods === undefined) {
-    throw new NotServedError(labelOf(server), `"sftpAuthenticationMethods" ${String(given)} is not known here`);
+    throw new NotServedError(labelOf(server), `"sftpAuthenticationMethods" ${given} is not known here`);
   }
   return methods;
 }

@@ -1,3 +1,4 @@
+import type { Deployment } from "../../synth/deployment";
 import type { DataFolder } from "../dataFolder";
 import type { ReportDelivery } from "../delivery/event";
 import type { DeployedServer } from "../service/deployedServer";
@@ -26,6 +27,8 @@ export interface Logins {
 }
 
 export interface LoginsOptions {
+  /** As it is registered. */
+  readonly deployment: Deployment;
   readonly server: DeployedServer;
   readonly data: DataFolder;
   /** Where the code of functions lies. */

@@ -16,8 +16,8 @@ export class ThrowAwayPasswords {
   }
 
   /**
-   * Sees to it that the table has what admits a tenant, if one was drawn for it. Not before somebody needs it: a hash takes a tenth of a second, and
-   * there may be thousands of tenants.
+   * Sees to it that the table has the hash of a tenant's password, if one was drawn. Not before it is needed: a hash takes a
+   * tenth of a second, and there may be thousands of tenants.
    */
   async store(tenant: string): Promise<void> {
     const password = this.drawn.get(tenant);
@@ -43,14 +43,13 @@ function itemOf(values: Readonly<Record<string, unknown>>): Item {
 
 /** A plain value as DynamoDB's JSON has it. */
 function attributeOf(value: unknown): Attribute {
-  switch (typeof value) {
-    case "string":
-      return { S: value };
-    case "number":
-      return { N: String(value) };
-    default:
-      return Array.isArray(value)
-        ? { L: value.map(attributeOf) }
-        : { M: itemOf(value as Readonly<Record<string, unknown>>) };
+  if (typeof value === "string") {
+    return { S: value };
   }
+  if (typeof value === "number") {
+    return { N: String(value) };
+  }
+  return Array.isArray(value)
+    ? { L: value.map(attributeOf) }
+    : { M: itemOf(value as Readonly<Record<string, unknown>>) };
 }

@@ -4,7 +4,8 @@ import { dirname } from "node:path";
 import type { SFTPWrapper } from "ssh2";
 import { bucket, deploymentOf, policyText, readWriteBelow, resource } from "./setting/deployment";
 import { outcome, rawClient, status } from "./setting/protocol";
-import { contentOf, RunningGateway } from "./setting/running";
+import type { RunningGateway } from "./setting/running";
+import { contentOf } from "./setting/running";
 import { inEachWay } from "./setting/ways";
 
 /** Ways in which a client may try to name `tenants/acme-corp/secret.txt`. */
@@ -129,41 +130,42 @@ describe(
   }),
 );
 
-describe("the three historic defects of session policies", () => {
-  const changed = (change: (policy: string) => string) => {
-    const deployment = deploymentOf({ tenant: "acme" });
-    const { inputs } = resource(deployment, "User");
-    inputs["policy"] = change(String(inputs["policy"]));
-    return deployment;
-  };
+describe(
+  "the three historic defects of session policies",
+  inEachWay((start) => {
+    const changed = (change: (policy: string) => string) => {
+      const deployment = deploymentOf({ tenant: "acme" });
+      const { inputs } = resource(deployment, "User");
+      inputs["policy"] = change(String(inputs["policy"]));
+      return deployment;
+    };
 
-  it("two colons in the ARN of the bucket are refused before anything is served", async () => {
-    const start = RunningGateway.start(changed((policy) => policy.replaceAll(":s3:::", ":s3::")));
-    expect(await start.catch((error: Error) => error.message)).to.match(/"acme".*arn:aws:s3::sftp/);
-  });
+    it("two colons in the ARN of the bucket are refused before anything is served", async () => {
+      const refused = start(changed((policy) => policy.replaceAll(":s3:::", ":s3::")));
+      expect(await refused.catch((error: Error) => error.message)).to.match(/acme".*arn:aws:s3::sftp/);
+    });
 
-  it("a slash before the prefix lists nothing", async () => {
-    const running = await RunningGateway.start(
-      changed((policy) => policy.replaceAll('"tenants/acme/', '"/tenants/acme/')),
-    );
-    try {
-      const { sftp } = await rawClient(running, "acme");
-      expect(await outcome((done) => sftp.opendir("/", done))).to.equal(status.denied);
-    } finally {
-      await running.stop();
-    }
-  });
+    it("a slash before the prefix lists nothing", async () => {
+      const running = await start(changed((policy) => policy.replaceAll('"tenants/acme/', '"/tenants/acme/')));
+      try {
+        const { sftp } = await rawClient(running, "acme");
+        expect(await outcome((done) => sftp.opendir("/", done))).to.equal(status.denied);
+      } finally {
+        await running.stop();
+      }
+    });
 
-  it("a prefix without its slash lets into the neighbour's folder, here as at AWS", async () => {
-    const deployment = deploymentOf({ tenant: "acme", mappings: { "/": "tenants" } }, { tenant: "acme-corp" });
-    resource(deployment, "User").inputs["policy"] = policyText(readWriteBelow("tenants/acme"));
-    const running = await RunningGateway.start(deployment);
-    try {
-      const { sftp } = await rawClient(running, "acme");
-      expect(await outcome((done) => sftp.writeFile("/acme-corp/a.txt", "x", done))).to.equal(undefined);
-      expect(existsSync(running.file("tenants/acme-corp/a.txt"))).to.equal(true);
-    } finally {
-      await running.stop();
-    }
-  });
-});
+    it("a prefix without its slash lets into the neighbour's folder, here as at AWS", async () => {
+      const deployment = deploymentOf({ tenant: "acme", mappings: { "/": "tenants" } }, { tenant: "acme-corp" });
+      resource(deployment, "User").inputs["policy"] = policyText(readWriteBelow("tenants/acme"));
+      const running = await start(deployment);
+      try {
+        const { sftp } = await rawClient(running, "acme");
+        expect(await outcome((done) => sftp.writeFile("/acme-corp/a.txt", "x", done))).to.equal(undefined);
+        expect(existsSync(running.file("tenants/acme-corp/a.txt"))).to.equal(true);
+      } finally {
+        await running.stop();
+      }
+    });
+  }),
+);

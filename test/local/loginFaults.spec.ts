@@ -60,7 +60,7 @@ describe("a function that decides logins and is not as it should be", function (
       const other = "arn:aws:transfer:eu-central-1:123456789012:server/s-00000000000000000";
       resource(deployment, "Permission").inputs["sourceArn"] = other;
       expect(await said(deployment)).to.match(
-        /^transfer\.amazonaws\.com may not do lambda:InvokeFunction on Function "identity-provider" for arn:/,
+        /^transfer\.amazonaws\.com may not do lambda:InvokeFunction on Function "gateway-identity-provider" for arn:/,
       );
     });
 
@@ -123,20 +123,22 @@ describe("a function that decides logins and is not as it should be", function (
     it("when it is none of the deployment", async () => {
       const change = (draft: DeploymentDraft) => (resource(draft, "Server").inputs["function"] = "arn:aws:lambda:::f");
       expect(await refusal(change)).to.equal(
-        'Server "gateway": its identity provider is no function of the deployment',
+        'Server "gateway": "function" is arn:aws:lambda:::f, which is not in the deployment: whom it lets in cannot be told',
       );
     });
 
     it("when its table is none of the deployment", async () => {
       expect(await refusal((draft) => (resource(draft, "Table").inputs["name"] = "other"))).to.equal(
-        'Function "identity-provider": its environment variable TABLE_NAME names no table of the deployment',
+        'Function "gateway-identity-provider": its environment variable TABLE_NAME names no table of the deployment',
       );
     });
 
     it("when its code is not there", async () => {
       const change = (draft: DeploymentDraft) =>
-        (resource(draft, "Function").inputs["code"] = { archive: "0".repeat(64) });
-      expect(await refusal(change)).to.match(/^Function "identity-provider": its code, .*index\.mjs, is not there/);
+        void Object.assign(resource(draft, "Function").inputs["code"] as object, { archive: "0".repeat(64) });
+      expect(await refusal(change)).to.match(
+        /^Function "gateway-identity-provider": its code, .*index\.mjs, is not there/,
+      );
     });
 
     it("when the server takes methods that nobody knows", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { readAddressRange } from "../../tenancy/addressRange";
+import { readCidr } from "../../tenancy/cidr";
 import type { PlacedSignIn } from "../../tenancy/signIn";
 import { publicKey } from "../publicKeys";
 import { loadContent, problemsOf } from "./loading";
@@ -103,11 +103,11 @@ describe("a range of addresses", () => {
   it("is corrected to one that is taken, and that is spelled in one way", () => {
     fc.assert(
       fc.property(fc.oneof(ipv4, ipv6), ([address, prefix]) => {
-        const first = readAddressRange(`${address}/${prefix}`);
+        const first = readCidr(`${address}/${prefix}`);
         const [, written] = /; write (\S+)$/.exec(first.fault ?? "") ?? [];
         const range = first.range ?? written;
         if (range !== undefined) {
-          expect(readAddressRange(range)).to.deep.equal({ range });
+          expect(readCidr(range)).to.deep.equal({ range });
         }
       }),
     );

@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { LoginRecord } from "../../../access/loginRecord";
-import { bundleFunction } from "../../../functions/bundle";
-import { codeFolder } from "../../../functions/codeFolder";
+import { functionCode } from "../../../components/functionCode";
+import { archiveHash, bundleFunction } from "../../../functions/bundle";
 import { recordFiles } from "../../../functions/identity-provider/recordFiles";
 import { inventoryOf } from "../../../inventory/inventory";
 import type { DeployedUser } from "../../../inventory/user";
@@ -71,19 +69,16 @@ function recordOf(user: DeployedUser, deployment: Deployment): LoginRecord {
   };
 }
 
-/** The package as a synthesis leaves it. @returns The hash by which it is found. */
-async function packageOf(records: readonly LoginRecord[]): Promise<string> {
-  const files = { ...(await bundleFunction("identity-provider")).files, ...recordFiles(records) };
-  const hash = createHash("sha256").update(JSON.stringify(files)).digest("hex");
-  const folder = join(codeFolder, hash);
-  for (const [name, text] of Object.entries(files)) {
-    const file = join(folder, name);
-    if (!existsSync(file)) {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
-  }
-  return hash;
+/** The package as a synthesis leaves it on this machine, and as it shows it. */
+async function packageOf(records: readonly LoginRecord[]): Promise<object> {
+  const data = recordFiles(records);
+  await functionCode("identity-provider", data);
+  const files = { ...(await bundleFunction("identity-provider")).files, ...data };
+  const shown = Object.entries(files).map(([name, text]) => {
+    const asset = createHash("sha256").update(text).digest("hex");
+    return [name, name in data ? { asset, text } : { asset }] as const;
+  });
+  return { archive: archiveHash(files), assets: Object.fromEntries(shown) };
 }
 
 interface Place {
@@ -94,14 +89,14 @@ interface Place {
   readonly authentication: AuthenticationMethods;
 }
 
-function functionResources(place: Place, archive: string): ResourceDraft[] {
+function functionResources(place: Place, code: object): ResourceDraft[] {
   const { lambdaArn, serverArn, region, account, authentication } = place;
   const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${functionName}`;
   const roleArn = `arn:aws:iam::${account}:role/${functionRole}`;
   const trust = [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }];
   const reads = [{ Effect: "Allow", Action: "dynamodb:GetItem", Resource: tableArn }];
   return [
-    draft("aws:dynamodb/table:Table", "identity-provider", { name: functionName }, { arn: tableArn }),
+    draft("aws:dynamodb/table:Table", "gateway-identity-provider", { name: functionName }, { arn: tableArn }),
     draft(
       "aws:iam/role:Role",
       functionRole,
@@ -112,11 +107,11 @@ function functionResources(place: Place, archive: string): ResourceDraft[] {
     draft("aws:iam/rolePolicy:RolePolicy", functionRole, { role: functionRole, policy: policyText(reads) }),
     draft(
       "aws:lambda/function:Function",
-      "identity-provider",
+      "gateway-identity-provider",
       {
         name: functionName,
         handler: "index.handler",
-        code: { archive },
+        code,
         role: roleArn,
         timeout: 10,
         environment: {
@@ -129,7 +124,7 @@ function functionResources(place: Place, archive: string): ResourceDraft[] {
       },
       { arn: lambdaArn },
     ),
-    draft("aws:lambda/permission:Permission", "identity-provider", {
+    draft("aws:lambda/permission:Permission", "gateway-identity-provider", {
       statementId: "transfer",
       action: "lambda:InvokeFunction",
       function: functionName,

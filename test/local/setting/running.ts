@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AnyAuthMethod, AuthMethod, ConnectConfig } from "ssh2";
+import type { AnyAuthMethod, ConnectConfig } from "ssh2";
 import SftpClient from "ssh2-sftp-client";
 import { DataFolder } from "../../../local/dataFolder";
 import { startGateway, type Gateway, type GatewayOptions } from "../../../local/gateway";
@@ -97,7 +97,7 @@ export class RunningGateway {
     if (password !== undefined) {
       methods.push({ type: "password", username, password });
     }
-    return { username, authHandler: methods as AuthMethod[] };
+    return { username, authHandler: methods };
   }
 
   private tenant(tenant: string): ServedTenant {

@@ -2,7 +2,7 @@ import { isIPv4, isIPv6 } from "node:net";
 import { quoted } from "./quote";
 
 /** A range in its one spelling, or what is wrong with it and what would be right. */
-export type ReadRange =
+export type ReadCidr =
   { readonly range: string; readonly fault?: undefined } | { readonly range?: undefined; readonly fault: string };
 
 /** How many ranges a tenant may have: more are a network of its own, and each login looks at all of them. */
@@ -17,7 +17,7 @@ const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
  * A range of addresses in CIDR notation, IPv4 or IPv6. The part behind the prefix must be zero, so that what a reviewer reads is
  * what is let in. Given back in its canonical spelling (RFC 5952), so that the same range has the same text.
  */
-export function readAddressRange(text: string): ReadRange {
+export function readCidr(text: string): ReadCidr {
   const [, written = "", bits] = /^([0-9A-Fa-f.:]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
   const address = canonicalAddress(written);
   const width = isIPv4(written) ? 32 : 128;
