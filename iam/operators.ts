@@ -26,8 +26,15 @@ interface BaseOperator {
 const textual: readonly KeyType[] = ["string", "arn", "ip", "numeric"];
 
 const exact: BaseOperator["compile"] = (value, place) => valueMatcher(value, { wildcards: false }, place);
-const anyCase: BaseOperator["compile"] = (value, place) =>
-  valueMatcher(value, { wildcards: false, ignoreCase: true }, place);
+/** AWS does not say which letters beside those of ASCII it takes for the same in another case. */
+const anyCase: BaseOperator["compile"] = (value, place) => {
+  demand(
+    /^[ -~]*$/.test(value),
+    place.where,
+    "case is ignored among the letters of ASCII alone, and the value holds others",
+  );
+  return valueMatcher(value, { wildcards: false, ignoreCase: true }, place);
+};
 const like: BaseOperator["compile"] = (value, place) => valueMatcher(value, { wildcards: true }, place);
 
 /**

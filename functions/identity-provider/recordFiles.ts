@@ -6,18 +6,18 @@ import { fromJson, readAs } from "./read";
 
 /**
  * The files of the function's package that hold the records, by name: at most 256, so that a login reads a 256th of them,
- * and each one line a login, sorted by login. The same records give the same files.
+ * and each one line a login, sorted. The same records give the same files.
  */
 export function recordFiles(records: readonly LoginRecord[]): Readonly<Record<string, string>> {
   const files = new Map<string, string[]>();
-  for (const record of sorted(records, ({ userName }) => userName)) {
+  for (const record of records) {
     const file = recordFileOf(record.userName);
     const lines = files.get(file) ?? [];
     lines.push(lineOf(record));
     files.set(file, lines);
   }
-  const texts = [...files].map(([file, lines]) => [file, lines.join("")] as const);
-  return Object.fromEntries(sorted(texts, ([file]) => file));
+  // By code unit, which no locale changes, and by which a line is found.
+  return Object.fromEntries([...files.keys()].sort().map((file) => [file, files.get(file)?.sort().join("") ?? ""]));
 }
 
 /** The file that holds a login, if any does: `records/` and the first byte of the name's SHA-256. */
@@ -31,14 +31,8 @@ export function recordFileOf(userName: string): string {
  * @throws Error that quotes nothing, for a line that is not as it was written.
  */
 export function recordIn(text: string, userName: string): LoginRecord | undefined {
-  const beginning = beginningOf(userName);
-  // JSON holds no line break, so what follows one is the beginning of a record and no text within.
-  const start = text.startsWith(beginning) ? 0 : text.indexOf(`\n${beginning}`) + 1;
-  if (start === 0 && !text.startsWith(beginning)) {
-    return undefined;
-  }
-  const end = text.indexOf("\n", start);
-  return readLine(text.slice(start, end === -1 ? text.length : end));
+  const start = startOfLine(text, beginningOf(userName));
+  return start === undefined ? undefined : readLine(text.slice(start, endOfLine(text, start)));
 }
 
 /**
@@ -62,9 +56,27 @@ function beginningOf(userName: string): string {
   return `{"userName":${JSON.stringify(userName)},`;
 }
 
-/** By code unit, which no locale changes. */
-function sorted<T>(values: readonly T[], keyOf: (value: T) => string): T[] {
-  return [...values].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+/** Looks in the middle of what is left, again and again: the lines are sorted, and JSON holds no line break. */
+function startOfLine(text: string, beginning: string): number | undefined {
+  let [low, high] = [0, text.length];
+  while (low < high) {
+    const start = text.lastIndexOf("\n", ((low + high) >> 1) - 1) + 1;
+    const found = text.slice(start, start + beginning.length);
+    if (found === beginning) {
+      return start;
+    }
+    if (found < beginning) {
+      low = endOfLine(text, start) + 1;
+    } else {
+      high = start;
+    }
+  }
+  return undefined;
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end === -1 ? text.length : end;
 }
 
 /** A text of JSON that is as the schema says. */

@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { problemsOf } from "./loading";
 import { addresses } from "./wrongFiles/addresses";
+import { indentation } from "./wrongFiles/indentation";
 import { folders } from "./wrongFiles/folders";
 import { keyForms } from "./wrongFiles/keyForms";
 import { keys } from "./wrongFiles/keys";
@@ -10,6 +11,7 @@ import { listeners } from "./wrongFiles/listeners";
 import { names } from "./wrongFiles/names";
 import { notify } from "./wrongFiles/notify";
 import { paths } from "./wrongFiles/paths";
+import { punctuation } from "./wrongFiles/punctuation";
 import { shape } from "./wrongFiles/shape";
 import { meant } from "./wrongFiles/meant";
 import { wishes } from "./wrongFiles/wishes";
@@ -19,6 +21,7 @@ import { syntax } from "./wrongFiles/syntax";
 describe("a tenants.yaml with mistakes names them and their places", () => {
   for (const [topic, files] of Object.entries({
     syntax,
+    indentation,
     shape,
     names,
     folders,
@@ -32,6 +35,7 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     meant,
     wishes,
     slips,
+    punctuation,
   })) {
     describe(`in ${topic}`, () => {
       for (const { title, yaml, problems } of files) {

@@ -150,7 +150,7 @@ export const shape: readonly WrongFile[] = [
     problems: [
       "2:34: error: retentionDays 0 is not allowed: 1 to 36500 days",
       '3:36: error: "retentionDays" must be a whole number, not the number 1.5',
-      '4:37: error: "retentionDays" must be a whole number, not the text "90"',
+      '4:37: error: "retentionDays" must be a whole number, not the text "90"; write 90',
       "5:38: error: retentionDays 40000 is not allowed: 1 to 36500 days",
     ],
   },

@@ -9,6 +9,8 @@ const answers: Readonly<Record<string, string>> = {
   chroot:
     'where its files lie follows from "name", what its client sees from "path" in "folders" (docs/OPERATIONS.md, "Folders that partners already use")',
   quota: "quotas are not offered: S3 has none",
+  keys: 'public keys stand under "sshKeys"',
+  members: 'who is a member of a space says so itself, under its own "spaces"',
   publicKeys: 'public keys stand under "sshKeys"',
   permissions: 'what it may do is said by "access"',
   role: 'roles and policies follow from "access", "folders" and "spaces" (docs/ISOLATION.md)',
