@@ -12,6 +12,7 @@ import { readableLine } from "../local/journal/readable";
 import { welcome } from "../local/welcome";
 import { synthesisIn } from "../synth/process";
 import { stackNames } from "../tenancy/stacks";
+import { absentTenants } from "./absentTenants";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
@@ -56,7 +57,8 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
     const onLogLine = (line: string, event: LogEvent) => print(values.json ? line : readableLine(event, new Date()));
     const onDeliveryLine = (line: string, event: DeliveryEvent) =>
       print(values.json ? line : readableDelivery(event, new Date()));
-    const gateway = await startGateway({ deployment, data, port, codeFolder, onLogLine, onDeliveryLine });
+    const absent = absentTenants(stack, tenantsFile);
+    const gateway = await startGateway({ deployment, absent, data, port, codeFolder, onLogLine, onDeliveryLine });
     tell(gateway.notes);
     print(
       values.json

@@ -9,6 +9,7 @@ import type { LogEvent } from "./journal/event";
 import { Journal } from "./journal/journal";
 import { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
+import { unknownLogin, type AbsentTenant } from "./service/loginCauses";
 import { NotServedError } from "./service/notServed";
 import type { ServedUser } from "./service/users";
 import { RequestHandler } from "./sftp/requestHandler";
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   /** Between the attempts of a function that fails. Default: one and two seconds. */
   readonly retryDelaysMs?: readonly number[];
   readonly limits?: ConnectionLimits;
+  /** Whom the log may name when somebody tries to log in as a tenant that is not served. Default: nobody. */
+  readonly absent?: readonly AbsentTenant[];
 }
 
 /** A tenant and the key that opens its account in this run. */
@@ -74,6 +77,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     users.set(user.userName, { ...user, keys: [...user.keys, parsedKey(publicKey)] });
     return { name, userName: user.userName, privateKey: file };
   });
+  const served = new Map(tenants.map(({ name, userName }) => [name, userName]));
   const delivery = new Delivery({
     ...options,
     server,
@@ -94,6 +98,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port: options.port,
     limits: options.limits ?? serviceLimits,
     resourceArn: server.arn,
+    unknownLogin: (name) => unknownLogin(name, { served, absent: options.absent ?? [] }),
     users,
     log: (activity) => journal.write(activity),
     requestHandler: requestHandlers(server, store, delivery),

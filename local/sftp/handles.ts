@@ -151,6 +151,11 @@ export class Handles {
     return this.last;
   }
 
+  /** What the handle is of; undefined for one that is not open. */
+  pathOf(id: number): string | undefined {
+    return this.open.get(id)?.path;
+  }
+
   /** @throws FileFailure for a handle that is not open. */
   get(id: number): Handle {
     const handle = this.open.get(id);

@@ -7,6 +7,8 @@ import type { ServedUser } from "../service/users";
 import { SftpSession } from "../sftp/session";
 import type { RequestHandler } from "../sftp/requestHandler";
 import { admittedKey } from "./authentication";
+import type { ClientOffer } from "./clientOffer";
+import { forgetUnused, refuseCommand } from "./sessionChannel";
 import { fingerprintOf } from "./sshKey";
 
 /** Bounds of one connection. */
@@ -30,6 +32,8 @@ export interface SessionFacts {
 export interface ConnectionHost {
   /** By login name. */
   readonly users: ReadonlyMap<string, ServedUser>;
+  /** Why nobody can log in under a name that is no user's. */
+  readonly unknownLogin: (name: string) => string;
   readonly limits: ConnectionLimits;
   /** ARN of the server, which every line of its log names. */
   readonly resourceArn: string;
@@ -43,7 +47,7 @@ export class Connection {
   private readonly sessions = new Set<SftpSession>();
   private openChannels = 0;
   private refusals = 0;
-  private attempted: { readonly user: string; readonly method: string } | undefined;
+  private attempted: { readonly user: string; readonly method: string; readonly keys: string[] } | undefined;
   private user: ServedUser | undefined;
   private negotiated: ssh2.NegotiatedAlgorithms | undefined;
   private timer: NodeJS.Timeout;
@@ -53,20 +57,21 @@ export class Connection {
     private readonly socket: Socket,
     private readonly info: ssh2.ClientInfo,
     private readonly host: ConnectionHost,
+    private readonly offer: ClientOffer,
   ) {
     this.timer = this.closeAfter(host.limits.loginSeconds);
     ssh
       .on("handshake", (negotiated) => (this.negotiated ??= negotiated))
       .on("authentication", (context) => this.authenticate(context))
       .on("session", (accept, reject) => this.openSession(accept, reject))
-      // A broken client ends its own connection; the close that follows is what matters here.
-      .on("error", () => socket.destroy())
+      .on("error", (error) => this.broken(error))
       .on("close", () => this.closed());
   }
 
   private authenticate(context: ssh2.AuthContext): void {
     // Clients begin with this to learn which methods there are.
     if (context.method === "none") {
+      this.attempted ??= { user: context.username, method: context.method, keys: [] };
       return context.reject(["publickey"]);
     }
     const user = this.host.users.get(context.username);
@@ -81,7 +86,12 @@ export class Connection {
   }
 
   private refuse(context: ssh2.AuthContext): void {
-    this.attempted = { user: context.username, method: context.method };
+    const { username: user, method } = context;
+    const keys = this.attempted?.user === user ? this.attempted.keys : [];
+    if (method === "publickey") {
+      keys.push(fingerprintOf(context.key.data));
+    }
+    this.attempted = { user, method, keys };
     this.refusals += 1;
     if (this.refusals >= this.host.limits.refusals) {
       this.ssh.end();
@@ -113,16 +123,26 @@ export class Connection {
       return reject();
     }
     this.openChannels += 1;
-    accept()
+    const session = accept();
+    const refuse = (operation: string, what: string, reply: (() => void) | undefined) => {
+      this.report({ "activity-type": "ERROR", operation, path: what, message: "only SFTP is served" });
+      refuseCommand(this.ssh, session, reply);
+    };
+    session
+      .on("exec", (_, reply, { command }) => refuse("EXEC", command, reply))
+      .on("shell", (_, reply) => refuse("SHELL", "-", reply))
       .on("subsystem", (acceptSubsystem, rejectSubsystem, { name }) => {
         // Taken as a plain channel: ssh2's own SFTP layer has no back-pressure and cannot send an exit status.
         if (name === "sftp") {
           this.serve(acceptSubsystem());
         } else {
-          rejectSubsystem();
+          refuse("SUBSYSTEM", name, rejectSubsystem);
         }
       })
-      .on("close", () => (this.openChannels -= 1));
+      .on("close", () => {
+        this.openChannels -= 1;
+        forgetUnused(this.ssh, session);
+      });
   }
 
   private serve(channel: ssh2.ServerChannel): void {
@@ -145,6 +165,21 @@ export class Connection {
       .on("error", end);
   }
 
+  /** A broken client ends its own connection, and is told of where no login could tell of it. */
+  private broken(error: Error & ssh2.ClientErrorExtensions): void {
+    if (error.level === "handshake") {
+      const message = error.message.replace(/^Handshake failed: /, "");
+      const had = this.offer.of(message);
+      this.report({
+        "activity-type": "KEX_FAILURE",
+        "source-ip": this.info.ip,
+        kex: this.offer.kex ?? "",
+        message: had === undefined ? message : `${message}; the client has ${had}`,
+      });
+    }
+    this.socket.destroy();
+  }
+
   private closed(): void {
     clearTimeout(this.timer);
     for (const session of this.sessions) {
@@ -154,15 +189,25 @@ export class Connection {
       this.report({ "activity-type": "DISCONNECTED" });
     } else if (this.attempted !== undefined) {
       const { user, method } = this.attempted;
-      const assumption = this.host.users.get(user)?.assumption;
       this.report({
         "activity-type": "AUTH_FAILURE",
         user,
         method,
         "source-ip": this.info.ip,
-        message: (assumption && unknownText(assumption)) ?? "no such user, or not its key",
+        message: this.whyNot(this.attempted),
       });
     }
+  }
+
+  private whyNot({ user, keys }: { readonly user: string; readonly keys: readonly string[] }): string {
+    const known = this.host.users.get(user);
+    if (known === undefined) {
+      return this.host.unknownLogin(user);
+    }
+    if (!known.assumption.allowed) {
+      return unknownText(known.assumption) ?? "the service may not take on the user's role";
+    }
+    return keys.length === 0 ? "the client offered no key" : `not its key: ${keys.join(", ")}`;
   }
 
   private closeAfter(seconds: number): NodeJS.Timeout {

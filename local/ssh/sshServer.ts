@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server as NetServer, type Socket } from "node:net";
 import { Server, type Algorithms, type ParsedKey } from "ssh2";
+import { ClientOffer } from "./clientOffer";
 import { Connection, type ConnectionHost, type ConnectionLimits } from "./connection";
 
 /** Connections at a time; a further one is closed at once. */
@@ -20,6 +21,7 @@ export const host = "127.0.0.1";
 
 interface Client {
   readonly socket: Socket;
+  readonly offer: ClientOffer;
   /** Ends a client that does not even say which protocol it speaks. */
   readonly silence: NodeJS.Timeout;
 }
@@ -42,7 +44,7 @@ export class SshServer {
         client.end();
       } else {
         clearTimeout(known.silence);
-        new Connection(client, known.socket, info, options);
+        new Connection(client, known.socket, info, options, known.offer);
       }
     });
     this.net = createServer((socket) => this.accept(socket));
@@ -71,7 +73,7 @@ export class SshServer {
   private accept(socket: Socket): void {
     const peer = peerOf(socket.remoteAddress, socket.remotePort);
     const silence = setTimeout(() => socket.destroy(), this.options.limits.loginSeconds * 1000);
-    this.clients.set(peer, { socket, silence });
+    this.clients.set(peer, { socket, offer: new ClientOffer(socket), silence });
     socket.once("close", () => {
       clearTimeout(silence);
       this.clients.delete(peer);
