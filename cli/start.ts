@@ -40,7 +40,7 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
 
 async function main(values: Values<typeof command.options>): Promise<number> {
   requireStack(values.stack, stackNames(projectDirectory));
-  const data = new DataFolder(resolve(values.data));
+  const data = await DataFolder.open(resolve(values.data));
   // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
   process.once("exit", () => data.release());
   await serve(values, data, Number(values.port));
