@@ -5,6 +5,7 @@ import { Delivery } from "./delivery/delivery";
 import type { DeliveryEvent } from "./delivery/event";
 import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
+import { bounded } from "./journal/bounded";
 import type { LogEvent } from "./journal/event";
 import { Journal } from "./journal/journal";
 import { ObjectStore } from "./objects/objectStore";
@@ -12,10 +13,12 @@ import { deployedServer, type DeployedServer } from "./service/deployedServer";
 import { unknownLogin, type AbsentTenant } from "./service/loginCauses";
 import { NotServedError } from "./service/notServed";
 import type { ServedUser } from "./service/users";
-import { RequestHandler } from "./sftp/requestHandler";
+import { Quota } from "./quota";
+import { RequestHandler, type CutShort } from "./sftp/requestHandler";
 import { publicHostKeys, signingHostKeys } from "./ssh/hostKeys";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer } from "./ssh/sshServer";
+import type { ClientLimits } from "./ssh/clients";
 import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";
 
 export interface GatewayOptions {
@@ -32,6 +35,7 @@ export interface GatewayOptions {
   /** Between the attempts of a function that fails. Default: one and two seconds. */
   readonly retryDelaysMs?: readonly number[];
   readonly limits?: ConnectionLimits;
+  readonly clientLimits?: ClientLimits;
   /** Whom the log may name when somebody tries to log in as a tenant that is not served. Default: nobody. */
   readonly absent?: readonly AbsentTenant[];
 }
@@ -97,10 +101,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     banner: server.banner,
     port: options.port,
     limits: options.limits ?? serviceLimits,
+    clientLimits: options.clientLimits,
     resourceArn: server.arn,
     unknownLogin: (name) => unknownLogin(name, { served, absent: options.absent ?? [] }),
     users,
-    log: (activity) => journal.write(activity),
+    log: (activity) => journal.write(bounded(activity)),
     requestHandler: requestHandlers(server, store, delivery),
   });
   const port = await ssh.listen();
@@ -121,23 +126,33 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
+/** Open files and folders, in all sessions together: a descriptor each, of the few thousand that a process may have. */
+const [handlesOfUser, handlesOfAll] = [512, 2048];
+
+/** Names in open listings that are not shared, which take about 100 bytes each. */
+const [listedNamesOfUser, listedNamesOfAll] = [500_000, 2_000_000];
+
 /** What answers the requests of a session: the user's files, and word of what happens to them for whoever listens. */
 function requestHandlers(
   server: DeployedServer,
   store: ObjectStore,
   delivery: Delivery,
 ): ConnectionHost["requestHandler"] {
+  const handles = new Quota(handlesOfUser, handlesOfAll);
+  const names = new Quota(listedNamesOfUser, listedNamesOfAll);
   return (user, facts, report) => {
     const session = { ...facts, userName: user.userName, roleArn: user.roleArn };
     const s3 = new S3Session(
       store,
       user,
+      names,
       (appearance) => delivery.appeared(appearance, session),
       ({ action, resource, ...decision }) =>
         report({ "activity-type": "ERROR", operation: action, path: resource, message: `${unknownText(decision)}` }),
     );
     const files = new ClientFiles(user, s3, server.createsMappedFolders);
-    return new RequestHandler(files, server.setStatSucceeds, report, (upload) => delivery.cutShort(upload, session));
+    const onCutShort = (upload: CutShort) => delivery.cutShort(upload, session);
+    return new RequestHandler(files, server.setStatSucceeds, report, onCutShort, () => handles.take(user.userName));
   };
 }
 

@@ -26,14 +26,17 @@ export interface CutShort {
 
 /** Answers the requests of one SFTP session, one after the other. */
 export class RequestHandler {
-  private readonly handles = new Handles();
+  private readonly handles: Handles;
 
   constructor(
     private readonly files: ClientFiles,
     private readonly setStatSucceeds: boolean,
     private readonly report: (event: LogEvent) => void,
     private readonly onCutShort: (upload: CutShort) => void,
-  ) {}
+    reserveHandle: () => (() => void) | undefined,
+  ) {
+    this.handles = new Handles(reserveHandle);
+  }
 
   /** Never throws: a request that cannot be done is answered with the reason. */
   answer(request: SftpRequest): Buffer {

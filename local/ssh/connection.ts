@@ -38,6 +38,8 @@ export interface ConnectionHost {
   /** ARN of the server, which every line of its log names. */
   readonly resourceArn: string;
   log(event: LogEvent): void;
+  /** Takes a place for one who has logged in; false when there is none. */
+  logIn(userName: string): boolean;
   requestHandler(user: ServedUser, session: SessionFacts, report: (event: LogEvent) => void): RequestHandler;
 }
 
@@ -47,6 +49,7 @@ export class Connection {
   private readonly sessions = new Set<SftpSession>();
   private openChannels = 0;
   private refusals = 0;
+  private crowded = false;
   private attempted: { readonly user: string; readonly method: string; readonly keys: string[] } | undefined;
   private user: ServedUser | undefined;
   private negotiated: ssh2.NegotiatedAlgorithms | undefined;
@@ -78,6 +81,12 @@ export class Connection {
     const admitted = user && admittedKey(context, user);
     if (user === undefined || admitted === undefined) {
       return this.refuse(context);
+    }
+    if (admitted.signed && !this.host.logIn(user.userName)) {
+      this.attempted = { user: user.userName, method: context.method, keys: [] };
+      this.crowded = true;
+      this.ssh.end();
+      return;
     }
     if (admitted.signed) {
       this.logIn(user, admitted.key);
@@ -200,6 +209,9 @@ export class Connection {
   }
 
   private whyNot({ user, keys }: { readonly user: string; readonly keys: readonly string[] }): string {
+    if (this.crowded) {
+      return "too many connections of this user, or in all";
+    }
     const known = this.host.users.get(user);
     if (known === undefined) {
       return this.host.unknownLogin(user);
