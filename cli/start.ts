@@ -12,6 +12,7 @@ import { readableLine } from "../local/journal/readable";
 import { welcome } from "../local/welcome";
 import { synthesisIn } from "../synth/process";
 import { stackNames } from "../tenancy/stacks";
+import { absentTenants } from "./absentTenants";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
@@ -39,7 +40,7 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
 
 async function main(values: Values<typeof command.options>): Promise<number> {
   requireStack(values.stack, stackNames(projectDirectory));
-  const data = new DataFolder(resolve(values.data));
+  const data = await DataFolder.open(resolve(values.data));
   // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
   process.once("exit", () => data.release());
   await serve(values, data, Number(values.port));
@@ -56,7 +57,8 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
     const onLogLine = (line: string, event: LogEvent) => print(values.json ? line : readableLine(event, new Date()));
     const onDeliveryLine = (line: string, event: DeliveryEvent) =>
       print(values.json ? line : readableDelivery(event, new Date()));
-    const gateway = await startGateway({ deployment, data, port, codeFolder, onLogLine, onDeliveryLine });
+    const absent = absentTenants(stack, tenantsFile);
+    const gateway = await startGateway({ deployment, absent, data, port, codeFolder, onLogLine, onDeliveryLine });
     tell(gateway.notes);
     print(
       values.json

@@ -5,6 +5,7 @@ import { Delivery } from "./delivery/delivery";
 import type { DeliveryEvent } from "./delivery/event";
 import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
+import { bounded } from "./journal/bounded";
 import type { LogEvent } from "./journal/event";
 import { Journal } from "./journal/journal";
 import type { AuthenticationMethods } from "./logins/identityProvider";
@@ -13,10 +14,13 @@ import type { ServedTenant } from "./logins/logins";
 import { serviceManagedLogins } from "./logins/serviceManaged";
 import { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
-import { RequestHandler } from "./sftp/requestHandler";
+import { Quota } from "./quota";
+import { unknownLogin, type AbsentTenant } from "./service/loginCauses";
+import { RequestHandler, type CutShort } from "./sftp/requestHandler";
 import { publicHostKeys, signingHostKeys } from "./ssh/hostKeys";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer } from "./ssh/sshServer";
+import type { ClientLimits } from "./ssh/clients";
 import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";
 
 export interface GatewayOptions {
@@ -33,6 +37,9 @@ export interface GatewayOptions {
   /** Between the attempts of a function that fails. Default: one and two seconds. */
   readonly retryDelaysMs?: readonly number[];
   readonly limits?: ConnectionLimits;
+  readonly clientLimits?: ClientLimits;
+  /** Whom the log may name when somebody tries to log in as a tenant that is not served. Default: nobody. */
+  readonly absent?: readonly AbsentTenant[];
 }
 
 /** A gateway that serves. */
@@ -73,6 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
   const standUp = server.isServiceManaged ? serviceManagedLogins : lambdaLogins;
   const logins = await standUp({ ...options, server, report });
+  const served = new Map(logins.tenants.map(({ name, userName }) => [name, userName]));
   const hostKeys = data.hostKeys();
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
@@ -82,9 +90,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     banner: server.banner,
     port: options.port,
     limits: options.limits ?? serviceLimits,
+    clientLimits: options.clientLimits,
     resourceArn: server.arn,
+    unknownLogin: (name) => unknownLogin(name, { served, absent: options.absent ?? [] }),
     provider: logins.provider,
-    log: (activity) => journal.write(activity),
+    log: (activity) => journal.write(bounded(activity)),
     requestHandler: requestHandlers(server, store, delivery),
   });
   const port = await ssh.listen().catch(async (error: unknown) => {
@@ -110,22 +120,32 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
+/** Open files and folders, in all sessions together: a descriptor each, of the few thousand that a process may have. */
+const [handlesOfUser, handlesOfAll] = [512, 2048];
+
+/** Names in open listings that are not shared, which take about 100 bytes each. */
+const [listedNamesOfUser, listedNamesOfAll] = [500_000, 2_000_000];
+
 /** What answers the requests of a session: the user's files, and word of what happens to them for whoever listens. */
 function requestHandlers(
   server: DeployedServer,
   store: ObjectStore,
   delivery: Delivery,
 ): ConnectionHost["requestHandler"] {
+  const handles = new Quota(handlesOfUser, handlesOfAll);
+  const names = new Quota(listedNamesOfUser, listedNamesOfAll);
   return (user, facts, report) => {
     const session = { ...facts, userName: user.userName, roleArn: user.roleArn };
     const s3 = new S3Session(
       store,
       user,
+      names,
       (appearance) => delivery.appeared(appearance, session),
       ({ action, resource, ...decision }) =>
         report({ "activity-type": "ERROR", operation: action, path: resource, message: `${unknownText(decision)}` }),
     );
     const files = new ClientFiles(user, s3, server.createsMappedFolders);
-    return new RequestHandler(files, server.setStatSucceeds, report, (upload) => delivery.cutShort(upload, session));
+    const onCutShort = (upload: CutShort) => delivery.cutShort(upload, session);
+    return new RequestHandler(files, server.setStatSucceeds, report, onCutShort, () => handles.take(user.userName));
   };
 }

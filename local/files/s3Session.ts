@@ -1,5 +1,7 @@
-import type { Bucket, Listed, ObjectHead, OpenedObject } from "../objects/bucket";
+import type { Quota } from "../quota";
+import type { Bucket, ObjectHead, OpenedObject } from "../objects/bucket";
 import type { ObjectStore } from "../objects/objectStore";
+import type { Listing } from "../objects/sharedListings";
 import type { Upload } from "../objects/upload";
 import { isKey } from "../objects/keyPath";
 import type { AccessDecision, S3Request } from "../../inventory/session";
@@ -45,7 +47,9 @@ export interface PendingObject {
 export class S3Session {
   constructor(
     private readonly store: ObjectStore,
-    private readonly user: Pick<ServedUser, "authorise">,
+    private readonly user: Pick<ServedUser, "authorise" | "userName">,
+    /** Names in open listings. */
+    private readonly names: Quota,
     /** Hears of each object once it is in its place. */
     private readonly onAppearance: (appearance: Appearance) => void,
     /** Hears of each request that is denied because what the policies decide is not known. */
@@ -82,8 +86,22 @@ export class S3Session {
   }
 
   /** ListObjectsV2 with the delimiter `/`. @param prefix Empty or ends in `/`. */
-  list(bucket: string, prefix: string): Listed[] {
-    return this.listable(bucket, prefix).list(prefix);
+  list(bucket: string, prefix: string): Listing {
+    this.listable(bucket, prefix);
+    return this.store.listings(bucket).open(prefix, (names) => {
+      const release = this.names.take(this.user.userName, names);
+      if (release === undefined) {
+        throw failure("Too many names in open listings: close some first");
+      }
+      return release;
+    });
+  }
+
+  /** Whether a listing shows nothing. */
+  isEmpty(bucket: string, prefix: string): boolean {
+    const listing = this.list(bucket, prefix);
+    listing.close();
+    return listing.listed.length === 0;
   }
 
   /** What a listing tells of an object; needs no permission beyond the listing's. */

@@ -11,7 +11,8 @@ export type Verdict =
   | { readonly kind: "key-would-do" }
   /** The key is proven, the password is still to come. */
   | { readonly kind: "half" }
-  | { readonly kind: "refused"; readonly reason: string };
+  /** With a reason where there is more to say than that key or password are not the user's; for the operator alone. */
+  | { readonly kind: "refused"; readonly reason?: string };
 
 const atFirst: Readonly<Record<AuthenticationMethods, readonly AuthenticationType[]>> = {
   PUBLIC_KEY: ["publickey"],
@@ -44,7 +45,7 @@ export class Authentication {
   /** Judges one attempt. Never rejects: what cannot be judged is refused. */
   async judge(context: AuthContext): Promise<Verdict> {
     if (!this.methods.includes(context.method)) {
-      return { kind: "refused", reason: "a method that is not offered" };
+      return { kind: "refused" };
     }
     try {
       return context.method === "publickey"
@@ -60,7 +61,7 @@ export class Authentication {
     const user = await (this.keyHolder ??= this.provider.ask({ userName, sourceIp: this.sourceIp }));
     const admitted = user?.assumption.allowed ? admittedKey(context, user.keys) : undefined;
     if (user === undefined || admitted === undefined) {
-      return refusal(user, "no such user, or not its key");
+      return refusal(user);
     }
     if (!admitted.signed) {
       return { kind: "key-would-do" };
@@ -77,14 +78,18 @@ export class Authentication {
     // A change of passwords, which ssh2 gives as an object, is nothing that an identity provider knows.
     const asked = typeof password === "string" ? { userName, password, sourceIp: this.sourceIp } : undefined;
     const user = asked && (await this.provider.ask(asked));
-    return user?.assumption.allowed
-      ? { kind: "logged-in", user, key: this.proven }
-      : refusal(user, "no such user, or not its password");
+    return user?.assumption.allowed ? { kind: "logged-in", user, key: this.proven } : refusal(user);
   }
 }
 
-function refusal(user: ServedUser | undefined, otherwise: string): Verdict {
-  return { kind: "refused", reason: (user && unknownText(user.assumption)) ?? otherwise };
+function refusal(user: ServedUser | undefined): Verdict {
+  if (user === undefined) {
+    return { kind: "refused", reason: "the identity provider does not let it in" };
+  }
+  const { assumption } = user;
+  return assumption.allowed
+    ? { kind: "refused" }
+    : { kind: "refused", reason: unknownText(assumption) ?? "the service may not take on the user's role" };
 }
 
 /**

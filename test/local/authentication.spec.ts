@@ -11,7 +11,7 @@ import {
 import { LogicalFolders } from "../../local/service/logicalFolders";
 import type { ServedUser } from "../../local/service/users";
 import { newKeyPair } from "../../local/ssh/keyPair";
-import { parsedKey } from "../../local/ssh/sshKey";
+import { fingerprintOf, parsedKey } from "../../local/ssh/sshKey";
 import { serviceLimits, SshServer } from "../../local/ssh/sshServer";
 import { roleArn } from "./setting/deployment";
 
@@ -87,6 +87,7 @@ describe("a client that logs in", () => {
       limits: { ...serviceLimits, refusals: 3 },
       resourceArn: "arn:aws:transfer:eu-central-1:123456789012:server/s-0123456789abcdef0",
       provider,
+      unknownLogin: (name) => (name === "acme" ? undefined : "no such user"),
       log: (event) => events.push(event),
       requestHandler: () => {
         throw new Error("nobody asks for files here");
@@ -208,7 +209,7 @@ describe("a client that logs in", () => {
       await letsIn("PUBLIC_KEY_AND_PASSWORD", key());
       await server!.close();
       expect(events.map(({ method, message }) => `${method}: ${message}`)).to.deep.equal([
-        "password: none came after the key",
+        "password: the client offered no password",
       ]);
     });
   });
@@ -231,12 +232,16 @@ describe("a client that logs in", () => {
     ];
     expect(wrong).to.deep.equal(unknown);
     await server!.close();
-    expect(events[0]).to.include({
-      "activity-type": "AUTH_FAILURE",
-      method: "publickey",
-      message: "no such user, or not its key",
-    });
-    expect(events.map(({ message }) => message)).to.deep.equal(Array(2).fill("no such user, or not its key"));
+    expect(events.map(({ method, message }) => `${method}: ${message}`)).to.have.members([
+      "publickey: no such user",
+      `publickey: not its key: ${fingerprintOf(parsedKey(another.publicKey).getPublicSSH())}`,
+    ]);
+  });
+
+  it("by a wrong password is told of in the log as the identity provider's refusal", async () => {
+    await letsIn("PASSWORD", password("wrong"));
+    await server!.close();
+    expect(events.map(({ message }) => message)).to.deep.equal(["the identity provider does not let it in"]);
   });
 
   it("is asked about once for however many keys it offers", async () => {

@@ -68,7 +68,7 @@ describe("a function that decides logins and is not as it should be", function (
       const deployment = structuredClone(await inLambdaMode(users));
       const statements = [{ Effect: "Allow", Action: "dynamodb:Query", Resource: "*" }];
       resource(deployment, "RolePolicy", "identity-provider-1234567").inputs["policy"] = policyText(statements);
-      expect(await said(deployment)).to.equal("no such user, or not its password");
+      expect(await said(deployment)).to.equal("the identity provider does not let it in");
       await running!.until(() =>
         running!.deliveries.some((event) => JSON.stringify(event).includes('"cause":"table"')),
       );

@@ -50,7 +50,7 @@ export class RunningGateway {
 
   static async start(deployment: Deployment, options: Partial<GatewayOptions> = {}): Promise<RunningGateway> {
     const folder = temporaryFolder();
-    const data = new DataFolder(folder.path);
+    const data = await DataFolder.open(folder.path);
     writeHostKeys(folder.path);
     const running = new RunningGateway(folder.path, data, () => folder.remove(), undefined);
     try {
