@@ -3,14 +3,13 @@ import { basename, dirname, join } from "node:path";
 import type { LoginRecord } from "../../access/loginRecord";
 import { recordFiles, recordsIn } from "../../functions/identity-provider/recordFiles";
 
-/** The records of a package of the function `identity-provider`. @param codeFile Beside which they lie. */
+/** The records of a package of the function `identity-provider`, by tenant. @param codeFile Beside which they lie. */
 export function recordsOf(codeFile: string): LoginRecord[] {
   const folder = join(dirname(codeFile), "records");
-  return existsSync(folder)
-    ? readdirSync(folder)
-        .sort()
-        .flatMap((file) => recordsIn(readFileSync(join(folder, file), "utf8")))
-    : [];
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return files
+    .flatMap((file) => recordsIn(readFileSync(join(folder, file), "utf8")))
+    .sort((a, b) => (a.tenant < b.tenant ? -1 : 1));
 }
 
 /**
