@@ -54,12 +54,13 @@ export async function lambdaLogins(options: LoginsOptions): Promise<Logins> {
   const tenantOf = new Map(records.map(({ userName, tenant }) => [userName, tenant]));
   const prepare = (userName: string) => passwords.store(tenantOf.get(userName) ?? "");
   const answers = new Answers(server.inventory, server);
+  const provider = new LambdaProvider({ methods, serverId: server.id, process, answers, admit, prepare });
   return {
-    provider: new LambdaProvider({ methods, serverId: server.id, process, answers, admit, prepare }),
+    provider,
     tenants: opened.map(({ tenant }) => tenant),
     tableEndpoint: tableServer.endpoint,
     end: async () => {
-      await process.end();
+      await provider.end();
       await tableServer.close();
     },
   };

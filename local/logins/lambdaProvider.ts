@@ -7,8 +7,8 @@ import type { AuthenticationMethods, IdentityProvider, LoginRequest } from "./id
 export interface LambdaProviderOptions {
   readonly methods: AuthenticationMethods;
   readonly serverId: string;
-  readonly process: Pick<FunctionProcess, "invoke">;
-  readonly answers: Answers;
+  readonly process: Pick<FunctionProcess, "invoke" | "end">;
+  readonly answers: Pick<Answers, "userOf">;
   /** Throws when the service may not invoke the function. */
   readonly admit: () => void;
   /** What must have happened before the function is asked about a login name. */
@@ -18,6 +18,7 @@ export interface LambdaProviderOptions {
 /** Asks a function about each login, as the service does. One at a time: on AWS as many as come are asked at once. */
 export class LambdaProvider implements IdentityProvider {
   private last: Promise<unknown> = Promise.resolve();
+  private ended = false;
 
   constructor(private readonly options: LambdaProviderOptions) {}
 
@@ -47,9 +48,21 @@ export class LambdaProvider implements IdentityProvider {
     return user;
   }
 
+  /** Ends the process; who waits for an answer is not let in. */
+  async end(): Promise<void> {
+    this.ended = true;
+    await this.options.process.end();
+  }
+
   private invoke(event: object): Promise<Outcome> {
-    const outcome = this.last.then(() => this.options.process.invoke(randomUUID(), event));
-    this.last = outcome;
+    const outcome = this.last.then(() => {
+      // Another invocation would start the process anew.
+      if (this.ended) {
+        throw new Error("the gateway has ended");
+      }
+      return this.options.process.invoke(randomUUID(), event);
+    });
+    this.last = outcome.catch(() => undefined);
     return outcome;
   }
 }

@@ -99,7 +99,8 @@ describe("a gateway whose logins a function decides", function () {
       expect(
         running.eventsOf("AUTH_FAILURE").map(({ user, method, message }) => [user, method, message]),
       ).to.deep.equal([
-        ...Array(2).fill(["ACME_batch", "password", "the identity provider does not let it in"]),
+        ["ACME_batch", "password", "the identity provider does not let it in"],
+        ["ACME_batch", "password", "the identity provider does not let it in"],
         ["nobody", "password", "no such user"],
       ]);
       await running.until(() => causes().length === 3);
