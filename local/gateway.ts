@@ -15,7 +15,7 @@ import { NotServedError } from "./service/notServed";
 import type { ServedUser } from "./service/users";
 import { Quota } from "./quota";
 import { RequestHandler, type CutShort } from "./sftp/requestHandler";
-import { publicHostKeys, signingHostKeys } from "./ssh/hostKeys";
+import { publicKeysOf, signingHostKeys } from "./ssh/hostKeys";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer } from "./ssh/sshServer";
 import type { ClientLimits } from "./ssh/clients";
@@ -44,8 +44,10 @@ export interface GatewayOptions {
 export interface ServedTenant {
   readonly name: string;
   readonly userName: string;
-  /** File of a private key. */
+  /** File of a private key, Ed25519 in OpenSSH's form. */
   readonly privateKey: string;
+  /** File of another one, ECDSA in PEM. */
+  readonly privateKeyPem: string;
 }
 
 /** A gateway that serves. */
@@ -77,9 +79,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const store = new ObjectStore(data.path, data.uploads, server.buckets);
   const users = new Map(server.users);
   const tenants = tenantsOf(deployment, server).map(({ name, user }): ServedTenant => {
-    const { file, publicKey } = data.writeThrowAwayKey(name);
-    users.set(user.userName, { ...user, keys: [...user.keys, parsedKey(publicKey)] });
-    return { name, userName: user.userName, privateKey: file };
+    const { file, pemFile, publicKeys } = data.writeThrowAwayKeys(name);
+    users.set(user.userName, { ...user, keys: [...user.keys, ...publicKeys.map(parsedKey)] });
+    return { name, userName: user.userName, privateKey: file, privateKeyPem: pemFile };
   });
   const served = new Map(tenants.map(({ name, userName }) => [name, userName]));
   const delivery = new Delivery({
@@ -109,7 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     requestHandler: requestHandlers(server, store, delivery),
   });
   const port = await ssh.listen();
-  data.writeKnownHosts(port, publicHostKeys(hostKeys));
+  data.writeKnownHosts(port, publicKeysOf(hostKeys));
   return {
     host,
     port,
