@@ -77,6 +77,15 @@ export class DataFolder {
     return join(this.own, "known_hosts");
   }
 
+  get sshConfig(): string {
+    return join(this.own, "ssh_config");
+  }
+
+  /** Lets OpenSSH's clients log in as a tenant by its name. */
+  writeSshConfig(content: string): void {
+    replaceFile(this.sshConfig, content);
+  }
+
   /** The host's private keys: made once, so that clients which know the gateway know it again. */
   hostKeys(): string[] {
     return Object.entries(newHostKeys).map(([name, newKey]) => {

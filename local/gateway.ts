@@ -13,6 +13,7 @@ import { deployedServer, type DeployedServer } from "./service/deployedServer";
 import { unknownLogin, type AbsentTenant } from "./service/loginCauses";
 import { NotServedError } from "./service/notServed";
 import type { ServedUser } from "./service/users";
+import { sshConfig } from "./sshConfig";
 import { Quota } from "./quota";
 import { RequestHandler, type CutShort } from "./sftp/requestHandler";
 import { publicKeysOf, signingHostKeys } from "./ssh/hostKeys";
@@ -56,6 +57,8 @@ export interface Gateway {
   readonly port: number;
   /** Of the key that clients of today take. */
   readonly hostKeyFingerprint: string;
+  /** The tenants that are not served. */
+  readonly absent: readonly AbsentTenant[];
   /** In what the gateway is not as on AWS, as sentences. */
   readonly notes: readonly string[];
   readonly tenants: readonly ServedTenant[];
@@ -74,7 +77,7 @@ export interface Gateway {
  * @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { deployment, data } = options;
+  const { deployment, data, absent = [] } = options;
   const server = deployedServer(deployment);
   const store = new ObjectStore(data.path, data.uploads, server.buckets);
   const users = new Map(server.users);
@@ -105,17 +108,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limits: options.limits ?? serviceLimits,
     clientLimits: options.clientLimits,
     resourceArn: server.arn,
-    unknownLogin: (name) => unknownLogin(name, { served, absent: options.absent ?? [] }),
+    unknownLogin: (name) => unknownLogin(name, { served, absent }),
     users,
     log: (activity) => journal.write(bounded(activity)),
     requestHandler: requestHandlers(server, store, delivery),
   });
   const port = await ssh.listen();
   data.writeKnownHosts(port, publicKeysOf(hostKeys));
+  data.writeSshConfig(sshConfig(tenants, { host, port }, data.knownHosts));
   return {
     host,
     port,
     hostKeyFingerprint: fingerprintOf(parsedKey(hostKeys[0]!).getPublicSSH()),
+    absent,
     notes: server.offer.notes,
     tenants,
     hasQueues: delivery.hasQueues,

@@ -96,7 +96,7 @@ describe("a client that takes what it can get", function () {
   });
 
   it("connects as often as it can, and others still get in", async () => {
-    await start({ clientLimits: { ofUser: 20, ofAll: 30, halfOpen: 10 } });
+    await start({ clientLimits: { ofUser: 20, ofAll: 30, halfOpen: 60 } });
     const key = running.privateKey("attacker");
     const logins = await Promise.allSettled(
       Array.from({ length: 30 }, async (_, index) => {
