@@ -2,9 +2,10 @@ import { SftpGateway } from "./components/gateway";
 import { readSettings } from "./settings";
 
 /** The program: settings in, one gateway and the stack's outputs out. */
-export = () => {
+export = async () => {
   const gateway = new SftpGateway("gateway", readSettings());
-  return Promise.resolve({
+  const tenants = await gateway.tenants;
+  return {
     endpoint: gateway.endpoint,
     serverId: gateway.serverId,
     hostKeyFingerprint: gateway.hostKeyFingerprint,
@@ -14,6 +15,6 @@ export = () => {
     arrivalsTopicArn: gateway.arrivalsTopicArn,
     uploadsTopicArn: gateway.uploadsTopicArn,
     alarmsTopicArn: gateway.alarmsTopicArn,
-    tenants: gateway.tenants,
-  });
+    ...(tenants === undefined ? {} : { tenants }),
+  };
 };

@@ -139,6 +139,24 @@ export function accessRoleName({ prefix }: Pick<GatewayNames, "prefix">, profile
 }
 
 /**
+ * The function that answers logins, and its role.
+ * @throws PrefixError when that is longer than AWS takes.
+ */
+export function identityProviderName(names: Pick<GatewayNames, "prefix">): string {
+  const name = identityProviderTable(names);
+  requireShort([
+    { kind: "function", name },
+    { kind: "role", name },
+  ]);
+  return name;
+}
+
+/** The table of password hashes and stopped tenants, which the function reads at each login. */
+export function identityProviderTable({ prefix }: Pick<GatewayNames, "prefix">): string {
+  return `${prefix}-identity-provider`;
+}
+
+/**
  * The queue of a tenant's or a space's own and its dead-letter queue.
  * @throws UserError when that is longer than SQS takes.
  */
@@ -177,6 +195,8 @@ export interface GatewayArns {
   readonly onUploadLogGroup: string;
   readonly onUploadDeadLetters: string;
   readonly partialUploadsRule: string;
+  readonly identityProviderTable: string;
+  readonly identityProviderLogGroup: string;
 }
 
 /** The log group of a Lambda function, by the service's own convention. */
@@ -186,6 +206,7 @@ export function functionLogGroup(name: string): string {
 
 /** The ARNs that documents mention; AWS makes them of the names, so they need not be waited for. */
 export function gatewayArns(scope: AwsScope, names: GatewayNames): GatewayArns {
+  const identityProvider = identityProviderTable(names);
   return {
     bucket: bucketArn(scope.partition, names.bucket),
     arrivalsTopic: arn(scope, "sns", names.arrivalsTopic),
@@ -195,5 +216,7 @@ export function gatewayArns(scope: AwsScope, names: GatewayNames): GatewayArns {
     onUploadLogGroup: arn(scope, "logs", `log-group:${functionLogGroup(names.onUpload)}`),
     onUploadDeadLetters: arn(scope, "sqs", names.deadLetters.onUpload),
     partialUploadsRule: arn(scope, "events", `rule/${names.partialUploadsRule}`),
+    identityProviderTable: arn(scope, "dynamodb", `table/${identityProvider}`),
+    identityProviderLogGroup: arn(scope, "logs", `log-group:${functionLogGroup(identityProvider)}`),
   };
 }

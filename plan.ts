@@ -5,6 +5,7 @@ import type { GatewayNames } from "./names";
 import { deployedSpaces, deployedTenants } from "./tenancy/deployed";
 import type { Tenancy } from "./tenancy/model";
 import type { Problem } from "./tenancy/problem";
+import { serviceManaged, type SignIn } from "./tenancy/signIn";
 import { planUploads, type UploadsPlan } from "./uploads/plan";
 
 /** What is planned for one gateway. */
@@ -12,8 +13,10 @@ export interface PlanOptions {
   readonly tenancy: Tenancy;
   /** The stack whose tenants, keys and listeners are meant. */
   readonly stack: string;
-  /** The day (UTC, YYYY-MM-DD) against which `expires` is checked. */
+  /** The day (UTC, YYYY-MM-DD) against which `expires` is checked, where no function looks at it at each login. */
   readonly today: string;
+  /** @default service-managed */
+  readonly signIn?: SignIn;
   readonly scope: AwsScope;
   readonly names: GatewayNames;
   /** Path of tenants.yaml as the user gave it, for the problems. */
@@ -60,10 +63,12 @@ export type Planned =
  * Plans a gateway and proves its access. `check` and the program both come here.
  * @throws Error for a name that is longer than AWS takes.
  */
-export function planGateway({ tenancy, stack, today, scope, names, file }: PlanOptions): Planned {
-  const tenants = deployedTenants(tenancy, stack, today);
+export function planGateway(options: PlanOptions): Planned {
+  const { tenancy, stack, today, signIn = serviceManaged, scope, names, file } = options;
+  // A function looks at the day of each login, so that no day changes what is deployed.
+  const tenants = deployedTenants(tenancy, stack, signIn.identityProvider === "lambda" ? undefined : today);
   const uploads = planUploads({ scope, names, tenants, spaces: deployedSpaces(tenancy, stack) });
-  const { access, objections } = prove(planAccess({ scope, names, tenants, serviceRoles: [uploads.role] }));
+  const { access, objections } = prove(planAccess({ scope, names, tenants, signIn, serviceRoles: [uploads.role] }));
   if (access !== undefined) {
     return { plan: new GatewayPlan(planner, scope, names, access, uploads) };
   }

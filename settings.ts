@@ -1,15 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readConfigurationFile, type ConfigurationFile } from "./settings/stackFile";
+import { placesOfSignIn } from "./settings/signIn";
 import { formatProblem } from "./tenancy/problem";
+import type { PlacedSignIn } from "./tenancy/signIn";
 import type { Settings } from "./settings/table";
-import { readValues, type SettingFault } from "./settings/values";
+import { keyOf, readValues, type SettingFault } from "./settings/values";
 
 /**
  * The stack's settings: what differs between environments. `settings/table.ts` declares each; nothing else reads
  * configuration. Values are the engine's, which may have them from `--config-file` or an environment; places are the stack file's.
  * @throws pulumi.RunError naming everything that is unknown, missing or out of bounds.
  */
-export function readSettings(): Settings {
+export function readSettings(): Settings & Pick<PlacedSignIn, "places"> {
   const project = pulumi.getProject();
   const values = pulumi.runtime.allConfig();
   const stackFile = readConfigurationFile(".", `Pulumi.${pulumi.getStack()}.yaml`, project);
@@ -29,7 +31,12 @@ export function readSettings(): Settings {
       );
     throw new pulumi.RunError(["nothing is deployed:", ...lines].join("\n"));
   }
-  return settings;
+  const places = placesOfSignIn((name) => {
+    const key = keyOf(name, project);
+    const entry = stackFile.entries.get(key);
+    return entry?.text === values[key] ? entry : undefined;
+  });
+  return { ...settings, places };
 }
 
 /** Whether the engine decrypted a value; the SDK knows it, and leaves it out of its types. */

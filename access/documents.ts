@@ -3,6 +3,8 @@ import { policyDocument, policyText, type OneOrMany, type PolicyDocument, type S
 import { narrowestHolding, type Access } from "../tenancy/access";
 import { bucketAction, listAction, objectStatements } from "./actions";
 import { rootPrefixes, type Grant } from "./grant";
+import type { GatewayArns } from "../names";
+import type { IdentityProvider } from "../tenancy/signIn";
 
 /** What of the landing bucket a document needs. */
 export interface LandingBucketRef {
@@ -90,9 +92,14 @@ function objectAccess(bucketResource: string, areas: readonly Area[]): Statement
   }));
 }
 
-/** Who may take on an access role: Transfer, for a user of this very server of this account. */
-export function accessRoleTrust(scope: AwsScope, serverId: string): PolicyDocument {
-  return transferTrust(scope, arn(scope, "transfer", `user/${serverId}/*`));
+/**
+ * Who may take on an access role: Transfer, for a user of this very server of this account. Where a function knows the users, it
+ * is not documented whether Transfer asks for the user or for the server.
+ */
+export function accessRoleTrust(scope: AwsScope, serverId: string, identityProvider: IdentityProvider): PolicyDocument {
+  const user = arn(scope, "transfer", `user/${serverId}/*`);
+  const server = arn(scope, "transfer", `server/${serverId}`);
+  return transferTrust(scope, identityProvider === "lambda" ? [user, server] : user);
 }
 
 /** Who may take on the logging role: Transfer, for a server of this account; naming the server would be circular. */
@@ -100,7 +107,7 @@ export function loggingRoleTrust(scope: AwsScope): PolicyDocument {
   return transferTrust(scope, arn(scope, "transfer", "server/*"));
 }
 
-function transferTrust({ account }: AwsScope, source: string): PolicyDocument {
+function transferTrust({ account }: AwsScope, source: OneOrMany): PolicyDocument {
   return policyDocument({
     Effect: "Allow",
     Principal: { Service: "transfer.amazonaws.com" },
@@ -116,6 +123,28 @@ export function loggingRolePolicy(scope: AwsScope): PolicyDocument {
     Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
     Resource: arn(scope, "logs", "log-group:/aws/transfer/*"),
   });
+}
+
+/** Who may take on the role of the function that answers logins: Lambda. */
+export function identityProviderRoleTrust(): PolicyDocument {
+  return policyDocument({
+    Effect: "Allow",
+    Principal: { Service: "lambda.amazonaws.com" },
+    Action: "sts:AssumeRole",
+  });
+}
+
+/** What that function may do: read one item of its table, and log. It changes nothing and reaches no file. */
+export function identityProviderRolePolicy(arns: GatewayArns): PolicyDocument {
+  return policyDocument(
+    { Sid: "Read", Effect: "Allow", Action: "dynamodb:GetItem", Resource: arns.identityProviderTable },
+    {
+      Sid: "Log",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: `${arns.identityProviderLogGroup}:*`,
+    },
+  );
 }
 
 /** The landing bucket's own policy: nobody reaches it but through TLS. */

@@ -33,7 +33,7 @@ export function proveIsolation(claim: Claim): Finding[] {
     ...overlapsOf(proof.owned).map((overlap) => findingOfOverlap(overlap, proof)),
     ...claim.users.flatMap((user) => checkRoleOf(user, proof).concat(checkSession(user, proof))),
     ...claim.users.flatMap((user) => checkMappings(user, proof)),
-    ...claim.roles.flatMap((role) => [...checkRole(role, proof), ...checkTrust(role, claim.scope)]),
+    ...claim.roles.flatMap((role) => [...checkRole(role, proof), ...checkTrust(role, claim)]),
     ...checkBucketPolicy(proof),
   ];
 }

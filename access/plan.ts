@@ -1,12 +1,15 @@
 import { iamArn, type AwsScope } from "../iam/arn";
 import { policyText, type PolicyDocument } from "../iam/policy";
-import { accessRoleName, type GatewayNames } from "../names";
+import { accessRoleName, gatewayArns, identityProviderName, type GatewayNames } from "../names";
 import type { DeployedTenant } from "../tenancy/deployed";
 import { accessNames, type Access } from "../tenancy/access";
 import type { SshKey } from "../tenancy/model";
+import { serviceManaged, type SignIn } from "../tenancy/signIn";
 import {
   accessRolePolicy,
   accessRoleTrust,
+  identityProviderRolePolicy,
+  identityProviderRoleTrust,
   landingBucketPolicy,
   loggingRolePolicy,
   loggingRoleTrust,
@@ -28,6 +31,10 @@ export interface AccessPlan {
   readonly loggingRole: ServiceRolePlan;
   /** Roles of what else the gateway runs; like the logging role they reach no file. */
   readonly serviceRoles: readonly ServiceRolePlan[];
+  /** How the users log in: by what the service knows of them, or by what the function is given. */
+  readonly signIn: SignIn;
+  /** The role of the function that answers logins; undefined where the service itself knows the users. */
+  readonly identityProviderRole: ServiceRolePlan | undefined;
   /** One for each tenant that is not suspended, in the tenants' order. */
   readonly users: readonly UserPlan[];
   /** Whose files expire, those of suspended tenants too. */
@@ -79,8 +86,12 @@ export interface UserPlan {
   readonly landingFolder: string;
   /** The same as Transfer takes it: it must equal an entry, so it is unset where the root only shows the entries. */
   readonly homeDirectory: string | undefined;
-  /** Sorted by fingerprint. */
+  /** Sorted by fingerprint. Those that have expired are among them where a function looks at the day of each login. */
   readonly keys: readonly SshKey[];
+  /** Whether a password may let it in, of which nothing stands here. */
+  readonly password: boolean;
+  /** Ranges of addresses that it may come from; without them from anywhere. */
+  readonly allowedCidrs?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -98,6 +109,8 @@ export interface AccessPlanOptions {
   readonly tenants: readonly DeployedTenant[];
   /** Roles of what else the gateway runs. */
   readonly serviceRoles: readonly ServiceRolePlan[];
+  /** @default service-managed */
+  readonly signIn?: SignIn;
 }
 
 /** Stands in the trust of access roles for the id of the server, which AWS draws when it makes the server. */
@@ -109,14 +122,20 @@ export function trustForServer(trust: string, serverId: string): string {
 }
 
 /** Plans all access of a gateway, once: nothing of it is computed again after this. */
-export function planAccess({ scope, names, tenants, serviceRoles }: AccessPlanOptions): AccessPlan {
+export function planAccess({
+  scope,
+  names,
+  tenants,
+  serviceRoles,
+  signIn = serviceManaged,
+}: AccessPlanOptions): AccessPlan {
   const landing = { partition: scope.partition, bucket: names.bucket };
   const accessRole = (profile: Access): AccessRolePlan => ({
     profile,
     ...planRole(
       scope,
       accessRoleName(names, profile),
-      accessRoleTrust(scope, serverStandIn),
+      accessRoleTrust(scope, serverStandIn, signIn.identityProvider),
       accessRolePolicy(landing, profile),
     ),
   });
@@ -136,10 +155,20 @@ export function planAccess({ scope, names, tenants, serviceRoles }: AccessPlanOp
       ...planRole(scope, names.loggingRole, loggingRoleTrust(scope), loggingRolePolicy(scope)),
     },
     serviceRoles,
+    signIn,
+    identityProviderRole: signIn.identityProvider === "lambda" ? identityProviderRole(scope, names) : undefined,
     users: tenants.filter(({ state }) => state === "active").map((tenant) => planUser(tenant, shared)),
     retention: tenants.flatMap(({ name, retentionDays }) =>
       retentionDays === undefined ? [] : [{ tenant: name, prefix: tenantPrefix(name), days: retentionDays }],
     ),
+  };
+}
+
+function identityProviderRole(scope: AwsScope, names: GatewayNames): ServiceRolePlan {
+  const policy = identityProviderRolePolicy(gatewayArns(scope, names));
+  return {
+    service: "lambda.amazonaws.com",
+    ...planRole(scope, identityProviderName(names), identityProviderRoleTrust(), policy),
   };
 }
 
@@ -171,6 +200,8 @@ function planUser(tenant: DeployedTenant, { bucket, roleArns, sessionTextOf }: S
     landingFolder: folder,
     homeDirectory: grants.some(({ entry }) => entry === folder) ? folder : undefined,
     keys: tenant.deployedKeys,
+    password: tenant.password,
+    ...(tenant.allowedCidrs === undefined ? {} : { allowedCidrs: tenant.allowedCidrs }),
     tags: { ...tenant.tags, "sftp-gateway:tenant": tenant.name },
   };
 }

@@ -1,7 +1,7 @@
 import { sessionPolicyLimit } from "./documents";
 import { findingText, proveIsolation, type Claim, type Finding } from "./isolation";
 import { serviceRoleFindings } from "./isolation/serviceRoles";
-import type { AccessPlan, UserPlan } from "./plan";
+import type { AccessPlan, ServiceRolePlan, UserPlan } from "./plan";
 
 /** Why a plan may not be deployed. */
 export interface Objection {
@@ -60,11 +60,20 @@ export function prove(plan: AccessPlan): Proof {
 }
 
 function findingsIn(plan: AccessPlan): Finding[] {
-  return [...proveIsolation(claimOf(plan)), ...[plan.loggingRole, ...plan.serviceRoles].flatMap(serviceRoleFindings)];
+  return [...proveIsolation(claimOf(plan)), ...serviceRolesOf(plan).flatMap(serviceRoleFindings)];
+}
+
+function serviceRolesOf({ loggingRole, serviceRoles, identityProviderRole }: AccessPlan): ServiceRolePlan[] {
+  return [loggingRole, ...serviceRoles, ...(identityProviderRole === undefined ? [] : [identityProviderRole])];
 }
 
 function claimOf(plan: AccessPlan): Claim {
-  return { ...plan, roles: plan.roles.map(({ arn, policy, trust }) => ({ arn, policies: [policy], trust })) };
+  const serverAssumes = plan.signIn.identityProvider === "lambda";
+  return {
+    ...plan,
+    serverAssumes,
+    roles: plan.roles.map(({ arn, policy, trust }) => ({ arn, policies: [policy], trust })),
+  };
 }
 
 function tooLong({ tenant, session, grants }: UserPlan): Objection {

@@ -4,6 +4,7 @@ import { benchClients } from "./clients";
 import { benchDiff } from "./diff";
 import { benchEngine } from "./engine";
 import { benchEvaluate } from "./evaluate";
+import { benchLogins } from "./logins";
 import type { Outcome } from "./measurement";
 import { benchStartup } from "./startup";
 import { benchSynth } from "./synth";
@@ -16,6 +17,7 @@ Measures the commands against floors of the same run; takes about ten minutes. E
 
 const benches: readonly (() => Promise<Outcome[]>)[] = [
   benchEvaluate,
+  benchLogins,
   benchCheck,
   benchSynth,
   benchDiff,

@@ -90,17 +90,20 @@ function check(
   own: readonly CheckedStack[],
   { stacks, today }: { readonly stacks: readonly string[]; readonly today: string },
 ): Loaded {
-  const { tenancy, problems } = loadTenancy(file, { stacks, today, stack: own.map(({ stack }) => stack) });
+  const signIn = Object.fromEntries(
+    own.flatMap(({ stack, signIn: known }) => (known === undefined ? [] : [[stack, known]])),
+  );
+  const { tenancy, problems } = loadTenancy(file, { stacks, today, stack: own.map(({ stack }) => stack), signIn });
   const settled = own.flatMap((stack) => stack.problems);
-  const unproven = own.flatMap(({ stack, project, settings, problems: found }) => {
-    if (tenancy === undefined || settings === undefined || hasErrors(found)) {
+  const unproven = own.flatMap(({ stack, project, settings, signIn: known, problems: found }) => {
+    if (tenancy === undefined || settings === undefined || known === undefined || hasErrors(found)) {
       return [];
     }
     const { region } = settings;
     // The account stands for every account: they are all of one length.
     const scope = { partition: partitionOf(region), region, account: syntheticAccount };
     const names = gatewayNames(`${project}-${stack}`, scope.account);
-    return problemsOf(stack, () => planGateway({ tenancy, stack, today, scope, names, file }).problems);
+    return problemsOf(stack, () => planGateway({ tenancy, stack, today, signIn: known, scope, names, file }).problems);
   });
   return { tenancy, problems: once([...settled, ...problems, ...unproven]) };
 }

@@ -1,3 +1,5 @@
+import { userInfo } from "node:os";
+import { printable } from "../invisible";
 import { isIsoDate } from "../tenancy/date";
 import { listed, quoted } from "../tenancy/quote";
 import { UsageError } from "./arguments";
@@ -8,6 +10,35 @@ export const stackFlag = {
   default: "dev",
   description: "The stack: a file Pulumi.<stack>.yaml.",
 } as const;
+
+/** The same where a wrong guess would do harm. */
+export const namedStackFlag = {
+  value: "STACK",
+  description: "The stack: a file Pulumi.<stack>.yaml. It has no default.",
+} as const;
+
+/** Who does something that others will ask about. */
+export const byFlag = {
+  value: "WHO",
+  description: "Who does it, for whoever reads the table. Default: the name of this machine's user.",
+} as const;
+
+/** Who does it, whether it is said or not. @throws UsageError for what is no name, or when there is none. */
+export function operatorOf(by: string | undefined): string {
+  if (by !== undefined && (by.length > 100 || printable(by) !== by)) {
+    throw new UsageError("--by is a name of 100 characters at most, none of them invisible");
+  }
+  return by ?? userOfMachine();
+}
+
+function userOfMachine(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // In a container the number of a user often has no name.
+    throw new UsageError("who does this is missing: --by WHO, since this machine has no name for its user");
+  }
+}
 
 /** The tenants file, where it is not the one that the stack's settings name. */
 export const otherTenantsFlag = { value: "FILE", description: "Instead of the stack's tenants file." } as const;
@@ -44,4 +75,12 @@ export function requireStack(stack: string, stacks: readonly string[]): void {
   if (!stacks.includes(stack)) {
     throw new UsageError(`--stack ${quoted(stack)} is not a stack of this project; there are ${listed(stacks)}`);
   }
+}
+
+/** @throws UsageError for one that is not named, or is none of the project's. */
+export function requireNamedStack(stack: string | undefined, stacks: readonly string[]): asserts stack is string {
+  if (stack === undefined) {
+    throw new UsageError(`which stack is meant is missing: --stack STACK; there are ${listed(stacks)}`);
+  }
+  requireStack(stack, stacks);
 }

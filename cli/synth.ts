@@ -1,5 +1,6 @@
+import { createRequire } from "node:module";
 import { grantsOf } from "../access/grant";
-import program from "../index";
+import type Program from "../index";
 import { requireProven, type GrantedLogin } from "../inventory/proven";
 import { requireSettings } from "../settings/stackSettings";
 import type { Settings } from "../settings/table";
@@ -25,6 +26,12 @@ Exits with 0, 1 when nothing could be deployed or the deployment would not keep 
   },
 };
 
+/** Loaded within the synthesis, as the engine does: what the files register outside of any function is deployed as well. */
+function program(): ReturnType<typeof Program> {
+  const loaded = createRequire(__filename)("../index") as typeof Program & { readonly default?: typeof Program };
+  return (loaded.default ?? loaded)();
+}
+
 async function main({ stack, tenants, today, pretty }: Values<typeof command.options>): Promise<number> {
   requireStack(stack, stackNames(projectDirectory));
   const overrides = {
@@ -42,7 +49,8 @@ async function main({ stack, tenants, today, pretty }: Values<typeof command.opt
 function grantedUsers(stack: string, settings: Settings): GrantedLogin[] {
   const today = settings.today || isoToday(new Date());
   const { tenancy } = loadTenancy(settings.tenantsFile, { stacks: stackNames(projectDirectory), stack, today });
-  const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, today);
+  const day = settings.identityProvider === "lambda" ? undefined : today;
+  const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, day);
   return tenants
     .filter(({ state }) => state === "active")
     .map((tenant) => ({
@@ -50,6 +58,8 @@ function grantedUsers(stack: string, settings: Settings): GrantedLogin[] {
       userName: tenant.userName,
       grants: grantsOf(tenant),
       keys: tenant.deployedKeys.map(({ type, body }) => `${type} ${body}`),
+      password: tenant.password,
+      allowedCidrs: tenant.allowedCidrs,
     }));
 }
 

@@ -5,6 +5,7 @@ import { metricNames, serviceName } from "../uploads/metrics";
 import { tenantOwner } from "../uploads/owner";
 import type { ExpectedTenant, UploadsPlan } from "../uploads/plan";
 import { hoursLookedBack, silenceDescription } from "../uploads/silence";
+import { loginAlarms, type AlarmCondition } from "./loginAlarms";
 import { failedLogins } from "./monitoring/logMetrics";
 import { topicWithPolicy } from "./topic";
 
@@ -17,6 +18,10 @@ export interface GatewayAlarmsArgs {
   readonly failedLoginThreshold: number;
   /** The function `on-upload`. */
   readonly onUpload: aws.lambda.Function;
+  /** The function that answers logins; undefined where the service knows the users. */
+  readonly identityProvider: aws.lambda.Function | undefined;
+  /** What one login may take. */
+  readonly identityProviderTimeoutSeconds: number;
   /** Dead-letter queues by what they hold; none should hold anything. */
   readonly deadLetters: Readonly<Record<string, aws.sqs.Queue>>;
   /** The dead-letter queues of own queues, by listener. */
@@ -25,9 +30,6 @@ export interface GatewayAlarmsArgs {
 
 const fiveMinutes = 5 * 60;
 const hour = 60 * 60;
-
-/** What makes one alarm different from the next. */
-type Condition = Omit<aws.cloudwatch.MetricAlarmArgs, "name" | "alarmActions" | "okActions" | "alarmDescription">;
 
 /** The alarms of a gateway, and the topic that hears of them: when one begins, and when it is over. 0.10 USD a month each. */
 export class GatewayAlarms extends pulumi.ComponentResource {
@@ -45,6 +47,7 @@ export class GatewayAlarms extends pulumi.ComponentResource {
     this.fixed = [
       this.failedLogins(),
       this.functionErrors(),
+      ...(args.identityProvider === undefined ? [] : this.logins(args.identityProvider)),
       ...Object.entries(args.deadLetters).map(([what, queue]) => this.deadLetters(what, queue)),
     ];
     for (const [listener, queue] of args.ownDeadLetters) {
@@ -98,6 +101,14 @@ export class GatewayAlarms extends pulumi.ComponentResource {
     });
   }
 
+  /** What keeps everybody out, and what somebody may be trying. */
+  private logins(asked: aws.lambda.Function): aws.cloudwatch.MetricAlarm[] {
+    const { names, identityProviderTimeoutSeconds: timeoutSeconds, failedLoginThreshold: attemptThreshold } = this.args;
+    return loginAlarms(asked.name, names, { timeoutSeconds, attemptThreshold }).map(
+      ({ what, description, condition }) => this.alarm(`identity-provider-${what}`, description, condition),
+    );
+  }
+
   private deadLetters(what: string, queue: aws.sqs.Queue): aws.cloudwatch.MetricAlarm {
     return this.alarm(`dlq-${what}`, `The dead-letter queue of ${what} is not empty`, {
       namespace: "AWS/SQS",
@@ -138,7 +149,7 @@ export class GatewayAlarms extends pulumi.ComponentResource {
     });
   }
 
-  private alarm(what: string, alarmDescription: string, condition: Condition): aws.cloudwatch.MetricAlarm {
+  private alarm(what: string, alarmDescription: string, condition: AlarmCondition): aws.cloudwatch.MetricAlarm {
     const actions = [this.topic.arn];
     return new aws.cloudwatch.MetricAlarm(
       `${this.gatewayName}-${what}`,

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { bundleFunction } from "../functions/bundle";
+import { archiveHash, bundleFunction } from "../functions/bundle";
 import { codeFolder } from "../functions/codeFolder";
 
 /**
@@ -9,13 +9,18 @@ import { codeFolder } from "../functions/codeFolder";
  * state, three quarters of a megabyte of it, which is stored anew at each step of an update. The engine compares content
  * alone, so the path, relative to the program's folder, means nothing to it. The folder bears the archive's hash: whoever has
  * a synthesis finds the code that it speaks of, also once the sources have changed.
+ * @param beside Further files of the archive, by name: data that the function reads.
  */
-export async function functionCode(name: string): Promise<pulumi.asset.AssetArchive> {
-  const { files, sha256 } = await bundleFunction(name);
-  const folder = join(codeFolder, sha256);
-  mkdirSync(folder, { recursive: true });
+export async function functionCode(
+  name: string,
+  beside: Readonly<Record<string, string>> = {},
+): Promise<pulumi.asset.AssetArchive> {
+  const bundle = await bundleFunction(name);
+  const files = { ...bundle.files, ...beside };
+  const folder = join(codeFolder, archiveHash(files));
   const assets = Object.entries(files).map(([file, text]) => {
     const path = join(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
     writeOnce(path, text);
     return [file, new pulumi.asset.FileAsset(relative(process.cwd(), path))] as const;
   });

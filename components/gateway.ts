@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ProvenAccess } from "../access/proof";
-import type { UserPlan } from "../access/plan";
+import type { AccessPlan, UserPlan } from "../access/plan";
 import { partitionOf } from "../iam/arn";
 import { gatewayNames } from "../names";
 import { planGateway, type GatewayPlan } from "../plan";
@@ -12,6 +12,7 @@ import { stackNames } from "../tenancy/stacks";
 import { AccessRoles } from "./accessRoles";
 import { AccessGuard } from "./guard";
 import { settled, type SettledArgs, type SftpGatewayArgs } from "./gatewayArgs";
+import { IdentityProvider } from "./identityProvider";
 import { GatewayLogging } from "./logging";
 import { GatewayMonitoring } from "./monitoring";
 import { UploadNotifications } from "./notifications";
@@ -42,7 +43,7 @@ type Deployed = ReturnType<typeof registerChildren>;
 
 /**
  * The whole gateway of one tenants.yaml: landing bucket, logs, server, access roles, a user with its keys for each active
- * tenant, notifications of uploads, and monitoring.
+ * tenant or a function that knows them all, notifications of uploads, and monitoring.
  *
  * - Deploy one: `new SftpGateway("gateway", { tenantsFile: "tenants.yaml" })`.
  * - Hand on what others need of it: `gateway.endpoint`, `gateway.uploadsTopicArn`, `gateway.tenants`.
@@ -68,7 +69,8 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   readonly alarmsTopicArn = this.later(({ alarmsTopicArn }) => alarmsTopicArn);
   /**
    * By tenant name; tenants that are suspended or belong to other stacks are absent. A promise, so that a preview shows what
-   * is known of each although the commands still wait for the server; of an Output where there is no preview.
+   * is known of each although the commands still wait for the server; of an Output where there is no preview. Of undefined
+   * where a function knows more than 200 users: `npm run access` shows them.
    */
   readonly tenants = this.getData().then(({ tenants }) => tenants);
 
@@ -111,11 +113,12 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   }
 
   private plan(account: string): GatewayPlan {
-    const { region, namePrefix, tenantsFile: file, today } = this.args;
+    const { region, namePrefix, tenantsFile: file, today, identityProvider, authentication } = this.args;
     const { plan, problems } = planGateway({
       tenancy: this.tenancy,
       stack: pulumi.getStack(),
       today,
+      signIn: { identityProvider, authentication },
       scope: { partition: partitionOf(region), region, account },
       names: gatewayNames(namePrefix, account),
       file,
@@ -146,13 +149,39 @@ function registerChildren(
     child,
   );
   const loggingRoleArn = args.roleLogging ? logging.role.arn : undefined;
+  const identityProvider =
+    proven.identityProviderRole === undefined
+      ? undefined
+      : new IdentityProvider(
+          name,
+          {
+            ...args,
+            names,
+            role: proven.identityProviderRole,
+            signIn: proven.signIn,
+            code: guard.identityProviderCode(),
+          },
+          child,
+        );
   const { server } = new SftpServer(
     name,
-    { ...args, displayName: names.prefix, logGroupArn: logging.logGroup.arn, loggingRoleArn },
+    {
+      ...args,
+      displayName: names.prefix,
+      logGroupArn: logging.logGroup.arn,
+      loggingRoleArn,
+      identityProvider: identityProvider && {
+        function: identityProvider.function,
+        account: scope.account,
+        authentication: proven.signIn.authentication,
+      },
+    },
     child,
   );
   const roles = new AccessRoles(name, { ...args, access, trustOf: (plan) => guard.trustOf(plan) }, child);
-  new GatewayUsers(name, { serverId: server.id, roles, access }, child);
+  if (identityProvider === undefined) {
+    new GatewayUsers(name, { serverId: server.id, roles, access }, child);
+  }
   const watched = { ...args, region, names, plan: uploads, serverId: server.id };
   const notifications = new UploadNotifications(name, { ...watched, bucket: storage.bucket.id }, child);
   const monitoring = new GatewayMonitoring(
@@ -161,6 +190,7 @@ function registerChildren(
       ...watched,
       logGroupName: logging.logGroup.name,
       onUpload: notifications.onUpload,
+      identityProvider: identityProvider?.function,
       deadLetters: notifications.deadLetters,
       ownDeadLetters: notifications.ownDeadLetters,
     },
@@ -177,18 +207,30 @@ function registerChildren(
     arrivalsTopicArn: notifications.arrivalsTopic.arn,
     uploadsTopicArn: notifications.uploadsTopic.arn,
     alarmsTopicArn: monitoring.alarmsTopic.arn,
-    tenants: tenantOutputs(proven.users, server.endpoint),
+    tenants: isPublished(proven) ? tenantOutputs(proven.users, server.endpoint) : undefined,
   };
 }
 
-function readTenancy({ tenantsFile, today }: SettledArgs): Tenancy {
+function readTenancy({ tenantsFile, today, identityProvider, authentication, places }: SettledArgs): Tenancy {
   const stack = pulumi.getStack();
   const stacks = [...new Set([...stackNames("."), stack])].sort();
-  const { tenancy, problems } = loadTenancy(tenantsFile, { stacks, stack, today });
+  const { tenancy, problems } = loadTenancy(tenantsFile, {
+    stacks,
+    stack,
+    today,
+    signIn: { [stack]: { identityProvider, authentication, ...(places === undefined ? {} : { places }) } },
+  });
   if (tenancy === undefined) {
     throw refusal(...problems.map(formatProblem));
   }
   return tenancy;
+}
+
+/** More tenants than an output is for: those whom a function knows cost nothing else of the state, and shall not by this. */
+const mostPublished = 200;
+
+function isPublished({ signIn, users }: AccessPlan): boolean {
+  return signIn.identityProvider === "service-managed" || users.length <= mostPublished;
 }
 
 /** In a preview each command waits for the server by itself. Otherwise all wait as one: thousands of Outputs take seconds. */

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { faultsOfArguments } from "../settings/bounds";
 import { settings, type Settings } from "../settings/table";
 import { isoToday } from "../tenancy/date";
+import type { Authentication, IdentityProvider, SignIn } from "../tenancy/signIn";
 import { refusal } from "./refusal";
 
 /** What makes one gateway different from the next. All of it is plain: it decides which resources exist. */
@@ -65,6 +66,39 @@ export interface SftpGatewayArgs {
    * @default -1
    */
   readonly onUploadConcurrency?: number;
+  /**
+   * Who knows the users: the service itself, by their keys, or a function that answers each login and knows passwords and
+   * addresses too. A change replaces the server with its endpoint and host key; docs/IDENTITY.md has the way around.
+   * @default "service-managed"
+   */
+  readonly identityProvider?: IdentityProvider;
+  /**
+   * What clients log in with where a function knows the users. A change is made in place; who has not what it asks for cannot
+   * log in any more.
+   * @default "PUBLIC_KEY_OR_PASSWORD"
+   */
+  readonly authentication?: Authentication;
+  /**
+   * MB of memory of the function identity-provider, which is paid by the time it runs; more of it checks a password sooner.
+   * @default 1024
+   */
+  readonly identityProviderMemory?: number;
+  /**
+   * Seconds that one invocation of the function identity-provider may take; then the login is refused.
+   * @default 10
+   */
+  readonly identityProviderTimeoutSeconds?: number;
+  /**
+   * The most logins decided at a time, set aside for the function identity-provider from the account's; -1: as many as the
+   * account has left. Beyond it nobody logs in.
+   * @default -1
+   */
+  readonly identityProviderConcurrency?: number;
+  /**
+   * Where the settings stand, as `Pulumi.dev.yaml:7:3`, for messages about tenants that they do not suit.
+   * @default messages name the arguments alone
+   */
+  readonly places?: Readonly<Partial<Record<keyof SignIn, string>>>;
   /**
    * Who gets a mail of each alarm, after confirming it once; empty: nobody.
    * @default ""

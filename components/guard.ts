@@ -1,10 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
+import { loginRecords } from "../access/loginRecord";
 import { trustForServer, type AccessRolePlan } from "../access/plan";
 import { ProvenAccess } from "../access/proof";
+import { recordFiles } from "../functions/identity-provider/recordFiles";
 import { GatewayPlan } from "../plan";
+import { functionCode } from "./functionCode";
 import {
   expectedResources,
   OutputOf,
+  RecordsInCode,
   TrustOf,
   type ExpectedResource,
   type GuardedSettings,
@@ -23,6 +27,7 @@ export class AccessGuard {
   /** The guarded resources that were registered, whose Outputs others may bear. */
   private readonly seen = new Map<string, pulumi.Resource>();
   private readonly trusts = new Map<string, pulumi.Output<string>>();
+  private code: Promise<pulumi.asset.AssetArchive> | undefined;
 
   constructor(private readonly gatewayName: string) {}
 
@@ -53,6 +58,16 @@ export class AccessGuard {
     return trust;
   }
 
+  /** The package of the function that answers logins: its bundle, and the records of the users that were proven. */
+  identityProviderCode(): Promise<pulumi.asset.AssetArchive> {
+    if (this.plan === undefined) {
+      throw new Error("the records are made once access is proven");
+    }
+    const records = recordFiles(loginRecords(ProvenAccess.planOf(this.plan.access)));
+    this.code = functionCode("identity-provider", records);
+    return this.code;
+  }
+
   /**
    * What was proven is handed on as the plan has it, so that nothing can change between this and the registration.
    * @throws pulumi.RunError naming the resource, and the input that is not what was proven.
@@ -61,18 +76,18 @@ export class AccessGuard {
     if (type.startsWith("sftp-gateway:components:")) {
       return undefined;
     }
-    const inputs = guardedInputs[type];
-    if (inputs === undefined && !freeTypes.has(type)) {
+    const guarded = guardedInputs[type];
+    if (guarded === undefined && !freeTypes.has(type)) {
       throw refusal(`${type} "${name}" is of a type that no gateway consists of`);
     }
-    const proven = inputs === undefined ? {} : this.checked({ type, name, props, opts }, inputs);
+    const proven = guarded === undefined ? {} : this.checked({ type, name, props, opts }, guarded);
     this.seen.set(identity(type, name), resource);
     return { props: { ...props, ...proven }, opts };
   };
 
   private checked(
     { type, name, props, opts }: Omit<pulumi.ResourceTransformationArgs, "resource">,
-    inputs: readonly string[],
+    guarded: readonly string[],
   ): Record<string, unknown> {
     const expected = this.expected.get(identity(type, name));
     if (expected === undefined) {
@@ -81,6 +96,7 @@ export class AccessGuard {
     if (this.seen.has(identity(type, name))) {
       throw refusal(`${type} "${name}" is registered twice`);
     }
+    const inputs = [...new Set([...guarded, ...Object.keys(expected.inputs)])];
     const option = optionAgainst(inputs, opts);
     if (option !== undefined) {
       throw refusal(`the option "${option}" of ${type} "${name}" would keep what was proven from being deployed`);
@@ -98,6 +114,9 @@ export class AccessGuard {
     if (expected instanceof TrustOf) {
       return this.trusts.get(expected.roleName) ?? notThere;
     }
+    if (expected instanceof RecordsInCode) {
+      return this.code ?? notThere;
+    }
     if (expected instanceof OutputOf) {
       const resource = this.seen.get(identity(expected.type, expected.name)) as Record<string, unknown> | undefined;
       return resource?.[expected.property] ?? notThere;
@@ -114,9 +133,9 @@ export class AccessGuard {
 /** Equals nothing that a program could give. */
 const notThere = Symbol("not registered");
 
-/** Outputs are the same if they are one object; all else if it says the same. */
+/** What is yet to come is the same if it is one object; all else if it says the same. */
 function isSame(found: unknown, proven: unknown): boolean {
-  if (pulumi.Output.isInstance(proven) || typeof proven !== "object" || proven === null) {
+  if (pulumi.Output.isInstance(proven) || proven instanceof Promise || typeof proven !== "object" || proven === null) {
     return found === proven;
   }
   if (typeof found !== "object" || found === null || Array.isArray(found) !== Array.isArray(proven)) {

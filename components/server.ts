@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Authentication } from "../tenancy/signIn";
 
 export interface SftpServerArgs {
   /** What AWS's console shows; the service itself draws an id. */
@@ -12,13 +13,24 @@ export interface SftpServerArgs {
   readonly loggingRoleArn: pulumi.Input<string> | undefined;
   /** Retention of the role-based log's group. */
   readonly logRetentionDays: number;
+  /** Whom the server asks about each login; undefined: it knows its users itself. */
+  readonly identityProvider: AskedFunction | undefined;
   /** Refuse deletion, which would lose the endpoint's name and the host key that partners have pinned. */
   readonly protect: boolean;
 }
 
+/** The function that a server asks about each login. */
+export interface AskedFunction {
+  readonly function: aws.lambda.Function;
+  /** The server's and the function's own. */
+  readonly account: string;
+  /** What a client shows to log in. */
+  readonly authentication: Authentication;
+}
+
 /**
  * The managed SFTP server. The service makes its host key when it creates the server and keeps it for the server's
- * life: no argument here replaces the server. It costs about 0.30 USD an hour (us-east-1, 2026), used or not.
+ * life: no argument but the change between its own users and a function's replaces the server. It costs about 0.30 USD an hour (us-east-1, 2026), used or not.
  */
 export class SftpServer extends pulumi.ComponentResource {
   readonly server: aws.transfer.Server;
@@ -32,7 +44,13 @@ export class SftpServer extends pulumi.ComponentResource {
         protocols: ["SFTP"],
         domain: "S3",
         endpointType: "PUBLIC",
-        identityProviderType: "SERVICE_MANAGED",
+        ...(args.identityProvider === undefined
+          ? { identityProviderType: "SERVICE_MANAGED" }
+          : {
+              identityProviderType: "AWS_LAMBDA",
+              function: args.identityProvider.function.arn,
+              sftpAuthenticationMethods: args.identityProvider.authentication,
+            }),
         securityPolicyName: args.securityPolicy,
         // The service wants the group's ARN with the wildcard that stands for its streams.
         structuredLogDestinations: [pulumi.interpolate`${args.logGroupArn}:*`],
@@ -45,6 +63,9 @@ export class SftpServer extends pulumi.ComponentResource {
       },
       pulumi.mergeOptions(child, { protect: args.protect }),
     );
+    if (args.identityProvider !== undefined) {
+      this.permitInvocation(`${name}-identity-provider`, args.identityProvider);
+    }
     if (args.loggingRoleArn !== undefined) {
       new aws.cloudwatch.LogGroup(
         `${name}-role-log`,
@@ -54,5 +75,21 @@ export class SftpServer extends pulumi.ComponentResource {
       );
     }
     this.registerOutputs({ serverId: this.server.id, endpoint: this.server.endpoint });
+  }
+
+  /** This server alone may ask the function: another one's logins would be answered with the roles of this gateway. */
+  private permitInvocation(name: string, { function: asked, account }: AskedFunction): void {
+    new aws.lambda.Permission(
+      name,
+      {
+        statementId: "transfer",
+        action: "lambda:InvokeFunction",
+        function: asked.name,
+        principal: "transfer.amazonaws.com",
+        sourceArn: this.server.arn,
+        sourceAccount: account,
+      },
+      { parent: this.server, protect: false },
+    );
   }
 }

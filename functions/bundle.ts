@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { keepBundle, keptBundle } from "./keptBundle";
 
 /** A function's code as Lambda takes it. */
 export interface Bundle {
@@ -18,7 +18,8 @@ const bundles = new Map<string, Promise<Bundle>>();
 /**
  * Bundles `functions/<name>/index.ts` with all that it imports into one ES module: the same bytes on every machine for the
  * same sources and the same package-lock.json. The AWS SDK is among it: the runtime has one too, but not the version that
- * was tested here, and as many small files, which load more slowly. Bundled once a process, beside whatever else it does.
+ * was tested here, and as many small files, which load more slowly. Bundled beside whatever else the process does, and kept
+ * until something that decides about it changes.
  * @throws Error with esbuild's message for code that does not bundle.
  */
 export function bundleFunction(name: string): Promise<Bundle> {
@@ -27,14 +28,23 @@ export function bundleFunction(name: string): Promise<Bundle> {
   return bundle;
 }
 
+/**
+ * What an ES module lacks: packages in CommonJS, such as one that a hook may import, ask for Node's modules with `require`,
+ * and our own code finds what lies beside the bundle.
+ */
+const commonJsNames =
+  'import { createRequire } from "node:module";' +
+  "const require = createRequire(import.meta.url), __dirname = import.meta.dirname;";
+
 async function makeBundle(name: string): Promise<Bundle> {
-  const files = { "index.mjs": await moduleOf(join(projectFolder, "functions", name, "index.ts")) };
+  const files = { "index.mjs": keptBundle(projectFolder, name) ?? (await bundled(name)) };
   return { files, sha256: archiveHash(files) };
 }
 
 /** As `synth/plainValue.ts` has it, so that whoever reads a synthesis finds the code by its hash. */
-function archiveHash(files: Bundle["files"]): string {
-  const assets = Object.entries(files).map(([file, text]) => [file, { asset: sha256(text) }]);
+export function archiveHash(files: Bundle["files"]): string {
+  const names = Object.keys(files).sort();
+  const assets = names.map((file) => [file, { asset: sha256(files[file] ?? "") }]);
   return sha256(JSON.stringify(Object.fromEntries(assets)));
 }
 
@@ -42,9 +52,11 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-async function moduleOf(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [entry],
+async function bundled(name: string): Promise<string> {
+  const { build } = await import("esbuild");
+  const begun = Date.now();
+  const { outputFiles, metafile } = await build({
+    entryPoints: [join(projectFolder, "functions", name, "index.ts")],
     absWorkingDir: projectFolder,
     // A node_modules that is a link must not show in the bundle either.
     preserveSymlinks: true,
@@ -57,15 +69,17 @@ async function moduleOf(entry: string): Promise<string> {
     mainFields: ["module", "main"],
     // What is meant for the editor and the type check does not shape the bundle.
     tsconfigRaw: {},
-    // Packages in CommonJS, such as one that a hook may import, ask for Node's modules with `require`.
-    banner: { js: 'import { createRequire } from "node:module";const require = createRequire(import.meta.url);' },
+    banner: { js: commonJsNames },
     // Names stay, for stack traces that can be read; comments, which hold paths, go. Lines stay short enough to tell apart.
     minifyWhitespace: true,
     lineLimit: 200,
     legalComments: "none",
     charset: "utf8",
     write: false,
+    metafile: true,
     logLevel: "silent",
   });
-  return outputFiles.map(({ text }) => text).join("");
+  const text = outputFiles.map((file) => file.text).join("");
+  keepBundle(projectFolder, name, { text, inputs: Object.keys(metafile.inputs), begun });
+  return text;
 }

@@ -44,7 +44,12 @@ const contextKeys: readonly ContextKey[] = [
   { name: "aws:PrincipalArn", type: "arn", of: (p) => (p.kind === "role-session" ? p.roleArn : absent) },
   { name: "aws:PrincipalAccount", type: "string", of: (p) => (p.kind === "role-session" ? p.account : absent) },
   { name: "aws:PrincipalType", type: "string", of: principalType },
-  { name: "aws:PrincipalIsAWSService", type: "bool", of: (p) => String(p.kind === "service") },
+  // Signed requests alone have this one.
+  {
+    name: "aws:PrincipalIsAWSService",
+    type: "bool",
+    of: (p) => (p.kind === "anonymous" ? absent : String(p.kind === "service")),
+  },
   { name: "aws:PrincipalServiceName", type: "string", of: (p) => (p.kind === "service" ? p.service : absent) },
   { name: "s3:prefix", type: "string" },
   { name: "s3:delimiter", type: "string" },

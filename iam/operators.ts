@@ -1,4 +1,5 @@
-import { BlockList, isIPv4 } from "node:net";
+import { isIPv4 } from "node:net";
+import { rangeMatcher } from "./addressRange";
 import type { KeyType } from "./contextKeys";
 import { every } from "./judgement";
 import type { AccessRequest } from "./request";
@@ -25,8 +26,15 @@ interface BaseOperator {
 const textual: readonly KeyType[] = ["string", "arn", "ip", "numeric"];
 
 const exact: BaseOperator["compile"] = (value, place) => valueMatcher(value, { wildcards: false }, place);
-const anyCase: BaseOperator["compile"] = (value, place) =>
-  valueMatcher(value, { wildcards: false, ignoreCase: true }, place);
+/** AWS does not say which letters beside those of ASCII it takes for the same in another case. */
+const anyCase: BaseOperator["compile"] = (value, place) => {
+  demand(
+    /^[ -~]*$/.test(value),
+    place.where,
+    "case is ignored among the letters of ASCII alone, and the value holds others",
+  );
+  return valueMatcher(value, { wildcards: false, ignoreCase: true }, place);
+};
 const like: BaseOperator["compile"] = (value, place) => valueMatcher(value, { wildcards: true }, place);
 
 /**
@@ -94,12 +102,11 @@ function boolMatcher(value: string, { where }: ValuePlace): ValueMatcher {
   return (text) => text.toLowerCase() === wanted;
 }
 
+/** IPv4 alone: how AWS takes one address in the two spellings is not known. */
 function addressMatcher(value: string, { where }: ValuePlace): ValueMatcher {
-  const [, address = "", bits = "32"] = /^([\d.]+)(?:\/(\d{1,2}))?$/.exec(value) ?? [];
-  demand(isIPv4(address) && Number(bits) <= 32, where, `"${value}" is not an IPv4 address or range`);
-  const range = new BlockList();
-  range.addSubnet(address, Number(bits), "ipv4");
-  return (text) => isIPv4(text) && range.check(text, "ipv4");
+  const range = value.includes(":") ? undefined : rangeMatcher(value);
+  demand(range, where, `"${value}" is not an IPv4 address or range`);
+  return (text) => isIPv4(text) && range({ family: "ipv4", text });
 }
 
 function numeric(compare: (actual: number, wanted: number) => boolean): BaseOperator {

@@ -14,7 +14,8 @@ export type PrincipalMatcher = (principal: RequestPrincipal) => Naming | undefin
 
 /**
  * Compiles the Principal of a bucket, topic, queue or trust policy.
- * @throws UnsupportedPolicyError for federated and canonical users, unique ids, wildcards inside an ARN, and variables.
+ * @throws UnsupportedPolicyError for federated and canonical users, unique ids, wildcards inside an ARN, variables, and one
+ * that names nobody.
  */
 export function compilePrincipal(principal: Principal, where: string): PrincipalMatcher {
   const entries = Object.entries(principal === "*" ? { AWS: "*" } : principal);
@@ -27,6 +28,7 @@ export function compilePrincipal(principal: Principal, where: string): Principal
       }),
     ),
   );
+  demand(named.size > 0, where, "names nobody");
   return (asking) => {
     if (asking.kind === "service" && named.has(asking.service)) {
       return "service";

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from "./asciiCase";
 import { contextKey, valuesOf, type ContextKey } from "./contextKeys";
 import { globMatcher, globTokens, patternMatcher, type GlobToken, type TextMatcher } from "./glob";
 import type { Judgement } from "./judgement";
@@ -32,6 +33,7 @@ type Token = GlobToken | Variable;
 export interface Comparison {
   /** Whether `*` and `?` are wildcards. */
   readonly wildcards: boolean;
+  /** Of the letters A to Z. */
   readonly ignoreCase?: boolean;
 }
 
@@ -42,7 +44,7 @@ export interface Comparison {
  * @throws UnsupportedPolicyError for a variable of an unknown or many-valued key, and an unclosed `${`.
  */
 export function valueMatcher(value: string, comparison: Comparison, place: ValuePlace): ValueMatcher {
-  const fold = (text: string) => (comparison.ignoreCase === true ? text.toLowerCase() : text);
+  const fold = (text: string) => (comparison.ignoreCase === true ? asciiLowerCase(text) : text);
   if (value.includes("${")) {
     return matcherWithVariables(tokensOf(value, comparison, place), fold, place);
   }

@@ -40,6 +40,7 @@ export function claimOf(inventory: Inventory, granted: readonly GrantedUser[]): 
       trust: trust.text,
     })),
     bucketPolicy: buckets.get(bucket)?.policy?.text,
+    serverAssumes: servers.some(({ resource }) => resource.inputs["identityProviderType"] === "AWS_LAMBDA"),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { DeployedResource, Deployment } from "../synth/deployment";
 import { deployedBuckets, type DeployedBucket } from "./bucket";
+import { withUsersOfRecords } from "./records";
 import { labelOf, resourcesOf, textOf, UnreadableDeploymentError } from "./resources";
 import { deployedRoles, type DeployedRole } from "./role";
 import { deployedUsers, type DeployedUser } from "./user";
@@ -13,6 +14,7 @@ export interface TransferServer {
 
 /** What a deployment has for whom. Everybody who asks what is deployed asks this; documents are read when they are needed. */
 export interface Inventory {
+  /** With the users whom a function knows among its resources. */
   readonly deployment: Deployment;
   readonly servers: readonly TransferServer[];
   /** Of all servers, in the deployment's order. */
@@ -24,7 +26,8 @@ export interface Inventory {
 }
 
 /** @throws UnreadableDeploymentError for a resource that does not say who or what it is. */
-export function inventoryOf(deployment: Deployment): Inventory {
+export function inventoryOf(registered: Deployment): Inventory {
+  const deployment = withUsersOfRecords(registered);
   return {
     deployment,
     servers: resourcesOf(deployment, "aws:transfer/server:Server").map(transferServer),

@@ -28,6 +28,10 @@ export interface DeployedUser {
   /** The logical mappings as they stand; undefined for another kind of home directory. */
   readonly mappings: readonly { readonly entry: string; readonly target: string }[] | undefined;
   readonly keys: readonly DeployedKey[];
+  /** Whether a password may open it; only a function knows any. */
+  readonly password: boolean;
+  /** Ranges of addresses that it may come from; without them from anywhere. */
+  readonly allowedCidrs?: readonly string[];
 }
 
 /** An SSH key that opens a user's account. */
@@ -35,6 +39,8 @@ export interface DeployedKey {
   readonly label: string;
   /** `ssh-ed25519 AAAA...`. */
   readonly body: string;
+  /** The last day (UTC) on which it opens the account, where a function looks at the day. */
+  readonly expires?: string;
 }
 
 /** The users of all servers. @throws UnreadableDeploymentError for one that does not say who it is. */
@@ -51,6 +57,7 @@ function deployedUser(resource: DeployedResource, keys: readonly DeployedResourc
   const serverId = textOf(resource, "serverId");
   const tags = (valueOf(resource, "tags") ?? {}) as Readonly<Record<string, unknown>>;
   const tenant = tags["sftp-gateway:tenant"];
+  const allowedCidrs = resource.inputs["allowedCidrs"] as readonly string[] | undefined;
   return {
     resource,
     label: labelOf(resource),
@@ -61,9 +68,18 @@ function deployedUser(resource: DeployedResource, keys: readonly DeployedResourc
     session: valueOf(resource, "policy") === undefined ? undefined : new DeployedDocument(resource, "policy"),
     home: typeof home === "string" && home !== "" ? home : "/",
     mappings: valueOf(resource, "homeDirectoryType") === "LOGICAL" ? mappingsOf(resource) : undefined,
-    keys: keys
-      .filter((key) => textOf(key, "serverId") === serverId)
-      .map((key) => ({ label: labelOf(key), body: textOf(key, "body") })),
+    keys: keys.filter((key) => textOf(key, "serverId") === serverId).map(deployedKey),
+    password: resource.inputs["password"] === true,
+    ...(allowedCidrs === undefined ? {} : { allowedCidrs }),
+  };
+}
+
+function deployedKey(key: DeployedResource): DeployedKey {
+  const expires = key.inputs["expires"];
+  return {
+    label: labelOf(key),
+    body: textOf(key, "body"),
+    ...(typeof expires === "string" ? { expires } : {}),
   };
 }
 

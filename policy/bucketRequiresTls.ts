@@ -70,7 +70,7 @@ function leavesOut({ NotAction, NotResource }: Statement, bucket: string): boole
   };
   return (
     listOf(NotAction).some((pattern) => mayMeet(asciiLowerCase(pattern), "s3:")) ||
-    listOf(NotResource).some((pattern) => mayMeet(pattern, bucket))
+    listOf(NotResource).some((pattern) => mayMeet(pattern, `${bucket}/`))
   );
 }
 

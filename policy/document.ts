@@ -12,12 +12,27 @@ function readDocument(value: unknown, options?: { readonly anyVersion: boolean }
     : (unlessUnsupported(() => parsePolicy(value, "policy document", options)) ?? "unreadable");
 }
 
-/** A user's session policy, of which every element is one whose meaning is known. @throws NotKnownYet */
+/**
+ * A user's session policy, of which every element is one whose meaning is known; in a Deny there may be others.
+ * @throws NotKnownYet
+ */
 export function readSessionPolicy(user: SeenResource<UserType>): DocumentReading {
   const reading = readDocument(user.at("policy").known());
-  const isSupported = (session: PolicyDocument) =>
-    unlessUnsupported(() => compilePolicies({ identity: [], session })) !== undefined;
-  return typeof reading === "object" && !isSupported(reading) ? "unreadable" : reading;
+  return typeof reading === "object" && !isSupported(asFarAsUnderstood(reading)) ? "unreadable" : reading;
+}
+
+/**
+ * A session policy without each Deny that holds something whose meaning is not known, as a range of IPv6 or the tag of an
+ * object: it only takes away, so what is left is the most that the user may do.
+ */
+export function asFarAsUnderstood(session: PolicyDocument): PolicyDocument {
+  const isUnderstood = (statement: Statement) =>
+    statement.Effect !== "Deny" || isSupported({ ...session, Statement: [statement] });
+  return { ...session, Statement: session.Statement.filter(isUnderstood) };
+}
+
+function isSupported(session: PolicyDocument): boolean {
+  return unlessUnsupported(() => compilePolicies({ identity: [], session })) !== undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { absent, compilePolicies, decide, mayBeAllowed, type AccessRequest } from "../iam/evaluate";
 import { policyDocument, type PolicyDocument } from "../iam/policy";
-import { readSessionPolicy } from "./document";
+import { asFarAsUnderstood, readSessionPolicy } from "./document";
 import { homeFolders, homeOf, isOnEfs, type HomeFolder } from "./home";
 import { userTypes, type UserType } from "./resourceTypes";
 import type { Rule } from "./rule";
@@ -17,7 +17,7 @@ export const homeWithinSessionPolicy: Rule<UserType> = {
       return; // checked by the rules on session policies
     }
     const homes = homeFolders(user);
-    const policies = compilePolicies({ identity: [everything], session: document });
+    const policies = compilePolicies({ identity: [everything], session: asFarAsUnderstood(document) });
     // Conditions on what only a real request knows leave the question open; that is no reason to complain.
     const isAllowed = (request: AccessRequest) => mayBeAllowed(decide(policies, request));
     const partitions = partitionsIn(document);

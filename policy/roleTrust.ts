@@ -1,6 +1,6 @@
 import type { Conditions, Statement } from "../iam/policy";
 import { namedStatements, readStatements } from "./document";
-import { demandedValues, partiesOf, type Party } from "./principals";
+import { demandedValues, partiesOf, sayWho, whoKeys, type Party } from "./principals";
 import { roleTypes, type RoleType } from "./resourceTypes";
 import type { Rule } from "./rule";
 
@@ -66,10 +66,9 @@ function strangersIn(statement: Statement): string[] {
   return [...new Set(partiesOf(statement).flatMap(({ kind }) => (kind === "service" ? [] : [strangers[kind]])))];
 }
 
-/** Such a role is Transfer's as well as anybody's. */
+/** Such a role is Transfer's as well as anybody's, unless conditions leave somebody in particular. */
 function isForAnybody(statement: Statement): boolean {
-  const isUnconditional = Object.keys(statement.Condition ?? {}).length === 0;
-  return isUnconditional && partiesOf(statement).some(({ kind }) => kind === "everybody");
+  return partiesOf(statement).some(({ kind }) => kind === "everybody") && !sayWho(statement.Condition, whoKeys);
 }
 
 function missingConditions(conditions: Conditions): string[] {

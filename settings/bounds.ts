@@ -1,4 +1,5 @@
 import { quoted } from "../tenancy/quote";
+import { defaultAuthentication } from "../tenancy/signIn";
 import { faultOfSecurityPolicyIn } from "./securityPolicy";
 import { region, settings, type Setting, type Settings, type SettingType } from "./table";
 
@@ -64,15 +65,39 @@ function structureOf(value: unknown): string | undefined {
  * @param called What the message calls a setting: an argument or the key in a stack file.
  */
 export function faultsBetween(
+  settings: Partial<Settings>,
+  called: (setting: keyof Settings) => string,
+): FaultBetween[] {
+  return [...faultOfPolicyInRegion(settings, called), ...faultOfAuthentication(settings, called)];
+}
+
+interface FaultBetween {
+  readonly about: keyof Settings;
+  readonly message: string;
+}
+
+function faultOfPolicyInRegion(
   { securityPolicy, region: name }: Partial<Settings>,
   called: (setting: keyof Settings) => string,
-): { readonly about: keyof Settings; readonly message: string }[] {
+): FaultBetween[] {
   if (securityPolicy === undefined || name === undefined) {
     return [];
   }
   const fault = faultOfSecurityPolicyIn(securityPolicy, name);
   const policyAndRegion = `"${called("securityPolicy")}" is "${securityPolicy}" and "${called("region")}" "${name}"`;
   return fault === undefined ? [] : [{ about: "securityPolicy", message: `${policyAndRegion}; ${fault}` }];
+}
+
+function faultOfAuthentication(
+  { identityProvider, authentication }: Partial<Settings>,
+  called: (setting: keyof Settings) => string,
+): FaultBetween[] {
+  if (identityProvider !== "service-managed" || authentication === undefined) {
+    return [];
+  }
+  const both = `"${called("authentication")}" is "${authentication}" and "${called("identityProvider")}" "${identityProvider}"`;
+  const right = "such a server takes keys alone; leave the first out, or let the second be lambda";
+  return authentication === defaultAuthentication ? [] : [{ about: "authentication", message: `${both}; ${right}` }];
 }
 
 /** Everything that is wrong with a gateway's arguments, in their own names. */

@@ -1,6 +1,8 @@
 import { formatProblem, type Problem } from "../tenancy/problem";
+import type { PlacedSignIn } from "../tenancy/signIn";
 import { UserError } from "../userError";
 import { readConfigurationFiles } from "./files";
+import { placesOfSignIn, signInOf } from "./signIn";
 import { faultsOfSurroundings } from "./surroundings";
 import type { Settings } from "./table";
 import { keyOf, readValues } from "./values";
@@ -13,6 +15,8 @@ export interface StackSettings {
   readonly settings: Settings | undefined;
   /** Those that nothing is wrong with. */
   readonly sound: Partial<Settings>;
+  /** How tenants log in; undefined where a setting that says so is wrong. */
+  readonly signIn: PlacedSignIn | undefined;
   /** Everything that is wrong with the stack's settings, in the order of the stack file. */
   readonly problems: readonly Problem[];
 }
@@ -31,7 +35,7 @@ export function stackSettings(
   const files = readConfigurationFiles(directory, stack, overrides);
   const { project, stackFile, projectFile } = files;
   if (!stackFile.isRead || !projectFile.isRead) {
-    return { project, settings: undefined, sound: {}, problems: files.problems };
+    return { project, settings: undefined, sound: {}, signIn: undefined, problems: files.problems };
   }
   const { settings, sound: soundAlone, faults = [] } = readValues(files);
   const isGiven = (key: string) => stackFile.entries.has(key) && !Object.hasOwn(overrides, key);
@@ -44,7 +48,15 @@ export function stackSettings(
     return { severity: "error", ...place, message };
   });
   const problems = [...files.problems, ...ofValues].sort((a, b) => a.line - b.line || a.column - b.column);
-  return { project, settings: problems.length === 0 ? settings : undefined, sound, problems };
+  const signIn = signInOf(sound);
+  const places = placesOfSignIn((name) => stackFile.entries.get(keyOf(name, project)));
+  return {
+    project,
+    settings: problems.length === 0 ? settings : undefined,
+    sound,
+    signIn: signIn && { ...signIn, places },
+    problems,
+  };
 }
 
 /** Those whose full keys are wanted. */

@@ -1,5 +1,7 @@
 import { isIsoDate } from "../tenancy/date";
 import { readEmail } from "../tenancy/endpoint";
+import { listed } from "../tenancy/quote";
+import { authentications, defaultAuthentication, identityProviders, type SignIn } from "../tenancy/signIn";
 import { faultOfRegion } from "./region";
 import { faultOfSecurityPolicy, recommendedSecurityPolicy } from "./securityPolicy";
 
@@ -29,6 +31,15 @@ const retentionDaysOfCloudWatch = [
 
 /** Lambda repeats a failed invocation after a minute, and the first one must have given up by then. */
 const onUploadTimeoutLimit = 55;
+
+/**
+ * Memory of a function in MB, which its share of a processor grows with. Source: Lambda API reference, CreateFunction, MemorySize.
+ * Below the least, Node and the check of one password (32 MB) have too little.
+ */
+const identityProviderMemoryBounds = { least: 256, most: 10240 };
+
+/** Seconds. A cold start and a password take three; a client that waits longer than the most has gone. */
+const identityProviderTimeoutBounds = { least: 5, most: 60 };
 
 /** A managed policy of an account or of AWS. Source: IAM User Guide, "IAM identifiers". */
 const policyArn = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
@@ -93,6 +104,44 @@ export const settings = {
     fault: (most) =>
       most === -1 || atLeast(1)(most) === undefined ? undefined : "it is 1 or more, or -1 for no limit",
   },
+  identityProvider: {
+    type: "text",
+    default: "service-managed",
+    description:
+      "Who knows the users: service-managed (the service, by keys alone), or lambda (a function: passwords, allowedCidrs, a " +
+      "switch to stop a tenant). A change replaces the server",
+    fault: oneOf(identityProviders),
+  },
+  authentication: {
+    type: "text",
+    default: defaultAuthentication,
+    description:
+      "What clients log in with where identityProvider is lambda: PASSWORD, PUBLIC_KEY, PUBLIC_KEY_OR_PASSWORD or " +
+      "PUBLIC_KEY_AND_PASSWORD",
+    fault: oneOf(authentications),
+  },
+  identityProviderMemory: {
+    type: "whole number",
+    default: 1024,
+    description: "MB of memory of the function identity-provider; the check of a password takes less time with more",
+    fault: within(identityProviderMemoryBounds),
+  },
+  identityProviderTimeoutSeconds: {
+    type: "whole number",
+    default: 10,
+    description: "Seconds that one invocation of the function identity-provider may take; then the login is refused",
+    fault: within(identityProviderTimeoutBounds),
+  },
+  identityProviderConcurrency: {
+    type: "whole number",
+    default: -1,
+    description:
+      "The most logins that the function identity-provider decides at a time, set aside for it from the account's; -1 means " +
+      "as many as are left",
+    // Zero would stop the function: nobody could log in.
+    fault: (most) =>
+      most === -1 || atLeast(1)(most) === undefined ? undefined : "it is 1 or more, or -1 for no limit",
+  },
   alarmEmail: {
     type: "text",
     default: "",
@@ -138,12 +187,20 @@ export const region = {
 type AnySetting = { readonly [Type in SettingType]: Setting<Type> }[SettingType];
 
 /** The typed values of all settings; `today` and `alarmEmail` may be empty. */
-export type Settings = { readonly region: string } & {
-  readonly [Name in keyof typeof settings]: Types[(typeof settings)[Name]["type"]];
-};
+export type Settings = { readonly region: string } & SignIn & {
+    readonly [Name in Exclude<keyof typeof settings, keyof SignIn>]: Types[(typeof settings)[Name]["type"]];
+  };
 
 function atLeast(least: number): (value: number) => string | undefined {
   return (value) => (value >= least ? undefined : `it is ${least} or more`);
+}
+
+function within({ least, most }: Record<"least" | "most", number>): (value: number) => string | undefined {
+  return (value) => (value >= least && value <= most ? undefined : `it is ${least} to ${most}`);
+}
+
+function oneOf(choices: readonly string[]): (value: string) => string | undefined {
+  return (value) => (choices.includes(value) ? undefined : `it is ${listed(choices, "or")}`);
 }
 
 /** YAML reads a day without quotes as a time, which the engine then writes out. */

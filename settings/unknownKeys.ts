@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { printable } from "../invisible";
 import { suggestion } from "../tenancy/explain";
 import { quoted } from "../tenancy/quote";
 import { allSettings } from "./bounds";
@@ -14,6 +15,9 @@ const foreignNames: Readonly<Record<string, string>> = {
   loggingRole: "roleLogging",
   timeout: "onUploadTimeoutSeconds",
   reservedConcurrentExecutions: "onUploadConcurrency",
+  identityProviderType: "identityProvider",
+  sftpAuthenticationMethods: "authentication",
+  authenticationMethods: "authentication",
   deletionProtection: "protect",
   forceDestroy: "protect",
   preventDestroy: "protect",
@@ -35,11 +39,14 @@ export function* faultsOfKeys(project: string, values: Readonly<Record<string, s
     const [namespace = "", name = ""] = splitAtColon(key);
     if (namespace === project && !known.includes(name)) {
       const foreign = Object.hasOwn(foreignNames, name) ? foreignNames[name] : undefined;
+      const near = suggestionOf(name, known, project);
       const right =
         foreign === undefined
-          ? (suggestionOf(name, known, project) ?? `known here: aws:region, ${known.join(", ")}`)
+          ? (near ?? `known here: aws:region, ${known.join(", ")}`)
           : `did you mean "${foreign.includes(":") ? foreign : `${project}:${foreign}`}"?`;
-      yield { key, message: `unknown setting ${shownKey(key)}; ${right}` };
+      // What is nearly a name of ours is no secret, however long.
+      const shown = near === undefined ? shownKey(key) : `"${printable(key)}"`;
+      yield { key, message: `unknown setting ${shown}; ${right}` };
     } else if (namespace !== project && (isNear(namespace, project) || known.includes(name))) {
       const full = known.includes(name) ? `${project}:${name}` : undefined;
       const right = full === undefined ? suggestionOf(name, known, project) : `did you mean "${full}"?`;

@@ -3,7 +3,7 @@ import type { SshKey, Space, Tenancy, Tenant } from "./model";
 
 /** A tenant as one stack deploys it on one day. */
 export interface DeployedTenant extends Tenant {
-  /** The keys that this stack deploys today, sorted by fingerprint; none when the tenant is suspended. */
+  /** The keys that this stack deploys, sorted by fingerprint; none when the tenant is suspended. */
   readonly deployedKeys: readonly SshKey[];
   /** Those of this stack, also when the tenant is suspended. */
   readonly notify: readonly Listener[];
@@ -21,9 +21,10 @@ export function tenantsIn(tenancy: Tenancy, stack: string): Tenant[] {
 
 /**
  * The same as the stack deploys them.
- * @param today The day (UTC, YYYY-MM-DD) against which `expires` is checked.
+ * @param today The day (UTC, YYYY-MM-DD) against which `expires` is checked; undefined: each login is a day of its own, and all
+ * keys are deployed.
  */
-export function deployedTenants(tenancy: Tenancy, stack: string, today: string): DeployedTenant[] {
+export function deployedTenants(tenancy: Tenancy, stack: string, today: string | undefined): DeployedTenant[] {
   return tenantsIn(tenancy, stack).map((tenant) => ({
     // First, since V8 gives each object a shape of its own when its literal begins with a spread, and planning slows down.
     deployedKeys: deployedKeys(tenant, stack, today),
@@ -43,12 +44,12 @@ function deployedListeners({ notify }: Pick<Tenant | Space, "notify">, stack: st
   return notify.filter(({ environments }) => environments.includes(stack));
 }
 
-function deployedKeys(tenant: Tenant, stack: string, today: string): SshKey[] {
+function deployedKeys(tenant: Tenant, stack: string, today: string | undefined): SshKey[] {
   if (tenant.state === "suspended") {
     return [];
   }
   return tenant.sshKeys
-    .filter((key) => key.environments.includes(stack) && !isExpired(key, today))
+    .filter((key) => key.environments.includes(stack) && (today === undefined || !isExpired(key, today)))
     .sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
 }
 

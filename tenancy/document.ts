@@ -49,15 +49,20 @@ export function readYaml(report: Report): ParsedNode | null | undefined {
   }
 }
 
-/** The plain value of a node. Reports keys that are given twice (at the second; the first counts) or are not text. */
-export function plainContent(node: ParsedNode | null, report: Report): unknown {
+/**
+ * The plain value of a node. Reports keys that are given twice (at the second; the first counts) or are not text.
+ * @param isEntry Whether it stands in a list: where the key that it begins with comes again, another entry lacks its dash.
+ */
+export function plainContent(node: ParsedNode | null, report: Report, isEntry = false): unknown {
   if (isSeq<ParsedNode>(node)) {
-    return node.items.map((item) => plainContent(item, report));
+    return node.items.map((item) => plainContent(item, report, true));
   }
   if (!isMap<ParsedNode, ParsedNode | null>(node)) {
     return isScalar(node) ? node.value : null;
   }
   const value: Record<string, unknown> = {};
+  // Between braces entries have no dashes.
+  const begin = isEntry && node.flow !== true ? node.items[0]?.key : undefined;
   for (const { key: keyNode, value: content } of node.items) {
     const key = isScalar(keyNode) ? keyNode.value : null;
     const [offset] = keyNode.range;
@@ -65,6 +70,10 @@ export function plainContent(node: ParsedNode | null, report: Report): unknown {
       report.error(offset, "a key must be text; put it in quotes");
     } else if (key === "__proto__") {
       report.error(offset, 'the key "__proto__" cannot be used'); // it would set the prototype
+    } else if (Object.hasOwn(value, key) && isScalar(begin) && key === begin.value) {
+      const ways = 'if another entry begins here, write "- " before it; if not, remove one of the two';
+      report.error(offset, () => `the key ${quoted(key)} is given twice; ${ways}`);
+      break; // what follows is the other entry's
     } else if (Object.hasOwn(value, key)) {
       report.error(offset, () => `the key ${quoted(key)} is given twice; remove one of the two`);
     } else {

@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import type * as z from "zod";
 
+import { accessNames } from "./access";
 import { meantBy } from "./meant";
 import { faultOfSpace, listed, quoted, withoutSecrets } from "./quote";
 import { wholeSentence } from "./schema";
@@ -15,12 +16,16 @@ const kinds: Readonly<Record<string, string>> = {
   record: "a mapping (key: value)",
   number: "a whole number",
   int: "a whole number",
+  boolean: "true or false",
 };
 
-/** What was found at a place and what would be right there. `issue` is one that is about a value, not about its keys. */
-export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown): string {
+/**
+ * What was found at a place and what would be right there. `issue` is one that is about a value, not about its keys.
+ * @param written The value as the file has it, where it is no text: 007 for the number 7.
+ */
+export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown, written?: string): string {
   if (issue.code === "invalid_type") {
-    return explainKind(issue.expected, path, value);
+    return explainKind(issue.expected, path, value, written);
   }
   if (issue.code === "invalid_value") {
     return explainChoice(issue.values.map(String), path, value);
@@ -35,17 +40,34 @@ export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown): st
     return issue.message;
   }
   return Array.isArray(value)
-    ? `${subject(path)} is empty: ${issue.message}`
+    ? `${subject(path)} ${value.length === 0 ? "is empty" : `has ${value.length} entries`}: ${issue.message}`
     : `${label(path)} ${shown(value)} is not allowed: ${issue.message}`;
 }
 
-/** For a key that the schema does not know. */
-export function explainUnknownKey(key: string, known: readonly string[]): string {
+/**
+ * For a key that the schema does not know.
+ * @param instead How to write the mapping that has it.
+ */
+export function explainUnknownKey(key: string, known: readonly string[], instead?: string): string {
   if (key === "<<") {
     return "merge keys (<<) are not supported: write each tenant out, so that a reviewer sees all it gets";
   }
-  const answer = faultOfSpace(key) ?? suggestion(key, known) ?? answerTo(key) ?? `known here: ${known.join(", ")}`;
+  const answer =
+    faultOfSpace(key) ?? suggestion(key, known) ?? answerTo(key) ?? instead ?? `known here: ${known.join(", ")}`;
   return `unknown key ${quoted(key)}; ${answer}`;
+}
+
+/** How to write an entry that has its name for its only key, as `- inbox: read-only`; undefined for any other. */
+export function namedByKey(known: readonly string[], entry: unknown): string | undefined {
+  const [[key, value] = [], ...further] = Object.entries(entry ?? {}) as [string, unknown][];
+  if (key === undefined || further.length > 0 || !known.includes("name") || suggestion(key, known) !== undefined) {
+    return undefined;
+  }
+  const name = `"name: ${/^[\w-]+$/.test(key) ? key : "NAME"}"`;
+  if (typeof value === "object" && value !== null && !("name" in value)) {
+    return `write ${name}, and what belongs to it in the same column below`;
+  }
+  return accessNames.some((access) => access === value) ? `write ${name} and "access: ${String(value)}"` : undefined;
 }
 
 /** How many words get a suggestion out of one list that is as long as the file: each takes a look at all of the list. */
@@ -73,7 +95,11 @@ export function suggestion(word: string, known: readonly string[]): string | und
   return near === undefined ? undefined : `did you mean "${near.candidate}"?`;
 }
 
-function explainKind(expected: string, path: Path, value: unknown): string {
+function explainKind(expected: string, path: Path, value: unknown, written = String(value)): string {
+  if (path.at(-1) === "password" && value !== undefined && value !== null) {
+    // What stands there may be one.
+    return '"password" must be true or false: none stands in this file, "npm run password" draws one';
+  }
   const right = kinds[expected] ?? expected;
   if (path.length === 0) {
     return `the file must be a mapping with the key "tenants", not ${kindOf(value)}`;
@@ -81,7 +107,7 @@ function explainKind(expected: string, path: Path, value: unknown): string {
   if (value === undefined) {
     return `${subject(path)} is missing`;
   }
-  const quotes = right === "text" && isPlain(value) ? `put it in quotes: "${value}"` : undefined;
+  const quotes = right === "text" && isPlain(value) ? `put it in quotes: "${written}"` : undefined;
   const meant = meantBy(path, value);
   return explainWrong(right, path, value, meant === undefined ? quotes : `write ${meant}`);
 }

@@ -7,6 +7,8 @@ import { checkFolders } from "./rules/folders";
 import { checkKeys } from "./rules/keys";
 import { checkNames } from "./rules/names";
 import { checkNotify } from "./rules/notify";
+import { checkSignIn } from "./rules/signIn";
+import type { PlacedSignIn } from "./signIn";
 import { readShape } from "./shape";
 import { resolveStacks } from "./resolve";
 import { readText } from "./text";
@@ -19,6 +21,11 @@ export interface LoadOptions {
   readonly today: string;
   /** Check the rules between tenants, and keys that expire, in this stack or these alone. Default: in every stack. */
   readonly stack?: string | readonly string[];
+  /**
+   * How tenants log in to each stack, by its name. What only some ways of logging in admit is not refused in a stack that is
+   * missing here.
+   */
+  readonly signIn?: Readonly<Record<string, PlacedSignIn>>;
 }
 
 /** What came of a file. */
@@ -39,8 +46,8 @@ export function loadTenancy(file: string, options: LoadOptions): Loaded {
   if (report.hasErrors) {
     return { tenancy: undefined, problems: report.problems };
   }
-  const { stacks, today, stack } = options;
-  const asked = JSON.stringify([file, report.text, stacks, today, stack]);
+  const { stacks, today, stack, signIn } = options;
+  const asked = JSON.stringify([file, report.text, stacks, today, stack, signIn]);
   if (last?.asked !== asked) {
     const tenancy = inspect(report, options);
     last = { asked, loaded: { tenancy, problems: report.problems } };
@@ -51,7 +58,7 @@ export function loadTenancy(file: string, options: LoadOptions): Loaded {
 /** What was asked for last, and what came of it: whoever proves a synthesis asks what its program has asked before. */
 let last: { readonly asked: string; readonly loaded: Loaded } | undefined;
 
-function inspect(report: Report, { stacks, today, stack }: LoadOptions): Tenancy | undefined {
+function inspect(report: Report, { stacks, today, stack, signIn = {} }: LoadOptions): Tenancy | undefined {
   for (const { offset, fault } of privateKeysIn(report.text)) {
     report.error(offset, fault);
   }
@@ -65,10 +72,17 @@ function inspect(report: Report, { stacks, today, stack }: LoadOptions): Tenancy
   }
   report.root = root;
   const resolved = resolveStacks(readShape(plainContent(root, report), report), { report, stacks });
-  const inspection = { ...resolved, report, checkedStacks: stack === undefined ? stacks : [stack].flat(), today };
+  const inspection = {
+    ...resolved,
+    report,
+    checkedStacks: stack === undefined ? stacks : [stack].flat(),
+    today,
+    signIn: (name: string) => (Object.hasOwn(signIn, name) ? signIn[name] : undefined),
+  };
   checkNames(inspection);
   checkFolders(inspection);
   checkKeys(inspection);
+  checkSignIn(inspection);
   checkNotify(inspection);
   // Without an error nothing is missing.
   const { subjects, ...rest } = resolved;

@@ -8,16 +8,41 @@ import type { Path } from "./tree";
  */
 export function meantBy(path: Path, value: unknown): string | undefined {
   const key = path.findLast((step) => typeof step === "string");
-  if (key === "expectEvery" && typeof value === "number") {
-    return silenceHours(`${value}h`) === undefined ? silenceRule : `${value}h`;
+  if (typeof value === "number") {
+    return inUnits(key, value);
   }
   if (typeof value === "string") {
-    return entryFor(key, value, path.length);
+    return key === "retentionDays" ? daysIn(value) : entryFor(key, value, path.length);
   }
   const isMapping = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isMapping && key === path.at(-1) && named.has(key)
-    ? 'each as an entry that begins with "- name: "'
-    : undefined;
+  return isMapping && key === path.at(-1) ? asEntries(key, Object.keys(value)) : undefined;
+}
+
+/** Numbers of hours, and of a day as 20261231. */
+function inUnits(key: string | undefined, value: number): string | undefined {
+  if (key === "expectEvery") {
+    return silenceHours(`${value}h`) === undefined ? silenceRule : `${value}h`;
+  }
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(String(value)) ?? [];
+  return key === "expires" ? `${year ?? "YYYY"}-${month ?? "MM"}-${day ?? "DD"}` : undefined;
+}
+
+/** `"30"`, `30d` and `30 days` are 30. */
+function daysIn(text: string): string | undefined {
+  return /^(\d{1,5}) ?(?:d|days?)?$/i.exec(text)?.[1];
+}
+
+const spaceBehindDashes = 'a space behind each "-"';
+
+/** A mapping in the place of a list. */
+function asEntries(list: string | undefined, keys: readonly string[]): string | undefined {
+  if (keys.some((key) => key.startsWith("-"))) {
+    return spaceBehindDashes;
+  }
+  if (list === "notify" || (list === "sshKeys" && keys.includes("key"))) {
+    return '"- " before the first key of each entry';
+  }
+  return named.has(list) ? 'each as an entry that begins with "- name: "' : undefined;
 }
 
 /** Lists of what has a name. */
@@ -29,10 +54,16 @@ const wordLists: ReadonlySet<string | undefined> = new Set(["environments", "ret
 /** @param depth Of the place; what a tenant has is deeper than what the file has. */
 function entryFor(list: string | undefined, text: string, depth: number): string | undefined {
   const shown = /^[\w@.+-]+$/.test(text) && quoted(text) === `"${text}"` ? text : undefined;
+  if (/^-\S/.test(text)) {
+    return spaceBehindDashes;
+  }
+  if (list === "tenants" && /^(?:ssh|ecdsa)-\S+ /.test(text)) {
+    return 'it further right, as an entry of "sshKeys"';
+  }
   if (list === "notify") {
     return listenerFor(text, shown);
   }
-  if (list === "sshKeys") {
+  if (list === "sshKeys" || list === "readers") {
     return 'it in a line of its own below, with "- " before it';
   }
   if (wordLists.has(list)) {

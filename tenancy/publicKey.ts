@@ -138,8 +138,22 @@ const mistakes: readonly (readonly [line: RegExp, fault: string])[] = [
     "options in front of a key (authorized_keys) are not supported; begin with the key type",
   ],
   [rfc4716Begin, rfc4716Fault],
+  [
+    /^-{5}BEGIN PUBLIC KEY/,
+    `the key is in OpenSSL's form; convert it with "ssh-keygen -i -m PKCS8 -f FILE"; ${expected}`,
+  ],
+  [
+    /^-{5}BEGIN RSA PUBLIC KEY/,
+    `the key is in OpenSSL's form; convert it with "ssh-keygen -i -m PEM -f FILE"; ${expected}`,
+  ],
+  [/^-{5}BEGIN CERTIFICATE/, `this is a certificate of TLS, not a key for SSH; ${expected}`],
+  [/^-{5}BEGIN PGP /, `this is a key of OpenPGP, not one for SSH; ${expected}`],
   [/^AAAA[A-Za-z0-9+/]{20}/, `the key's type is missing before it; ${expected}`],
-  [/^SHA256:|^MD5:/, `this is a fingerprint, not a key; ${expected}`],
+  [
+    /^[^ ]+\.pub$|^(?:~|\.{0,2})\/[^ ]+$/,
+    "this is the name of a file; put the line that stands in the file, since no other file is read",
+  ],
+  [/^(?:\d+ )?(?:SHA256|MD5):/, `this is a fingerprint, not a key; ${expected}`],
 ];
 
 function faultOfType(type: string, line: string): string | undefined {
@@ -149,7 +163,9 @@ function faultOfType(type: string, line: string): string | undefined {
     return mistake;
   }
   if (/[\r\n]/.test(line)) {
-    return faultOfFurtherKey(line.slice(type.length)) ?? "the key has several lines; write it on one line";
+    // Without the first letter of its own body, which would be taken for another key's.
+    const behind = line.slice(type.length).trimStart().slice(1);
+    return faultOfFurtherKey(behind) ?? "the key has several lines; write it on one line";
   }
   return isKnown
     ? undefined

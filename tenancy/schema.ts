@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { visibleLine } from "../invisible";
 import { accessNames } from "./access";
+import { maxRanges, readCidr } from "./cidr";
 import { clientPath, clientPathLimit, clientPathRule, defaultPath, nameWithPath } from "./clientPath";
 import { isIsoDate } from "./date";
 import { isPropertyName, propertyNameRule } from "./propertyName";
@@ -70,6 +71,15 @@ const publicKey = z
     }
     return key;
   });
+
+const addressRange = z.string().transform((text, context) => {
+  const { range, fault } = readCidr(text);
+  if (fault !== undefined) {
+    context.addIssue({ code: "custom", message: fault, params: wholeSentence });
+    return z.NEVER;
+  }
+  return range;
+});
 
 const sshKeySchema = mapping({
   key: publicKey,
@@ -176,8 +186,18 @@ const tenantKeys = mapping({
         "a public key, or a mapping with key, expires and environments",
       ),
     )
-    .describe("Its public keys, at most 50 in a stack; an active tenant needs one in each of its stacks.")
+    .describe("Its public keys, at most 50 in a stack; an active tenant needs one where no password opens its stack.")
     .prefault([]),
+  password: z
+    .boolean()
+    .describe("Whether the password that npm run password draws opens its stacks (identityProvider: lambda).")
+    .default(false),
+  allowedCidrs: z
+    .array(addressRange)
+    .min(1, "list at least one range; or leave the key out")
+    .max(maxRanges, `at most ${maxRanges} ranges`)
+    .describe("Ranges of addresses that it may come from (identityProvider: lambda). Default: from anywhere.")
+    .optional(),
   folders: z
     .array(folderSchema)
     .min(1, "list at least one folder; or leave the key out")

@@ -1,5 +1,7 @@
 import { keyContinuedFault, rfc4716Fault } from "./publicKey";
+import { misplacedLine } from "./indentation";
 import { faultOfSpace } from "./quote";
+import { tabIndents } from "./syntax";
 
 /** A mistake in the syntax, in words for whoever made it. */
 export interface Mistake {
@@ -10,7 +12,18 @@ export interface Mistake {
 /** What a line has of one, and at which column, counted from 0; `before` is the last line that says something. */
 type Find = (line: string, before: string) => readonly [column: number, message: string] | undefined;
 
-const finds: readonly Find[] = [conflict, noSpace, rfc4716, continuedKey, tooFarRight];
+const finds: readonly Find[] = [
+  conflict,
+  tab,
+  noSpace,
+  noSpaceBehindDash,
+  notYaml,
+  rfc4716,
+  continuedKey,
+  besideKey,
+  endedQuote,
+  tooFarRight,
+];
 
 /**
  * The parser's mistakes, or what a person did that the parser stumbled over: those behind it follow from it.
@@ -47,13 +60,25 @@ function openQuote(text: string, error: number, quote?: readonly [start: number,
 /** The slip in an error's line, or in the next one, of which the parser takes the end of this one for the place. */
 function slipAround(text: string, error: number): Mistake | undefined {
   const start = text.lastIndexOf("\n", error - 1) + 1;
-  const before = text.slice(text.lastIndexOf("\n", start - 2) + 1, Math.max(0, start - 1));
+  const above = text.slice(Math.max(0, start - maxLooked), Math.max(0, start - 1)).split("\n");
+  const before = above.at(-1) ?? "";
   const [line = "", next = ""] = text.slice(start, start + maxLooked).split("\n");
-  return slipIn(line, before, start) ?? slipIn(next, line, start + line.length + 1);
+  return (
+    misplaced(above, start - 1 - before.length) ??
+    slipIn(line, before, start) ??
+    misplaced([...above, line], start) ??
+    slipIn(next, line, start + line.length + 1)
+  );
 }
 
-/** Two lines with keys; bounds the look at a hostile file. */
+/** Two lines with keys, or the tenants above a line; bounds the look at a hostile file. */
 const maxLooked = 40_000;
+
+/** @param start Offset of the last line. */
+function misplaced(lines: readonly string[], start: number): Mistake | undefined {
+  const [column, message] = misplacedLine(lines) ?? [];
+  return column === undefined || message === undefined ? undefined : { offset: start + column, message };
+}
 
 function slipIn(line: string, before: string, start: number): Mistake | undefined {
   for (const find of finds) {
@@ -70,11 +95,28 @@ function conflict(line: string): ReturnType<Find> {
   return /^(?:<{7}|\|{7}|={7}|>{7})(?: |\r?$)/.test(line) ? [0, `git left a conflict here; ${sides}`] : undefined;
 }
 
+function tab(line: string): ReturnType<Find> {
+  const [begin] = /^[ -]*\t/.exec(line) ?? [];
+  return begin === undefined ? undefined : [begin.length - 1, tabIndents];
+}
+
 /** Where plain spaces are a part of the syntax: at the beginning of a line, behind a dash and behind a key's colon. */
 function noSpace(line: string): ReturnType<Find> {
-  const [begin] = /^[ -]*(?:[\w-]+:)?[ ]*(?! )\p{Zs}/u.exec(line) ?? [];
+  const [begin] = /^[ -]*(?:\w[\w-]*:)?[ ]*(?! )\p{Zs}/u.exec(line) ?? [];
   const fault = begin && faultOfSpace(begin);
   return fault ? [begin.length - 1, fault] : undefined;
+}
+
+function noSpaceBehindDash(line: string): ReturnType<Find> {
+  const [begin] = /^(?: |- )*-(?=\w[\w-]*:(?:\s|$))/.exec(line) ?? [];
+  return begin === undefined ? undefined : [begin.length - 1, "a space is missing behind this dash"];
+}
+
+/** What other languages have, at the beginning of a line. */
+function notYaml(line: string): ReturnType<Find> {
+  const [, space = "", sign] = /^(\s*)(\/\/|```)/.exec(line) ?? [];
+  const fault = sign === "```" ? "this line is Markdown; remove it" : sign && "a comment begins with #, not with //";
+  return fault ? [space.length, fault] : undefined;
 }
 
 function rfc4716(line: string): ReturnType<Find> {
@@ -87,10 +129,27 @@ function continuedKey(line: string, before: string): ReturnType<Find> {
   return isBody && /(?:ssh|ecdsa)-[a-z0-9-]+/.test(before) ? [0, keyContinuedFault] : undefined;
 }
 
+/** What belongs to a key stands beside it, and not under it. */
+function besideKey(line: string, before: string): ReturnType<Find> {
+  const [, indent = "", key] = /^( *)(expires|environments):/.exec(line) ?? [];
+  return key !== undefined && /^ *- *(?:ssh|ecdsa)-\S+ /.test(before)
+    ? [indent.length, `a key with "${key}" is a mapping: write "- key: " before the key in the line above`]
+    : undefined;
+}
+
+/** Text goes on behind the quote that ends it, as behind an apostrophe. */
+function endedQuote(line: string): ReturnType<Find> {
+  const [begin, quote] = /^[ -]*\w[\w-]*: +(?:(')(?:[^']|'')*'|(")(?:[^"\\]|\\.)*")(?=[^\s,#\]}])/.exec(line) ?? [];
+  const how = quote === "'" ? "write '' for a ' within the text" : 'write \\" for a " within the text';
+  return begin === undefined
+    ? undefined
+    : [begin.length - 1, `the quote ends here, and text goes on behind it; ${how}`];
+}
+
 /** A key or an entry further right than the key of the line before it, which has its value already. */
 function tooFarRight(line: string, before: string): ReturnType<Find> {
-  const [place] = /^[ -]*(?=[\w-]+: +(?:[^\s|>#[{]|[[{].*[\]}]))/.exec(before) ?? [];
-  const [indent, dash] = /^ *(?=(- )|[\w-]+:(?:\s|$))/.exec(line) ?? [];
+  const [place] = /^[ -]*(?=\w[\w-]*: +(?:[^\s|>#&![{]|[[{].*[\]}]))/.exec(before) ?? [];
+  const [indent, dash] = /^ *(?=(- )|\w[\w-]*:(?:\s|$))/.exec(line) ?? [];
   const column = indent?.length ?? 0;
   const isTooFar = place !== undefined && column >= place.length + (dash === undefined ? 1 : 0);
   return indent !== undefined && isTooFar

@@ -1,6 +1,7 @@
 import type { Listener } from "./listener";
 import type { SshKey, Tenant } from "./model";
 import type { Report } from "./report";
+import type { PlacedSignIn } from "./signIn";
 import type { TenantsFile } from "./schema";
 import type { Draft } from "./shape";
 import type { Path } from "./tree";
@@ -12,6 +13,8 @@ export interface Inspection extends Resolved {
   readonly checkedStacks: readonly string[];
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** How tenants log in to a stack; undefined where that is not known. */
+  readonly signIn: (stack: string) => PlacedSignIn | undefined;
 }
 
 /** A file as far as it could be read, with the stacks of everything in it. Without an error it is all of the file. */

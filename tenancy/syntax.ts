@@ -1,5 +1,7 @@
 import type { ErrorCode, YAMLError } from "yaml";
 
+export const tabIndents = "a tab indents this line; use spaces";
+
 /**
  * What the parser found, in words of ours. Its own messages may quote the text, which may be a private key pasted by
  * mistake, so they are never passed on.
@@ -27,7 +29,7 @@ const messages: Readonly<Record<ErrorCode, string>> = {
   MULTIPLE_TAGS: "a tag stands here twice",
   NON_STRING_KEY: "a key must be text",
   RESOURCE_EXHAUSTION: "lists and mappings are nested too deeply",
-  TAB_AS_INDENT: "a tab indents this line; use spaces",
+  TAB_AS_INDENT: tabIndents,
   TAG_RESOLVE_FAILED: "this tag is not known; remove it",
   UNEXPECTED_TOKEN: "this text does not belong here; check the indentation, quotes and brackets around it",
 };

@@ -12,6 +12,12 @@ export function nodeAt(root: ParsedNode | null, path: Path): ParsedNode | undefi
   return (found ?? undefined) as ParsedNode | undefined; // what was parsed holds nothing else
 }
 
+/** The number or boolean at a path as the file writes it: 007, which is read as 7. Undefined for anything else. */
+export function numberAt(root: ParsedNode | null, path: Path): string | undefined {
+  const node = nodeAt(root, path);
+  return isScalar(node) && typeof node.value !== "string" ? node.source : undefined;
+}
+
 /**
  * Offset of the value at a path; of an empty entry of a list, where its value is missing; of anything else that is missing
  * or empty, of its key or of the innermost thing around it.

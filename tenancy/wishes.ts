@@ -1,9 +1,12 @@
 /** What people look for in tenants.yaml under other names, or in vain; the keys are folded by {@link folded}. */
 const wishes: readonly (readonly [keys: string, answer: string])[] = [
-  ["password passwords passwd passwordhash", "passwords are not offered: a tenant logs in with its sshKeys"],
   [
-    "allowedips allowedcidrs allowedaddresses allowlist whitelist ipallowlist ipwhitelist cidrs ips sourceips sourceip",
-    'nothing restricts the addresses that clients come from (README.md, "What it does not do")',
+    "passwords passwd passwordhash passwordlogin",
+    '"password: true" lets it log in with one, which "npm run password" draws; none stands in this file',
+  ],
+  [
+    "allowedips allowedaddresses allowlist whitelist ipallowlist ipwhitelist cidrs ips sourceips sourceip",
+    'the addresses that it may come from stand under "allowedCidrs"',
   ],
   [
     "home homedir homedirectory homedirectorymappings homedirectorytype chroot root rootdirectory directory basepath",
@@ -11,12 +14,13 @@ const wishes: readonly (readonly [keys: string, answer: string])[] = [
       '(docs/OPERATIONS.md, "Folders that partners already use")',
   ],
   ["quota quotas storagequota maxsize maxstorage maxfilesize", "quotas are not offered: S3 has none"],
-  ["publickey publickeys sshpublickeys sshpublickeybody authorizedkeys", 'public keys stand under "sshKeys"'],
+  ["key keys publickey publickeys sshpublickeys sshpublickeybody authorizedkeys", 'public keys stand under "sshKeys"'],
   ["permission permissions rights mode readonly", 'what it may do is said by "access"'],
   [
     "role rolearn policy policies sessionpolicy",
     'roles and policies follow from "access", "folders" and "spaces" (docs/ISOLATION.md)',
   ],
+  ["member members", 'who is a member of a space says so itself, under its own "spaces"'],
   ["enabled disabled active locked suspended", 'write "state: active" or "state: suspended"'],
   ["user login loginname", 'the login name is "userName"'],
   ["email mail", 'whom to ask is "contact", who hears of uploads "notify"'],

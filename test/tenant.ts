@@ -20,6 +20,7 @@ export function tenant(name: string, { folders, spaces = [], ...changes }: Tenan
     userName: name,
     environments: ["dev"],
     state: "active",
+    password: false,
     folders: (folders ?? []).map(folder),
     spaces: spaces.map(folder),
     notify: [],

@@ -16,6 +16,8 @@ export interface Claim {
   readonly roles: readonly RoleClaim[];
   /** The landing bucket's own policy; undefined: not checked. */
   readonly bucketPolicy?: Document | undefined;
+  /** Whether Transfer may take roles on for the server as well as for its users: where a function knows these. */
+  readonly serverAssumes?: boolean;
 }
 
 export interface UserClaim {

@@ -3,7 +3,7 @@ import { asciiLowerCase } from "../../iam/asciiCase";
 import { absent, type AccessRequest } from "../../iam/evaluate";
 import { listOf, policyDocument, type Conditions, type PolicyDocument, type Statement } from "../../iam/policy";
 import { assumptionContext } from "../sessionContext";
-import type { RoleClaim, Finding } from "./claim";
+import type { Claim, RoleClaim, Finding } from "./claim";
 import { conditionsIn } from "./confinement";
 import { firstAllowed, instanceOf, principalsNamedBy, strangerOf, conditionValues } from "./counterexample";
 import { findingsIn } from "./findings";
@@ -11,23 +11,30 @@ import { unansweredInTrust } from "./unanswered";
 
 const transferService = "transfer.amazonaws.com";
 
+/** For whom Transfer may ask. */
+type Trusting = Pick<Claim, "scope" | "serverAssumes">;
+
 /**
- * Who else may take on an access role. Transfer alone may, and only for users of this account: without both conditions
+ * Who else may take on an access role. Transfer alone may, and only for users of this account, or its servers where a
+ * function knows the users: without both conditions
  * anyone's Transfer server could be made to use the role (the confused deputy).
  * Source: Transfer Family User Guide, "Cross-service confused deputy prevention".
  */
-export function checkTrust({ arn, trust }: RoleClaim, scope: AwsScope): Finding[] {
+export function checkTrust({ arn, trust }: RoleClaim, trusting: Trusting): Finding[] {
   if (trust === undefined) {
     return [];
   }
   return findingsIn(
     { document: trust, kind: "resource", called: "the role's trust", subject: { role: arn } },
-    (statement) => faultOf(statement, scope) ?? unansweredInTrust(statement, scope),
-    (statement, alone) => wrongfulAssumption(arn, statement, alone, scope),
+    (statement) => faultOf(statement, trusting) ?? unansweredInTrust(statement, trusting.scope),
+    (statement, alone) => wrongfulAssumption(arn, statement, alone, trusting),
   );
 }
 
-function faultOf({ Principal, Action, NotAction, Condition = {} }: Statement, scope: AwsScope): string | undefined {
+function faultOf(
+  { Principal, Action, NotAction, Condition = {} }: Statement,
+  { scope, serverAssumes }: Trusting,
+): string | undefined {
   const services = typeof Principal === "object" ? listOf(Principal.Service) : [];
   const named = typeof Principal === "object" ? Object.values(Principal).flatMap(listOf) : [];
   if (services.length === 0 || named.some((name) => name !== transferService || !services.includes(name))) {
@@ -40,9 +47,9 @@ function faultOf({ Principal, Action, NotAction, Condition = {} }: Statement, sc
     return `does not require aws:SourceAccount to be ${scope.account}`;
   }
   const arnOperators = ["ArnLike", "ArnEquals", "StringLike", "StringEquals"];
-  return isLimited(Condition, "aws:sourcearn", arnOperators, (value) => isTransferUser(value, scope))
+  return isLimited(Condition, "aws:sourcearn", arnOperators, (value) => isRightSource(value, scope, serverAssumes))
     ? undefined
-    : "does not require aws:SourceArn to be a Transfer user of this account";
+    : `does not require aws:SourceArn to be a Transfer user${serverAssumes ? " or server" : ""} of this account`;
 }
 
 /** Whether one of the operators holds the key to right values; other conditions can only narrow further. */
@@ -58,8 +65,10 @@ function isLimited(
   );
 }
 
-function isTransferUser(arn: string, { partition, region, account }: AwsScope): boolean {
-  return arn.startsWith(`arn:${partition}:transfer:${region}:${account}:user/`) && !arn.includes("${");
+function isRightSource(arn: string, { partition, region, account }: AwsScope, serverAssumes = false): boolean {
+  const kinds = serverAssumes ? ["user", "server"] : ["user"];
+  const begins = kinds.some((kind) => arn.startsWith(`arn:${partition}:transfer:${region}:${account}:${kind}/`));
+  return begins && !arn.includes("${");
 }
 
 const foreignAccount = "999999999999";
@@ -69,7 +78,7 @@ function wrongfulAssumption(
   roleArn: string,
   statement: Statement,
   trust: PolicyDocument,
-  scope: AwsScope,
+  { scope, serverAssumes }: Trusting,
 ): AccessRequest | undefined {
   const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
   const strangers = [{ kind: "service", service: "ec2.amazonaws.com" } as const, strangerOf(foreignAccount)];
@@ -85,7 +94,7 @@ function wrongfulAssumption(
     principal.kind === "service" &&
     principal.service === transferService &&
     context["aws:SourceAccount"] === scope.account &&
-    isTransferUser(String(context["aws:SourceArn"]), scope);
+    isRightSource(String(context["aws:SourceArn"]), scope, serverAssumes);
   // The policies of who asks are not ours to know: whoever is trusted is assumed to be allowed to ask.
   const documents = { identity: [everything], resource: trust, resourceAccount: scope.account };
   return firstAllowed(() => documents, requests, isRight);

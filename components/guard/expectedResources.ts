@@ -1,5 +1,6 @@
 import type { AccessPlan, RolePlan, UserPlan } from "../../access/plan";
 import { ProvenAccess } from "../../access/proof";
+import type { GatewayNames } from "../../names";
 import type { GatewayPlan } from "../../plan";
 import type { ListenerPlan } from "../../uploads/listeners";
 import type { MessagingPlan } from "../../uploads/messaging";
@@ -9,7 +10,7 @@ export interface ExpectedResource {
   readonly type: string;
   /** The logical name. */
   readonly name: string;
-  /** What stands in its guarded inputs; those that are not named here are left out. */
+  /** What stands in its guarded inputs, and in others that are named here; a guarded one that is not named is left out. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
@@ -26,6 +27,9 @@ export class OutputOf {
 export class TrustOf {
   constructor(readonly roleName: string) {}
 }
+
+/** The archive that the guard made of the function's bundle and the proven records. */
+export class RecordsInCode {}
 
 /** What of the settings decides who hears of something, and beyond what no role can go. */
 export interface GuardedSettings {
@@ -52,6 +56,7 @@ const types = {
   rolePolicy: "aws:iam/rolePolicy:RolePolicy",
   server: "aws:transfer/server:Server",
   subscription: "aws:sns/topicSubscription:TopicSubscription",
+  table: "aws:dynamodb/table:Table",
   topic: "aws:sns/topic:Topic",
   topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
   user: "aws:transfer/user:User",
@@ -73,11 +78,12 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
   const { topics, deadLetters, role, listeners } = plan.uploads;
   return [
     ...landingBucket(name, access),
-    server(name, settings),
+    server(name, access, settings),
+    ...identityProvider(name, plan.names, access, settings),
     ...access.roles.flatMap((each) => withPolicy(`${name}-${each.profile}`, each, settings, new TrustOf(each.name))),
     ...withPolicy(`${name}-logging`, access.loggingRole, settings),
     ...withPolicy(`${name}-on-upload`, role, settings),
-    ...access.users.flatMap((user) => userWithKeys(name, user)),
+    ...(access.identityProviderRole === undefined ? access.users.flatMap((user) => userWithKeys(name, user)) : []),
     ...(["arrivals", "uploads", "alarms"] as const).flatMap((each) => topicPair(`${name}-${each}`, topics[each])),
     ...queuePair(`${name}-arrivals`, deadLetters.arrivals),
     ...queuePair(`${name}-on-upload`, deadLetters.onUpload),
@@ -104,10 +110,43 @@ function landingBucket(name: string, { bucket: bucketName, bucketPolicy: policy 
   ];
 }
 
-function server(name: string, { roleLogging }: GuardedSettings): ExpectedResource {
+function server(name: string, { signIn }: AccessPlan, { roleLogging }: GuardedSettings): ExpectedResource {
   const loggingRole = roleLogging ? outputOf("role", `${name}-logging`, "arn") : undefined;
-  const identityProviderType = "SERVICE_MANAGED";
-  return resource("server", name, { domain: "S3", protocols: ["SFTP"], identityProviderType, loggingRole });
+  const users =
+    signIn.identityProvider === "service-managed"
+      ? { identityProviderType: "SERVICE_MANAGED" }
+      : {
+          identityProviderType: "AWS_LAMBDA",
+          function: outputOf("function", `${name}-identity-provider`, "arn"),
+          sftpAuthenticationMethods: signIn.authentication,
+        };
+  return resource("server", name, { domain: "S3", protocols: ["SFTP"], loggingRole, ...users });
+}
+
+/** The function that answers logins, with what it answers and what it looks at; whoever may ask it is the server alone. */
+function identityProvider(
+  gateway: string,
+  names: GatewayNames,
+  { scope, signIn, identityProviderRole }: AccessPlan,
+  settings: GuardedSettings,
+): ExpectedResource[] {
+  if (identityProviderRole === undefined) {
+    return [];
+  }
+  const name = `${gateway}-identity-provider`;
+  const TABLE_NAME = outputOf("table", name, "name");
+  const variables = { TABLE_NAME, AUTHENTICATION: signIn.authentication, POWERTOOLS_METRICS_NAMESPACE: names.metrics };
+  const invoked = { function: outputOf("function", name, "name"), sourceAccount: scope.account };
+  return [
+    ...withPolicy(name, identityProviderRole, settings),
+    resource("function", name, {
+      role: outputOf("role", name, "arn"),
+      handler: "index.handler",
+      code: new RecordsInCode(),
+      environment: { variables },
+    }),
+    permission(name, invoked, "transfer.amazonaws.com", outputOf("server", gateway, "arn")),
+  ];
 }
 
 function withPolicy(

@@ -33,6 +33,7 @@ export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
   "aws:sqs/queuePolicy:QueuePolicy": ["queueUrl", "policy", "region"],
   "aws:transfer/server:Server": [
     ...["domain", "identityProviderType", "function", "url", "invocationRole", "directoryId", "loggingRole"],
+    ...["sftpAuthenticationMethods"],
     ...["workflowDetails", "protocols", "hostKey", "region"],
   ],
   "aws:transfer/sshKey:SshKey": ["serverId", "userName", "body", "region"],

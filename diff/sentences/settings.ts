@@ -9,7 +9,7 @@ export type ChangedSetting = Record<"from" | "to", string | undefined>;
 
 const server = "aws:transfer/server:Server";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
-const onUpload = "aws:lambda/function:Function";
+const lambdaFunction = "aws:lambda/function:Function";
 const alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const subscription = "aws:sns/topicSubscription:TopicSubscription";
 const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
@@ -72,13 +72,57 @@ export const settingSentences = {
   "sftp-gateway:onUploadTimeoutSeconds": tell({
     say: ({ from, to }: ChangedSetting) =>
       say`the function on-upload has ${text(to)} seconds for an upload instead of ${text(from)}`,
-    explains: (detail, { from, to }) => isInput(detail, onUpload, "timeout") && goes(detail, from, to),
+    explains: (detail, { from, to }) =>
+      ofOnUpload(detail) && isInput(detail, lambdaFunction, "timeout") && goes(detail, from, to),
   }),
   "sftp-gateway:onUploadConcurrency": tell({
     say: ({ from, to }: ChangedSetting) =>
       say`the function on-upload runs ${concurrency(to)} at a time instead of ${concurrency(from)}`,
     explains: (detail, { from, to }) =>
-      isInput(detail, onUpload, "reservedConcurrentExecutions") && goes(detail, from, to),
+      ofOnUpload(detail) && isInput(detail, lambdaFunction, "reservedConcurrentExecutions") && goes(detail, from, to),
+  }),
+  "sftp-gateway:identityProvider": tell({
+    marks: ["breaking", "dangerous"],
+    say: ({ to }: ChangedSetting) =>
+      to === "lambda"
+        ? say`a function decides each login from now on, instead of the service's own list of users and keys`
+        : say`the service's own list of users and keys decides logins again: passwords, allowed addresses and stops end`,
+    explains: (detail) =>
+      ofIdentityProvider(detail) ||
+      isWhole(detail, "aws:transfer/user:User", "aws:transfer/sshKey:SshKey") ||
+      ["identityProviderType", "function", "sftpAuthenticationMethods"].some((input) =>
+        isInput(detail, server, input),
+      ) ||
+      isInput(detail, "aws:iam/role:Role", "assumeRolePolicy"),
+  }),
+  "sftp-gateway:authentication": tell({
+    marks: authenticationMarks,
+    say: ({ from, to }: ChangedSetting) => say`clients log in with ${shown(to)} instead of ${shown(from)}`,
+    explains: (detail, { from, to }) =>
+      (isInput(detail, server, "sftpAuthenticationMethods") && goes(detail, from, to)) ||
+      (ofIdentityProvider(detail) && detail.path.at(-1) === "AUTHENTICATION" && goes(detail, from, to)),
+  }),
+  "sftp-gateway:identityProviderMemory": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      say`the function identity-provider has ${text(to)} MB of memory instead of ${text(from)}`,
+    explains: (detail, { from, to }) =>
+      ofIdentityProvider(detail) && isInput(detail, lambdaFunction, "memorySize") && goes(detail, from, to),
+  }),
+  "sftp-gateway:identityProviderTimeoutSeconds": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      say`the function identity-provider has ${text(to)} seconds for a login instead of ${text(from)}`,
+    explains: (detail, { from, to }) =>
+      ofIdentityProvider(detail) && isInput(detail, lambdaFunction, "timeout") && goes(detail, from, to),
+  }),
+  "sftp-gateway:identityProviderConcurrency": tell({
+    // Beyond it nobody logs in.
+    marks: ({ to }: ChangedSetting) => (to === "-1" ? [] : ["breaking"]),
+    say: ({ from, to }: ChangedSetting) =>
+      say`logins are decided ${concurrency(to)} at a time instead of ${concurrency(from)}; beyond that they fail`,
+    explains: (detail, { from, to }) =>
+      ofIdentityProvider(detail) &&
+      isInput(detail, lambdaFunction, "reservedConcurrentExecutions") &&
+      goes(detail, from, to),
   }),
   "sftp-gateway:alarmEmail": tell({
     marks: ["dangerous"],
@@ -118,6 +162,36 @@ export const settingSentences = {
         : say`keys are judged as of ${text(to)} from now on, whatever day it is: those that end later do not end`,
   }),
 };
+
+function ofOnUpload({ resource }: Detail): boolean {
+  return resource?.name.endsWith("-on-upload") === true;
+}
+
+/** What belongs to the function that answers logins. */
+function ofIdentityProvider({ resource }: Detail): boolean {
+  return /-identity-provider(-[a-z-]+)?$/.test(resource?.name ?? "");
+}
+
+const credentials: Readonly<Record<string, string>> = {
+  PASSWORD: "a password",
+  PUBLIC_KEY: "a key",
+  PUBLIC_KEY_OR_PASSWORD: "a key or a password",
+  PUBLIC_KEY_AND_PASSWORD: "a key and a password",
+};
+
+function shown(authentication = ""): Sentence {
+  return plain(credentials[authentication] ?? "something else");
+}
+
+/** Asking for both is the only change that lets nobody in whom the other way did not. */
+function authenticationMarks({ from = "", to = "" }: ChangedSetting): readonly Mark[] {
+  const isMore = to === "PUBLIC_KEY_AND_PASSWORD";
+  const wasAll = from === "PUBLIC_KEY_OR_PASSWORD";
+  return [
+    ...(to === "PUBLIC_KEY_OR_PASSWORD" ? [] : ["breaking" as const]),
+    ...(isMore || wasAll ? [] : ["dangerous" as const]),
+  ];
+}
 
 /** Whether a value goes from one setting to the other; numbers and booleans are texts in settings. */
 function goes(detail: Pick<Detail, "from" | "to">, from: string | undefined, to: string | undefined): boolean {

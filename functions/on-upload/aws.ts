@@ -1,5 +1,6 @@
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import { PublishCommand } from "@aws-sdk/client-sns";
+import { required, type Environment } from "../environment";
 import type { Clients } from "./clients";
 import type { Ports } from "./ports";
 
@@ -8,7 +9,7 @@ import type { Ports } from "./ports";
  * @param environment must hold TOPIC_ARN (the topic `uploads`), TABLE_NAME (key: the string `id`; TTL: `expiration`) and
  * POWERTOOLS_METRICS_NAMESPACE.
  */
-export function awsPorts(environment: Readonly<Record<string, string | undefined>>, clients: Clients): Ports {
+export function awsPorts(environment: Environment, clients: Clients): Ports {
   const topicArn = required(environment, "TOPIC_ARN");
   const tableName = required(environment, "TABLE_NAME");
   return {
@@ -26,12 +27,4 @@ export function awsPorts(environment: Readonly<Record<string, string | undefined
       );
     },
   };
-}
-
-function required(environment: Readonly<Record<string, string | undefined>>, name: string): string {
-  const value = environment[name];
-  if (!value) {
-    throw new Error(`the environment variable ${name} is not set`);
-  }
-  return value;
 }

@@ -49,11 +49,18 @@ export const functions = {
   },
   "aws:dynamodb/table:Table": {
     computed: byName("dynamodb", "table/"),
-    holds: "what the function has remembered in the table",
+    holds: "what the function keeps in the table",
     replacedBy: ["hashKey", "name", "rangeKey"],
     read: actions("dynamodb", "DescribeTable", "DescribeContinuousBackups", "DescribeTimeToLive", "ListTagsOfResource"),
     write: [
-      ...actions("dynamodb", "CreateTable", "UpdateTable", "UpdateTimeToLive", "DeleteTable"),
+      ...actions(
+        "dynamodb",
+        "CreateTable",
+        "UpdateTable",
+        "UpdateTimeToLive",
+        "UpdateContinuousBackups",
+        "DeleteTable",
+      ),
       ...actions("dynamodb", "TagResource", "UntagResource"),
     ],
   },

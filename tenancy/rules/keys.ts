@@ -2,6 +2,7 @@ import { addDays } from "../date";
 import { isExpired, noticeDays } from "../deployed";
 import { identityOf } from "../publicKey";
 import { listed, quoted } from "../quote";
+import { needsKey, needsPassword } from "../signIn";
 import { activeStacks, type Inspection, type KeyDraft, owners, type Subject } from "../subject";
 import type { Path } from "../tree";
 
@@ -66,9 +67,10 @@ function checkNumber({ path, tenant }: Subject, { checkedStacks, report }: Inspe
   }
 }
 
-function checkLogin(subject: Subject, { checkedStacks, report, today }: Inspection): void {
+function checkLogin(subject: Subject, inspection: Inspection): void {
+  const { report, today } = inspection;
   const { sshKeys: keys } = subject.tenant;
-  const stacks = activeStacks(subject.tenant, checkedStacks);
+  const stacks = stacksThatNeedKey(subject, inspection);
   if (keys === undefined || stacks.length === 0) {
     return;
   }
@@ -89,6 +91,15 @@ function checkLogin(subject: Subject, { checkedStacks, report, today }: Inspecti
     const message = `${described(subject)} cannot log in to ${where}: all of its keys there have expired; add a new one`;
     report.warn(place, message);
   }
+}
+
+/** Where the tenant cannot log in without a key. That it has no password where one is needed is said for itself. */
+function stacksThatNeedKey({ tenant }: Subject, { checkedStacks, signIn }: Inspection): string[] {
+  return activeStacks(tenant, checkedStacks).filter((stack) => {
+    const known = signIn(stack);
+    const isByEither = known === undefined || (!needsKey(known) && !needsPassword(known));
+    return isByEither ? tenant.password === false : needsKey(known);
+  });
 }
 
 function warnOfExpiry({ path, tenant }: Subject, soon: string, { checkedStacks, report, today }: Inspection): void {

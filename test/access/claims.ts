@@ -69,7 +69,7 @@ export function claimOf(tenants: readonly TenantAccess[]): Claim {
     roles: accessNames.map((profile) => ({
       arn: roleArnOf(profile),
       policies: [accessRolePolicy(landing, profile)],
-      trust: accessRoleTrust(scope, "s-01234567890abcdef"),
+      trust: accessRoleTrust(scope, "s-01234567890abcdef", "service-managed"),
     })),
     bucketPolicy: landingBucketPolicy(landing),
   };

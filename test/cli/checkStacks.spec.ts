@@ -83,6 +83,21 @@ describe("npm run check, of a stack's settings and its name", () => {
     });
   });
 
+  it("refuses what a stack's way of logging in does not know, with the places of tenant and setting", () => {
+    writeStack("dev", `${settings}  sftp-gateway:identityProvider: lambda\n  sftp-gateway:authentication: PASSWORD\n`);
+    writeStack("prod", `${settings}  sftp-gateway:identityProvider: service-managed\n`);
+    const { status, stderr } = check(`${fine}    password: true\n  - name: globex\n    environments: [dev]\n`);
+    expect(status).to.equal(1);
+    expect(stderr.split("\n")).to.deep.equal([
+      'tenants.yaml:4:15: error: "password" is true, and no password opens prod ("identityProvider" is service-managed, ' +
+        "Pulumi.prod.yaml:6:3); leave it out, or change the setting",
+      'tenants.yaml:5:11: error: tenant "globex" has no password and could not log in to dev ("authentication" is PASSWORD, ' +
+        'Pulumi.dev.yaml:7:3); say "password: true", or "state: suspended"',
+      "",
+    ]);
+    expect(check(`${fine}    password: true\n`, "--stack", "dev").status).to.equal(0);
+  });
+
   it("refuses the permissions boundary of another stack", () => {
     const boundaryOf = (stack: string) =>
       `${settings}  sftp-gateway:permissionsBoundary: arn:aws:iam::123456789012:policy/sftp-gateway-${stack}-boundary\n`;

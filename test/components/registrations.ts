@@ -7,7 +7,8 @@ import { syntheticAccount } from "../../synth/computed";
 import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
-import { goldenStacks, type GoldenDeployment } from "../golden/golden";
+import { serviceManaged, type SignIn } from "../../tenancy/signIn";
+import { goldenStacks, lambdaSettings, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "./gatewayStack";
 
 const today = "2026-06-01";
@@ -21,12 +22,13 @@ export function deploy(
   transformations: pulumi.ResourceTransformation[],
   beside: (gateway: SftpGateway) => void = () => {},
   tenantsFile = "tenants.yaml",
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Deployment> {
   const program = () => {
     beside(new SftpGateway("gateway", readSettings(), { transformations }));
     return Promise.resolve({});
   };
-  const overrides = { "sftp-gateway:today": today, "sftp-gateway:tenantsFile": tenantsFile };
+  const overrides = { "sftp-gateway:today": today, "sftp-gateway:tenantsFile": tenantsFile, ...settings };
   return synthesise({ directory: projectDirectory, stack, overrides, program });
 }
 
@@ -41,16 +43,18 @@ export function refusalOf(deployed: Promise<unknown>): Promise<string> {
 export async function registrationsOf({
   stack,
   tenantsFile,
+  settings = {},
 }: Omit<GoldenDeployment, "name">): Promise<{ registrations: Registration[]; plan: GatewayPlan }> {
   const registrations: Registration[] = [];
   const record = (registration: Registration) => {
     registrations.push(registration);
     return undefined;
   };
-  await deploy(stack, [record], undefined, tenantsFile);
+  await deploy(stack, [record], undefined, tenantsFile, settings);
   const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
   const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
   const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
-  const { plan } = planGateway({ tenancy: tenancy!, stack, today, scope, names, file: tenantsFile });
+  const signIn: SignIn = { ...serviceManaged, ...(settings === lambdaSettings ? { identityProvider: "lambda" } : {}) };
+  const { plan } = planGateway({ tenancy: tenancy!, stack, today, signIn, scope, names, file: tenantsFile });
   return { registrations, plan: plan! };
 }

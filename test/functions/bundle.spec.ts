@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -44,6 +44,24 @@ describe("the bundle of on-upload", () => {
     const { stdout } = await bundleIn(place, "process.stdout.write(bundle.sha256)");
     expect(stdout).to.equal(bundle.sha256);
     expect(code).not.to.contain(project);
+  });
+
+  it("is kept for the next process, until a source changes", async () => {
+    const place = await copyOfSources(join(folder, "kept"));
+    const hook = join(place, "functions/on-upload/hook/index.ts");
+    const source = await readFile(hook, "utf8");
+    const made = async () => {
+      const esbuild = "Object.keys(require.cache).some((file) => /esbuild.lib/.test(file))";
+      const { stdout } = await bundleIn(place, `process.stdout.write(JSON.stringify([bundle.sha256, ${esbuild}]))`);
+      return JSON.parse(stdout) as [sha256: string, byEsbuild: boolean];
+    };
+    expect(await made()).to.deep.equal([bundle.sha256, true]);
+    expect(await made()).to.deep.equal([bundle.sha256, false]);
+    await writeFile(hook, `${source}\nconsole.log("changed");`);
+    const [changed] = await made();
+    expect(changed).not.to.equal(bundle.sha256);
+    await writeFile(hook, source);
+    expect(await made()).to.deep.equal([bundle.sha256, true]);
   });
 
   it("is below 2 MB when zipped", () => {
@@ -127,12 +145,17 @@ describe("the bundle of on-upload", () => {
   });
 });
 
-/** The sources that a bundle is made of, in another folder; packages by a link. */
+/** The sources that a bundle is made of, in another folder; packages by links. No bundle is kept there. */
 async function copyOfSources(place: string): Promise<string> {
-  for (const room of ["functions", "access", "uploads", "tenancy", "invisible.ts"]) {
-    await cp(join(project, room), join(place, room), { recursive: true });
+  for (const part of ["functions", "access", "uploads", "tenancy", "invisible.ts", "package.json"]) {
+    await cp(join(project, part), join(place, part), { recursive: true });
   }
-  await symlink(join(project, "node_modules"), join(place, "node_modules"));
+  await mkdir(join(place, "node_modules"));
+  for (const entry of await readdir(join(project, "node_modules"))) {
+    if (entry !== ".cache") {
+      await symlink(join(project, "node_modules", entry), join(place, "node_modules", entry));
+    }
+  }
   return place;
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { accessMarkdown } from "../../access/report/markdown";
 import { accessTable } from "../../access/report/table";
 import program from "../../index";
+import { recordsIn } from "../../functions/identity-provider/recordFiles";
 import type { DeployedResource } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { reportOf } from "../access/sampleReport";
@@ -16,12 +17,23 @@ export interface GoldenDeployment {
   readonly name: string;
   readonly stack: string;
   readonly tenantsFile: string;
+  /** Instead of the stack's own, by full key. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
+
+/** What makes a stack one whose logins a function decides. */
+export const lambdaSettings = { "sftp-gateway:identityProvider": "lambda" };
 
 /** The project's stacks, and what their tenants.yaml leaves out. */
 export const goldenDeployments: readonly GoldenDeployment[] = [
   ...goldenStacks.map((stack) => ({ name: stack, stack, tenantsFile: "tenants.yaml" })),
   { name: "listeners", stack: "dev", tenantsFile: "test/golden/listeners.yaml" },
+  {
+    name: "identity-provider",
+    stack: "dev",
+    tenantsFile: "test/golden/identityProvider.yaml",
+    settings: lambdaSettings,
+  },
 ];
 
 /** The committed texts by the name of their file; each function gives the text anew. */
@@ -38,8 +50,8 @@ export function goldenFile(name: string): string {
 }
 
 /** The resources that a committed file of tenants gives a stack, as text that a reviewer can read in a diff. */
-async function resourcesOf({ stack, tenantsFile }: GoldenDeployment): Promise<string> {
-  const overrides = { "sftp-gateway:today": "2026-06-01", "sftp-gateway:tenantsFile": tenantsFile };
+async function resourcesOf({ stack, tenantsFile, settings }: GoldenDeployment): Promise<string> {
+  const overrides = { "sftp-gateway:today": "2026-06-01", "sftp-gateway:tenantsFile": tenantsFile, ...settings };
   const { resources } = await synthesise({ directory: projectDirectory, stack, overrides, program });
   return json(resources.map(readable));
 }
@@ -56,7 +68,11 @@ function readable({ urn, inputs, protect, dependsOn }: DeployedResource): unknow
 function unfolded([key, value]: [string, unknown]): [string, unknown] {
   if (isArchive(value)) {
     // Reviewers see the code's own difference; its hash would change with each update of a package as well.
-    return [key, { archive: "sha256" }];
+    const { assets = {} } = value as { assets?: Readonly<Record<string, { text?: string }>> };
+    const records = Object.entries(assets).flatMap(([name, { text }]) =>
+      text === undefined ? [] : [[name, recordsIn(text)] as const],
+    );
+    return [key, { archive: "sha256", ...Object.fromEntries(records) }];
   }
   const isDocument = typeof value === "string" && value.startsWith('{"Version"');
   return [key, isDocument ? (JSON.parse(value) as unknown) : value];

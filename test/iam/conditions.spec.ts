@@ -22,6 +22,7 @@ describe("a condition", () => {
     ["StringNotEquals", "s3:prefix", ["acme/", "b/"], prefix("c/"), true],
     ["StringNotEquals", "s3:prefix", "acme/", { "s3:prefix": absent }, true],
     ["StringEqualsIgnoreCase", "s3:prefix", "ACME/", prefix("acme/"), true],
+    ["StringEqualsIgnoreCase", "s3:prefix", "k/", prefix("\u212a/"), false],
     ["StringNotEqualsIgnoreCase", "s3:prefix", "ACME/", prefix("acme/"), false],
     ["StringLike", "s3:prefix", "acme/*", prefix("acme/x/y"), true],
     ["StringLike", "s3:prefix", "acme/*", prefix("acme/"), true],
@@ -127,6 +128,17 @@ describe("a condition", () => {
       Null: { "aws:PrincipalServiceName": "true", "aws:username": "true" },
     };
     expect(holds(condition, { "aws:PrincipalAccount": "999999999999" })).to.equal(true);
+  });
+
+  it("knows what a request without a signature lacks", () => {
+    const anonymous = { ...asks("s3:ListBucket", bucket), principal: { kind: "anonymous" } } as const;
+    const allow = { Effect: "Allow", Principal: "*", Action: "s3:ListBucket", Resource: bucket };
+    const Condition = { Bool: { "aws:PrincipalIsAWSService": "false" } };
+    const reason = (...statements: object[]) =>
+      decide(compilePolicies({ identity: [], resource: policy(...statements) }), anonymous).reason;
+    expect(reason(allow, { ...allow, Effect: "Deny", Condition })).to.equal("allowed");
+    expect(reason({ ...allow, Condition: { Null: { "aws:PrincipalArn": "true" } } })).to.equal("allowed");
+    expect(reason({ ...allow, Condition: { StringEquals: { "aws:PrincipalType": "Anonymous" } } })).to.equal("allowed");
   });
 
   it("takes keys it need not know in a request", () => {

@@ -120,6 +120,12 @@ describe("the evaluator refuses, in a condition,", () => {
     ["StringEquals", "aws:Tag\u212aeys", "a", 'unknown condition key "aws:Tag\u212aeys"'],
     ["StringEquals", "aws:\u017fourceVpc", "a", 'unknown condition key "aws:\u017fourceVpc"'],
     ["StringEquals", "s3:prefix", [], "no value to compare with"],
+    [
+      "StringEqualsIgnoreCase",
+      "s3:prefix",
+      ["acme/", "\u00e9/"],
+      "case is ignored among the letters of ASCII alone, and the value holds others",
+    ],
     ["StringEquals", "aws:SecureTransport", "true", "StringEquals cannot test a key of type bool"],
     ["ArnLike", "s3:prefix", "arn:*:*:*:*:*", "ArnLike cannot test a key of type string"],
     ["Bool", "s3:prefix", "true", "Bool cannot test a key of type string"],
@@ -181,6 +187,11 @@ describe("the evaluator refuses, in a resource policy,", () => {
   for (const [kind, value] of principals) {
     refuses(`${at}, Principal`, `unknown principal ${kind} "${value}"`, () =>
       compilePolicies({ identity: [], resource: policy({ ...statement, Principal: { [kind]: value } }) }),
+    );
+  }
+  for (const Principal of [{}, { AWS: [] }, { AWS: [], Service: [] }]) {
+    refuses(`${at}, Principal`, "names nobody", () =>
+      compilePolicies({ identity: [], resource: policy({ ...statement, Effect: "Deny", Principal }) }),
     );
   }
   refuses(`resource policy, statement "0"`, "allows everybody, which beside a session policy cannot be evaluated", () =>

@@ -91,6 +91,9 @@ describe("the policy that a landing bucket requires TLS", () => {
     "all resources but those of another bucket": [
       { ...deny, Resource: undefined, NotResource: ["arn:aws:s3:::other", "arn:aws:s3:::other/*"] },
     ],
+    "all resources but those of a bucket whose name begins alike": [
+      { ...deny, Resource: undefined, NotResource: "arn:aws:s3:::partner-drop-logs/*" },
+    ],
     "a condition that also holds without the key": [{ ...deny, Condition: { BoolIfExists: withoutTls } }],
     "a condition that asks for the key as well": [
       { ...deny, Condition: { Bool: withoutTls, Null: { "aws:SecureTransport": "false" } } },

@@ -48,6 +48,10 @@ describe("the policy that a home lies within the session policy", () => {
     ["StringNotLike", "aws:userid", "*:wayne.*"],
     ["StringNotEqualsIfExists", "aws:SourceVpce", "vpce-1"],
     ["Bool", "aws:SecureTransport", "false"],
+    // Of these the pack knows nothing; a Deny only takes away.
+    ["NotIpAddress", "aws:SourceIp", "2001:db8::/32"],
+    ["DateGreaterThan", "aws:CurrentTime", "2027-01-01T00:00:00Z"],
+    ["StringNotEquals", "s3:ExistingObjectTag/GuardDutyMalwareScanStatus", "NO_THREATS_FOUND"],
   ];
   for (const [operator, key, value] of good) {
     it(`does not mind a Deny with ${operator} ${key}`, async () => {

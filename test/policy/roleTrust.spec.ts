@@ -86,8 +86,16 @@ describe("the policy that a role's trust names its source", () => {
     }
   });
 
-  it("finds a trust in everybody without a condition, whoever it names", async () => {
-    for (const Condition of [undefined, {}]) {
+  it("finds a trust in everybody without a condition that says who", async () => {
+    const conditions = [
+      undefined,
+      {},
+      { Bool: { "aws:SecureTransport": "true" } },
+      { StringLike: { "aws:PrincipalArn": "*" } },
+      { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+      { StringEquals: { "sts:ExternalId": "partner" } },
+    ];
+    for (const Condition of conditions) {
       const Statement = { Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole", Condition };
       const stack = changed(exampleStack(), "partners", { assumeRolePolicy: JSON.stringify({ Statement }) });
       expect(await findings(stack)).to.have.length(1);

@@ -44,7 +44,7 @@ describe("the list of the workflows' environments", () => {
       '2:14: error: "stagin" is not a stack of this project; there are dev, prod, staging-eu and staging_eu',
     ],
     ['[{ "stack": "prod", "aproval": true }]', '1:21: error: unknown key "aproval"; did you mean "approval"?'],
-    ['[{ "stack": "prod", "approval": "yes" }]', '1:33: error: "approval" must be boolean, not the text "yes"'],
+    ['[{ "stack": "prod", "approval": "yes" }]', '1:33: error: "approval" must be true or false, not the text "yes"'],
     ['[{ "approval": true }]', '1:2: error: "stack" is missing'],
     ['[{ "stack": "dev", "stack": "prod" }]', '1:20: error: the key "stack" is given twice; remove one of the two'],
     ['[{ "stack": "dev" }', "1:20: error: the closing ] is missing"],

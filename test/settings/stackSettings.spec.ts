@@ -7,7 +7,8 @@ const retention =
   "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
 const names =
   "aws:region, tenantsFile, protect, securityPolicy, roleLogging, logRetentionDays, noncurrentVersionDays, " +
-  "onUploadTimeoutSeconds, onUploadConcurrency, alarmEmail, permissionsBoundary, failedLoginThreshold, today";
+  "onUploadTimeoutSeconds, onUploadConcurrency, identityProvider, authentication, identityProviderMemory, " +
+  "identityProviderTimeoutSeconds, identityProviderConcurrency, alarmEmail, permissionsBoundary, failedLoginThreshold, today";
 
 /** The required settings with another line for one of them. */
 function changed(key: string, value: string): string {
@@ -29,6 +30,11 @@ describe("the settings of a stack", () => {
       noncurrentVersionDays: 7,
       onUploadTimeoutSeconds: 30,
       onUploadConcurrency: -1,
+      identityProvider: "service-managed",
+      authentication: "PUBLIC_KEY_OR_PASSWORD",
+      identityProviderMemory: 1024,
+      identityProviderTimeoutSeconds: 10,
+      identityProviderConcurrency: -1,
       alarmEmail: "ops@acme.example",
       permissionsBoundary: "",
       failedLoginThreshold: 50,
@@ -180,6 +186,35 @@ describe("the settings of a stack", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it("name both settings where only a function could ask for what one of them says", () => {
+    const authentication = "  sftp-gateway:authentication: PASSWORD\n";
+    const both =
+      'Pulumi.dev.yaml:6:32: error: "sftp-gateway:authentication" is "PASSWORD" and "sftp-gateway:identityProvider" ' +
+      '"service-managed"; such a server takes keys alone; leave the first out, or let the second be lambda';
+    expect(problemsOf(required + authentication)).to.deep.equal([both]);
+    const serviceManaged = "  sftp-gateway:identityProvider: service-managed\n";
+    expect(problemsOf(required + authentication + serviceManaged)).to.deep.equal([both]);
+    const lambda = "  sftp-gateway:identityProvider: lambda\n";
+    expect(problemsOf(required + authentication + lambda)).to.deep.equal([]);
+  });
+
+  it("keep the function that decides logins within bounds", () => {
+    const faults = {
+      "identityProvider: cognito": '"cognito"; it is service-managed or lambda',
+      "authentication: KEY": '"KEY"; it is PASSWORD, PUBLIC_KEY, PUBLIC_KEY_OR_PASSWORD or PUBLIC_KEY_AND_PASSWORD',
+      "identityProviderMemory: 128": "128; it is 256 to 10240",
+      "identityProviderMemory: 10241": "10241; it is 256 to 10240",
+      "identityProviderTimeoutSeconds: 4": "4; it is 5 to 60",
+      "identityProviderTimeoutSeconds: 61": "61; it is 5 to 60",
+      "identityProviderConcurrency: 0": "0; it is 1 or more, or -1 for no limit",
+    };
+    for (const [line, fault] of Object.entries(faults)) {
+      const [name] = line.split(":");
+      const [problem = ""] = problemsOf(`${required}  sftp-gateway:${line}\n`);
+      expect(problem.replace(/^.*error: /, "")).to.equal(`"sftp-gateway:${name}" is ${fault}`);
+    }
   });
 
   it("name both settings that AWS does not take together", () => {

@@ -50,6 +50,7 @@ const files: Readonly<Record<string, (count: number) => string>> = {
   "keys that have expired": (count) =>
     keysOfAcme(count, (index) => `{ key: ${publicKey(index).text}, expires: 2026-01-01 }`),
   "private keys": (count) => keysOfAcme(count, () => `|\n        ${privateKey.join("\n        ")}`),
+  "lines of dashes that the parser stumbles over": (count) => `a: [\n${"-".repeat(4 * count)}\n`.repeat(9),
   "entries without a value": (count) => keysOfAcme(count, () => ""),
   "paths within each other": (count) =>
     acme(

@@ -25,6 +25,7 @@ describe("loading tenants.yaml", () => {
           environments: ["dev", "prod"],
           state: "active",
           access: "read-write",
+          password: false,
           folders: [],
           spaces: [],
           sshKeys: [{ type: "ssh-ed25519", body, comment: "batch", fingerprint, environments: ["dev", "prod"] }],
@@ -69,6 +70,8 @@ tenants:
       - { queue: true, readers: [arn:aws:iam::111122223333:role/orders] }
       - { function: arn:aws:lambda:eu-central-1:111122223333:function:orders:live, environments: [prod] }
     expectEvery: 2d
+    password: true
+    allowedCidrs: [203.0.113.0/24]
     tags: { costCentre: "4711" }
 retired: [globex]
 retiredSpaces: [prices]
@@ -98,6 +101,8 @@ retiredSpaces: [prices]
           ],
           spaces: [{ name: "catalogue", path: "/Out/Prices of Acme", access: "read-only" }],
           sshKeys: [sshKey],
+          password: true,
+          allowedCidrs: ["203.0.113.0/24"],
           retentionDays: 90,
           notify: [
             { kind: "own-queue", readers: ["arn:aws:iam::111122223333:role/orders"], environments: ["prod"] },
@@ -216,7 +221,7 @@ describe("a file that cannot be read as text", () => {
 
   it("is missing", () => {
     expect(unreadable(() => undefined)).to.deep.equal([
-      "1:1: there is no such file; name another one with --tenants FILE",
+      '1:1: there is no such file; the setting "tenantsFile" names another one, and --tenants FILE in the call of a command',
     ]);
   });
 

@@ -1,6 +1,8 @@
 import { expect } from "chai";
 
 import { problemsOf } from "./loading";
+import { addresses } from "./wrongFiles/addresses";
+import { indentation } from "./wrongFiles/indentation";
 import { folders } from "./wrongFiles/folders";
 import { keyForms } from "./wrongFiles/keyForms";
 import { keys } from "./wrongFiles/keys";
@@ -9,6 +11,7 @@ import { listeners } from "./wrongFiles/listeners";
 import { names } from "./wrongFiles/names";
 import { notify } from "./wrongFiles/notify";
 import { paths } from "./wrongFiles/paths";
+import { punctuation } from "./wrongFiles/punctuation";
 import { shape } from "./wrongFiles/shape";
 import { meant } from "./wrongFiles/meant";
 import { wishes } from "./wrongFiles/wishes";
@@ -18,6 +21,7 @@ import { syntax } from "./wrongFiles/syntax";
 describe("a tenants.yaml with mistakes names them and their places", () => {
   for (const [topic, files] of Object.entries({
     syntax,
+    indentation,
     shape,
     names,
     folders,
@@ -25,11 +29,13 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     keys,
     keyForms,
     logins,
+    addresses,
     notify,
     listeners,
     meant,
     wishes,
     slips,
+    punctuation,
   })) {
     describe(`in ${topic}`, () => {
       for (const { title, yaml, problems } of files) {

@@ -19,10 +19,13 @@ const defaults: Parameters = {
   OidcProviderArn: `arn:aws:iam::${syntheticAccount}:oidc-provider/token.actions.githubusercontent.com`,
   ServerId: "",
   ListenerFunctionArns: [""],
+  OperatorArns: [""],
 };
 
 interface TemplateResource {
   readonly Type: string;
+  /** Name of the condition without which there is no such resource. */
+  readonly Condition?: string;
   readonly Properties: {
     readonly ManagedPolicyName?: string;
     readonly PolicyDocument?: unknown;
@@ -39,30 +42,45 @@ interface Template {
 export interface TrustStatement {
   readonly Principal: unknown;
   readonly Action: string;
-  readonly Condition: { readonly StringEquals: Readonly<Record<string, string | string[]>> };
+  readonly Condition: {
+    readonly StringEquals: Readonly<Record<string, string | string[]>>;
+    readonly Bool?: Readonly<Record<string, string>>;
+  };
 }
 
 export const roleNames = ["ReadRole", "DeployRole", "RetireRole"] as const;
 export type RoleName = (typeof roleNames)[number];
 
+/** The role for people, where there is one. */
+type AnyRoleName = RoleName | "OperatorRole";
+
 /** deploy/aws/roles.yaml as CloudFormation would read it for a stack. @throws Error for an intrinsic that is not known here. */
 export class RolesTemplate {
   private readonly resources: Template["Resources"];
 
-  constructor(parameters: Readonly<{ Stack: string; ServerId?: string; ListenerFunctionArns?: readonly string[] }>) {
+  constructor(
+    parameters: Readonly<{
+      Stack: string;
+      ServerId?: string;
+      ListenerFunctionArns?: readonly string[];
+      OperatorArns?: readonly string[];
+    }>,
+  ) {
     const text = readFileSync(join(projectDirectory, "deploy", "aws", "roles.yaml"), "utf8");
     const { contents } = parseDocument(text, { logLevel: "silent" });
     const values = { ...defaults, ...parameters };
     const { Conditions } = valueOf(contents, values, {}) as Template;
-    this.resources = (valueOf(contents, values, Conditions) as Template).Resources;
+    const { Resources } = valueOf(contents, values, Conditions) as Template;
+    const isMade = ({ Condition }: TemplateResource) => Condition === undefined || Conditions[Condition] === true;
+    this.resources = Object.fromEntries(Object.entries(Resources).filter(([, resource]) => isMade(resource)));
   }
 
   /** Who may take the role on. */
-  trustOf(role: RoleName): readonly TrustStatement[] {
+  trustOf(role: AnyRoleName): readonly TrustStatement[] {
     return this.resource(role, "AWS::IAM::Role").AssumeRolePolicyDocument?.Statement ?? [];
   }
 
-  documentsOf(role: RoleName): PolicyDocument[] {
+  documentsOf(role: AnyRoleName): PolicyDocument[] {
     const { ManagedPolicyArns = [] } = this.resource(role, "AWS::IAM::Role");
     return ManagedPolicyArns.map((name) => this.document(name));
   }

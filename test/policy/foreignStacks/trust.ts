@@ -24,6 +24,7 @@ function besideTransfer(changes: object) {
   return trusting(ofTransfer, { ...ofTransfer, Condition: { Bool: { "aws:SecureTransport": "true" } }, ...changes });
 }
 
+const saysNobody = "!sayWho(statement.Condition, whoKeys)";
 const strangersIn = '(kind === "service" ? []';
 
 export const trust: readonly ForeignStack[] = [
@@ -59,7 +60,13 @@ export const trust: readonly ForeignStack[] = [
     what: "a role that everybody may take on, without a word of Transfer",
     stack: trusting({ ...ofTransfer, Principal: "*", Condition: undefined }),
     finds,
-    fault: fault("roleTrust", "(isForTransfer || isForAnybody(statement))", "isForTransfer"),
+    fault: fault("roleTrust", saysNobody, `statement.Condition !== undefined && ${saysNobody}`),
+  },
+  {
+    what: "a role that everybody may take on who knows a word, without a word of Transfer",
+    stack: trusting({ ...ofTransfer, Principal: "*", Condition: { StringEquals: { "sts:ExternalId": "partner" } } }),
+    finds,
+    fault: fault("roleTrust", saysNobody, `statement.Condition === undefined && ${saysNobody}`),
   },
   {
     what: "a trust whose account may be absent",
@@ -131,7 +138,7 @@ export const trust: readonly ForeignStack[] = [
     fault: fault("principals", "|EqualsIgnoreCase|Like)|Arn(", "|EqualsIgnoreCase)|Arn("),
   },
   {
-    what: "a role of another kind that everybody of an organization may take on",
+    what: "a role of another kind that everybody may take on who acts by one role",
     stack: {
       ...exampleStack(),
       auditors: resource("aws:iam/role:Role", {
@@ -139,7 +146,7 @@ export const trust: readonly ForeignStack[] = [
         assumeRolePolicy: documentOf({
           ...ofTransfer,
           Principal: { AWS: "*" },
-          Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+          Condition: { StringEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/auditing` } },
         }),
       }),
     },

@@ -123,6 +123,16 @@ export const users: readonly ForeignStack[] = [
     fault: fault("confinement", 'isOnKeys ? statement.Effect === "Deny" || usesKeys', "isOnKeys ? usesKeys"),
   },
   {
+    what: "a Deny of what nobody has scanned, by a key that the pack does not know",
+    stack: withStatement({
+      Effect: "Deny",
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::partner-drop/wayne/*",
+      Condition: { StringNotEquals: { "s3:ExistingObjectTag/GuardDutyMalwareScanStatus": "NO_THREATS_FOUND" } },
+    }),
+    fault: fault("document", 'statement.Effect !== "Deny" ||', "true ||"),
+  },
+  {
     what: "a Deny of deletions anywhere",
     stack: withStatement({ Effect: "Deny", Action: "s3:Delete*", Resource: "*" }),
     fault: fault("confinement", 'statement.Effect === "Deny" ||\n', ""),

@@ -47,6 +47,23 @@ export const keyForms: readonly WrongFile[] = [
     problems: [`4:9: error: ${rfc4716}`],
   },
   {
+    title: "what OpenSSL and OpenPGP write",
+    yaml: withKeys(
+      ["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE", "PGP PUBLIC KEY BLOCK"]
+        .map(
+          (what) =>
+            `      - |\n        -----BEGIN ${what}-----\n        MIIBIjANBgkqhkiG9w0BAQEF\n        -----END ${what}-----`,
+        )
+        .join("\n"),
+    ),
+    problems: [
+      `4:9: error: the key is in OpenSSL's form; convert it with "ssh-keygen -i -m PKCS8 -f FILE"; ${expected}`,
+      `8:9: error: the key is in OpenSSL's form; convert it with "ssh-keygen -i -m PEM -f FILE"; ${expected}`,
+      `12:9: error: this is a certificate of TLS, not a key for SSH; ${expected}`,
+      `16:9: error: this is a key of OpenPGP, not one for SSH; ${expected}`,
+    ],
+  },
+  {
     title: "PuTTY's own file, which holds the private key",
     yaml: withKeys(`      - |
         PuTTY-User-Key-File-3: ssh-ed25519
@@ -69,6 +86,13 @@ export const keyForms: readonly WrongFile[] = [
     yaml: withKeys(`      - |
         ssh-ed25519
         ${body}`),
+    problems: ["4:9: error: the key has several lines; write it on one line"],
+  },
+  {
+    title: "a key that is broken within its body, which is not taken for two",
+    yaml: withKeys(`      - |
+        ssh-ed25519 ${body.slice(0, 40)}
+        ${body.slice(40)} batch`),
     problems: ["4:9: error: the key has several lines; write it on one line"],
   },
   {

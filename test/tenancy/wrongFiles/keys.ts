@@ -161,6 +161,27 @@ export const keys: readonly WrongFile[] = [
     problems: ['3:15: error: the key is empty; a public key is one line like "ssh-ed25519 AAAA... comment"'],
   },
   {
+    title: "the name of a file",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [keys/acme.pub, ~/.ssh/id_ed25519, ../acme/key]
+`,
+    problems: [15, 30, 49].map(
+      (column) =>
+        `3:${column}: error: this is the name of a file; put the line that stands in the file, since no other file is read`,
+    ),
+  },
+  {
+    title: "what ssh-keygen -l prints",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: ["256 ${publicKey(1).fingerprint} acme (ED25519)"]
+`,
+    problems: [
+      '3:15: error: this is a fingerprint, not a key; a public key is one line like "ssh-ed25519 AAAA... comment"',
+    ],
+  },
+  {
     title: "a fingerprint",
     yaml: `tenants:
   - name: acme

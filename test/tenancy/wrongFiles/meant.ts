@@ -101,4 +101,96 @@ retired: globex
       '12:4: error: an entry of "tenants" has no value; it must be a mapping (key: value)',
     ],
   },
+  {
+    title: "entries without their dashes",
+    yaml: `tenants:
+  - name: acme
+    sshKeys:
+      key: ${key(1)}
+      expires: 2027-01-31
+    notify:
+      email: ops@acme.example
+`,
+    problems: [
+      '4:7: error: "sshKeys" must be a list, not a mapping; write "- " before the first key of each entry',
+      '7:7: error: "notify" must be a list, not a mapping; write "- " before the first key of each entry',
+    ],
+  },
+  {
+    title: "dashes without their space",
+    yaml: `tenants:
+  - name: acme
+    sshKeys:
+      -${key(1)}
+spaces:
+  -name: catalogue
+`,
+    problems: [
+      '4:7: error: "sshKeys" must be a list, not the text "-ssh-ed25519 ..."; write a space behind each "-"',
+      '6:3: error: "spaces" must be a list, not a mapping; write a space behind each "-"',
+    ],
+  },
+  {
+    title: "a key too far left",
+    yaml: `tenants:
+  - name: acme
+    sshKeys:
+  - ${key(1)}
+`,
+    problems: [
+      '3:5: error: "sshKeys" has no value; it must be a list',
+      '4:5: error: an entry of "tenants" must be a mapping (key: value), not the text "ssh-ed25519 ..."; write it further right, as an entry of "sshKeys"',
+    ],
+  },
+  {
+    title: "days with their unit or in quotes, and a day without its hyphens",
+    yaml: `${acmeWith('    retentionDays: "30"')}  - name: globex
+    retentionDays: 90 days
+    sshKeys: [{ key: ${key(2)}, expires: 20270131 }]
+`,
+    problems: [
+      '4:20: error: "retentionDays" must be a whole number, not the text "30"; write 30',
+      '6:20: error: "retentionDays" must be a whole number, not the text "90 days"; write 90',
+      `7:${key(2).length + 33}: error: "expires" must be text, not the number 20270131; write 2027-01-31`,
+    ],
+  },
+  {
+    title: "text that YAML reads as a number, as it is written",
+    yaml: acmeWith("    userName: 0070\n    contact: 1e5"),
+    problems: [
+      '4:15: error: "userName" must be text, not the number 70; put it in quotes: "0070"',
+      '5:14: error: "contact" must be text, not the number 100000; put it in quotes: "1e5"',
+    ],
+  },
+  {
+    title: "readers that are no list",
+    yaml: acmeWith("    notify:\n      - queue: true\n        readers: arn:aws:iam::111122223333:role/erp"),
+    problems: [
+      '6:18: error: "readers" must be a list, not the text "arn:aws:iam::111122223333:role/erp"; write it in a line of its own below, with "- " before it',
+    ],
+  },
+  {
+    title: "folders, members and tenants by their names for keys",
+    yaml: `tenants:
+  - acme:
+      sshKeys: [${key(1)}]
+  - name: globex
+    sshKeys: [${key(2)}]
+    folders:
+      - inbox: write-only
+      - Name: outbox
+    spaces: [catalogue: read-only]
+spaces:
+  - name: catalogue
+`,
+    problems: [
+      '2:5: error: unknown key "acme"; write "name: acme", and what belongs to it in the same column below',
+      '2:5: error: the tenant has no SSH key and could not log in; add one under sshKeys, or say "state: suspended"',
+      '7:9: error: unknown key "inbox"; write "name: inbox" and "access: write-only"',
+      '8:9: error: "name" is missing',
+      '8:9: error: "access" is missing; it is read-write, read-only, read-delete or write-only',
+      '8:9: error: unknown key "Name"; did you mean "name"?',
+      '9:14: error: unknown key "catalogue"; write "name: catalogue" and "access: read-only"',
+    ],
+  },
 ];

@@ -62,7 +62,7 @@ export const shape: readonly WrongFile[] = [
 `,
     problems: [
       '4:5: error: the key "__proto__" cannot be used',
-      '5:5: error: unknown key "constructor"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, notify, expectEvery, tags',
+      '5:5: error: unknown key "constructor"; known here: name, userName, description, contact, environments, state, access, sshKeys, password, allowedCidrs, folders, spaces, retentionDays, notify, expectEvery, tags',
       '6:16: error: unknown key "toString"; known here: queue, readers, function, email, https, environments',
     ],
   },
@@ -150,7 +150,7 @@ export const shape: readonly WrongFile[] = [
     problems: [
       "2:34: error: retentionDays 0 is not allowed: 1 to 36500 days",
       '3:36: error: "retentionDays" must be a whole number, not the number 1.5',
-      '4:37: error: "retentionDays" must be a whole number, not the text "90"',
+      '4:37: error: "retentionDays" must be a whole number, not the text "90"; write 90',
       "5:38: error: retentionDays 40000 is not allowed: 1 to 36500 days",
     ],
   },

@@ -184,4 +184,17 @@ ${body.slice(30)}
       `4:1: error: ${conflict}`,
     ],
   },
+  {
+    title: "an anchor on a mapping, which is not told for its indentation",
+    yaml: `ours: &ours
+  access: read-only
+tenants:
+  - name: acme
+    <<: *ours
+`,
+    problems: [
+      "1:7: error: anchors (&name) are not supported: write each tenant out, so that a reviewer sees all it gets",
+      "5:9: error: aliases (*name) are not supported: write each tenant out, so that a reviewer sees all it gets",
+    ],
+  },
 ];

@@ -40,10 +40,10 @@ export const syntax: readonly WrongFile[] = [
     problems: ["2:1: error: the closing ] is missing, or stands too far left"],
   },
   {
-    title: "wrong indentation",
+    title: "wrong indentation of a key in quotes",
     yaml: `tenants:
   - name: acme
-   sshKeys: []
+   "sshKeys": []
 `,
     problems: ['3:1: error: a "- " is missing before this entry, or it is indented wrongly'],
   },
@@ -69,9 +69,25 @@ export const syntax: readonly WrongFile[] = [
     yaml: `tenants:
   - name: acme
     sshKeys: [${key(1)}]
-    name: acme-corp
+    sshKeys: [${key(2)}]
+tenants: []
 `,
-    problems: ['4:5: error: the key "name" is given twice; remove one of the two'],
+    problems: [
+      '4:5: error: the key "sshKeys" is given twice; remove one of the two',
+      '5:1: error: the key "tenants" is given twice; remove one of the two',
+    ],
+  },
+  {
+    title: "an entry without its dash, told where it begins",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    name: globex
+    sshKeys: [${key(2)}]
+`,
+    problems: [
+      '4:5: error: the key "name" is given twice; if another entry begins here, write "- " before it; if not, remove one of the two',
+    ],
   },
   {
     title: "an anchor and an alias",

@@ -2,14 +2,15 @@ import { key, type WrongFile } from "./wrongFile";
 
 /** Keys that people look for, each with where it is answered. */
 const answers: Readonly<Record<string, string>> = {
-  password: "passwords are not offered: a tenant logs in with its sshKeys",
-  allowedIps: 'nothing restricts the addresses that clients come from (README.md, "What it does not do")',
-  allowed_cidrs: 'nothing restricts the addresses that clients come from (README.md, "What it does not do")',
+  passwordHash: '"password: true" lets it log in with one, which "npm run password" draws; none stands in this file',
+  ipAllowlist: 'the addresses that it may come from stand under "allowedCidrs"',
   homeDirectory:
     'where its files lie follows from "name", what its client sees from "path" in "folders" (docs/OPERATIONS.md, "Folders that partners already use")',
   chroot:
     'where its files lie follows from "name", what its client sees from "path" in "folders" (docs/OPERATIONS.md, "Folders that partners already use")',
   quota: "quotas are not offered: S3 has none",
+  keys: 'public keys stand under "sshKeys"',
+  members: 'who is a member of a space says so itself, under its own "spaces"',
   publicKeys: 'public keys stand under "sshKeys"',
   permissions: 'what it may do is said by "access"',
   role: 'roles and policies follow from "access", "folders" and "spaces" (docs/ISOLATION.md)',
@@ -44,7 +45,7 @@ ${Object.keys(answers)
     colour: blue
 `,
     problems: [
-      '4:5: error: unknown key "colour"; known here: name, userName, description, contact, environments, state, access, sshKeys, folders, spaces, retentionDays, notify, expectEvery, tags',
+      '4:5: error: unknown key "colour"; known here: name, userName, description, contact, environments, state, access, sshKeys, password, allowedCidrs, folders, spaces, retentionDays, notify, expectEvery, tags',
     ],
   },
 ];

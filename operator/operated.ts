@@ -1,0 +1,78 @@
+import { relative, resolve } from "node:path";
+import { stackSettings } from "../settings/stackSettings";
+import type { Settings } from "../settings/table";
+import { isoToday } from "../tenancy/date";
+import { suggestion } from "../tenancy/explain";
+import { loadTenancy } from "../tenancy/load";
+import type { Tenancy, Tenant } from "../tenancy/model";
+import { formatProblem } from "../tenancy/problem";
+import { listed, quoted } from "../tenancy/quote";
+import { stackNames } from "../tenancy/stacks";
+import { UserError } from "../userError";
+
+/** A tenant of one stack, as the files of the project have it, and the stack. */
+export interface Operated {
+  readonly stack: string;
+  readonly settings: Settings;
+  /** What the names of the stack's resources begin with. */
+  readonly prefix: string;
+  readonly tenant: Tenant;
+  /** `tenants.yaml:12`: where the tenant stands. */
+  readonly place: string;
+  /** Login names of all other tenants. */
+  readonly otherUserNames: readonly string[];
+}
+
+/**
+ * Looks a tenant up.
+ * @param directory The project's folder.
+ * @throws UserError when a file is wrong, or there is no such tenant in the stack; it names the nearest.
+ */
+export function operatedTenant(directory: string, stack: string, name: string): Operated {
+  const { project, settings, problems: wrongSettings } = stackSettings(directory, stack);
+  if (settings === undefined) {
+    throw new UserError(["the stack's settings have errors:", ...wrongSettings.map(formatProblem)].join("\n"));
+  }
+  const path = resolve(directory, settings.tenantsFile);
+  const file = relative(".", path);
+  const { tenancy, problems } = loadTenancy(path, {
+    stacks: stackNames(directory),
+    stack,
+    today: isoToday(new Date()),
+  });
+  if (tenancy === undefined) {
+    throw new UserError(["the tenants file has errors:", ...problems.map(formatProblem)].join("\n"));
+  }
+  const tenant = tenantCalled(name, tenancy, file);
+  const place = `${file}:${tenant.position.line}`;
+  if (!tenant.environments.includes(stack)) {
+    throw new UserError(
+      `${place}: tenant "${tenant.name}" is not in stack "${stack}"; it is in ${listed(tenant.environments)}`,
+    );
+  }
+  const others = tenancy.tenants.filter((each) => each !== tenant);
+  return {
+    stack,
+    settings,
+    prefix: `${project}-${stack}`,
+    tenant,
+    place,
+    otherUserNames: others.map(({ userName }) => userName),
+  };
+}
+
+function tenantCalled(name: string, { tenants }: Tenancy, file: string): Tenant {
+  const tenant = tenants.find((each) => each.name === name);
+  if (tenant !== undefined) {
+    return tenant;
+  }
+  const byLogin = tenants.find(({ userName }) => userName === name);
+  const advice =
+    byLogin === undefined
+      ? suggestion(
+          name,
+          tenants.map((each) => each.name),
+        )
+      : `that is the login name of tenant "${byLogin.name}"`;
+  throw new UserError([`there is no tenant ${quoted(name)} in ${file}`, advice ?? []].flat().join("; "));
+}

@@ -1,0 +1,75 @@
+import { listed, quoted } from "../quote";
+import { needsPassword, takesPasswords, type PlacedSignIn, type SignIn } from "../signIn";
+import { activeStacks, type Inspection, type Subject } from "../subject";
+
+/** What a tenant has to log in with is what its stacks take; a stack of which nothing is known takes everything. */
+export function checkSignIn(inspection: Inspection): void {
+  for (const subject of inspection.subjects) {
+    checkRanges(subject, inspection);
+    checkOffered(subject, inspection);
+    checkPassword(subject, inspection);
+  }
+}
+
+function checkRanges({ path, tenant: { allowedCidrs } }: Subject, { report }: Inspection): void {
+  const places = new Map<string, number>();
+  allowedCidrs?.forEach((range, index) => {
+    const first = places.get(range ?? "");
+    if (range !== undefined && first !== undefined) {
+      const { line } = report.position([...path, "allowedCidrs", first]);
+      report.error(
+        [...path, "allowedCidrs", index],
+        `${range} is listed twice, first in line ${line}; remove one of the two`,
+      );
+    } else if (range !== undefined) {
+      places.set(range, index);
+    }
+  });
+}
+
+/** The keys that a function alone can keep to. */
+function checkOffered({ path, tenant }: Subject, inspection: Inspection): void {
+  const stacks = inspection.checkedStacks.filter((stack) => tenant.environments.includes(stack));
+  if (tenant.password === true) {
+    const refusing = described(stacks, inspection, (signIn) => !takesPasswords(signIn));
+    if (refusing.length > 0) {
+      const message = `"password" is true, and no password opens ${listed(refusing)}; leave it out, or change the setting`;
+      inspection.report.error([...path, "password"], message);
+    }
+  }
+  if (tenant.allowedCidrs !== undefined) {
+    const open = described(stacks, inspection, ({ identityProvider }) => identityProvider === "service-managed");
+    if (open.length > 0) {
+      const message = `"allowedCidrs" restricts nothing in ${listed(open)}; leave it out, or say "identityProvider: lambda" there`;
+      inspection.report.error([...path, "allowedCidrs"], message);
+    }
+  }
+}
+
+function checkPassword({ path, tenant }: Subject, inspection: Inspection): void {
+  const needing = described(activeStacks(tenant, inspection.checkedStacks), inspection, needsPassword);
+  if (tenant.password === false && needing.length > 0) {
+    const name = tenant.name === undefined ? "the tenant" : `tenant ${quoted(tenant.name)}`;
+    const message = `${name} has no password and could not log in to ${listed(needing)}; say "password: true", or "state: suspended"`;
+    inspection.report.error([...path, "name"], message);
+  }
+}
+
+/** Those of the stacks that are meant, each with the setting that says so and its place. */
+function described(
+  stacks: readonly string[],
+  { signIn }: Pick<Inspection, "signIn">,
+  isMeant: (signIn: SignIn) => boolean,
+): string[] {
+  return stacks.flatMap((stack) => {
+    const known = signIn(stack);
+    return known !== undefined && isMeant(known) ? [`${stack} (${reasonOf(known)})`] : [];
+  });
+}
+
+function reasonOf({ identityProvider, authentication, places = {} }: PlacedSignIn): string {
+  const setting = identityProvider === "lambda" ? "authentication" : "identityProvider";
+  const value = identityProvider === "lambda" ? authentication : identityProvider;
+  const place = places[setting];
+  return `"${setting}" is ${value}${place === undefined ? " by default" : `, ${place}`}`;
+}

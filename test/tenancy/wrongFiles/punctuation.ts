@@ -1,0 +1,68 @@
+import { key, type WrongFile } from "./wrongFile";
+
+/** Dashes, quotes and comments as they are not written in YAML. */
+export const punctuation: readonly WrongFile[] = [
+  {
+    title: "a dash without its space",
+    yaml: `tenants:
+  -name: acme
+    sshKeys: [${key(1)}]
+`,
+    problems: ["2:3: error: a space is missing behind this dash"],
+  },
+  {
+    title: "a dash without its space, behind an entry that has it",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+  -name: globex
+    sshKeys: [${key(2)}]
+`,
+    problems: ["4:3: error: a space is missing behind this dash"],
+  },
+  {
+    title: "a day beside a key, not under it",
+    yaml: `tenants:
+  - name: acme
+    sshKeys:
+      - ${key(1)}
+        expires: 2027-01-31
+`,
+    problems: ['5:9: error: a key with "expires" is a mapping: write "- key: " before the key in the line above'],
+  },
+  {
+    title: "an apostrophe within single quotes",
+    yaml: `tenants:
+  - name: acme
+    description: 'Acme's files'
+`,
+    problems: ["3:23: error: the quote ends here, and text goes on behind it; write '' for a ' within the text"],
+  },
+  {
+    title: "quotes within quotes",
+    yaml: `tenants:
+  - name: acme
+    description: "the "old" Acme"
+`,
+    problems: ['3:23: error: the quote ends here, and text goes on behind it; write \\" for a " within the text'],
+  },
+  {
+    title: "a comment of another language",
+    yaml: `// ours
+tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+`,
+    problems: ["1:1: error: a comment begins with #, not with //"],
+  },
+  {
+    title: "a file copied out of a page, with its fences",
+    yaml: `\`\`\`yaml
+tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+\`\`\`
+`,
+    problems: [1, 5].map((line) => `${line}:1: error: this line is Markdown; remove it`),
+  },
+];
