@@ -1,11 +1,16 @@
-import type { ServedTenant } from "./gateway";
+/** Whom a login needs: the name that it goes by here, the user's, and the file of a private key. */
+interface Login {
+  readonly name: string;
+  readonly userName: string;
+  readonly privateKey: string;
+}
 
 /**
  * What OpenSSH's clients need of each tenant, so that `sftp -F FILE TENANT` is enough; the user's own SSH files stay out of it.
  * @param knownHosts File with the gateway's public keys; paths are absolute, as OpenSSH looks for others elsewhere.
  */
 export function sshConfig(
-  tenants: readonly ServedTenant[],
+  tenants: readonly Login[],
   { host, port }: { readonly host: string; readonly port: number },
   knownHosts: string,
 ): string {
