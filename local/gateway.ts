@@ -15,9 +15,10 @@ import { serviceManagedLogins } from "./logins/serviceManaged";
 import { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
 import { Quota } from "./quota";
+import { sshConfig } from "./sshConfig";
 import { unknownLogin, type AbsentTenant } from "./service/loginCauses";
 import { RequestHandler, type CutShort } from "./sftp/requestHandler";
-import { publicHostKeys, signingHostKeys } from "./ssh/hostKeys";
+import { publicKeysOf, signingHostKeys } from "./ssh/hostKeys";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer } from "./ssh/sshServer";
 import type { ClientLimits } from "./ssh/clients";
@@ -48,6 +49,8 @@ export interface Gateway {
   readonly port: number;
   /** Of the key that clients of today take. */
   readonly hostKeyFingerprint: string;
+  /** The tenants that are not served. */
+  readonly absent: readonly AbsentTenant[];
   /** In what the gateway is not as on AWS, as sentences. */
   readonly notes: readonly string[];
   readonly tenants: readonly ServedTenant[];
@@ -70,7 +73,7 @@ export interface Gateway {
  * @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { deployment, data } = options;
+  const { deployment, data, absent = [] } = options;
   const server = deployedServer(deployment);
   const store = new ObjectStore(data.path, data.uploads, server.buckets);
   const report = (event: DeliveryEvent) => deliveries.write(event);
@@ -92,7 +95,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limits: options.limits ?? serviceLimits,
     clientLimits: options.clientLimits,
     resourceArn: server.arn,
-    unknownLogin: (name) => unknownLogin(name, { served, absent: options.absent ?? [] }),
+    unknownLogin: (name) => unknownLogin(name, { served, absent }),
     provider: logins.provider,
     log: (activity) => journal.write(bounded(activity)),
     requestHandler: requestHandlers(server, store, delivery),
@@ -101,11 +104,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await logins.end();
     throw error;
   });
-  data.writeKnownHosts(port, publicHostKeys(hostKeys));
+  data.writeKnownHosts(port, publicKeysOf(hostKeys));
+  data.writeSshConfig(sshConfig(logins.tenants, { host, port }, data.knownHosts));
   return {
     host,
     port,
     hostKeyFingerprint: fingerprintOf(parsedKey(hostKeys[0]!).getPublicSSH()),
+    absent,
     notes: server.offer.notes,
     tenants: logins.tenants,
     methods: logins.provider.methods,
