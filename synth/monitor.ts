@@ -8,6 +8,7 @@ import {
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import type { AwsScope } from "../iam/arn";
+import { awsxVpcType, insideOfVpc, outputsOfVpc, withIds } from "./awsxVpc";
 import { computed, invoked } from "./computed";
 import type { DeployedResource } from "./deployment";
 import { plainValue } from "./plainValue";
@@ -39,7 +40,7 @@ export class RecordingMonitor extends MockMonitor {
   override invoke(request: ResourceInvokeRequest, callback: Callback): Promise<void> {
     return this.answer(callback, () => {
       const response = new InvokeResponse();
-      response.setReturn(toStruct(invoked(request.getTok())));
+      response.setReturn(toStruct(invoked(request.getTok(), toProperties(request.getArgs()))));
       return response;
     });
   }
@@ -90,7 +91,9 @@ export class RecordingMonitor extends MockMonitor {
     }
     const inputs = toProperties(request.getObject());
     const custom = request.getCustom();
-    const { id, outputs } = custom ? computed(type, name, inputs, this.scope) : { id: null, outputs: {} };
+    const { id, outputs } = custom
+      ? computed(type, name, inputs, this.scope)
+      : { id: null, outputs: request.getRemote() ? this.constructed(type, name, urn, inputs) : {} };
     const state = { ...inputs, ...outputs };
     this.recorded.set(urn, {
       urn,
@@ -112,6 +115,40 @@ export class RecordingMonitor extends MockMonitor {
     response.setId(id ?? "");
     response.setObject(toStruct(state));
     return response;
+  }
+
+  /** A component whose inside a plugin would make: its parts are recorded as if the engine had been asked for each. */
+  private constructed(type: string, name: string, urn: string, inputs: Properties): Properties {
+    if (type !== awsxVpcType) {
+      refuse(`the inside of the component ${type} is not known: declare it beside synth/awsxVpc.ts`);
+    }
+    const inner = insideOfVpc(name, plainValue(inputs) as Properties, this.scope.region);
+    const made = new Map<string, { readonly urn: string; readonly id: string }>();
+    const idOf = (key: string) => made.get(key)?.id;
+    for (const each of inner) {
+      const own = withIds(each.inputs, idOf);
+      const parent = each.parent === undefined ? urn : (made.get(each.parent)?.urn ?? urn);
+      const { id, outputs } = computed(each.type, each.name, own, this.scope);
+      const innerUrn = this.urnOf(each.type, each.name, parent);
+      const named = Object.values(each.inputs).flatMap((value) =>
+        typeof value === "string" && value.startsWith("$") ? [made.get(value.slice(1))?.urn ?? urn] : [],
+      );
+      made.set(each.key, { urn: innerUrn, id });
+      this.recorded.set(innerUrn, {
+        urn: innerUrn,
+        type: each.type,
+        name: each.name,
+        parent,
+        custom: true,
+        id,
+        inputs: own,
+        outputs: { ...own, ...outputs },
+        protect: false,
+        retainOnDelete: false,
+        dependsOn: [...new Set(named)].sort(),
+      });
+    }
+    return outputsOfVpc(inner, idOf);
   }
 
   private complete(urn: string, struct: Struct | undefined): object {

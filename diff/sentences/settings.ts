@@ -3,9 +3,8 @@ import type { Detail } from "../details";
 import { isInput, isRenamed, isWhole } from "../explained";
 import { counted, plain, say, type Sentence } from "../sentence";
 import { tell, type Mark } from "../telling";
-
-/** A setting's values; undefined where it was not set, nor has a default. */
-export type ChangedSetting = Record<"from" | "to", string | undefined>;
+import { goes, text, type ChangedSetting } from "./changedSetting";
+import { endpointSentences } from "./endpoint";
 
 const server = "aws:transfer/server:Server";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
@@ -124,6 +123,7 @@ export const settingSentences = {
       isInput(detail, lambdaFunction, "reservedConcurrentExecutions") &&
       goes(detail, from, to),
   }),
+  ...endpointSentences,
   "sftp-gateway:alarmEmail": tell({
     marks: ["dangerous"],
     say: ({ from, to }: ChangedSetting) => say`a mail of each alarm goes to ${address(to)} instead of ${address(from)}`,
@@ -191,17 +191,6 @@ function authenticationMarks({ from = "", to = "" }: ChangedSetting): readonly M
     ...(to === "PUBLIC_KEY_OR_PASSWORD" ? [] : ["breaking" as const]),
     ...(isMore || wasAll ? [] : ["dangerous" as const]),
   ];
-}
-
-/** Whether a value goes from one setting to the other; numbers and booleans are texts in settings. */
-function goes(detail: Pick<Detail, "from" | "to">, from: string | undefined, to: string | undefined): boolean {
-  const isText = (value: unknown, setting: string | undefined) =>
-    setting === undefined ? value === undefined : String(value) === setting;
-  return isText(detail.from, from) && isText(detail.to, to);
-}
-
-function text(value: string | undefined): Sentence {
-  return value === undefined ? plain("nothing") : say`${value}`;
 }
 
 function days(value: string | undefined): Sentence {
