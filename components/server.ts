@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Authentication } from "../tenancy/signIn";
+import type { GatewayNetwork } from "./network";
 
 export interface SftpServerArgs {
   /** What AWS's console shows; the service itself draws an id. */
@@ -19,6 +20,14 @@ export interface SftpServerArgs {
   readonly logRetentionDays: number;
   /** Whom the server asks about each login; undefined: it knows its users itself. */
   readonly identityProvider: AskedFunction | undefined;
+  /** Where it listens in a VPC; undefined: at AWS's own addresses. */
+  readonly network: GatewayNetwork | undefined;
+  /** IPv6 beside IPv4. */
+  readonly dualStack: boolean;
+  /** The name that partners connect to; empty: AWS's own. */
+  readonly hostname: string;
+  /** The zone of Route 53 that has the name; empty: another DNS. */
+  readonly hostedZoneId: string;
   /** Refuse deletion, which would lose the endpoint's name and the host key that partners have pinned. */
   readonly protect: boolean;
 }
@@ -34,7 +43,8 @@ export interface AskedFunction {
 
 /**
  * The managed SFTP server. The service takes its host key, or makes one, when it creates the server and keeps it for the
- * server's life: no argument but the change between its own users and a function's replaces the server. It costs about 0.30 USD an hour (us-east-1, 2026), used or not.
+ * server's life: no argument replaces the server but the change between its own users and a function's, and another VPC or none
+ * after one. It costs about 0.30 USD an hour (us-east-1, 2026), used or not.
  */
 export class SftpServer extends pulumi.ComponentResource {
   readonly server: aws.transfer.Server;
@@ -51,7 +61,7 @@ export class SftpServer extends pulumi.ComponentResource {
       {
         protocols: ["SFTP"],
         domain: "S3",
-        endpointType: "PUBLIC",
+        ...endpointOf(args),
         ...(args.identityProvider === undefined
           ? { identityProviderType: "SERVICE_MANAGED" }
           : {
@@ -68,9 +78,14 @@ export class SftpServer extends pulumi.ComponentResource {
         s3StorageOptions: { directoryListingOptimization: "ENABLED" },
         // Many clients set times and modes after an upload, and report a failed transfer when that is refused.
         protocolDetails: { setStatOption: "ENABLE_NO_OP" },
-        tags: { Name: args.displayName },
+        tags: { Name: args.displayName, ...hostNameTags(args) },
       },
-      pulumi.mergeOptions(child, { protect: args.protect, transformations: [asGiven(identity)] }),
+      pulumi.mergeOptions(child, {
+        protect: args.protect,
+        // An address can be attached only where the way to the internet is there already.
+        dependsOn: args.network ?? [],
+        transformations: [asGiven(identity)],
+      }),
     );
     if (args.identityProvider !== undefined) {
       this.permitInvocation(`${name}-identity-provider`, args.identityProvider);
@@ -111,4 +126,24 @@ function asGiven(inputs: aws.transfer.ServerArgs): pulumi.ResourceTransformation
   // A child inherits its parent's transformations.
   return ({ type, props, opts }) =>
     type === "aws:transfer/server:Server" ? { props: { ...props, ...inputs }, opts } : undefined;
+}
+
+function endpointOf({ network, dualStack }: SftpServerArgs) {
+  return {
+    ...(network === undefined
+      ? { endpointType: "PUBLIC" }
+      : { endpointType: "VPC", endpointDetails: network.endpoint }),
+    ...(dualStack ? { ipAddressType: "DUALSTACK" } : {}),
+  };
+}
+
+/**
+ * What Transfer's console shows as the custom host name. A tag resource of its own would be at odds with the server's tags for
+ * ever. Source: Transfer Family User Guide, "Working with custom hostnames".
+ */
+function hostNameTags({ hostname, hostedZoneId }: SftpServerArgs): Record<string, string> {
+  return {
+    ...(hostname === "" ? {} : { "transfer:customHostname": hostname }),
+    ...(hostedZoneId === "" ? {} : { "transfer:route53HostedZoneId": `/hostedzone/${hostedZoneId}` }),
+  };
 }

@@ -72,7 +72,7 @@ function settingChange({ path: [name = ""], ...detail }: Detail): Change[] {
   const [from, to] = [shownSetting(detail.from), shownSetting(detail.to)];
   // A setting that only one side has tells of another project, and of nothing that it does, unless stacks may lack it.
   const isTold = name === defaultTagsKey || (from !== undefined && to !== undefined);
-  return isTold && isSettingKind(name) ? [{ kind: name, from, to }] : [];
+  return isTold && isSettingKind(name) ? [{ kind: name, from, to } as Change] : [];
 }
 
 /** What is encrypted differs where it was encrypted anew; of what it says nothing is known. */

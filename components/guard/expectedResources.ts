@@ -4,6 +4,7 @@ import { ProvenAccess } from "../../access/proof";
 import type { GatewayNames } from "../../names";
 import type { GatewayPlan } from "../../plan";
 import type { ListenerPlan } from "../../uploads/listeners";
+import type { Endpoint } from "../../settings/endpoint";
 import type { MessagingPlan } from "../../uploads/messaging";
 
 /** A resource that a gateway registers and that bears access. */
@@ -38,6 +39,8 @@ export interface GuardedSettings {
   readonly roleLogging: boolean;
   readonly alarmEmail: string;
   readonly permissionsBoundary: string;
+  readonly endpoint: Endpoint;
+  readonly allowedCidrs: readonly string[];
 }
 
 const types = {
@@ -48,6 +51,7 @@ const types = {
   bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
   eventRule: "aws:cloudwatch/eventRule:EventRule",
   eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
+  entrance: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   failureDestination: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   function: "aws:lambda/function:Function",
   key: "aws:transfer/sshKey:SshKey",
@@ -56,6 +60,7 @@ const types = {
   queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
   role: "aws:iam/role:Role",
   rolePolicy: "aws:iam/rolePolicy:RolePolicy",
+  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
   server: "aws:transfer/server:Server",
   subscription: "aws:sns/topicSubscription:TopicSubscription",
   table: "aws:dynamodb/table:Table",
@@ -81,6 +86,7 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
   return [
     ...landingBucket(name, access),
     server(name, access, settings),
+    ...entrances(name, settings),
     ...identityProvider(name, plan.names, access, settings),
     ...access.roles.flatMap((each) => withPolicy(`${name}-${each.profile}`, each, settings, new TrustOf(each.name))),
     ...withPolicy(`${name}-logging`, access.loggingRole, settings),
@@ -123,6 +129,22 @@ function server(name: string, { signIn }: AccessPlan, { roleLogging, hostKey }: 
           sftpAuthenticationMethods: signIn.authentication,
         };
   return resource("server", name, { domain: "S3", protocols: ["SFTP"], loggingRole, hostKey, ...users });
+}
+
+/** Who gets to the port of a server that is not public. */
+function entrances(name: string, { endpoint, allowedCidrs }: GuardedSettings): ExpectedResource[] {
+  if (endpoint === "public") {
+    return [];
+  }
+  const securityGroupId = outputOf("securityGroup", name, "id");
+  const port = { ipProtocol: "tcp", fromPort: 22, toPort: 22 };
+  return [
+    resource("securityGroup", name, {}),
+    ...allowedCidrs.map((range) => {
+      const source = range.includes(":") ? { cidrIpv6: range } : { cidrIpv4: range };
+      return resource("entrance", `${name}-${range}`, { securityGroupId, ...port, ...source });
+    }),
+  ];
 }
 
 /** The function that answers logins, with what it answers and what it looks at; whoever may ask it is the server alone. */

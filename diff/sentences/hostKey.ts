@@ -2,9 +2,7 @@ import { parsePublicKey } from "../../tenancy/publicKey";
 import { isRenamed } from "../explained";
 import { say } from "../sentence";
 import { tell, type Mark } from "../telling";
-
-/** A setting's values; undefined where it was not set, nor has a default. What is encrypted is `a secret`. */
-export type ChangedSetting = Record<"from" | "to", string | undefined>;
+import type { ChangedSetting } from "./changedSetting";
 
 /** What another public half of the host key tells every client. The private half goes with it, and shows nothing. */
 export const hostKeySentence = tell({

@@ -4,7 +4,9 @@ import type { Detail } from "../details";
 import { isInput, isRenamed, isWhole } from "../explained";
 import { counted, plain, say, type Sentence } from "../sentence";
 import { tell, type Mark } from "../telling";
-import { hostKeySentence, type ChangedSetting } from "./hostKey";
+import { goes, text, type ChangedSetting } from "./changedSetting";
+import { endpointSentences } from "./endpoint";
+import { hostKeySentence } from "./hostKey";
 
 const server = "aws:transfer/server:Server";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
@@ -146,6 +148,7 @@ export const settingSentences = {
       isInput(detail, lambdaFunction, "reservedConcurrentExecutions") &&
       goes(detail, from, to),
   }),
+  ...endpointSentences,
   "sftp-gateway:alarmEmail": tell({
     marks: ["dangerous"],
     say: ({ from, to }: ChangedSetting) => say`a mail of each alarm goes to ${address(to)} instead of ${address(from)}`,
@@ -222,17 +225,6 @@ function authenticationMarks({ from = "", to = "" }: ChangedSetting): readonly M
     ...(to === "PUBLIC_KEY_OR_PASSWORD" ? [] : ["breaking" as const]),
     ...(isMore || wasAll ? [] : ["dangerous" as const]),
   ];
-}
-
-/** Whether a value goes from one setting to the other; numbers and booleans are texts in settings. */
-function goes(detail: Pick<Detail, "from" | "to">, from: string | undefined, to: string | undefined): boolean {
-  const isText = (value: unknown, setting: string | undefined) =>
-    setting === undefined ? value === undefined : String(value) === setting;
-  return isText(detail.from, from) && isText(detail.to, to);
-}
-
-function text(value: string | undefined): Sentence {
-  return value === undefined ? plain("nothing") : say`${value}`;
 }
 
 function days(value: string | undefined): Sentence {

@@ -8,7 +8,7 @@ import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
 import { serviceManaged, type SignIn } from "../../tenancy/signIn";
-import { goldenStacks, lambdaSettings, type GoldenDeployment } from "../golden/golden";
+import { goldenStacks, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "./gatewayStack";
 
 const today = "2026-06-01";
@@ -54,7 +54,10 @@ export async function registrationsOf({
   const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
   const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
   const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
-  const signIn: SignIn = { ...serviceManaged, ...(settings === lambdaSettings ? { identityProvider: "lambda" } : {}) };
+  const signIn: SignIn = {
+    ...serviceManaged,
+    ...(settings["sftp-gateway:identityProvider"] === "lambda" ? { identityProvider: "lambda" } : {}),
+  };
   const { plan } = planGateway({ tenancy: tenancy!, stack, today, signIn, scope, names, file: tenantsFile });
   return { registrations, plan: plan! };
 }

@@ -94,7 +94,7 @@ describe("what a changed setting does", () => {
   it("is told when a function decides logins from now on: the server is replaced, and nobody's access is", async () => {
     expect((await said({ tenants }, { tenants, settings: lambda })).tenants.slice(1)).to.deep.equal([
       "  breaking, dangerous: a function decides each login from now on, instead of the service's own list of users and keys",
-      "  breaking: the server is replaced: another host name and host key for every client, every user is recreated",
+      "  breaking, dangerous: the server is replaced: its endpoint name and every host key that was not imported are lost, every user is recreated",
       "  the dashboard shows other things",
     ]);
   });

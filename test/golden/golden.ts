@@ -24,6 +24,15 @@ export interface GoldenDeployment {
 /** What makes a stack one whose logins a function decides. */
 export const lambdaSettings = { "sftp-gateway:identityProvider": "lambda" };
 
+/** What gives a stack fixed addresses and a name of its own. */
+export const vpcSettings = {
+  ...lambdaSettings,
+  "sftp-gateway:endpoint": "vpc",
+  "sftp-gateway:allowedCidrs": '["203.0.113.0/24","2001:db8:1::/48"]',
+  "sftp-gateway:hostname": "sftp.acme.example",
+  "sftp-gateway:hostedZoneId": "Z0123456789ABC",
+};
+
 /** The project's stacks, and what their tenants.yaml leaves out. */
 export const goldenDeployments: readonly GoldenDeployment[] = [
   ...goldenStacks.map((stack) => ({ name: stack, stack, tenantsFile: "tenants.yaml" })),
@@ -34,6 +43,7 @@ export const goldenDeployments: readonly GoldenDeployment[] = [
     tenantsFile: "test/golden/identityProvider.yaml",
     settings: lambdaSettings,
   },
+  { name: "vpc", stack: "dev", tenantsFile: "test/golden/identityProvider.yaml", settings: vpcSettings },
 ];
 
 /** The committed texts by the name of their file; each function gives the text anew. */
