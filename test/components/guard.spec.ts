@@ -46,7 +46,7 @@ function refusalIn(
 /** What of a deployment's settings the guard is told. */
 function guardedSettingsOf({ settings = {} }: GoldenDeployment): GuardedSettings {
   const ranges = JSON.parse(settings["sftp-gateway:allowedCidrs"] ?? "[]") as string[];
-  const endpoint = settings["sftp-gateway:endpoint"] === "vpc" ? "vpc" : "public";
+  const endpoint = (settings["sftp-gateway:endpoint"] ?? "public") as GuardedSettings["endpoint"];
   return {
     hostKey: undefined,
     roleLogging: true,
