@@ -5,6 +5,11 @@
 export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/role:Role": ["name", "assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"],
   "aws:iam/rolePolicy:RolePolicy": ["role", "policy"],
+  // Who writes a table's items, or has a copy of them.
+  "aws:dynamodb/table:Table": [
+    ...["name", "importTable", "restoreSourceName", "restoreSourceTableArn"],
+    ...["replicas", "globalTableWitness", "streamEnabled", "region"],
+  ],
   "aws:lambda/function:Function": ["role", "handler", "layers", "imageUri", "s3Bucket", "region"],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName", "destinationConfig", "region"],
   "aws:lambda/permission:Permission": [
@@ -51,7 +56,6 @@ export const freeTypes: ReadonlySet<string> = new Set([
   "aws:cloudwatch/logMetricFilter:LogMetricFilter",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:cloudwatch/queryDefinition:QueryDefinition",
-  "aws:dynamodb/table:Table",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketVersioning:BucketVersioning",

@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { matches, readCredentials } from "../../functions/identity-provider/credentials";
+import { readCredentials } from "../../functions/identity-provider/credentials";
 import { plainItem } from "../../operator/attributes";
 import { isoToday } from "../../tenancy/date";
 import type { Ended } from "../fixtures/repository";
+import { matches } from "../functions/identityProvider/provider";
 import { Operating } from "./operating";
 
 const shape = /^[a-z2-9]{4}(-[a-z2-9]{4}){6}\n$/;

@@ -38,7 +38,17 @@ describe("the guard of the records in the function's package", () => {
   });
 
   it("refuses another value in any field, and a field more or less", () => {
-    const fields = ["tenant", "role", "policy", "mappings", "homeDirectory", "keys", "password", "allowedCidrs", "more"];
+    const fields = [
+      "tenant",
+      "role",
+      "policy",
+      "mappings",
+      "homeDirectory",
+      "keys",
+      "password",
+      "allowedCidrs",
+      "more",
+    ];
     for (const field of fields) {
       for (const value of [undefined, "", "x", [], !lines()[0]![field]]) {
         if (JSON.stringify(value) !== JSON.stringify(lines()[0]![field])) {

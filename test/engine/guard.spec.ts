@@ -55,7 +55,8 @@ const editsOfRecords = [
     file: "components/server.ts",
     from: "sourceArn: this.server.arn,",
     to: "",
-    refused: /the input "sourceArn" of aws:lambda\/permission:Permission "gateway-identity-provider" is not what was proven/,
+    refused:
+      /the input "sourceArn" of aws:lambda\/permission:Permission "gateway-identity-provider" is not what was proven/,
   },
 ];
 
