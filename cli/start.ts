@@ -80,9 +80,9 @@ function tell(notes: readonly string[]): void {
   process.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
 }
 
-function readyEvent({ host, port, hostKeyFingerprint, tenants }: Gateway): string {
+function readyEvent({ host, port, hostKeyFingerprint, tenants, tableEndpoint }: Gateway): string {
   const entries = tenants.map(({ name, userName, privateKey, password }) => ({ name, userName, privateKey, password }));
-  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tenants: entries });
+  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tableEndpoint, tenants: entries });
 }
 
 /** Aborted when this process is asked to end, or when nobody reads what it prints any more. */

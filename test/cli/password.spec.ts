@@ -214,4 +214,16 @@ describe("npm run password", () => {
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
     expect(stderr).to.match(/^error: the table \S+ in eu-central-1 does not answer: .*ECONNREFUSED.*\n$/);
   });
+
+  it("says where AWS would have to be asked that nobody has said who asks", async () => {
+    const nobody = "HOME=/nowhere AWS_EC2_METADATA_DISABLED=true";
+    const { code, stdout, stderr } = await operating.shell(
+      `unset AWS_ENDPOINT_URL_DYNAMODB AWS_PROFILE; ${nobody} node -r ./cli/typescript.cjs cli/password.ts acme --stack lambda`,
+    );
+    expect({ code, stdout, stderr }).to.deep.equal({
+      code: 1,
+      stdout: "",
+      stderr: "error: there are no credentials of AWS; `aws sts get-caller-identity` shows whose are found\n",
+    });
+  });
 });
