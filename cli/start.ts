@@ -107,7 +107,7 @@ function tell(notes: readonly string[]): void {
   process.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
 }
 
-function readyEvent({ host, port, hostKeyFingerprint, tenants, absent }: Gateway): string {
+function readyEvent({ host, port, hostKeyFingerprint, tenants, absent, tableEndpoint }: Gateway): string {
   const entries = tenants.map(({ name, userName, privateKey, privateKeyPem, password }) => ({
     name,
     userName,
@@ -115,7 +115,7 @@ function readyEvent({ host, port, hostKeyFingerprint, tenants, absent }: Gateway
     privateKeyPem,
     password,
   }));
-  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tenants: entries, absent });
+  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tableEndpoint, tenants: entries, absent });
 }
 
 /** Aborted when this process is asked to end, or when nobody reads what it prints any more. */
