@@ -24,6 +24,11 @@ export function partitionOf(region: string): string {
   return match ? match[1] : "aws";
 }
 
+/** The domain that a partition's services end in. */
+export function dnsSuffixOf(partition: string): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
 /** `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`. */
 export function arn(scope: AwsScope, service: string, resource: string): string {
   return `arn:${scope.partition}:${service}:${scope.region}:${scope.account}:${resource}`;
