@@ -7,12 +7,13 @@ const synthesisedData = ["synth/deployment", "synth/configuration"];
 
 const rooms = {
   "invisible.ts": [],
+  "wireMarks.ts": [],
   "index.ts": ["settings", "components/gateway"],
   "settings.ts": ["settings/", "tenancy/(problem|signIn)"],
   "settings/": ["tenancy/"],
   "names.ts": ["iam/arn"],
   "plan.ts": ["access/(plan|proof)", "uploads/plan", "tenancy/", "names", "iam/arn"],
-  "tenancy/": [],
+  "tenancy/": ["wireMarks"],
   "access/": ["tenancy/", "iam/", "names"],
   "uploads/": ["access/", "iam/", "tenancy/", "names"],
   "iam/": [],
@@ -29,7 +30,7 @@ const rooms = {
   ],
   "functions/": ["access/", "uploads/", "iam/", "tenancy/"],
   "policy/": ["settings/securityPolicy", "iam/", "access/isolation", "cli/typescript"],
-  "synth/": ["settings/files", "tenancy/problem", "iam/"],
+  "synth/": ["settings/files", "tenancy/problem", "iam/", "wireMarks"],
   "inventory/": ["synth/deployment", "iam/", "access/", "tenancy/access", "functions/identity-provider/recordFiles"],
   "local/": ["inventory/", ...synthesisedData, "iam/"],
   "diff/": [
@@ -42,7 +43,7 @@ const rooms = {
     "access/",
     "iam/",
   ],
-  "deploy/": ["cli/", "diff/", "settings/", ...synthesisedData, "synth/resourceTypes", "tenancy/"],
+  "deploy/": ["cli/", "diff/", "settings/", ...synthesisedData, "synth/resourceTypes", "tenancy/", "wireMarks"],
   "operator/": ["functions/identity-provider/credentials", "settings/", "access/", "iam/", "tenancy/", "names"],
   "bench/": ["(?!test/)", "test/fixtures/"],
 };

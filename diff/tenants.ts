@@ -14,14 +14,24 @@ export interface SideTenants {
   readonly uploads: Uploads;
   readonly state: (name: string) => TenantState;
   readonly holderOf: HolderOf;
+  /** Says whose a login name is. */
+  readonly loginOf: (userName: string) => string | undefined;
 }
 
 /** Prepares a side. */
 export function tenantsOf(side: Side, uploads: Uploads): SideTenants {
   const state = tenantStates(side);
-  const names = Object.keys(tenantOutputs(side.deployment));
+  const outputs = tenantOutputs(side.deployment);
+  const names = Object.keys(outputs);
   const holders = new Map(names.flatMap((name) => state(name).fingerprints.map((fingerprint) => [fingerprint, name])));
-  return { side, uploads, state, holderOf: (fingerprint) => holders.get(fingerprint) };
+  const logins = new Map(Object.entries(outputs).map(([name, { userName }]) => [userName, name]));
+  return {
+    side,
+    uploads,
+    state,
+    holderOf: (fingerprint) => holders.get(fingerprint),
+    loginOf: (userName) => logins.get(userName),
+  };
 }
 
 /**
@@ -45,6 +55,7 @@ export function tenantDifferences(old: SideTenants, now: SideTenants, today: str
       name,
       changes: [
         ...changesOf(name),
+        ...takeover(name, predecessors.get(name) ?? name, old, now),
         ...(retirements.get(name) ?? []),
         ...uploadChanges(tenantOwner(name), old.uploads, now.uploads, presenceOf(name, old.side, now.side)),
       ],
@@ -101,6 +112,16 @@ function changesOfName(name: string, old: SideTenants, now: SideTenants, success
     return was === "suspended" ? [] : [{ kind }, ...keys];
   }
   return was === "active" || was === "suspended" ? [...departure(name, is, successor), ...keys] : [];
+}
+
+/** @param known Who may have had its login name without a word: the tenant itself, as it was called. */
+function takeover(name: string, known: string, old: SideTenants, now: SideTenants): Change[] {
+  if (standingOf(now.side, name) !== "active") {
+    return [];
+  }
+  const { userName } = now.state(name);
+  const former = old.loginOf(userName);
+  return former === undefined || former === known ? [] : [{ kind: "login-taken-over", userName, former }];
 }
 
 function presenceOf(name: string, before: Side, after: Side): Presence {

@@ -10,6 +10,7 @@ import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/st
 import type { AwsScope } from "../iam/arn";
 import { computed, invoked } from "./computed";
 import type { DeployedResource } from "./deployment";
+import { furtherOptions } from "./options";
 import { plainValue } from "./plainValue";
 import { UserError } from "../userError";
 
@@ -66,6 +67,16 @@ export class RecordingMonitor extends MockMonitor {
     void this.answer(callback, () => refuseTransforms("the program"));
   }
 
+  /** `new pulumi.ResourceHook`. */
+  registerResourceHook(_request: unknown, callback: Callback): void {
+    void this.answer(callback, refuseHooks);
+  }
+
+  /** `new pulumi.ErrorHook`. */
+  registerErrorHook(_request: unknown, callback: Callback): void {
+    void this.answer(callback, refuseHooks);
+  }
+
   private answer(callback: Callback, respond: () => unknown): Promise<void> {
     let answer: Parameters<Callback>;
     try {
@@ -88,7 +99,11 @@ export class RecordingMonitor extends MockMonitor {
     if (request.getTransformsList().length > 0) {
       refuseTransforms(`${type} "${name}"`);
     }
+    if (request.getRemote()) {
+      refuse(`${type} "${name}" is a component of a plugin: nothing can tell what it would deploy`);
+    }
     const inputs = toProperties(request.getObject());
+    const options = furtherOptions(request);
     const custom = request.getCustom();
     const { id, outputs } = custom ? computed(type, name, inputs, this.scope) : { id: null, outputs: {} };
     const state = { ...inputs, ...outputs };
@@ -104,7 +119,7 @@ export class RecordingMonitor extends MockMonitor {
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       ...(request.getProvider() === "" ? {} : { provider: request.getProvider() }),
-      ...furtherOptions(request),
+      ...(options === undefined ? {} : { options }),
       dependsOn: [...request.getDependenciesList()].sort(),
     });
     const response = new RegisterResourceResponse();
@@ -132,22 +147,6 @@ export class RecordingMonitor extends MockMonitor {
   }
 }
 
-/** What else decides what the engine does with a resource, where it is given. */
-function furtherOptions(request: RegisterResourceRequest): Pick<DeployedResource, "options"> {
-  const all = {
-    ignoreChanges: request.getIgnorechangesList(),
-    replaceOnChanges: request.getReplaceonchangesList(),
-    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-    aliases: [...request.getAliasurnsList(), ...request.getAliasesList().map((alias) => alias.toObject())],
-    import: request.getImportid(),
-    deletedWith: request.getDeletedwith(),
-    deleteBeforeReplace: request.getDeletebeforereplace(),
-    customTimeouts: request.getCustomtimeouts()?.toObject() ?? "",
-  };
-  const given = Object.entries(all).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : Boolean(value)));
-  return given.length === 0 ? {} : { options: Object.fromEntries(given) };
-}
-
 function toStruct(properties: Properties): Struct {
   return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
 }
@@ -160,6 +159,12 @@ function refuseTransforms(who: string): never {
   refuse(
     `${who} registers transforms, which the engine would apply after everything that is proven here: nothing can tell ` +
       'what would be deployed; "transformations", which run in the program, can be used instead',
+  );
+}
+
+function refuseHooks(): never {
+  refuse(
+    "the program registers a hook, which the engine would run during an update: nothing can tell what it would do",
   );
 }
 

@@ -52,7 +52,8 @@ function readBytes(file: string): Buffer | string {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file; name another one with --tenants FILE",
+  ENOENT:
+    'there is no such file; the setting "tenantsFile" names another one, and --tenants FILE in the call of a command',
   ENOTDIR: "there is no such file: a part of its path is not a directory",
   EACCES: "the file cannot be read: permission denied",
   EPERM: "the file cannot be read: permission denied",

@@ -81,6 +81,16 @@ describe("npm run diff", function () {
     );
   });
 
+  it("tells when the workflows deploy a stack from now on, and marks that nobody has to approve it any more", async () => {
+    repository.write("deploy/environments.json", '[{ "stack": "prod" }]');
+    const { stdout, code } = await repository.diff("HEAD");
+    expect(code).to.equal(3);
+    expect(stdout).to.include("dev: changes for every tenant\n  the workflows no longer deploy it\n");
+    expect(stdout).to.include(
+      "  dangerous: the workflows deploy it as soon as it is merged; whether somebody is asked is up to its environment on GitHub alone\n",
+    );
+  });
+
   it("exits with 1 and the file's problems when tenants.yaml is wrong on this side", async () => {
     repository.write("tenants.yaml", broken);
     const { code, stdout, stderr } = await repository.diff("HEAD", ...narrow);

@@ -221,7 +221,7 @@ describe("a file that cannot be read as text", () => {
 
   it("is missing", () => {
     expect(unreadable(() => undefined)).to.deep.equal([
-      "1:1: there is no such file; name another one with --tenants FILE",
+      '1:1: there is no such file; the setting "tenantsFile" names another one, and --tenants FILE in the call of a command',
     ]);
   });
 
