@@ -9,7 +9,7 @@ const rooms = {
   "invisible.ts": [],
   "wireMarks.ts": [],
   "index.ts": ["settings", "components/gateway"],
-  "settings.ts": ["settings/", "tenancy/(problem|signIn)"],
+  "settings.ts": ["settings/", "tenancy/(model|problem|signIn)"],
   "settings/": ["tenancy/"],
   "names.ts": ["iam/arn"],
   "plan.ts": ["access/(plan|proof)", "uploads/plan", "tenancy/", "names", "iam/arn"],
@@ -19,7 +19,7 @@ const rooms = {
   "iam/": [],
   "components/gateway.ts": ["components/", "plan", "access/(plan|proof)", "tenancy/", "names", "iam/arn"],
   "components/(?!gateway\\.ts)": [
-    "settings/(bounds|table)",
+    "settings/(bounds|endpoint|table)",
     "tenancy/(date|signIn)",
     "plan",
     "access/(plan|proof|loginRecord|logins)",

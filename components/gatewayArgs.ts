@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { faultsOfArguments } from "../settings/bounds";
+import type { Endpoint } from "../settings/endpoint";
 import { settings, type Settings } from "../settings/table";
 import { isoToday } from "../tenancy/date";
 import type { Authentication, IdentityProvider, SignIn } from "../tenancy/signIn";
@@ -94,6 +95,59 @@ export interface SftpGatewayArgs {
    * @default -1
    */
   readonly identityProviderConcurrency?: number;
+  /**
+   * Where the server listens: at AWS's addresses, at an Elastic IP in each zone, or within a VPC alone. A change stops the server
+   * for minutes and gives it other addresses; back to `public` it replaces the server. docs/NETWORK.md has the costs.
+   * @default "public"
+   */
+  readonly endpoint?: Endpoint;
+  /**
+   * Availability Zones of an endpoint that is not public, 1 to 3. A change stops the server for minutes and adds or takes away an
+   * address.
+   * @default 2
+   */
+  readonly zones?: number;
+  /**
+   * The VPC of an endpoint that is not public; empty: one of the gateway's own. A change replaces the server.
+   * @default ""
+   * @example "vpc-0a1b2c3d4e5f60718"
+   */
+  readonly vpcId?: string;
+  /**
+   * The subnets of `vpcId`, one in each zone. A change stops the server for minutes.
+   * @default []
+   */
+  readonly subnetIds?: readonly string[];
+  /**
+   * Elastic IPs that there are, one for each zone; empty: they are made, and stay when the server goes. A change stops the server
+   * for minutes, and partners have to open their firewalls for the new ones.
+   * @default []
+   */
+  readonly addressAllocationIds?: readonly string[];
+  /**
+   * Ranges of addresses that get as far as an endpoint that is not public; empty: nobody. A change is made in place; connections
+   * that are open stay.
+   * @default []
+   * @example ["203.0.113.0/24"]
+   */
+  readonly allowedCidrs?: readonly string[];
+  /**
+   * IPv6 beside IPv4, without Elastic IPs. A change stops the server for minutes.
+   * @default false
+   */
+  readonly dualStack?: boolean;
+  /**
+   * The name that partners connect to; empty: AWS's own, which goes with the server. A change is made in place.
+   * @default ""
+   * @example "sftp.acme.example"
+   */
+  readonly hostname?: string;
+  /**
+   * Hosted zone of Route 53 in which `hostname` gets its record; empty: the DNS is yours.
+   * @default ""
+   * @example "Z0123456789ABC"
+   */
+  readonly hostedZoneId?: string;
   /**
    * Where the settings stand, as `Pulumi.dev.yaml:7:3`, for messages about tenants that they do not suit.
    * @default messages name the arguments alone

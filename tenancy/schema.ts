@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { visibleLine } from "../invisible";
 import { accessNames } from "./access";
-import { maxRanges, readCidr } from "./cidr";
+import { maxRanges, readTenantRange } from "./cidr";
 import { clientPath, clientPathLimit, clientPathRule, defaultPath, nameWithPath } from "./clientPath";
 import { isIsoDate } from "./date";
 import { isPropertyName, propertyNameRule } from "./propertyName";
@@ -73,7 +73,7 @@ const publicKey = z
   });
 
 const addressRange = z.string().transform((text, context) => {
-  const { range, fault } = readCidr(text);
+  const { range, fault } = readTenantRange(text);
   if (fault !== undefined) {
     context.addIssue({ code: "custom", message: fault, params: wholeSentence });
     return z.NEVER;
