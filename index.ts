@@ -4,7 +4,7 @@ import { readSettings } from "./settings";
 /** The program: settings in, one gateway and the stack's outputs out. */
 export = async () => {
   const gateway = new SftpGateway("gateway", readSettings());
-  const tenants = await gateway.tenants;
+  const [tenants, encryptionKeyArn] = await Promise.all([gateway.tenants, gateway.encryptionKeyArn]);
   return {
     endpoint: gateway.endpoint,
     serverId: gateway.serverId,
@@ -15,6 +15,7 @@ export = async () => {
     arrivalsTopicArn: gateway.arrivalsTopicArn,
     uploadsTopicArn: gateway.uploadsTopicArn,
     alarmsTopicArn: gateway.alarmsTopicArn,
+    ...(encryptionKeyArn === undefined ? {} : { encryptionKeyArn }),
     ...(tenants === undefined ? {} : { tenants }),
   };
 };

@@ -38,7 +38,7 @@ export function encryptionPlan(
 }
 
 /** What reading a file takes of its key, and what writing one takes. */
-export const keyAction = { decrypt: "kms:Decrypt", generate: "kms:GenerateDataKey" } as const;
+export const keyAction = { generate: "kms:GenerateDataKey", decrypt: "kms:Decrypt" } as const;
 
 /** What an access to S3 objects asks of a key. Source: see {@link keyActionsFor}. */
 const keyActionsOf: Readonly<Record<string, readonly string[]>> = {

@@ -39,7 +39,7 @@ export function encryptionKeyPolicy(
   );
 }
 
-const encryptAndDecrypt = [keyAction.decrypt, keyAction.generate];
+const encryptAndDecrypt = Object.values(keyAction);
 
 function byService(sid: string, service: string, account: string, source: OneOrMany): Statement {
   return allow(sid, { Service: service }, encryptAndDecrypt, {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { logKey, waitingFor, type DataKey } from "./encryption";
 import type { Authentication } from "../tenancy/signIn";
 
 export interface SftpServerArgs {
@@ -13,6 +14,8 @@ export interface SftpServerArgs {
   readonly loggingRoleArn: pulumi.Input<string> | undefined;
   /** Retention of the role-based log's group. */
   readonly logRetentionDays: number;
+  /** What that log lies under; undefined: a key of CloudWatch's own. */
+  readonly key: DataKey | undefined;
   /** Whom the server asks about each login; undefined: it knows its users itself. */
   readonly identityProvider: AskedFunction | undefined;
   /** Refuse deletion, which would lose the endpoint's name and the host key that partners have pinned. */
@@ -69,9 +72,13 @@ export class SftpServer extends pulumi.ComponentResource {
     if (args.loggingRoleArn !== undefined) {
       new aws.cloudwatch.LogGroup(
         `${name}-role-log`,
-        { name: pulumi.interpolate`/aws/transfer/${this.server.id}`, retentionInDays: args.logRetentionDays },
+        {
+          name: pulumi.interpolate`/aws/transfer/${this.server.id}`,
+          retentionInDays: args.logRetentionDays,
+          ...logKey(args.key),
+        },
         // A child inherits its parent's protection; a log may go when nobody wants it any more.
-        { parent: this.server, protect: false },
+        waitingFor(args.key, { parent: this.server, protect: false }),
       );
     }
     this.registerOutputs({ serverId: this.server.id, endpoint: this.server.endpoint });

@@ -71,7 +71,6 @@ const contextKeys: readonly ContextKey[] = [
   { name: "sts:RoleSessionName", type: "string" },
   { name: "kms:CallerAccount", type: "string", of: (p) => (p.kind === "role-session" ? p.account : undefined) },
   { name: "kms:EncryptionContext:aws:logs:arn", type: "arn" },
-  { name: "kms:EncryptionContext:aws:s3:arn", type: "arn" },
   { name: "kms:GrantIsForAWSResource", type: "bool" },
   { name: "kms:ResourceAliases", type: "string", many: true },
   { name: "kms:ViaService", type: "string" },

@@ -1,4 +1,5 @@
 import { defaultAuthentication } from "../tenancy/signIn";
+import { faultOfKeyIn } from "./encryption";
 import { defaultZones } from "./endpoint";
 import { faultOfSecurityPolicyIn } from "./securityPolicy";
 import type { Settings } from "./table";
@@ -63,6 +64,7 @@ export const combinations: readonly Combination[] = [
       "the VPC that is made here has no IPv6; give one that has, with its subnets",
     ),
   ),
+  refuse("kmsKeyArn", "region", ({ kmsKeyArn, region }) => faultOfKeyIn(kmsKeyArn, region)),
   refuse("hostname", "endpoint", ({ hostname, endpoint }) =>
     when(
       hostname !== "" && endpoint === "internal",

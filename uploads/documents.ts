@@ -98,7 +98,7 @@ export function onUploadRolePolicy(arns: GatewayArns, key?: KeyOfService): Polic
     allow("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], `${arns.onUploadLogGroup}:*`),
     allow("SetAside", "sqs:SendMessage", arns.onUploadDeadLetters),
     // Each of these asks KMS in the role's name.
-    ...useByService(key, [keyAction.decrypt, keyAction.generate], ["dynamodb", "sns", "sqs"]),
+    ...useByService(key, Object.values(keyAction), ["dynamodb", "sns", "sqs"]),
   );
 }
 

@@ -5,6 +5,8 @@
 export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/role:Role": ["name", "assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"],
   "aws:iam/rolePolicy:RolePolicy": ["role", "policy"],
+  "aws:kms/alias:Alias": ["name", "namePrefix", "targetKeyId", "region"],
+  "aws:kms/key:Key": ["policy", "bypassPolicyLockoutSafetyCheck", "enableKeyRotation", "multiRegion", "region"],
   "aws:lambda/function:Function": ["role", "handler", "layers", "imageUri", "s3Bucket", "region"],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName", "destinationConfig", "region"],
   "aws:lambda/permission:Permission": [

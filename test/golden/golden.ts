@@ -24,6 +24,9 @@ export interface GoldenDeployment {
 /** What makes a stack one whose logins a function decides. */
 export const lambdaSettings = { "sftp-gateway:identityProvider": "lambda" };
 
+/** What puts everything under a key of the gateway's own. */
+export const kmsSettings = { "sftp-gateway:encryption": "kms" };
+
 /** The project's stacks, and what their tenants.yaml leaves out. */
 export const goldenDeployments: readonly GoldenDeployment[] = [
   ...goldenStacks.map((stack) => ({ name: stack, stack, tenantsFile: "tenants.yaml" })),
@@ -33,6 +36,12 @@ export const goldenDeployments: readonly GoldenDeployment[] = [
     stack: "dev",
     tenantsFile: "test/golden/identityProvider.yaml",
     settings: lambdaSettings,
+  },
+  {
+    name: "encryption",
+    stack: "prod",
+    tenantsFile: "test/golden/encryption.yaml",
+    settings: { ...kmsSettings, ...lambdaSettings },
   },
 ];
 
