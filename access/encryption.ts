@@ -1,4 +1,4 @@
-import { arn, dnsSuffixOf, type AwsScope } from "../iam/arn";
+import { arn, viaService, type AwsScope } from "../iam/arn";
 import type { Statement } from "../iam/policy";
 import { encryptionKeyAlias, type GatewayNames } from "../names";
 import { encryptedByS3, type EncryptionChoice } from "../tenancy/encryption";
@@ -77,9 +77,4 @@ export function keyUse(
     Resource: key.resource,
     ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
   };
-}
-
-/** A service as KMS knows it that asks in somebody's name. Source: AWS KMS Developer Guide, "kms:ViaService". */
-export function viaService(scope: AwsScope, service: string): string {
-  return `${service}.${scope.region}.${dnsSuffixOf(scope.partition)}`;
 }

@@ -1,7 +1,7 @@
-import { arn, iamArn, type AwsScope } from "../iam/arn";
+import { arn, iamArn, viaService, type AwsScope } from "../iam/arn";
 import { policyDocument, type Conditions, type OneOrMany, type PolicyDocument, type Statement } from "../iam/policy";
 import type { GatewayArns } from "../names";
-import { keyAction, viaService } from "./encryption";
+import { keyAction } from "./encryption";
 
 /** Characters of a key's policy. Source: AWS KMS Developer Guide, "Resource quotas", key policy document size (32 KB). */
 export const keyPolicyLimit = 32_768;

@@ -1,6 +1,5 @@
-import type { AwsScope } from "../iam/arn";
+import { viaService, type AwsScope } from "../iam/arn";
 import { absent, type AccessRequest } from "../iam/evaluate";
-import { viaService } from "./encryption";
 
 /**
  * What is known of the requests behind a user's session, by condition key. Whatever stands in none of these functions cannot
