@@ -9,6 +9,7 @@ import { gatewayIsProtected } from "./gatewayIsProtected";
 import { homeIsLogical } from "./homeIsLogical";
 import { homeIsWellFormed } from "./homeIsWellFormed";
 import { homeWithinSessionPolicy } from "./homeWithinSessionPolicy";
+import { keyRotates } from "./keyRotates";
 import { notCheckedUntilUpdate } from "./notCheckedUntilUpdate";
 import { notPublic } from "./notPublic";
 import { posixProfileIsForEfs } from "./posixProfileIsForEfs";
@@ -43,6 +44,7 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     bucketIsEncrypted,
     bucketOwnsObjects,
     notPublic,
+    keyRotates,
     subscriptionUsesTls,
     gatewayIsProtected(stackSaysProtect),
   ];

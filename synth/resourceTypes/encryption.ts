@@ -29,7 +29,5 @@ export const encryption = {
     holds: "the use of the key, which roles know by it",
     read: actions("kms", "ListAliases"),
     write: actions("kms", "CreateAlias", "UpdateAlias", "DeleteAlias"),
-    // IAM knows no resource for looking at aliases; what writes one asks for the right to the key as well.
-    on: () => "*",
   },
 } satisfies DeclaredTypes;

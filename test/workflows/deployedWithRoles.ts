@@ -13,15 +13,29 @@ export interface DeployedWithRoles {
   readonly rights: readonly Rights[];
 }
 
+/** What the template is told of a stack's encryption. */
+interface EncryptionParameters {
+  readonly Encryption?: string;
+  readonly KmsKeyArn?: string;
+}
+
 /** The project's own stack under its boundary, and the roles of its workflows once they know the server. */
-export async function deployedWithRoles(stack: string): Promise<DeployedWithRoles> {
+export async function deployedWithRoles(
+  stack: string,
+  encryption: EncryptionParameters = {},
+): Promise<DeployedWithRoles> {
   const { boundaryArn } = new RolesTemplate({ Stack: stack });
-  const overrides = { "sftp-gateway:permissionsBoundary": boundaryArn };
+  const { Encryption = "s3", KmsKeyArn = "" } = encryption;
+  const overrides = {
+    "sftp-gateway:permissionsBoundary": boundaryArn,
+    "sftp-gateway:encryption": Encryption,
+    "sftp-gateway:kmsKeyArn": KmsKeyArn,
+  };
   const synthesis = await synthesise({ directory: projectDirectory, stack, program, overrides });
   const resources = synthesis.resources.filter(({ custom }) => custom);
   const serverId = resources.find(({ type }) => type === "aws:transfer/server:Server")?.id ?? "";
   return {
-    template: new RolesTemplate({ Stack: stack, ServerId: serverId }),
+    template: new RolesTemplate({ Stack: stack, ServerId: serverId, ...encryption }),
     serverId,
     resources,
     rights: resources.map((resource) => rightsFor(resource, boundaryArn)),
