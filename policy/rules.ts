@@ -9,6 +9,7 @@ import { gatewayIsProtected } from "./gatewayIsProtected";
 import { homeIsLogical } from "./homeIsLogical";
 import { homeIsWellFormed } from "./homeIsWellFormed";
 import { homeWithinSessionPolicy } from "./homeWithinSessionPolicy";
+import { invocationNamesServer } from "./invocationNamesServer";
 import { keyRotates } from "./keyRotates";
 import { notCheckedUntilUpdate } from "./notCheckedUntilUpdate";
 import { notPublic } from "./notPublic";
@@ -35,6 +36,7 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     serverSecurityPolicy,
     serverWithoutFtp,
     serverLogs,
+    invocationNamesServer,
     roleTrust,
     roleWithoutWildcards,
     bucketRequiresTls,

@@ -13,24 +13,17 @@ export interface DeployedWithRoles {
   readonly rights: readonly Rights[];
 }
 
-/** What the template is told of a stack's encryption. */
-interface EncryptionParameters {
-  readonly Encryption?: string;
-  readonly KmsKeyArn?: string;
-}
-
-/** The project's own stack under its boundary, and the roles of its workflows once they know the server. */
+/** The project's own stack under its boundary, perhaps with other settings, and the roles of its workflows once they know the server. */
 export async function deployedWithRoles(
   stack: string,
-  encryption: EncryptionParameters = {},
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<DeployedWithRoles> {
   const { boundaryArn } = new RolesTemplate({ Stack: stack });
-  const { Encryption = "s3", KmsKeyArn = "" } = encryption;
-  const overrides = {
-    "sftp-gateway:permissionsBoundary": boundaryArn,
-    "sftp-gateway:encryption": Encryption,
-    "sftp-gateway:kmsKeyArn": KmsKeyArn,
+  const encryption = {
+    Encryption: settings["sftp-gateway:encryption"] ?? "s3",
+    KmsKeyArn: settings["sftp-gateway:kmsKeyArn"] ?? "",
   };
+  const overrides = { "sftp-gateway:permissionsBoundary": boundaryArn, ...settings };
   const synthesis = await synthesise({ directory: projectDirectory, stack, program, overrides });
   const resources = synthesis.resources.filter(({ custom }) => custom);
   const serverId = resources.find(({ type }) => type === "aws:transfer/server:Server")?.id ?? "";

@@ -32,7 +32,13 @@ for (const [what, given] of [
     this.timeout(60_000);
 
     let deployed: DeployedWithRoles;
-    before(async () => (deployed = await deployedWithRoles("dev", { Encryption: "kms", KmsKeyArn: given })));
+    before(
+      async () =>
+        (deployed = await deployedWithRoles("dev", {
+          "sftp-gateway:encryption": "kms",
+          "sftp-gateway:kmsKeyArn": given,
+        })),
+    );
 
     const key = () => deployed.resources.find(({ type }) => type === "aws:kms/key:Key")?.outputs["arn"] ?? given;
     const aKeyOfTheStack = () => String(key());
