@@ -3,6 +3,7 @@ import type { Detail } from "../details";
 import { isInput, isRenamed, isWhole } from "../explained";
 import { counted, plain, say, type Sentence } from "../sentence";
 import { tell, type Mark } from "../telling";
+import { encryptionSentences } from "./encryption";
 
 /** A setting's values; undefined where it was not set, nor has a default. */
 export type ChangedSetting = Record<"from" | "to", string | undefined>;
@@ -125,6 +126,7 @@ export const settingSentences = {
       isInput(detail, lambdaFunction, "reservedConcurrentExecutions") &&
       goes(detail, from, to),
   }),
+  ...encryptionSentences,
   "sftp-gateway:alarmEmail": tell({
     marks: ["dangerous"],
     say: ({ from, to }: ChangedSetting) => say`a mail of each alarm goes to ${address(to)} instead of ${address(from)}`,

@@ -10,21 +10,31 @@ import { UndeliveredError } from "./undelivered";
  * What whoever sends a message makes the service ask of its key.
  * Source: SNS Developer Guide and SQS Developer Guide, "Key management".
  */
-const sendersActions = ["kms:GenerateDataKey", "kms:Decrypt"];
+export const sendersActions: readonly string[] = ["kms:GenerateDataKey", "kms:Decrypt"];
+
+/**
+ * What whoever reads a table makes DynamoDB ask.
+ * Source: DynamoDB Developer Guide, "How Amazon DynamoDB uses AWS KMS".
+ */
+export const readersActions: readonly string[] = ["kms:Decrypt"];
 
 const everything = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });
 
 /**
- * Whether a message may be put under the key of a topic or a queue, by the key's own policy and by those of a role. A key that is
+ * Whether what lies under the key of a topic, a queue or a table may be used, by the key's own policy and by those of a role. A key that is
  * not part of the deployment is taken to bear what docs/ENCRYPTION.md says to add to it.
  */
 export class KeyGate {
   private readonly account: string;
 
-  /** @param via The service that asks the key, as `sns.eu-central-1.amazonaws.com`. */
+  /**
+   * @param via The service that asks the key, as `sns.eu-central-1.amazonaws.com`.
+   * @param actions What it asks.
+   */
   constructor(
     private readonly key: EncryptionKey,
     private readonly via: string,
+    private readonly actions: readonly string[],
   ) {
     [, , , , this.account = ""] = key.arn.split(":");
   }
@@ -70,7 +80,7 @@ export class KeyGate {
       "kms:ViaService": this.via,
       ...(aliases === undefined ? {} : { "kms:ResourceAliases": aliases }),
     };
-    for (const action of sendersActions) {
+    for (const action of this.actions) {
       const decision = decide(policies, { principal, action, resource, context });
       if (!decision.allowed) {
         const why = unknownText(decision);

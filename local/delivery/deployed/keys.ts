@@ -1,8 +1,9 @@
 import { viaService } from "../../../iam/arn";
 import { deployedKeys, isKeyArn } from "../../../inventory/key";
-import type { DeployedResource } from "../../../synth/deployment";
+import { blockOf } from "../../../inventory/resources";
+import type { DeployedResource, Deployment } from "../../../synth/deployment";
 import { refuseInputs } from "../../service/notServed";
-import { KeyGate } from "../keyGate";
+import { KeyGate, readersActions, sendersActions } from "../keyGate";
 import type { Surroundings } from "./surroundings";
 
 /**
@@ -20,6 +21,16 @@ export function keyGateOf(
     refuseInputs(resource, "kmsMasterKeyId");
     return undefined;
   }
-  const [, partition = "", , region = ""] = kmsMasterKeyId.split(":");
-  return new KeyGate(deployedKeys(deployment)(kmsMasterKeyId), viaService({ partition, region }, service));
+  return gateOf(kmsMasterKeyId, service, sendersActions, deployment);
+}
+
+/** The same of a table, for whoever reads it. */
+export function keyGateOfTable(table: DeployedResource, deployment: Deployment): KeyGate | undefined {
+  const { kmsKeyArn } = blockOf(table, "serverSideEncryption");
+  return isKeyArn(kmsKeyArn) ? gateOf(kmsKeyArn, "dynamodb", readersActions, deployment) : undefined;
+}
+
+function gateOf(key: string, service: string, actions: readonly string[], deployment: Deployment): KeyGate {
+  const [, partition = "", , region = ""] = key.split(":");
+  return new KeyGate(deployedKeys(deployment)(key), viaService({ partition, region }, service), actions);
 }
