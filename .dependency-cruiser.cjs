@@ -27,7 +27,7 @@ const rooms = {
   "components/gateway.ts": ["components/", "plan", "access/(plan|proof)", "tenancy/", "names", "iam/arn"],
   "components/(?!gateway\\.ts)": [
     "settings/(bounds|endpoint|hostKey|secret|table)",
-    "tenancy/(date|signIn)",
+    "tenancy/(date|encryption|signIn)",
     "plan",
     "access/(plan|proof|logins)",
     "uploads/",

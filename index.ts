@@ -5,7 +5,7 @@ import { readSettings } from "./settings";
 export = async () => {
   const settings = readSettings();
   const gateway = new SftpGateway("gateway", settings);
-  const tenants = await gateway.tenants;
+  const [tenants, encryptionKeyArn] = await Promise.all([gateway.tenants, gateway.encryptionKeyArn]);
   return {
     endpoint: gateway.endpoint,
     ...(settings.hostname === "" ? {} : { hostname: gateway.hostname }),
@@ -19,6 +19,7 @@ export = async () => {
     arrivalsTopicArn: gateway.arrivalsTopicArn,
     uploadsTopicArn: gateway.uploadsTopicArn,
     alarmsTopicArn: gateway.alarmsTopicArn,
+    ...(encryptionKeyArn === undefined ? {} : { encryptionKeyArn }),
     ...(tenants === undefined ? {} : { tenants }),
   };
 };

@@ -6,11 +6,12 @@ import { recordFiles } from "./functions/identity-provider/recordFiles";
 import type { AwsScope } from "./iam/arn";
 import type { GatewayNames } from "./names";
 import { deployedSpaces, deployedTenants } from "./tenancy/deployed";
+import { encryptedByS3, type EncryptionChoice } from "./tenancy/encryption";
 import type { Tenancy } from "./tenancy/model";
 import type { Problem } from "./tenancy/problem";
 import { serviceManaged, type SignIn } from "./tenancy/signIn";
 import { unreachable } from "./uploads/partition";
-import { planUploads, type UploadsPlan } from "./uploads/plan";
+import { planUploads, queueReadersOf, type UploadsPlan } from "./uploads/plan";
 
 /** What is planned for one gateway. */
 export interface PlanOptions {
@@ -21,6 +22,8 @@ export interface PlanOptions {
   readonly today: string;
   /** @default service-managed */
   readonly signIn?: SignIn;
+  /** @default as S3 does by itself */
+  readonly encryption?: EncryptionChoice;
   readonly scope: AwsScope;
   readonly names: GatewayNames;
   /** Path of tenants.yaml as the user gave it, for the problems. */
@@ -70,13 +73,14 @@ export type Planned =
  * @throws Error for a name that is longer than AWS takes.
  */
 export function planGateway(options: PlanOptions): Planned {
-  const { tenancy, stack, today, signIn = serviceManaged, scope, names, file } = options;
+  const { tenancy, stack, today, signIn = serviceManaged, encryption = encryptedByS3, scope, names, file } = options;
   // A function looks at the day of each login, so that no day changes what is deployed.
   const tenants = deployedTenants(tenancy, stack, signIn.identityProvider === "lambda" ? undefined : today);
   const spaces = deployedSpaces(tenancy, stack);
-  const uploads = planUploads({ scope, names, tenants, spaces });
+  const uploads = planUploads({ scope, names, tenants, spaces, encryption });
+  const queueReaders = queueReadersOf(uploads);
   const { access, objections = [] } = prove(
-    planAccess({ scope, names, tenants, signIn, serviceRoles: [uploads.role] }),
+    planAccess({ scope, names, tenants, signIn, encryption, queueReaders, serviceRoles: [uploads.role] }),
   );
   const unheard = unreachable(scope, { tenants, spaces });
   if (access !== undefined && unheard.length === 0) {

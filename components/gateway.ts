@@ -10,6 +10,7 @@ import type { Tenancy } from "../tenancy/model";
 import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
 import { AccessRoles } from "./accessRoles";
+import { dataKeyOf } from "./encryption";
 import { HostName } from "./hostName";
 import { AccessGuard } from "./guard";
 import { settled, type SettledArgs, type SftpGatewayArgs } from "./gatewayArgs";
@@ -76,6 +77,8 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   readonly uploadsTopicArn = this.later(({ uploadsTopicArn }) => uploadsTopicArn);
   /** Topic of the alarms. */
   readonly alarmsTopicArn = this.later(({ alarmsTopicArn }) => alarmsTopicArn);
+  /** The KMS key that files lie under; a promise of undefined where there is none. */
+  readonly encryptionKeyArn = this.getData().then(({ encryptionKeyArn }) => encryptionKeyArn);
   /**
    * By tenant name; tenants that are suspended or belong to other stacks are absent. A promise, so that a preview shows what
    * is known of each although the commands still wait for the server; of an Output where there is no preview. Of undefined
@@ -122,12 +125,22 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   }
 
   private plan(account: string): GatewayPlan {
-    const { region, namePrefix, tenantsFile: file, today, identityProvider, authentication } = this.args;
+    const {
+      region,
+      namePrefix,
+      tenantsFile: file,
+      today,
+      identityProvider,
+      authentication,
+      encryption,
+      kmsKeyArn,
+    } = this.args;
     const { plan, problems } = planGateway({
       tenancy: this.tenancy,
       stack: pulumi.getStack(),
       today,
       signIn: { identityProvider, authentication },
+      encryption: { encryption, kmsKeyArn },
       scope: { partition: partitionOf(region), region, account },
       names: gatewayNames(namePrefix, account),
       file,
@@ -151,10 +164,11 @@ function registerChildren(
   const { region } = scope;
   const proven = ProvenAccess.planOf(access);
 
-  const storage = new LandingBucket(name, { ...args, access }, child);
+  const key = dataKeyOf(name, { ...args, access }, child);
+  const storage = new LandingBucket(name, { ...args, access, key }, child);
   const logging = new GatewayLogging(
     name,
-    { ...args, role: proven.loggingRole, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
+    { ...args, key, role: proven.loggingRole, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
     child,
   );
   const loggingRoleArn = args.roleLogging ? logging.role.arn : undefined;
@@ -165,6 +179,7 @@ function registerChildren(
           name,
           {
             ...args,
+            key,
             names,
             role: proven.identityProviderRole,
             signIn: proven.signIn,
@@ -185,6 +200,7 @@ function registerChildren(
     {
       ...args,
       network,
+      key,
       displayName: names.prefix,
       logGroupArn: logging.logGroup.arn,
       loggingRoleArn,
@@ -205,7 +221,7 @@ function registerChildren(
   if (identityProvider === undefined) {
     new GatewayUsers(name, { serverId: server.id, roles, access }, child);
   }
-  const watched = { ...args, region, names, plan: uploads, serverId: server.id };
+  const watched = { ...args, key, region, names, plan: uploads, serverId: server.id };
   const notifications = new UploadNotifications(name, { ...watched, bucket: storage.bucket.id }, child);
   const monitoring = new GatewayMonitoring(
     name,
@@ -235,6 +251,7 @@ function registerChildren(
     arrivalsTopicArn: notifications.arrivalsTopic.arn,
     uploadsTopicArn: notifications.uploadsTopic.arn,
     alarmsTopicArn: monitoring.alarmsTopic.arn,
+    encryptionKeyArn: key?.arn ?? proven.encryption?.key.resource,
     tenants: isPublished(proven) ? tenantOutputs(proven.users, hostname) : undefined,
   };
 }

@@ -4,6 +4,7 @@ import { faultsOfArguments } from "../settings/bounds";
 import type { Endpoint } from "../settings/endpoint";
 import { secretStandIn } from "../settings/secret";
 import { settings, type Settings } from "../settings/table";
+import type { Encryption } from "../tenancy/encryption";
 import { isoToday } from "../tenancy/date";
 import type { Authentication, IdentityProvider, SignIn } from "../tenancy/signIn";
 import { secretHostKey } from "./hostKey";
@@ -173,6 +174,19 @@ export interface SftpGatewayArgs {
    * @default messages name the arguments alone
    */
   readonly places?: Readonly<Partial<Record<keyof SignIn, string>>>;
+  /**
+   * What everything is encrypted with at rest: keys that AWS keeps to itself, or a KMS key, about 1 USD a month and requests. A
+   * change is made in place and holds for what is written after it; docs/ENCRYPTION.md has the order.
+   * @default "s3"
+   */
+  readonly encryption?: Encryption;
+  /**
+   * ARN of a KMS key that there is. With `kms` it stands in for one that is made and protected; with `s3` it is the key that
+   * files of an earlier time are still read with. Files under a key that is named no more cannot be read.
+   * @default "" a key is made where `encryption` is `kms`
+   * @example "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+   */
+  readonly kmsKeyArn?: string;
   /**
    * Who gets a mail of each alarm, after confirming it once; empty: nobody.
    * @default ""

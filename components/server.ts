@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { logKey, waitingFor, type DataKey } from "./encryption";
 import type { Authentication } from "../tenancy/signIn";
 import type { GatewayNetwork } from "./network";
 
@@ -18,6 +19,8 @@ export interface SftpServerArgs {
   readonly loggingRoleArn: pulumi.Input<string> | undefined;
   /** Retention of the role-based log's group. */
   readonly logRetentionDays: number;
+  /** What that log lies under; undefined: a key of CloudWatch's own. */
+  readonly key: DataKey | undefined;
   /** Whom the server asks about each login; undefined: it knows its users itself. */
   readonly identityProvider: AskedFunction | undefined;
   /** Where it listens in a VPC; undefined: at AWS's own addresses. */
@@ -93,9 +96,13 @@ export class SftpServer extends pulumi.ComponentResource {
     if (args.loggingRoleArn !== undefined) {
       new aws.cloudwatch.LogGroup(
         `${name}-role-log`,
-        { name: pulumi.interpolate`/aws/transfer/${this.server.id}`, retentionInDays: args.logRetentionDays },
+        {
+          name: pulumi.interpolate`/aws/transfer/${this.server.id}`,
+          retentionInDays: args.logRetentionDays,
+          ...logKey(args.key),
+        },
         // A child inherits its parent's protection; a log may go when nobody wants it any more.
-        { parent: this.server, protect: false },
+        waitingFor(args.key, { parent: this.server, protect: false }),
       );
     }
     this.registerOutputs({ serverId: this.server.id, endpoint: this.server.endpoint });

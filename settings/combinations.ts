@@ -1,5 +1,6 @@
 import { partitionOf } from "../iam/arn";
 import { defaultAuthentication } from "../tenancy/signIn";
+import { faultOfKeyIn } from "./encryption";
 import { defaultZones } from "./endpoint";
 import { faultOfHalves } from "./hostKey";
 import { faultOfSecurityPolicyIn } from "./securityPolicy";
@@ -81,6 +82,7 @@ export const combinations: readonly Combination[] = [
       "the VPC that is made here has no IPv6; give one that has, with its subnets",
     ),
   ),
+  refuse("kmsKeyArn", "region", ({ kmsKeyArn, region }) => faultOfKeyIn(kmsKeyArn, region)),
   refuse("hostname", "endpoint", ({ hostname, endpoint }) =>
     when(
       hostname !== "" && endpoint === "internal",

@@ -1,9 +1,11 @@
+import type { EncryptionChoice } from "../tenancy/encryption";
 import { isIsoDate } from "../tenancy/date";
 import { readEmail } from "../tenancy/endpoint";
 import { listed } from "../tenancy/quote";
 import { authentications, defaultAuthentication, identityProviders, type SignIn } from "../tenancy/signIn";
 import { addressesOfEndpoint, type Endpoint } from "./endpoint";
 import type { AnySetting, ValueOf } from "./setting";
+import { encryptionOfData } from "./encryption";
 import { faultOfRegion } from "./region";
 import { serverIdentity } from "./serverIdentity";
 import { faultOfSecurityPolicy, recommendedSecurityPolicy } from "./securityPolicy";
@@ -128,6 +130,7 @@ export const settings = {
       most === -1 || atLeast(1)(most) === undefined ? undefined : "it is 1 or more, or -1 for no limit",
   },
   ...addressesOfEndpoint,
+  ...encryptionOfData,
   alarmEmail: {
     type: "text",
     default: "",
@@ -171,9 +174,10 @@ export const region = {
 } as const satisfies AnySetting;
 
 /** The typed values of all settings; `today` and `alarmEmail` may be empty. */
-export type Settings = { readonly region: string } & SignIn & { readonly endpoint: Endpoint } & {
+export type Settings = { readonly region: string } & SignIn &
+  EncryptionChoice & { readonly endpoint: Endpoint } & {
     readonly [
-      Name in Exclude<keyof typeof settings, keyof SignIn | "endpoint">
+      Name in Exclude<keyof typeof settings, keyof SignIn | keyof EncryptionChoice | "endpoint">
     ]: ValueOf[(typeof settings)[Name]["type"]];
   };
 

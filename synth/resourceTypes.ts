@@ -1,4 +1,5 @@
 import { access } from "./resourceTypes/access";
+import { encryption } from "./resourceTypes/encryption";
 import { functions } from "./resourceTypes/functions";
 import { messaging } from "./resourceTypes/messaging";
 import { monitoring } from "./resourceTypes/monitoring";
@@ -9,6 +10,7 @@ import { transferFamily } from "./resourceTypes/transfer";
 
 const declared = {
   ...storage,
+  ...encryption,
   ...access,
   ...transferFamily,
   ...functions,

@@ -44,6 +44,7 @@ export interface GuardedSettings {
 }
 
 const types = {
+  alias: "aws:kms/alias:Alias",
   bucket: "aws:s3/bucket:Bucket",
   bucketAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   bucketNotification: "aws:s3/bucketNotification:BucketNotification",
@@ -51,6 +52,7 @@ const types = {
   bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
   eventRule: "aws:cloudwatch/eventRule:EventRule",
   eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
+  encryptionKey: "aws:kms/key:Key",
   entrance: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   failureDestination: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   function: "aws:lambda/function:Function",
@@ -84,6 +86,7 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
   const access = ProvenAccess.planOf(plan.access);
   const { topics, deadLetters, role, listeners } = plan.uploads;
   return [
+    ...encryptionKey(name, access),
     ...landingBucket(name, access),
     server(name, access, settings),
     ...entrances(name, settings),
@@ -100,6 +103,17 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
     ...listeners.flatMap((listener) => listening(name, listener, plan.scope.region)),
     ...alarmMail(name, settings),
   ];
+}
+
+/** Who may use the gateway's own key, and which key the policies of roles mean. */
+function encryptionKey(name: string, { encryption, keyPolicy: policy }: AccessPlan): ExpectedResource[] {
+  const targetKeyId = outputOf("encryptionKey", name, "keyId");
+  return policy === undefined
+    ? []
+    : [
+        resource("encryptionKey", name, { policy, enableKeyRotation: true }),
+        resource("alias", name, { name: encryption?.key.alias, targetKeyId }),
+      ];
 }
 
 function landingBucket(name: string, { bucket: bucketName, bucketPolicy: policy }: AccessPlan): ExpectedResource[] {

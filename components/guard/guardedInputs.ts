@@ -11,6 +11,8 @@ export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
     ...["name", "importTable", "restoreSourceName", "restoreSourceTableArn"],
     ...["replicas", "globalTableWitness", "streamEnabled", "region"],
   ],
+  "aws:kms/alias:Alias": ["name", "namePrefix", "targetKeyId", "region"],
+  "aws:kms/key:Key": ["policy", "bypassPolicyLockoutSafetyCheck", "enableKeyRotation", "multiRegion", "region"],
   "aws:lambda/function:Function": ["role", "handler", "layers", "imageUri", "s3Bucket", "region"],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName", "destinationConfig", "region"],
   "aws:lambda/permission:Permission": [

@@ -5,6 +5,7 @@ import { isInput, isRenamed, isWhole } from "../explained";
 import { counted, plain, say, type Sentence } from "../sentence";
 import { tell, type Mark } from "../telling";
 import { goes, text, type ChangedSetting } from "./changedSetting";
+import { encryptionSentences } from "./encryption";
 import { endpointSentences } from "./endpoint";
 import { hostKeySentence } from "./hostKey";
 
@@ -149,6 +150,7 @@ export const settingSentences = {
       goes(detail, from, to),
   }),
   ...endpointSentences,
+  ...encryptionSentences,
   "sftp-gateway:alarmEmail": tell({
     marks: ["dangerous"],
     say: ({ from, to }: ChangedSetting) => say`a mail of each alarm goes to ${address(to)} instead of ${address(from)}`,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { arn, type AwsScope } from "../../iam/arn";
+import { arn, dnsSuffixOf, type AwsScope } from "../../iam/arn";
 
 /** What AWS adds to a resource's inputs when it creates it. */
 export interface Computed {
@@ -105,5 +105,5 @@ export function uuid(name: string): string {
 
 /** The domain of a partition's services. */
 export function dnsSuffix({ partition }: AwsScope): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return dnsSuffixOf(partition);
 }

@@ -8,11 +8,14 @@ import { syntheticAccount } from "../../synth/computed";
 import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
+import { encryptedByS3, type EncryptionChoice } from "../../tenancy/encryption";
 import { serviceManaged, type SignIn } from "../../tenancy/signIn";
 import { goldenStacks, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "./gatewayStack";
 
 const today = "2026-06-01";
+
+const underOwnKey: EncryptionChoice = { encryption: "kms", kmsKeyArn: "" };
 
 export type Registration = pulumi.ResourceTransformationArgs;
 export type Props = Record<string, unknown>;
@@ -56,10 +59,10 @@ export async function registrationsOf({
   const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
   const region = settings["aws:region"] ?? "eu-central-1";
   const scope = { partition: partitionOf(region), region, account: syntheticAccount };
-  const signIn: SignIn = {
-    ...serviceManaged,
-    ...(settings["sftp-gateway:identityProvider"] === "lambda" ? { identityProvider: "lambda" } : {}),
-  };
-  const { plan } = planGateway({ tenancy: tenancy!, stack, today, signIn, scope, names, file: tenantsFile });
+  const identityProvider = settings["sftp-gateway:identityProvider"] as SignIn["identityProvider"] | undefined;
+  const signIn: SignIn = { ...serviceManaged, ...(identityProvider === undefined ? {} : { identityProvider }) };
+  const encryption: EncryptionChoice = settings["sftp-gateway:encryption"] === "kms" ? underOwnKey : encryptedByS3;
+  const options = { tenancy: tenancy!, stack, today, signIn, encryption };
+  const { plan } = planGateway({ ...options, scope, names, file: tenantsFile });
   return { registrations, plan: plan! };
 }

@@ -41,6 +41,8 @@ export const govCloudSettings = {
   "sftp-gateway:securityPolicy": "TransferSecurityPolicy-FIPS-2025-03",
   "sftp-gateway:loginBanner": "Authorised use only",
 };
+/** What puts everything under a key of the gateway's own. */
+export const kmsSettings = { "sftp-gateway:encryption": "kms" };
 
 /** The project's stacks, and what their tenants.yaml leaves out. */
 export const goldenDeployments: readonly GoldenDeployment[] = [
@@ -54,6 +56,12 @@ export const goldenDeployments: readonly GoldenDeployment[] = [
   },
   { name: "vpc", stack: "dev", tenantsFile: "test/golden/identityProvider.yaml", settings: vpcSettings },
   { name: "govcloud", stack: "dev", tenantsFile: "test/golden/govcloud.yaml", settings: govCloudSettings },
+  {
+    name: "encryption",
+    stack: "prod",
+    tenantsFile: "test/golden/encryption.yaml",
+    settings: { ...kmsSettings, ...lambdaSettings },
+  },
 ];
 
 /** The committed texts by the name of their file; each function gives the text anew. */
