@@ -4,7 +4,7 @@ import { faultsOfArguments } from "../settings/bounds";
 import type { Endpoint } from "../settings/endpoint";
 import { settings, type Settings } from "../settings/table";
 import { isoToday } from "../tenancy/date";
-import type { Authentication, IdentityProvider, SignIn } from "../tenancy/signIn";
+import type { Authentication, IdentityProvider, PlacedSignIn } from "../tenancy/signIn";
 import { refusal } from "./refusal";
 
 /** What makes one gateway different from the next. All of it is plain: it decides which resources exist. */
@@ -152,7 +152,7 @@ export interface SftpGatewayArgs {
    * Where the settings stand, as `Pulumi.dev.yaml:7:3`, for messages about tenants that they do not suit.
    * @default messages name the arguments alone
    */
-  readonly places?: Readonly<Partial<Record<keyof SignIn, string>>>;
+  readonly places?: PlacedSignIn["places"];
   /**
    * Who gets a mail of each alarm, after confirming it once; empty: nobody.
    * @default ""

@@ -19,6 +19,7 @@ import { serverLogs } from "./serverLogs";
 import { serverSecurityPolicy } from "./serverSecurityPolicy";
 import { serverWithoutFtp } from "./serverWithoutFtp";
 import { sessionPolicyIsConfined } from "./sessionPolicyIsConfined";
+import { sshPortNamesWho } from "./sshPortNamesWho";
 import { subscriptionUsesTls } from "./subscriptionUsesTls";
 import { userHasSessionPolicy } from "./userHasSessionPolicy";
 
@@ -34,6 +35,7 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     serverSecurityPolicy,
     serverWithoutFtp,
     serverLogs,
+    sshPortNamesWho,
     roleTrust,
     roleWithoutWildcards,
     bucketRequiresTls,

@@ -13,15 +13,24 @@ export interface DeployedWithRoles {
   readonly rights: readonly Rights[];
 }
 
-/** The project's own stack under its boundary, and the roles of its workflows once they know the server. */
-export async function deployedWithRoles(stack: string): Promise<DeployedWithRoles> {
+/** The project's own stack, with settings of a test's, under its boundary, and the roles of its workflows once they know the server. */
+export async function deployedWithRoles(
+  stack: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<DeployedWithRoles> {
   const { boundaryArn } = new RolesTemplate({ Stack: stack });
-  const overrides = { "sftp-gateway:permissionsBoundary": boundaryArn };
+  const overrides = { "sftp-gateway:permissionsBoundary": boundaryArn, ...settings };
   const synthesis = await synthesise({ directory: projectDirectory, stack, program, overrides });
   const resources = synthesis.resources.filter(({ custom }) => custom);
   const serverId = resources.find(({ type }) => type === "aws:transfer/server:Server")?.id ?? "";
   return {
-    template: new RolesTemplate({ Stack: stack, ServerId: serverId }),
+    template: new RolesTemplate({
+      Stack: stack,
+      ServerId: serverId,
+      Endpoint: settings["sftp-gateway:endpoint"] ?? "public",
+      HostedZoneId: settings["sftp-gateway:hostedZoneId"] ?? "",
+      Hostname: settings["sftp-gateway:hostname"] ?? "",
+    }),
     serverId,
     resources,
     rights: resources.map((resource) => rightsFor(resource, boundaryArn)),
