@@ -5,7 +5,7 @@ import type { Endpoint } from "../settings/endpoint";
 import { secretStandIn } from "../settings/secret";
 import { settings, type Settings } from "../settings/table";
 import { isoToday } from "../tenancy/date";
-import type { Authentication, IdentityProvider, SignIn } from "../tenancy/signIn";
+import type { Authentication, IdentityProvider, PlacedSignIn } from "../tenancy/signIn";
 import { secretHostKey } from "./hostKey";
 import { refusal } from "./refusal";
 
@@ -172,7 +172,7 @@ export interface SftpGatewayArgs {
    * Where the settings stand, as `Pulumi.dev.yaml:7:3`, for messages about tenants that they do not suit.
    * @default messages name the arguments alone
    */
-  readonly places?: Readonly<Partial<Record<keyof SignIn, string>>>;
+  readonly places?: PlacedSignIn["places"];
   /**
    * Who gets a mail of each alarm, after confirming it once; empty: nobody.
    * @default ""

@@ -20,6 +20,7 @@ import { serverLogs } from "./serverLogs";
 import { serverSecurityPolicy } from "./serverSecurityPolicy";
 import { serverWithoutFtp } from "./serverWithoutFtp";
 import { sessionPolicyIsConfined } from "./sessionPolicyIsConfined";
+import { sshPortNamesWho } from "./sshPortNamesWho";
 import { subscriptionUsesTls } from "./subscriptionUsesTls";
 import { userHasSessionPolicy } from "./userHasSessionPolicy";
 
@@ -36,6 +37,7 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     serverWithoutFtp,
     serverLogs,
     invocationNamesServer,
+    sshPortNamesWho,
     roleTrust,
     roleWithoutWildcards,
     bucketRequiresTls,

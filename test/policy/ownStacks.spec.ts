@@ -142,6 +142,11 @@ const breakings: Record<string, Breaking> = {
     structuredLogDestinations: [],
     loggingRole: "",
   })),
+  "ssh-port-names-who-gets-there": breaking(
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    "gw-203.0.113.0/24",
+    () => ({ cidrIpv4: "0.0.0.0/0" }),
+  ),
   "transfer-role-trust-names-its-source": breaking("aws:iam/role:Role", "gw-read-write", ({ assumeRolePolicy }) => ({
     assumeRolePolicy: replaced(assumeRolePolicy, "aws:SourceAccount", "aws:RequestedRegion"),
   })),
@@ -202,7 +207,10 @@ function homeOf(name: string): string {
 
 describe("the project's stack, broken", () => {
   let deployment: Deployment;
-  before(async () => (deployment = await gatewayStack({ tenants: [tenant("acme"), tenant("acme-corp")] })));
+  before(async () => {
+    const tenants = [tenant("acme"), tenant("acme-corp")];
+    deployment = await gatewayStack({ tenants, endpoint: "vpc", allowedCidrs: ["203.0.113.0/24"] });
+  });
 
   for (const [policy, { type, name, broken }] of Object.entries(breakings)) {
     it(`fails ${policy} and no other policy`, async () => {

@@ -20,6 +20,9 @@ const defaults: Parameters = {
   ServerId: "",
   ListenerFunctionArns: [""],
   OperatorArns: [""],
+  Endpoint: "public",
+  HostedZoneId: "",
+  Hostname: "",
 };
 
 interface TemplateResource {
@@ -64,6 +67,9 @@ export class RolesTemplate {
       ServerId?: string;
       ListenerFunctionArns?: readonly string[];
       OperatorArns?: readonly string[];
+      Endpoint?: string;
+      HostedZoneId?: string;
+      Hostname?: string;
     }>,
   ) {
     const text = readFileSync(join(projectDirectory, "deploy", "aws", "roles.yaml"), "utf8");

@@ -15,6 +15,10 @@ const bareRequest = {
   "iam:PermissionsBoundary": absent,
   "s3:prefix": absent,
   "transfer:RequestServerProtocols": absent,
+  "aws:RequestTag/sftp-gateway": absent,
+  "aws:ResourceTag/sftp-gateway": absent,
+  "ec2:CreateAction": absent,
+  "route53:ChangeResourceRecordSetsNormalizedRecordNames": absent,
 };
 
 export interface Documents {
