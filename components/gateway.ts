@@ -256,14 +256,17 @@ function registerChildren(
   };
 }
 
-function readTenancy({ tenantsFile, today, identityProvider, authentication, places }: SettledArgs): Tenancy {
+function readTenancy({ tenantsFile, today, places, ...args }: SettledArgs): Tenancy {
+  const { identityProvider, authentication, endpoint, allowedCidrs } = args;
+  const entrance = endpoint === "public" ? {} : { allowedCidrs };
+  const placed = places === undefined ? {} : { places };
   const stack = pulumi.getStack();
   const stacks = [...new Set([...stackNames("."), stack])].sort();
   const { tenancy, problems } = loadTenancy(tenantsFile, {
     stacks,
     stack,
     today,
-    signIn: { [stack]: { identityProvider, authentication, ...(places === undefined ? {} : { places }) } },
+    signIn: { [stack]: { identityProvider, authentication, ...entrance, ...placed } },
   });
   if (tenancy === undefined) {
     throw refusal(...problems.map(formatProblem));

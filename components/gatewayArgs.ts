@@ -6,7 +6,7 @@ import { secretStandIn } from "../settings/secret";
 import { settings, type Settings } from "../settings/table";
 import type { Encryption } from "../tenancy/encryption";
 import { isoToday } from "../tenancy/date";
-import type { Authentication, IdentityProvider, SignIn } from "../tenancy/signIn";
+import type { Authentication, IdentityProvider, PlacedSignIn } from "../tenancy/signIn";
 import { secretHostKey } from "./hostKey";
 import { refusal } from "./refusal";
 
@@ -173,7 +173,7 @@ export interface SftpGatewayArgs {
    * Where the settings stand, as `Pulumi.dev.yaml:7:3`, for messages about tenants that they do not suit.
    * @default messages name the arguments alone
    */
-  readonly places?: Readonly<Partial<Record<keyof SignIn, string>>>;
+  readonly places?: PlacedSignIn["places"];
   /**
    * What everything is encrypted with at rest: keys that AWS keeps to itself, or a KMS key, about 1 USD a month and requests. A
    * change is made in place and holds for what is written after it; docs/ENCRYPTION.md has the order.

@@ -21,6 +21,7 @@ import { serverLogs } from "./serverLogs";
 import { serverSecurityPolicy } from "./serverSecurityPolicy";
 import { serverWithoutFtp } from "./serverWithoutFtp";
 import { sessionPolicyIsConfined } from "./sessionPolicyIsConfined";
+import { sshPortNamesWho } from "./sshPortNamesWho";
 import { subscriptionUsesTls } from "./subscriptionUsesTls";
 import { userHasSessionPolicy } from "./userHasSessionPolicy";
 
@@ -37,6 +38,7 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     serverWithoutFtp,
     serverLogs,
     invocationNamesServer,
+    sshPortNamesWho,
     roleTrust,
     roleWithoutWildcards,
     bucketRequiresTls,

@@ -55,6 +55,16 @@ export function readCidr(text: string): ReadCidr {
     : { fault: `has more than its first ${prefix} bits set; write ${network}/${prefix}` };
 }
 
+/** Whether two ranges have an address in common. @param one In its canonical spelling, as the other. */
+export function overlap(one: string, other: string): boolean {
+  const [[address = "", bits], [otherAddress = "", otherBits]] = [one.split("/"), other.split("/")];
+  if (isIPv4(address) !== isIPv4(otherAddress)) {
+    return false;
+  }
+  const [prefix, width] = [Math.min(Number(bits), Number(otherBits)), isIPv4(address) ? 32 : 128];
+  return networkOf(address, prefix, width) === networkOf(otherAddress, prefix, width);
+}
+
 /** Undefined for what is no address. */
 function canonicalAddress(text: string): string | undefined {
   if (isIPv4(text)) {

@@ -74,11 +74,11 @@ export const network = {
   "aws:ec2/securityGroup:SecurityGroup": {
     computed: drawn("sg", "security-group"),
     replacedBy: ["name", "namePrefix", "description", "vpcId"],
-    // Transfer makes the endpoint itself; that the provider gives it another group, it does in the caller's name.
+    // Transfer makes the endpoint and its interfaces itself; the provider looks at them in the caller's name.
     read: actions("ec2", "DescribeSecurityGroups", "DescribeVpcEndpoints", "DescribeNetworkInterfaces"),
     write: [
       ...actions("ec2", "CreateSecurityGroup", "DeleteSecurityGroup", "RevokeSecurityGroupEgress"),
-      ...actions("ec2", "ModifyVpcEndpoint", "CreateTags", "DeleteTags"),
+      ...actions("ec2", "CreateTags", "DeleteTags"),
     ],
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {

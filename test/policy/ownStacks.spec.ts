@@ -147,6 +147,11 @@ const breakings: Record<string, Breaking> = {
     structuredLogDestinations: [],
     loggingRole: "",
   })),
+  "ssh-port-names-who-gets-there": breaking(
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    "gw-203.0.113.0/24",
+    () => ({ cidrIpv4: "0.0.0.0/0" }),
+  ),
   "transfer-role-trust-names-its-source": breaking("aws:iam/role:Role", "gw-read-write", ({ assumeRolePolicy }) => ({
     assumeRolePolicy: replaced(assumeRolePolicy, "aws:SourceAccount", "aws:RequestedRegion"),
   })),
@@ -209,7 +214,13 @@ function homeOf(name: string): string {
 describe("the project's stack, broken", () => {
   let deployment: Deployment;
   before(async () => {
-    deployment = await gatewayStack({ encryption: "kms", tenants: [tenant("acme"), tenant("acme-corp")] });
+    const tenants = [tenant("acme"), tenant("acme-corp")];
+    deployment = await gatewayStack({
+      encryption: "kms",
+      tenants,
+      endpoint: "vpc",
+      allowedCidrs: ["203.0.113.0/24"],
+    });
   });
 
   for (const [policy, { type, name, broken }] of Object.entries(breakings)) {

@@ -28,7 +28,14 @@ export async function deployedWithRoles(
   const resources = synthesis.resources.filter(({ custom }) => custom);
   const serverId = resources.find(({ type }) => type === "aws:transfer/server:Server")?.id ?? "";
   return {
-    template: new RolesTemplate({ Stack: stack, ServerId: serverId, ...encryption }),
+    template: new RolesTemplate({
+      Stack: stack,
+      ServerId: serverId,
+      ...encryption,
+      Endpoint: settings["sftp-gateway:endpoint"] ?? "public",
+      HostedZoneId: settings["sftp-gateway:hostedZoneId"] ?? "",
+      Hostname: settings["sftp-gateway:hostname"] ?? "",
+    }),
     serverId,
     resources,
     rights: resources.map((resource) => rightsFor(resource, boundaryArn)),

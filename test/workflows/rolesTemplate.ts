@@ -23,6 +23,9 @@ const defaults: Parameters = {
   Encryption: "s3",
   KmsKeyArn: "",
   OperatorArns: [""],
+  Endpoint: "public",
+  HostedZoneId: "",
+  Hostname: "",
 };
 
 interface TemplateResource {
@@ -69,6 +72,9 @@ export class RolesTemplate {
       OperatorArns?: readonly string[];
       Encryption?: string;
       KmsKeyArn?: string;
+      Endpoint?: string;
+      HostedZoneId?: string;
+      Hostname?: string;
     }>,
   ) {
     const text = readFileSync(join(projectDirectory, "deploy", "aws", "roles.yaml"), "utf8");

@@ -18,6 +18,10 @@ const bareRequest = {
   "kms:ViaService": absent,
   "s3:prefix": absent,
   "transfer:RequestServerProtocols": absent,
+  "aws:RequestTag/sftp-gateway": absent,
+  "aws:ResourceTag/sftp-gateway": absent,
+  "ec2:CreateAction": absent,
+  "route53:ChangeResourceRecordSetsNormalizedRecordNames": absent,
 };
 
 export interface Documents {
