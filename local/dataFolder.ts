@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { lockFolder, type FolderLock } from "./folderLock";
-import { newHostKeys } from "./ssh/hostKeys";
+import { newEcdsaKey, newHostKeys, publicKeysOf } from "./ssh/hostKeys";
 import { newKeyPair } from "./ssh/keyPair";
 import { UserError } from "../userError";
 
@@ -82,6 +82,15 @@ export class DataFolder {
     return join(this.own, "known_hosts");
   }
 
+  get sshConfig(): string {
+    return join(this.own, "ssh_config");
+  }
+
+  /** Lets OpenSSH's clients log in as a tenant by its name. */
+  writeSshConfig(content: string): void {
+    replaceFile(this.sshConfig, content);
+  }
+
   /** The host's private keys: made once, so that clients which know the gateway know it again. */
   hostKeys(): string[] {
     return Object.entries(newHostKeys).map(([name, newKey]) => {
@@ -99,13 +108,20 @@ export class DataFolder {
     replaceFile(this.knownHosts, publicKeys.map((key) => `${host} ${key}\n`).join(""));
   }
 
-  /** Makes a key that is valid for this run alone. @returns The file of the private key, and the public key. */
-  writeThrowAwayKey(name: string) {
+  /**
+   * Makes two keys that are valid for this run alone: Ed25519 in OpenSSH's form, and ECDSA in PEM, which libraries read that do
+   * not know the other.
+   * @returns The files of the private keys, and all public keys.
+   */
+  writeThrowAwayKeys(name: string) {
     fs.mkdirSync(this.keysFolder, { recursive: true, mode: 0o700 });
     const file = join(this.keysFolder, name);
-    const { privateKey, publicKey } = newKeyPair(`${name}, throw-away`);
+    const pemFile = `${file}.pem`;
+    const { privateKey } = newKeyPair(`${name}, throw-away`);
+    const pem = newEcdsaKey();
     fs.writeFileSync(file, privateKey, { mode: 0o600, flag: "wx" });
-    return { file, publicKey };
+    fs.writeFileSync(pemFile, pem, { mode: 0o600, flag: "wx" });
+    return { files: { privateKey: file, privateKeyPem: pemFile }, publicKeys: publicKeysOf([privateKey, pem]) };
   }
 
   /** Removes what is valid for this run alone. */

@@ -15,9 +15,10 @@ import { serviceManagedLogins } from "./logins/serviceManaged";
 import { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
 import { Quota } from "./quota";
+import { sshConfig } from "./sshConfig";
 import { unknownLogin, type AbsentTenant } from "./service/loginCauses";
 import { RequestHandler, type CutShort } from "./sftp/requestHandler";
-import { publicHostKeys, signingHostKeys } from "./ssh/hostKeys";
+import { publicKeysOf, signingHostKeys } from "./ssh/hostKeys";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer } from "./ssh/sshServer";
 import type { ClientLimits } from "./ssh/clients";
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   readonly data: DataFolder;
   /** 0: any free port. */
   readonly port: number;
+  /** Private key of the host, as PEM or in OpenSSH's form. Default: the data folder's own. */
+  readonly hostKey?: string | undefined;
   /** Hears of each line of the structured log. */
   readonly onLogLine: (line: string, event: LogEvent) => void;
   /** Hears of each line of the log of deliveries. */
@@ -48,6 +51,8 @@ export interface Gateway {
   readonly port: number;
   /** Of the key that clients of today take. */
   readonly hostKeyFingerprint: string;
+  /** The tenants that are not served. */
+  readonly absent: readonly AbsentTenant[];
   /** In what the gateway is not as on AWS, as sentences. */
   readonly notes: readonly string[];
   readonly tenants: readonly ServedTenant[];
@@ -70,7 +75,7 @@ export interface Gateway {
  * @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { deployment, data } = options;
+  const { deployment, data, absent = [] } = options;
   const server = deployedServer(deployment);
   const store = new ObjectStore(data.path, data.uploads, server.buckets);
   const report = (event: DeliveryEvent) => deliveries.write(event);
@@ -81,7 +86,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const standUp = server.isServiceManaged ? serviceManagedLogins : lambdaLogins;
   const logins = await standUp({ ...options, server, report });
   const served = new Map(logins.tenants.map(({ name, userName }) => [name, userName]));
-  const hostKeys = data.hostKeys();
+  // Of each type the first is the one that clients see, so that others stand beside the imported one, as at the service.
+  const hostKeys = [...(options.hostKey === undefined ? [] : [options.hostKey]), ...data.hostKeys()];
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
   const ssh = new SshServer({
@@ -92,7 +98,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     limits: options.limits ?? serviceLimits,
     clientLimits: options.clientLimits,
     resourceArn: server.arn,
-    unknownLogin: (name) => unknownLogin(name, { served, absent: options.absent ?? [] }),
+    unknownLogin: (name) => unknownLogin(name, { served, absent }),
     provider: logins.provider,
     log: (activity) => journal.write(bounded(activity)),
     requestHandler: requestHandlers(server, store, delivery),
@@ -101,11 +107,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await logins.end();
     throw error;
   });
-  data.writeKnownHosts(port, publicHostKeys(hostKeys));
+  data.writeKnownHosts(port, publicKeysOf(hostKeys));
+  data.writeSshConfig(sshConfig(logins.tenants, { host, port }, data.knownHosts));
   return {
     host,
     port,
     hostKeyFingerprint: fingerprintOf(parsedKey(hostKeys[0]!).getPublicSSH()),
+    absent,
     notes: server.offer.notes,
     tenants: logins.tenants,
     methods: logins.provider.methods,

@@ -100,14 +100,14 @@ function openedTenant(
   { data, passwords }: Pick<LoginsOptions, "data"> & { readonly passwords: ThrowAwayPasswords },
 ): { readonly record: LoginRecord; readonly tenant: ServedTenant } {
   const { tenant: name, userName, allowedCidrs } = record;
-  const key = methods === "PASSWORD" ? undefined : data.writeThrowAwayKey(name);
+  const { files, publicKeys } = methods === "PASSWORD" ? { files: {}, publicKeys: [] } : data.writeThrowAwayKeys(name);
   const password = record.password && methods !== "PUBLIC_KEY" ? passwords.draw(name) : undefined;
   return {
-    record: key === undefined ? record : { ...record, keys: [...record.keys, { key: key.publicKey }] },
+    record: { ...record, keys: [...record.keys, ...publicKeys.map((key) => ({ key }))] },
     tenant: {
       name,
       userName,
-      ...(key && { privateKey: key.file }),
+      ...files,
       ...(password !== undefined && { password }),
       ...(allowedCidrs && { allowedCidrs }),
     },

@@ -8,8 +8,10 @@ import type { IdentityProvider } from "./identityProvider";
 export interface ServedTenant {
   readonly name: string;
   readonly userName: string;
-  /** File of a private key; undefined where the server takes none. */
+  /** File of a private key, Ed25519 in OpenSSH's form; undefined where the server takes none. */
   readonly privateKey?: string;
+  /** File of another one, ECDSA in PEM. */
+  readonly privateKeyPem?: string;
   /** Undefined where the tenant has none. */
   readonly password?: string;
   /** From where alone it may log in; undefined: from anywhere. */

@@ -4,13 +4,13 @@ import type { ServedUser } from "../service/users";
 import { parsedKey } from "../ssh/sshKey";
 import type { Logins, LoginsOptions, ServedTenant } from "./logins";
 
-/** Users and keys are resources; each tenant gets a throw-away key beside its own. */
+/** Users and keys are resources; each tenant gets throw-away keys beside its own. */
 export function serviceManagedLogins({ server, data }: Pick<LoginsOptions, "server" | "data">): Promise<Logins> {
   const users = new Map(server.users);
   const tenants = tenantsOf(server).map(({ name, user }): ServedTenant => {
-    const { file, publicKey } = data.writeThrowAwayKey(name);
-    users.set(user.userName, { ...user, keys: [...user.keys, parsedKey(publicKey)] });
-    return { name, userName: user.userName, privateKey: file };
+    const { files, publicKeys } = data.writeThrowAwayKeys(name);
+    users.set(user.userName, { ...user, keys: [...user.keys, ...publicKeys.map(parsedKey)] });
+    return { name, userName: user.userName, ...files };
   });
   return Promise.resolve({
     provider: { methods: "PUBLIC_KEY", ask: ({ userName }) => Promise.resolve(users.get(userName)) },

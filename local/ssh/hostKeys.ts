@@ -11,9 +11,14 @@ import { parsedKey } from "./sshKey";
  */
 export const newHostKeys: Readonly<Record<string, () => string>> = {
   host_key: () => newKeyPair("sftp-gateway-local").privateKey,
-  host_key_ecdsa: () => pemOf(generateKeyPairSync("ec", { namedCurve: "prime256v1" }), "sec1"),
+  host_key_ecdsa: newEcdsaKey,
   host_key_rsa: () => pemOf(generateKeyPairSync("rsa", { modulusLength: 2048 }), "pkcs1"),
 };
+
+/** A private key on the curve P-256, in PEM. */
+export function newEcdsaKey(): string {
+  return pemOf(generateKeyPairSync("ec", { namedCurve: "prime256v1" }), "sec1");
+}
 
 /** In the forms that ssh2 reads. */
 function pemOf({ privateKey }: KeyPairKeyObjectResult, type: "sec1" | "pkcs1"): string {
@@ -21,7 +26,7 @@ function pemOf({ privateKey }: KeyPairKeyObjectResult, type: "sec1" | "pkcs1"): 
 }
 
 /** Public halves as known_hosts has them, `ssh-rsa AAAA...`, one of each type. */
-export function publicHostKeys(privateKeys: readonly string[]): string[] {
+export function publicKeysOf(privateKeys: readonly string[]): string[] {
   return hostKeysOf(privateKeys).map((key) => `${key.type} ${key.getPublicSSH().toString("base64")}`);
 }
 

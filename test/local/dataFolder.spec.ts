@@ -88,10 +88,13 @@ describe("the data folder", () => {
 
   it("holds keys of a run for its owner alone, and only for the run", async () => {
     const data = await DataFolder.open(folder.path);
-    const { file } = data.writeThrowAwayKey("acme");
-    expect(statSync(file).mode & 0o777).to.equal(0o600);
+    const { privateKey, privateKeyPem } = data.writeThrowAwayKeys("acme").files;
+    for (const key of [privateKey, privateKeyPem]) {
+      expect(statSync(key).mode & 0o777).to.equal(0o600);
+    }
+    expect(readFileSync(privateKeyPem, "utf8")).to.match(/^-----BEGIN EC PRIVATE KEY-----/);
     data.release();
-    expect(existsSync(file)).to.equal(false);
+    expect([privateKey, privateKeyPem].filter((key) => existsSync(key))).to.deep.equal([]);
   });
 
   it("has a folder for queues, and takes neither a file nor a link in its place", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client, type Algorithms } from "ssh2";
 import { NotServedError } from "../../local/service/notServed";
-import { publicHostKeys } from "../../local/ssh/hostKeys";
+import { publicKeysOf } from "../../local/ssh/hostKeys";
 import { offerOf } from "../../local/ssh/policyAlgorithms";
 import { deploymentOf, resource, type DeploymentDraft } from "./setting/deployment";
 import { offerOn } from "./setting/offer";
@@ -212,7 +212,7 @@ describe("the host's keys", function () {
   it("may be an RSA key that was put in the place of the first", () => {
     const folder = join(gateway.folder, ".gateway");
     const [rsa, ecdsa] = ["host_key_rsa", "host_key_ecdsa"].map((name) => readFileSync(join(folder, name), "utf8"));
-    expect(publicHostKeys([rsa!, ecdsa!, rsa!]).map((key) => key.split(" ")[0])).to.deep.equal([
+    expect(publicKeysOf([rsa!, ecdsa!, rsa!]).map((key) => key.split(" ")[0])).to.deep.equal([
       "ssh-rsa",
       "ecdsa-sha2-nistp256",
     ]);
