@@ -12,6 +12,7 @@ export = async () => {
     ...(settings.endpoint === "vpc" ? { addresses: gateway.addresses } : {}),
     serverId: gateway.serverId,
     hostKeyFingerprint: gateway.hostKeyFingerprint,
+    ...(settings.hostKeyPublic === "" ? {} : { knownHosts: gateway.knownHosts }),
     bucketName: gateway.bucketName,
     loggingRoleArn: gateway.loggingRoleArn,
     logGroupName: gateway.logGroupName,

@@ -1,5 +1,6 @@
+import { createRequire } from "node:module";
 import { grantsOf } from "../access/grant";
-import program from "../index";
+import type Program from "../index";
 import { requireProven, type GrantedLogin } from "../inventory/proven";
 import { requireSettings } from "../settings/stackSettings";
 import type { Settings } from "../settings/table";
@@ -24,6 +25,12 @@ Exits with 0, 1 when nothing could be deployed or the deployment would not keep 
     pretty: { description: "Indent the JSON." },
   },
 };
+
+/** Loaded within the synthesis, as the engine does: what the files register outside of any function is deployed as well. */
+function program(): ReturnType<typeof Program> {
+  const loaded = createRequire(__filename)("../index") as typeof Program & { readonly default?: typeof Program };
+  return (loaded.default ?? loaded)();
+}
 
 async function main({ stack, tenants, today, pretty }: Values<typeof command.options>): Promise<number> {
   requireStack(stack, stackNames(projectDirectory));
@@ -50,7 +57,10 @@ function grantedUsers(stack: string, settings: Settings): GrantedLogin[] {
       tenant: tenant.name,
       userName: tenant.userName,
       grants: grantsOf(tenant),
-      keys: tenant.deployedKeys.map(({ type, body }) => `${type} ${body}`),
+      keys: tenant.deployedKeys.map(({ type, body, expires }) => ({
+        body: `${type} ${body}`,
+        ...(day === undefined && { expires }),
+      })),
       password: tenant.password,
       allowedCidrs: tenant.allowedCidrs,
     }));

@@ -13,6 +13,7 @@ import { AccessRoles } from "./accessRoles";
 import { HostName } from "./hostName";
 import { AccessGuard } from "./guard";
 import { settled, type SettledArgs, type SftpGatewayArgs } from "./gatewayArgs";
+import { knownHosts } from "./hostKey";
 import { IdentityProvider } from "./identityProvider";
 import { GatewayLogging } from "./logging";
 import { GatewayMonitoring } from "./monitoring";
@@ -64,6 +65,8 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   readonly addresses = pulumi.output(this.getData().then(({ addresses }) => addresses));
   readonly serverId = this.later(({ serverId }) => serverId);
   readonly hostKeyFingerprint = this.later(({ hostKeyFingerprint }) => hostKeyFingerprint);
+  /** Lines for partners' `known_hosts` with the imported host key, a name or address each; of undefined without such a key. */
+  readonly knownHosts = pulumi.output(this.getData().then(({ knownHosts: lines }) => lines));
   readonly bucketName = this.later(({ bucketName }) => bucketName);
   readonly loggingRoleArn = this.later(({ loggingRoleArn }) => loggingRoleArn);
   readonly logGroupName = this.later(({ logGroupName }) => logGroupName);
@@ -223,6 +226,9 @@ function registerChildren(
     addresses: pulumi.all(addresses),
     serverId: server.id,
     hostKeyFingerprint: server.hostKeyFingerprint,
+    knownHosts:
+      args.hostKey &&
+      pulumi.all([hostname, server.endpoint, ...addresses]).apply((names) => knownHosts(names, args.hostKeyPublic)),
     bucketName: storage.bucket.bucket,
     loggingRoleArn: logging.role.arn,
     logGroupName: logging.logGroup.name,

@@ -2,9 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { faultsOfArguments } from "../settings/bounds";
 import type { Endpoint } from "../settings/endpoint";
+import { secretStandIn } from "../settings/secret";
 import { settings, type Settings } from "../settings/table";
 import { isoToday } from "../tenancy/date";
 import type { Authentication, IdentityProvider, PlacedSignIn } from "../tenancy/signIn";
+import { secretHostKey } from "./hostKey";
 import { refusal } from "./refusal";
 
 /** What makes one gateway different from the next. All of it is plain: it decides which resources exist. */
@@ -42,6 +44,24 @@ export interface SftpGatewayArgs {
    * @default "TransferSecurityPolicy-2025-03"
    */
   readonly securityPolicy?: string;
+  /**
+   * Private half of the host key, which the server gets when it is created: an RSA or ECDSA key as PEM, an Ed25519 key in
+   * OpenSSH's form. It is a secret from here on; an Output is judged while it is deployed. A change is made in place; docs/HOST-KEY.md says what it does to partners.
+   * @default "", the service makes one
+   * @example config.requireSecret("hostKey")
+   */
+  readonly hostKey?: string | pulumi.Output<string>;
+  /**
+   * Public half of `hostKey`, the line of its `.pub` file, which `knownHosts` publishes.
+   * @default ""
+   * @example "ssh-ed25519 AAAAC3Nza..."
+   */
+  readonly hostKeyPublic?: string;
+  /**
+   * What clients are shown before they log in, in ASCII. A change is made in place.
+   * @default "", nothing
+   */
+  readonly loginBanner?: string;
   /**
    * Write the service's role-based log beside the structured one: its ingestion is paid a second time.
    * @default true
@@ -185,11 +205,13 @@ export function settled(args: SftpGatewayArgs) {
     namePrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
     ...given,
   };
-  const faults = faultsOfArguments(all);
+  const { hostKey, hostKeyPublic } = all;
+  // One that is known only later is judged then.
+  const faults = faultsOfArguments({ ...all, hostKey: typeof hostKey === "string" ? hostKey : secretStandIn });
   if (faults.length > 0) {
     throw refusal(...faults);
   }
-  return { ...all, today: all.today || isoToday(new Date()) };
+  return { ...all, hostKey: secretHostKey(hostKey, hostKeyPublic), today: all.today || isoToday(new Date()) };
 }
 
 const defaults = Object.fromEntries(

@@ -8,6 +8,10 @@ export interface SftpServerArgs {
   readonly displayName: string;
   /** Transfer's name of the set of SSH algorithms; clients that know none of them cannot connect. */
   readonly securityPolicy: string;
+  /** Private half of the host key; undefined: the service makes one. */
+  readonly hostKey: pulumi.Output<string> | undefined;
+  /** What clients are shown before they log in; empty: nothing. */
+  readonly loginBanner: string;
   /** ARN of the structured log's group. */
   readonly logGroupArn: pulumi.Input<string>;
   /** ARN of the logging role; undefined: no role-based log. */
@@ -38,9 +42,9 @@ export interface AskedFunction {
 }
 
 /**
- * The managed SFTP server. The service makes its host key when it creates the server and keeps it for the server's
- * life: no argument replaces the server but the change between its own users and a function's, and another VPC or none after
- * one. It costs about 0.30 USD an hour (us-east-1, 2026), used or not.
+ * The managed SFTP server. The service takes its host key, or makes one, when it creates the server and keeps it for the
+ * server's life: no argument replaces the server but the change between its own users and a function's, and another VPC or none
+ * after one. It costs about 0.30 USD an hour (us-east-1, 2026), used or not.
  */
 export class SftpServer extends pulumi.ComponentResource {
   readonly server: aws.transfer.Server;
@@ -48,6 +52,10 @@ export class SftpServer extends pulumi.ComponentResource {
   constructor(name: string, args: SftpServerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:SftpServer", name, {}, opts);
     const child = { parent: this };
+    const identity = {
+      ...(args.hostKey === undefined ? {} : { hostKey: args.hostKey }),
+      ...(args.loginBanner === "" ? {} : { preAuthenticationLoginBanner: args.loginBanner }),
+    };
     this.server = new aws.transfer.Server(
       name,
       {
@@ -62,6 +70,7 @@ export class SftpServer extends pulumi.ComponentResource {
               sftpAuthenticationMethods: args.identityProvider.authentication,
             }),
         securityPolicyName: args.securityPolicy,
+        ...identity,
         // The service wants the group's ARN with the wildcard that stands for its streams.
         structuredLogDestinations: [pulumi.interpolate`${args.logGroupArn}:*`],
         ...(args.loggingRoleArn === undefined ? {} : { loggingRole: args.loggingRoleArn }),
@@ -71,8 +80,12 @@ export class SftpServer extends pulumi.ComponentResource {
         protocolDetails: { setStatOption: "ENABLE_NO_OP" },
         tags: { Name: args.displayName, ...hostNameTags(args) },
       },
-      // An address can be attached only where the way to the internet is there already.
-      pulumi.mergeOptions(child, { protect: args.protect, dependsOn: args.network ?? [] }),
+      pulumi.mergeOptions(child, {
+        protect: args.protect,
+        // An address can be attached only where the way to the internet is there already.
+        dependsOn: args.network ?? [],
+        transformations: [asGiven(identity)],
+      }),
     );
     if (args.identityProvider !== undefined) {
       this.permitInvocation(`${name}-identity-provider`, args.identityProvider);
@@ -103,6 +116,16 @@ export class SftpServer extends pulumi.ComponentResource {
       { parent: this.server, protect: false },
     );
   }
+}
+
+/**
+ * Undoes what the provider's class makes of inputs: a secret of the banner, which everybody may read and reviewers should, and
+ * another Output of the host key, which the guard could not compare.
+ */
+function asGiven(inputs: aws.transfer.ServerArgs): pulumi.ResourceTransformation {
+  // A child inherits its parent's transformations.
+  return ({ type, props, opts }) =>
+    type === "aws:transfer/server:Server" ? { props: { ...props, ...inputs }, opts } : undefined;
 }
 
 function endpointOf({ network, dualStack }: SftpServerArgs) {

@@ -1,9 +1,6 @@
 import { createHmac } from "node:crypto";
 import { UserError } from "../userError";
-
-/** Marks what JSON has no form for. Source: Pulumi's sdk/go/common/resource/sig, CLI 3.259. */
-const signature = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+import { markKey, marks } from "../wireMarks";
 
 /** Lists without an order. */
 const sets = new Set(["dependencies", "propertyDependencies"]);
@@ -23,10 +20,10 @@ export function content(value: unknown, key: string | undefined): unknown {
     return value;
   }
   const record = value as Readonly<Record<string, unknown>>;
-  if (record[signature] === secretSignature) {
+  if (record[markKey] === marks.secret) {
     return { secret: sealed(record["plaintext"], key) };
   }
-  if (signature in record && typeof record["hash"] === "string") {
+  if (markKey in record && typeof record["hash"] === "string") {
     return { file: record["hash"] };
   }
   const names = Object.keys(record).sort();

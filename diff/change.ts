@@ -7,11 +7,13 @@ import { spaceSentences } from "./sentences/space";
 import { stackSentences } from "./sentences/stack";
 import { tenantSentences } from "./sentences/tenant";
 import { uploadSentences } from "./sentences/uploads";
+import { workflowSentences } from "./sentences/workflows";
 import type { Mark, OneOf, Telling } from "./telling";
 
 const changes = {
   ...stackSentences,
   ...settingSentences,
+  ...workflowSentences,
   ...tenantSentences,
   ...folderSentences,
   ...keySentences,
@@ -48,8 +50,8 @@ export function lineOf(
 }
 
 /** Whether there is a sentence about a setting. */
-export function isSettingKind(name: string): name is keyof typeof settingSentences {
-  return Object.hasOwn(settingSentences, name);
+export function isSettingKind(name: string): name is keyof typeof settingSentences | keyof typeof workflowSentences {
+  return Object.hasOwn(settingSentences, name) || Object.hasOwn(workflowSentences, name);
 }
 
 /** That something moves, unless it stays where it was. */

@@ -41,6 +41,13 @@ export function isRecreatedUser(detail: Detail): boolean {
   return isUserWithKeys(detail) || isPublished(detail, "userName", "command");
 }
 
+/** What the user of a login name is, where that was another tenant's until now: AWS changes the one into the other. */
+export function isTakenOver(detail: Detail, former: string): boolean {
+  const [, key = ""] = detail.path;
+  const isTag = isInput(detail, user, "tags") && (key !== "sftp-gateway:tenant" || detail.from === former);
+  return isTag || isDocumentOfUser(detail) || isMappingOf(detail, key) || isInput(detail, user, "homeDirectory");
+}
+
 /** The documents that decide what the user may do, and what is published of that. */
 export function isDocumentOfUser(detail: Detail): boolean {
   const documents = isInput(detail, user, "policy") || isInput(detail, user, "role");

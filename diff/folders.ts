@@ -78,7 +78,8 @@ function movedPath({ entry, prefix }: TenantFolder, after: TenantState): FolderC
   }
   const now = pathTo(prefix, after.places);
   const instead = prefixAt(after.places, entry);
-  return now === undefined ? [] : [{ kind: "path-moved", from: entry, to: now, prefix, instead }];
+  const takesFiles = instead !== undefined && after.reach(instead).includes("write");
+  return now === undefined ? [] : [{ kind: "path-moved", from: entry, to: now, prefix, instead, takesFiles }];
 }
 
 /** The place that a client's path leads to: that of the longest entry on the way, and the rest of the path. */

@@ -14,14 +14,24 @@ export interface SideTenants {
   readonly uploads: Uploads;
   readonly state: (name: string) => TenantState;
   readonly holderOf: HolderOf;
+  /** Says whose a login name is. */
+  readonly loginOf: (userName: string) => string | undefined;
 }
 
 /** Prepares a side. */
 export function tenantsOf(side: Side, uploads: Uploads): SideTenants {
   const state = tenantStates(side);
-  const names = Object.keys(tenantOutputs(side.deployment));
+  const outputs = tenantOutputs(side.deployment);
+  const names = Object.keys(outputs);
   const holders = new Map(names.flatMap((name) => state(name).fingerprints.map((fingerprint) => [fingerprint, name])));
-  return { side, uploads, state, holderOf: (fingerprint) => holders.get(fingerprint) };
+  const logins = new Map(Object.entries(outputs).map(([name, { userName }]) => [userName, name]));
+  return {
+    side,
+    uploads,
+    state,
+    holderOf: (fingerprint) => holders.get(fingerprint),
+    loginOf: (userName) => logins.get(userName),
+  };
 }
 
 /**
@@ -45,6 +55,7 @@ export function tenantDifferences(old: SideTenants, now: SideTenants, today: str
       name,
       changes: [
         ...changesOf(name),
+        ...takeover(name, predecessors.get(name) ?? name, old, now),
         ...(retirements.get(name) ?? []),
         ...uploadChanges(tenantOwner(name), old.uploads, now.uploads, presenceOf(name, old.side, now.side)),
       ],
@@ -103,6 +114,16 @@ function changesOfName(name: string, old: SideTenants, now: SideTenants, success
   return was === "active" || was === "suspended" ? [...departure(name, is, successor), ...keys] : [];
 }
 
+/** @param known Who may have had its login name without a word: the tenant itself, as it was called. */
+function takeover(name: string, known: string, old: SideTenants, now: SideTenants): Change[] {
+  if (standingOf(now.side, name) !== "active") {
+    return [];
+  }
+  const { userName } = now.state(name);
+  const former = old.loginOf(userName);
+  return former === undefined || former === known ? [] : [{ kind: "login-taken-over", userName, former }];
+}
+
 function presenceOf(name: string, before: Side, after: Side): Presence {
   const [was, is] = [before, after].map((side) => ["active", "suspended"].includes(standingOf(side, name)));
   // Of another stack until now: it may have been of this one before, and have left files.
@@ -117,6 +138,7 @@ function kept(before: TenantState, after: TenantState, holderOf: HolderOf): Chan
     ...clientChanges(before, after),
     ...folders,
     ...keyChanges(before, after, holderOf),
+    ...wayInChanges(before, after),
     ...(rewritten ? [{ kind: "policy-rewritten" } as const] : []),
   ];
 }
@@ -128,6 +150,7 @@ function renaming(old: TenantState, after: TenantState, from: string, holderOf: 
     ...clientChanges(before, after),
     ...folderChanges(before, after),
     ...keyChanges(before, after, holderOf),
+    ...wayInChanges(before, after),
   ];
 }
 
@@ -138,6 +161,7 @@ function arrival(state: TenantState, wasSuspended: boolean, holderOf: HolderOf):
     wasSuspended ? { kind: "tenant-resumed", userName } : { kind: "tenant-added", userName, description, contact },
     ...places.map((place) => accessChange("access-gained", place, reach(place.prefix))),
     ...fingerprints.map((fingerprint) => addedKey(fingerprint, state, holderOf)),
+    ...wayInChanges({ password: false, allowedCidrs: undefined }, state),
     ...tagChanges({}, state.tags),
   ];
 }
@@ -152,6 +176,19 @@ function departure(name: string, is: Standing, successor: string | undefined): C
     ...(is === "retired" ? [] : [{ kind: "name-not-retired", prefix } as const]),
   ];
 }
+
+/** Of the ways in that only a function can keep to. */
+function wayInChanges(before: WaysIn, after: WaysIn): Change[] {
+  const [from, to] = [before.allowedCidrs, after.allowedCidrs];
+  return [
+    ...(before.password === after.password
+      ? []
+      : [{ kind: after.password ? "password-admitted" : "password-refused" } as const]),
+    ...(String(from) === String(to) ? [] : [{ kind: "addresses-changed", from, to } as const]),
+  ];
+}
+
+type WaysIn = Pick<TenantState, "password" | "allowedCidrs">;
 
 function isSameClient(before: TenantState, after: TenantState): boolean {
   return (

@@ -63,7 +63,10 @@ export function uploadChanges(owner: Owner, old: Uploads, now: Uploads, presence
   const [had, have] = [old, now].map(({ readers }) => readers.get(owner) ?? []) as [string[], string[]];
   const [from, to] = [old, now].map(({ silence }) => silence.get(owner));
   return [
-    ...missing(hears, heard).map((listener) => ({ kind: "listener-added", listener }) as const),
+    ...missing(hears, heard).map((listener) => {
+      const isFirst = missing([listener], [...old.listeners.values()].flat()).length > 0;
+      return { kind: "listener-added", listener, isFirst } as const;
+    }),
     ...without(have, had).map((reader) => ({ kind: "reader-added", reader }) as const),
     ...missing(heard, hears).map((listener) => ({ kind: "listener-removed", listener }) as const),
     ...without(had, have).map((reader) => ({ kind: "reader-removed", reader }) as const),

@@ -12,7 +12,7 @@ const types: Readonly<Record<SettingType, { readonly is: (value: unknown) => boo
 };
 
 /** A setting without what TypeScript knows of its type. */
-export type AnySetting = Pick<Setting<SettingType>, "type" | "default" | "description"> & {
+export type AnySetting = Omit<Setting<SettingType>, "fault" | "faultOfItem"> & {
   readonly fault?: (value: never) => string | undefined;
   readonly faultOfItem?: (item: string) => string | undefined;
 };
@@ -27,6 +27,19 @@ const defaultsOfSettings = Object.fromEntries(
 /** What is wrong with the value of a setting and what would be right, to be read after what it is; undefined: nothing. */
 export function faultOfValue({ type, fault }: AnySetting, value: unknown): string | undefined {
   return types[type].is(value) ? fault?.(value as never) : types[type].right;
+}
+
+/**
+ * What is told of a value that is wrong: which setting it is of, the value unless it is withheld, and what would be right.
+ * @param called What the message calls the setting.
+ */
+export function messageOf(
+  { isSecret, isWithheld = isSecret }: AnySetting,
+  called: string,
+  shown: string,
+  fault: string,
+): string {
+  return isWithheld === true ? `"${called}": ${fault}` : `"${called}" is ${shown}; ${fault}`;
 }
 
 /** Something that is wrong with one text of a list. */
@@ -88,8 +101,11 @@ export function shownValue(value: unknown): string {
 /** So many texts of a list tell which one it is. */
 const mostShown = 3;
 
-/** The same, with what a list holds. */
-function shownWhole(value: unknown): string {
+/** The same, with what a list holds, and without what a secret does. */
+function shownWhole(name: keyof Settings, value: unknown): string {
+  if (allSettings[name].isSecret === true && value !== "") {
+    return "a secret";
+  }
   if (!isListOfTexts(value)) {
     return shownValue(value);
   }
@@ -140,7 +156,7 @@ export function faultsBetween(given: Partial<Settings>, { called, placed }: Nami
       return [];
     }
     const place = placed?.(beside);
-    const both = `"${called(about)}" is ${shownWhole(given[about])} and "${called(beside)}" ${shownWhole(given[beside])}`;
+    const both = `"${called(about)}" is ${shownWhole(about, given[about])} and "${called(beside)}" ${shownWhole(beside, given[beside])}`;
     return [{ about, message: `${both}${place === undefined ? "" : ` (${place})`}; ${fault}` }];
   });
 }
@@ -151,7 +167,7 @@ export function faultsOfArguments(given: Settings): string[] {
     const value = given[name as keyof Settings];
     const fault = faultOfValue(setting, value);
     const items = faultsOfItems(setting, value).map(({ message }) => `"${name}": ${message}`);
-    return fault === undefined ? items : [`"${name}" is ${shownValue(value)}; ${fault}`, ...items];
+    return fault === undefined ? items : [messageOf(setting, name, shownValue(value), fault), ...items];
   });
   return [...faults, ...faultsBetween(given, { called: (name) => name }).map(({ message }) => message)];
 }

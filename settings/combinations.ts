@@ -1,5 +1,7 @@
+import { partitionOf } from "../iam/arn";
 import { defaultAuthentication } from "../tenancy/signIn";
 import { defaultZones } from "./endpoint";
+import { faultOfHalves } from "./hostKey";
 import { faultOfSecurityPolicyIn } from "./securityPolicy";
 import type { Settings } from "./table";
 
@@ -23,6 +25,22 @@ export const combinations: readonly Combination[] = [
     when(
       identityProvider === "service-managed" && authentication !== defaultAuthentication,
       "such a server takes keys alone; leave the first out, or let the second be lambda",
+    ),
+  ),
+  refuse("hostKey", "hostKeyPublic", ({ hostKey, hostKeyPublic }) =>
+    when(hostKey !== "" && hostKeyPublic === "", "partners pin the public half; give both"),
+  ),
+  refuse("hostKeyPublic", "hostKey", ({ hostKey, hostKeyPublic }) =>
+    when(
+      hostKey === "" && hostKeyPublic !== "",
+      "the server has it with its private half alone; give both, or neither",
+    ),
+  ),
+  refuse("hostKeyPublic", "hostKey", ({ hostKey, hostKeyPublic }) => faultOfHalves(hostKey, hostKeyPublic)),
+  refuse("permissionsBoundary", "region", ({ permissionsBoundary, region }) =>
+    when(
+      permissionsBoundary !== "" && !permissionsBoundary.startsWith(`arn:${partitionOf(region)}:`),
+      `a policy of another partition bounds no role; here ARNs begin with arn:${partitionOf(region)}:`,
     ),
   ),
   refuse("endpoint", "region", ({ endpoint, region }) =>

@@ -15,6 +15,10 @@ export interface Setting<Type extends SettingType> {
   /** What a gateway without the argument has. Where Pulumi.yaml has no default, each stack file says the setting itself. */
   readonly default: ValueOf[Type];
   readonly description: string;
+  /** Encrypted in the stack file, where every other setting is plain, and never shown. Default: false. */
+  readonly isSecret?: boolean;
+  /** Whether messages leave the value out, since a secret may stand there by mistake. Default: as isSecret. */
+  readonly isWithheld?: boolean;
   /** What is wrong with a value of the type and what would be right; undefined: nothing. */
   readonly fault?: (value: ValueOf[Type]) => string | undefined;
   /** Of a list, what is wrong with one of its texts and what would be right, to be read after the text. */

@@ -5,6 +5,7 @@ import { authentications, defaultAuthentication, identityProviders, type SignIn 
 import { addressesOfEndpoint, type Endpoint } from "./endpoint";
 import type { AnySetting, ValueOf } from "./setting";
 import { faultOfRegion } from "./region";
+import { serverIdentity } from "./serverIdentity";
 import { faultOfSecurityPolicy, recommendedSecurityPolicy } from "./securityPolicy";
 
 /** Source: CloudWatch Logs API reference, PutRetentionPolicy. */
@@ -48,6 +49,7 @@ export const settings = {
     description: "Transfer's name for the set of SSH algorithms that the server accepts",
     fault: faultOfSecurityPolicy,
   },
+  ...serverIdentity,
   roleLogging: {
     type: "boolean",
     default: true,

@@ -3,10 +3,12 @@ import {
   faultOfValue,
   faultsBetween,
   faultsOfItems,
+  messageOf,
   shownText,
   valueOfText,
   type AnySetting,
 } from "./bounds";
+import { defaultTagsKey, faultOfDefaultTags } from "./defaultTags";
 import type { Settings } from "./table";
 import { faultsOfKeys } from "./unknownKeys";
 
@@ -47,6 +49,13 @@ export function keyOf(name: keyof Settings, project: string): string {
   return name === "region" ? "aws:region" : `${project}:${name}`;
 }
 
+/** Whether a full key is of the setting that is encrypted. */
+export function isSecretKey(key: string, project: string): boolean {
+  return Object.entries(allSettings).some(
+    ([name, { isSecret }]) => isSecret === true && key === keyOf(name as keyof Settings, project),
+  );
+}
+
 /**
  * Reads a configuration, whoever has read it from where. Defaults are the table's.
  * @param placed Where a full key has its value, as `Pulumi.dev.yaml:7:3`, for messages about two settings.
@@ -71,6 +80,11 @@ export function readValues(
       sound[name] = text === undefined ? setting.default : valueOfText(setting.type, text);
     }
   }
+  const tags = values[defaultTagsKey];
+  const faultOfTags = tags === undefined ? undefined : faultOfDefaultTags(tags);
+  if (faultOfTags !== undefined) {
+    faults.push({ key: defaultTagsKey, what: "value", message: `"${defaultTagsKey}" ${faultOfTags}` });
+  }
   const called = (name: keyof Settings) => keyOf(name, project);
   for (const { about, message } of faultsBetween(sound, { called, placed: (name) => placed(called(name)) })) {
     faults.push({ key: called(about), what: "value", message });
@@ -80,15 +94,25 @@ export function readValues(
 }
 
 function faultsOfText(setting: AnySetting, key: string, text: string, secretKeys: readonly string[]): SettingFault[] {
-  if (secretKeys.includes(key)) {
-    return [{ key, what: "value", message: `"${key}" is encrypted; it shapes the deployment and must be plain` }];
+  const message = faultOfEncryption(setting, key, text, secretKeys.includes(key));
+  if (message !== undefined) {
+    return [{ key, what: "value", message }];
   }
   const value = valueOfText(setting.type, text);
   const fault = faultOfValue(setting, value);
-  const whole = fault === undefined ? [] : [{ message: `"${key}" is ${shownText(text)}; ${fault}` }];
+  const whole = fault === undefined ? [] : [{ message: messageOf(setting, key, shownText(text), fault) }];
   const items = faultsOfItems(setting, value).map(({ index, message }) => ({
     item: index,
     message: `"${key}": ${message}`,
   }));
   return [...whole, ...items].map((found) => ({ key, what: "value", ...found }));
+}
+
+function faultOfEncryption({ isSecret = false }: AnySetting, key: string, text: string, isEncrypted: boolean) {
+  if (isEncrypted === isSecret || (isSecret && text === "")) {
+    return undefined;
+  }
+  return isSecret
+    ? `"${key}" is not encrypted; "pulumi config set --secret ${key} < FILE" encrypts it, and whoever could read it here may have copied it`
+    : `"${key}" is encrypted; it shapes the deployment and must be plain`;
 }

@@ -11,6 +11,7 @@ import type { AwsScope } from "../iam/arn";
 import { awsxVpcType, insideOfVpc, outputsOfVpc, withIds } from "./awsxVpc";
 import { computed, invoked } from "./computed";
 import type { DeployedResource } from "./deployment";
+import { furtherOptions } from "./options";
 import { plainValue } from "./plainValue";
 import { UserError } from "../userError";
 
@@ -67,6 +68,16 @@ export class RecordingMonitor extends MockMonitor {
     void this.answer(callback, () => refuseTransforms("the program"));
   }
 
+  /** `new pulumi.ResourceHook`. */
+  registerResourceHook(_request: unknown, callback: Callback): void {
+    void this.answer(callback, refuseHooks);
+  }
+
+  /** `new pulumi.ErrorHook`. */
+  registerErrorHook(_request: unknown, callback: Callback): void {
+    void this.answer(callback, refuseHooks);
+  }
+
   private answer(callback: Callback, respond: () => unknown): Promise<void> {
     let answer: Parameters<Callback>;
     try {
@@ -90,6 +101,7 @@ export class RecordingMonitor extends MockMonitor {
       refuseTransforms(`${type} "${name}"`);
     }
     const inputs = toProperties(request.getObject());
+    const options = furtherOptions(request);
     const custom = request.getCustom();
     const { id, outputs } = custom
       ? computed(type, name, inputs, this.scope)
@@ -107,7 +119,7 @@ export class RecordingMonitor extends MockMonitor {
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       ...(request.getProvider() === "" ? {} : { provider: request.getProvider() }),
-      ...furtherOptions(request),
+      ...(options === undefined ? {} : { options }),
       dependsOn: [...request.getDependenciesList()].sort(),
     });
     const response = new RegisterResourceResponse();
@@ -120,7 +132,7 @@ export class RecordingMonitor extends MockMonitor {
   /** A component whose inside a plugin would make: its parts are recorded as if the engine had been asked for each. */
   private constructed(type: string, name: string, urn: string, inputs: Properties): Properties {
     if (type !== awsxVpcType) {
-      refuse(`the inside of the component ${type} is not known: declare it beside synth/awsxVpc.ts`);
+      refuse(`${type} "${name}" is a component of a plugin: nothing can tell what it would deploy`);
     }
     const inner = insideOfVpc(name, plainValue(inputs) as Properties, this.scope.region);
     const made = new Map<string, { readonly urn: string; readonly id: string }>();
@@ -169,22 +181,6 @@ export class RecordingMonitor extends MockMonitor {
   }
 }
 
-/** What else decides what the engine does with a resource, where it is given. */
-function furtherOptions(request: RegisterResourceRequest): Pick<DeployedResource, "options"> {
-  const all = {
-    ignoreChanges: request.getIgnorechangesList(),
-    replaceOnChanges: request.getReplaceonchangesList(),
-    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-    aliases: [...request.getAliasurnsList(), ...request.getAliasesList().map((alias) => alias.toObject())],
-    import: request.getImportid(),
-    deletedWith: request.getDeletedwith(),
-    deleteBeforeReplace: request.getDeletebeforereplace(),
-    customTimeouts: request.getCustomtimeouts()?.toObject() ?? "",
-  };
-  const given = Object.entries(all).filter(([, value]) => (Array.isArray(value) ? value.length > 0 : Boolean(value)));
-  return given.length === 0 ? {} : { options: Object.fromEntries(given) };
-}
-
 function toStruct(properties: Properties): Struct {
   return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
 }
@@ -197,6 +193,12 @@ function refuseTransforms(who: string): never {
   refuse(
     `${who} registers transforms, which the engine would apply after everything that is proven here: nothing can tell ` +
       'what would be deployed; "transformations", which run in the program, can be used instead',
+  );
+}
+
+function refuseHooks(): never {
+  refuse(
+    "the program registers a hook, which the engine would run during an update: nothing can tell what it would do",
   );
 }
 

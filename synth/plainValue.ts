@@ -1,14 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-
-/** Marks of the engine's wire format. Source: `sdk/nodejs/runtime/rpc.ts` of @pulumi/pulumi. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const signatures = {
-  asset: "c44067f5952c0a294b673a41bacd8c17",
-  archive: "0def7320c3a5731c473e5ecbe6d01bc7",
-  secret: "1b47061264138c4ac30d75fd1eb44270",
-  resource: "5cf8f73096256a8f31e491e813e4eb8e",
-} as const;
+import { markKey, marks } from "../wireMarks";
 
 /**
  * A value of the wire format as data that can be shown: secrets are withheld, assets are their content's hash. An archive with
@@ -23,25 +15,25 @@ export function plainValue(value: unknown): unknown {
     return value;
   }
   const record = value as Record<string, unknown>;
-  const signature = record[signatureKey];
-  if (signature !== undefined) {
-    return markedValue(signature, record);
+  const mark = record[markKey];
+  if (mark !== undefined) {
+    return markedValue(mark, record);
   }
   return Object.fromEntries(Object.entries(record).map(([key, entry]) => [key, plainValue(entry)]));
 }
 
-function markedValue(signature: unknown, record: Readonly<Record<string, unknown>>): unknown {
-  switch (signature) {
-    case signatures.secret:
+function markedValue(mark: unknown, record: Readonly<Record<string, unknown>>): unknown {
+  switch (mark) {
+    case marks.secret:
       return { secret: true };
-    case signatures.resource:
+    case marks.resource:
       return record["urn"];
-    case signatures.asset:
+    case marks.asset:
       return { asset: sha256(assetContent(record)) };
-    case signatures.archive:
+    case marks.archive:
       return archiveValue(record);
     default:
-      throw new Error(`a value bears the unknown mark ${String(signature)}`);
+      throw new Error(`a value bears the unknown mark ${String(mark)}`);
   }
 }
 

@@ -39,21 +39,26 @@ export async function synthesise({ directory, stack, overrides, program }: Synth
 
 /**
  * The stack's promise settles before the last registration has been answered; disconnecting waits for that. What fails
- * beside that promise, as an output nobody awaits, fails the run as it does under the engine.
+ * beside that promise, as an output nobody awaits, fails the run as it does under the engine, and at once: what waits for
+ * it may wait for ever.
  */
 async function runToTheEnd(program: SynthesisOptions["program"]): Promise<void> {
-  const failures: unknown[] = [];
-  const note = (failure: unknown) => failures.push(failure);
-  process.on("unhandledRejection", note);
+  let fail: (failure: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  process.on("unhandledRejection", fail);
   try {
-    await pulumi.runtime.runInPulumiStack(program).catch(note);
-    await pulumi.runtime.disconnect().catch(note);
+    await Promise.race([toTheEnd(program), failed]);
+  } finally {
+    process.off("unhandledRejection", fail);
+  }
+}
+
+async function toTheEnd(program: SynthesisOptions["program"]): Promise<void> {
+  try {
+    await pulumi.runtime.runInPulumiStack(program);
+  } finally {
+    await pulumi.runtime.disconnect();
     // Node reports a rejection that nobody handled once the microtasks are done.
     await new Promise(setImmediate);
-  } finally {
-    process.off("unhandledRejection", note);
-  }
-  if (failures.length > 0) {
-    throw failures[0];
   }
 }

@@ -20,8 +20,8 @@ const ownTags = 5;
 export const maxTags = awsTags - ownTags;
 
 /** Source: Tagging Best Practices. `aws:` is reserved in any case. */
-const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-const tagKey = /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+export const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+export const tagKey = /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** Name of a tenant: a folder of the bucket, so nothing that S3, IAM or a shell reads as more than a letter. */
 export const tenantName = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;

@@ -1,6 +1,7 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { AccessPlan, RolePlan, UserPlan } from "../../access/plan";
 import { ProvenAccess } from "../../access/proof";
-import type { GatewayNames } from "../../names";
+import { identityProviderTable, type GatewayNames } from "../../names";
 import type { GatewayPlan } from "../../plan";
 import type { ListenerPlan } from "../../uploads/listeners";
 import type { Endpoint } from "../../settings/endpoint";
@@ -32,8 +33,9 @@ export class TrustOf {
 /** The archive that the guard made of the function's bundle and the proven records. */
 export class RecordsInCode {}
 
-/** What of the settings decides who hears of something, and beyond what no role can go. */
+/** What of the settings decides who the server is, who hears of something, and beyond what no role can go. */
 export interface GuardedSettings {
+  readonly hostKey: pulumi.Output<string> | undefined;
   readonly roleLogging: boolean;
   readonly alarmEmail: string;
   readonly permissionsBoundary: string;
@@ -94,7 +96,7 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
     ...queuePair(`${name}-arrivals`, deadLetters.arrivals),
     ...queuePair(`${name}-on-upload`, deadLetters.onUpload),
     ...queuePair(`${name}-uploads`, deadLetters.uploads),
-    ...arrivals(name),
+    ...arrivals(name, plan.names),
     ...listeners.flatMap((listener) => listening(name, listener, plan.scope.region)),
     ...alarmMail(name, settings),
   ];
@@ -116,7 +118,7 @@ function landingBucket(name: string, { bucket: bucketName, bucketPolicy: policy 
   ];
 }
 
-function server(name: string, { signIn }: AccessPlan, { roleLogging }: GuardedSettings): ExpectedResource {
+function server(name: string, { signIn }: AccessPlan, { roleLogging, hostKey }: GuardedSettings): ExpectedResource {
   const loggingRole = roleLogging ? outputOf("role", `${name}-logging`, "arn") : undefined;
   const users =
     signIn.identityProvider === "service-managed"
@@ -126,7 +128,7 @@ function server(name: string, { signIn }: AccessPlan, { roleLogging }: GuardedSe
           function: outputOf("function", `${name}-identity-provider`, "arn"),
           sftpAuthenticationMethods: signIn.authentication,
         };
-  return resource("server", name, { domain: "S3", protocols: ["SFTP"], loggingRole, ...users });
+  return resource("server", name, { domain: "S3", protocols: ["SFTP"], loggingRole, hostKey, ...users });
 }
 
 /** Who gets to the port of a server that is not public. */
@@ -161,6 +163,7 @@ function identityProvider(
   const invoked = { function: outputOf("function", name, "name"), sourceAccount: scope.account };
   return [
     ...withPolicy(name, identityProviderRole, settings),
+    resource("table", name, { name: identityProviderTable(names) }),
     resource("function", name, {
       role: outputOf("role", name, "arn"),
       handler: "index.handler",
@@ -212,12 +215,13 @@ function queuePair(name: string, plan: MessagingPlan): ExpectedResource[] {
 }
 
 /** From the bucket and from EventBridge to the function `on-upload`. */
-function arrivals(name: string): ExpectedResource[] {
+function arrivals(name: string, { onUpload: tableName }: GatewayNames): ExpectedResource[] {
   const topic = outputOf("topic", `${name}-arrivals`, "arn");
   const endpoint = outputOf("function", `${name}-on-upload`, "arn");
   const onUpload = { function: outputOf("function", `${name}-on-upload`, "name") };
   const partial = `${name}-partial-uploads`;
   return [
+    resource("table", `${name}-on-upload`, { name: tableName }),
     resource("function", `${name}-on-upload`, {
       role: outputOf("role", `${name}-on-upload`, "arn"),
       handler: "index.handler",

@@ -6,6 +6,11 @@ export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/securityGroup:SecurityGroup": ["ingress", "egress", "region"],
   "aws:iam/role:Role": ["name", "assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"],
   "aws:iam/rolePolicy:RolePolicy": ["role", "policy"],
+  // Who writes a table's items, or has a copy of them.
+  "aws:dynamodb/table:Table": [
+    ...["name", "importTable", "restoreSourceName", "restoreSourceTableArn"],
+    ...["replicas", "globalTableWitness", "streamEnabled", "region"],
+  ],
   "aws:lambda/function:Function": ["role", "handler", "layers", "imageUri", "s3Bucket", "region"],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName", "destinationConfig", "region"],
   "aws:lambda/permission:Permission": [
@@ -56,7 +61,6 @@ export const freeTypes: ReadonlySet<string> = new Set([
   "aws:cloudwatch/logMetricFilter:LogMetricFilter",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:cloudwatch/queryDefinition:QueryDefinition",
-  "aws:dynamodb/table:Table",
   "aws:ec2/eip:Eip",
   "aws:route53/record:Record",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",

@@ -1,11 +1,13 @@
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { readEnvironments } from "../../settings/environments";
 import { readConfigurationFiles } from "../../settings/files";
 import type { Configuration } from "../../settings/values";
 import { SynthesisError, synthesisIn } from "../../synth/process";
 import { loadTenancy } from "../../tenancy/load";
 import type { Tenancy } from "../../tenancy/model";
 import { stackNames } from "../../tenancy/stacks";
+import { approval, type Deployed } from "../sentences/workflows";
 import type { Ciphertext, Side } from "../side";
 
 /** A folder with a version of the project. */
@@ -48,7 +50,7 @@ export async function sideOf({ directory, label }: Checkout, options: SideOption
 
 /**
  * What is wrong with the settings of a checkout is left to its own program, which says so. What else stands in Pulumi's files
- * decides which program is run, and with what.
+ * decides which program is run, and with what; and the list of the workflows, when.
  */
 function settingsOf(directory: string, stack: string): Pick<Side, "settings"> & Pick<Configuration, "values"> {
   const { values, secretKeys, projectFile, stackFile } = readConfigurationFiles(directory, stack);
@@ -56,8 +58,15 @@ function settingsOf(directory: string, stack: string): Pick<Side, "settings"> & 
   const beside = [
     ...[...projectFile.beside].map(([key, text]) => [`Pulumi.yaml, ${key}`, text] as const),
     ...[...stackFile.beside].map(([key, text]) => [`Pulumi.${stack}.yaml, ${key}`, text] as const),
+    [approval, deployedWhen(directory, stack)] as const,
   ];
   return { values, settings: { ...values, ...Object.fromEntries<string | Ciphertext>([...secrets, ...beside]) } };
+}
+
+function deployedWhen(directory: string, stack: string): Deployed {
+  const { environments } = readEnvironments(directory, stackNames(directory));
+  const listed = environments.find((environment) => environment.stack === stack);
+  return listed === undefined ? "never" : listed.approval ? "after approval" : "at once";
 }
 
 const read = new Map<string, Tenancy | undefined>();

@@ -145,9 +145,16 @@ function isReplacedRecord({ kind, resource }: Detail): boolean {
   return kind === "replaced" && resource?.type === record;
 }
 
-/** A list stands in the configuration as JSON. */
+/** A list stands in the configuration as JSON; what is none, as a stack that was never deployed may have it, as one text. */
 function textsOf(list: string | undefined): readonly string[] {
-  return JSON.parse(list === undefined || list === "" ? "[]" : list) as readonly string[];
+  if (list === undefined || list === "") {
+    return [];
+  }
+  try {
+    return JSON.parse(list) as readonly string[];
+  } catch {
+    return [list];
+  }
 }
 
 function rangesOf(from: string | undefined, to: string | undefined) {

@@ -22,16 +22,22 @@ interface MovedPath {
   readonly prefix: string;
   /** Where the old path leads now; undefined: nowhere. */
   readonly instead?: string | undefined;
+  /** Whether it can write there. */
+  readonly takesFiles: boolean;
 }
 
 /** What happens to the folders that a tenant sees. */
 export const folderSentences = {
   "path-moved": tell({
-    marks: ({ instead }: MovedPath) => (instead === undefined ? ["breaking"] : ["breaking", "dangerous"]),
-    say: ({ prefix, to, from, instead }: MovedPath) =>
-      instead === undefined
-        ? say`finds its files in ${prefix} at ${to} instead of ${from}: absolute paths fail`
-        : say`finds its files in ${prefix} at ${to} instead of ${from}: what clients go on writing to ${from} lands in ${instead}`,
+    marks: ({ takesFiles }: MovedPath) => (takesFiles ? ["breaking", "dangerous"] : ["breaking"]),
+    say: ({ prefix, to, from, instead, takesFiles }: MovedPath) =>
+      say`finds its files in ${prefix} at ${to} instead of ${from}: ${
+        instead === undefined
+          ? plain("absolute paths fail")
+          : takesFiles
+            ? say`what clients go on writing to ${from} lands in ${instead}`
+            : say`clients that go on reading ${from} look into ${instead}`
+      }`,
     explains: (detail, { from, to }) => concerns(detail, from, to),
   }),
   "folder-renamed": tell({

@@ -8,6 +8,7 @@ import {
   isRecreatedUser,
   isSilence,
   isSilenceSwitch,
+  isTakenOver,
   isUserAlone,
   isUserWithKeys,
 } from "../explained";
@@ -96,6 +97,12 @@ export const tenantSentences = {
     marks: ["breaking"],
     say: ({ to, from }: Moved) => say`logs in as ${to} instead of ${from}: every client needs the new name`,
     explains: isRecreatedUser,
+  }),
+  /** The user stays and is another tenant's: what that tenant has itself is told of each of the two. */
+  "login-taken-over": tell({
+    say: ({ userName, former }: Record<"userName" | "former", string>) =>
+      say`its login name ${userName} was ${former}'s until now, whose clients can no longer log in with it`,
+    explains: (detail, { former }) => isTakenOver(detail, former),
   }),
   "landing-folder-moved": tell({
     marks: ["breaking"],

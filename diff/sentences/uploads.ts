@@ -11,6 +11,10 @@ export type Told =
   | { readonly kind: "queue" | "function" | "email" | "https" | "other"; readonly endpoint: string };
 
 type Listening = { readonly listener: Told };
+type NewListening = Listening & {
+  /** Whether nothing in the stack was told to it before. */
+  readonly isFirst: boolean;
+};
 type Reader = { readonly reader: string };
 
 const subscription = "aws:sns/topicSubscription:TopicSubscription";
@@ -23,8 +27,9 @@ const permission = "aws:lambda/permission:Permission";
 export const uploadSentences = {
   "listener-added": tell({
     // What is sent to others leaves this account, or at least the hands that it was in.
-    marks: ({ listener }: Listening) => (listener.kind === "own-queue" ? [] : ["dangerous"]),
-    say: ({ listener }: Listening) => say`its uploads are told to ${named(listener)}`,
+    marks: ({ listener }: NewListening) => (listener.kind === "own-queue" ? [] : ["dangerous"]),
+    say: ({ listener, isFirst }: NewListening) =>
+      say`its uploads are told to ${named(listener)}${plain(listener.kind === "function" && isFirst ? forRoles : "")}`,
     explains: (detail, { listener }) => isOf(detail, listener),
   }),
   "listener-removed": tell({
@@ -68,6 +73,9 @@ export const uploadSentences = {
     explains: isRetention,
   }),
 };
+
+/** Without it the update fails: the workflows' roles may permit nobody to call a function that they do not know. */
+const forRoles = "; before it is merged, deploy/aws/roles.yaml takes it among ListenerFunctionArns";
 
 function named(listener: Told): Sentence {
   return listener.kind === "own-queue"

@@ -56,9 +56,20 @@ describe("npm run synth", function () {
 
   it("exits with 1 and a line for each finding when a resource beside the gateway opens a tenant's files", async () => {
     const program = readFileSync(join(repository.directory, "index.ts"), "utf8");
-    repository.write("index.ts", program.replace("export = () =>", "const gatewayProgram = () =>") + userBeside);
+    repository.write("index.ts", program.replace("export =", "const gatewayProgram =") + userBeside);
     expect(await repository.run("synth")).to.deep.equal({ code: 1, stdout: "", stderr: `error: ${refusal}` });
     const start = await repository.run("start", "--port", "0", "--data", join(repository.temporary, "data"));
     expect(start).to.deep.equal({ code: 1, stdout: "", stderr: `error: ${refusal}` });
+  });
+
+  it("counts what a file registers when it is loaded, outside of any function, as the engine does", async () => {
+    const program = readFileSync(join(repository.directory, "index.ts"), "utf8");
+    const beside = 'new (require("@pulumi/aws").cloudwatch.LogGroup)("beside", { name: "/beside" });\n';
+    repository.write("index.ts", `${program}${beside}`);
+    const { code, stdout } = await repository.run("synth");
+    expect(code).to.equal(0);
+    const { resources } = JSON.parse(stdout) as Deployment;
+    const [group] = resources.filter(({ name }) => name === "beside");
+    expect(group?.parent).to.match(/::pulumi:pulumi:Stack::sftp-gateway-dev$/);
   });
 });

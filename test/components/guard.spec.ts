@@ -46,8 +46,15 @@ function refusalIn(
 /** What of a deployment's settings the guard is told. */
 function guardedSettingsOf({ settings = {} }: GoldenDeployment): GuardedSettings {
   const ranges = JSON.parse(settings["sftp-gateway:allowedCidrs"] ?? "[]") as string[];
-  const endpoint = settings["sftp-gateway:endpoint"] === "vpc" ? "vpc" : "public";
-  return { roleLogging: true, alarmEmail: "", permissionsBoundary: "", endpoint, allowedCidrs: ranges };
+  const endpoint = (settings["sftp-gateway:endpoint"] ?? "public") as GuardedSettings["endpoint"];
+  return {
+    hostKey: undefined,
+    roleLogging: true,
+    alarmEmail: "",
+    permissionsBoundary: "",
+    endpoint,
+    allowedCidrs: ranges,
+  };
 }
 
 /** Access roles bear the trust that this very guard made, and the function its code; what the recording's made is another's. */

@@ -54,6 +54,7 @@ describe("the guard of a gateway's access, attacked,", function () {
   it("takes no plan but one that was proven, and misses what is left out", async () => {
     const { plan } = await registrationsOf({ stack: "dev", tenantsFile: "tenants.yaml" });
     const settings = {
+      hostKey: undefined,
       roleLogging: true,
       alarmEmail: "",
       permissionsBoundary: "",
@@ -73,6 +74,7 @@ describe("the guard of a gateway's access, attacked,", function () {
     const { registrations, plan } = await registrationsOf({ stack: "dev", tenantsFile: "tenants.yaml" });
     const guard = new AccessGuard("gateway");
     guard.expect(plan, {
+      hostKey: undefined,
       roleLogging: true,
       alarmEmail: "",
       permissionsBoundary: "",

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { SftpGateway } from "../../components/gateway";
+import { partitionOf } from "../../iam/arn";
 import { gatewayNames } from "../../names";
 import { planGateway, type GatewayPlan } from "../../plan";
 import { readSettings } from "../../settings";
@@ -53,7 +54,8 @@ export async function registrationsOf({
   await deploy(stack, [record], undefined, tenantsFile, settings);
   const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
   const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
-  const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
+  const region = settings["aws:region"] ?? "eu-central-1";
+  const scope = { partition: partitionOf(region), region, account: syntheticAccount };
   const signIn: SignIn = {
     ...serviceManaged,
     ...(settings["sftp-gateway:identityProvider"] === "lambda" ? { identityProvider: "lambda" } : {}),

@@ -96,11 +96,11 @@ describe("what changes in a tenant's folders", () => {
 
     it("tells two folders that change places", async () => {
       const at = (a: string, b: string) =>
-        folders(`name: a, path: ${a}, access: read-only`, `name: b, path: ${b}, access: read-only`);
+        folders(`name: a, path: ${a}, access: write-only`, `name: b, path: ${b}, access: read-only`);
       expect(await ofAcme(at("/In", "/Out"), at("/Out", "/In"))).to.deep.equal([
-        "dev: 1 tenant changes, 2 breaking changes, 2 dangerous changes",
+        "dev: 1 tenant changes, 2 breaking changes, 1 dangerous change",
         "  acme",
-        `    breaking, dangerous: finds its files in ${tenantPrefix("acme")}a/ at /Out instead of /In: what clients go on writing to /In lands in ${tenantPrefix("acme")}b/`,
+        `    breaking: finds its files in ${tenantPrefix("acme")}a/ at /Out instead of /In: clients that go on reading /In look into ${tenantPrefix("acme")}b/`,
         `    breaking, dangerous: finds its files in ${tenantPrefix("acme")}b/ at /In instead of /Out: what clients go on writing to /Out lands in ${tenantPrefix("acme")}a/`,
       ]);
     });

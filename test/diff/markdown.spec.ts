@@ -102,10 +102,14 @@ Compared with main on 2026-11-23. **breaking**: a client fails that worked befor
       { length: 300 },
       (_, number) => ({ kind: "https", endpoint: endpoint(number) }) as const,
     );
-    const long = { name: "aaa", changes: listeners.map((listener) => ({ kind: "listener-added", listener }) as const) };
+    const long = {
+      name: "aaa",
+      changes: listeners.map((listener) => ({ kind: "listener-added", listener, isFirst: true }) as const),
+    };
     const evil = {
       kind: "listener-added",
       listener: { kind: "https", endpoint: "https://evil.example/hook" },
+      isFirst: true,
     } as const;
     const markdown = differenceMarkdown(of({ ...long, notices: [] }, { name: "acme", changes: [evil], notices: [] }));
     expect(markdown.length).to.be.lessThan(60_000);

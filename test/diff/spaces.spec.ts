@@ -33,6 +33,10 @@ describe("what changes for a space", () => {
     expect(await ofPrices("{ name: prices }", scanned)).to.deep.equal([
       "dev: 1 space changes, 1 dangerous change",
       "  space prices",
+      `    dangerous: its uploads are told to function ${listener}; before it is merged, deploy/aws/roles.yaml takes it among ListenerFunctionArns`,
+    ]);
+    const both = (more: string) => `spaces:\n  - ${scanned}\n${acme.replace(" }\n", `${more} }\n`)}`;
+    expect((await between(both(""), both(`, notify: [{ function: "${listener}" }]`))).slice(-1)).to.deep.equal([
       `    dangerous: its uploads are told to function ${listener}`,
     ]);
   });

@@ -154,14 +154,6 @@ dev: nothing changes for any tenant
     ]);
   });
 
-  it("marks another login name as breaking: the user is recreated, the keys are the same", async () => {
-    expect(await ofAcme(`{ name: acme, ${key} }`, `{ name: acme, userName: batch, ${key} }`)).to.deep.equal([
-      "dev: 1 tenant changes, 1 breaking change",
-      "  acme",
-      "    breaking: logs in as batch instead of acme: every client needs the new name",
-    ]);
-  });
-
   it("recognises a tenant under a new name by its key: its files stay behind", async () => {
     expect(await ofAcme(`{ name: acme, ${key} }`, `{ name: acme-inc, ${key} }`)).to.deep.equal([
       "dev: 2 tenants change, 2 breaking changes, 1 dangerous change",

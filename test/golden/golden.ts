@@ -33,6 +33,15 @@ export const vpcSettings = {
   "sftp-gateway:hostedZoneId": "Z0123456789ABC",
 };
 
+/** What a stack in GovCloud has to say, where there are no public endpoints. */
+export const govCloudSettings = {
+  "aws:region": "us-gov-west-1",
+  "sftp-gateway:endpoint": "internal",
+  "sftp-gateway:allowedCidrs": '["10.0.0.0/8"]',
+  "sftp-gateway:securityPolicy": "TransferSecurityPolicy-FIPS-2025-03",
+  "sftp-gateway:loginBanner": "Authorised use only",
+};
+
 /** The project's stacks, and what their tenants.yaml leaves out. */
 export const goldenDeployments: readonly GoldenDeployment[] = [
   ...goldenStacks.map((stack) => ({ name: stack, stack, tenantsFile: "tenants.yaml" })),
@@ -44,6 +53,7 @@ export const goldenDeployments: readonly GoldenDeployment[] = [
     settings: lambdaSettings,
   },
   { name: "vpc", stack: "dev", tenantsFile: "test/golden/identityProvider.yaml", settings: vpcSettings },
+  { name: "govcloud", stack: "dev", tenantsFile: "test/golden/govcloud.yaml", settings: govCloudSettings },
 ];
 
 /** The committed texts by the name of their file; each function gives the text anew. */

@@ -24,4 +24,13 @@ describe("two settings that AWS does not take together", () => {
       ],
     );
   });
+
+  it("are refused where one of them lies in another partition of AWS", () => {
+    const boundary = "  sftp-gateway:permissionsBoundary: arn:aws-us-gov:iam::123456789012:policy/edge\n";
+    expect(problemsOf(required + boundary)).to.deep.equal([
+      'Pulumi.dev.yaml:6:37: error: "sftp-gateway:permissionsBoundary" is "arn:aws-us-gov:iam::123456789012:policy/edge" and ' +
+        '"aws:region" "eu-central-1" (Pulumi.dev.yaml:2:15); a policy of another partition bounds no role; here ARNs begin with ' +
+        "arn:aws:",
+    ]);
+  });
 });

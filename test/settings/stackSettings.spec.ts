@@ -6,7 +6,7 @@ import { problemsOf, required, settingsOf } from "./files";
 const retention =
   "1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
 const names =
-  "aws:region, tenantsFile, protect, securityPolicy, roleLogging, logRetentionDays, noncurrentVersionDays, " +
+  "aws:region, tenantsFile, protect, securityPolicy, hostKey, hostKeyPublic, loginBanner, roleLogging, logRetentionDays, noncurrentVersionDays, " +
   "onUploadTimeoutSeconds, onUploadConcurrency, identityProvider, authentication, identityProviderMemory, " +
   "identityProviderTimeoutSeconds, identityProviderConcurrency, endpoint, zones, vpcId, subnetIds, addressAllocationIds, allowedCidrs, " +
   "dualStack, hostname, hostedZoneId, alarmEmail, permissionsBoundary, failedLoginThreshold, today";
@@ -26,6 +26,9 @@ describe("the settings of a stack", () => {
       tenantsFile: "tenants.yaml",
       protect: false,
       securityPolicy: "TransferSecurityPolicy-2025-03",
+      hostKey: "",
+      hostKeyPublic: "",
+      loginBanner: "",
       roleLogging: true,
       logRetentionDays: 14,
       noncurrentVersionDays: 7,

@@ -58,6 +58,47 @@ describe("a synthesis", () => {
     );
   });
 
+  it("records each further option that a resource is given, and none of one that is given none", async () => {
+    const { resources } = await synthesiseProgram(() => {
+      logGroup("plain");
+      logGroup("with", {
+        additionalSecretOutputs: ["tags"],
+        deleteBeforeReplace: true,
+        hideDiffs: ["tags"],
+        ignoreChanges: ["retentionInDays"],
+        import: "/with",
+        pluginDownloadURL: "https://plugins.example",
+        replaceOnChanges: ["name"],
+        version: "0.0.1",
+      });
+      return Promise.resolve({});
+    });
+    const optionsOf = (wanted: string) => resources.find(({ name }) => name === wanted)?.options;
+    expect(optionsOf("plain")).to.equal(undefined);
+    expect(optionsOf("with")).to.deep.equal({
+      additionalSecretOutputs: ["tags"],
+      deleteBeforeReplace: true,
+      hideDiffs: ["tags"],
+      ignoreChanges: ["retentionInDays"],
+      import: "/with",
+      pluginDownloadURL: "https://plugins.example",
+      replaceOnChanges: ["name"],
+      version: "0.0.1",
+    });
+  });
+
+  it("refuses a component of a plugin, whose resources only the engine would see", async () => {
+    class Remote extends pulumi.ComponentResource {
+      constructor() {
+        super("other:index:Remote", "remote", {}, {}, true);
+      }
+    }
+    const message = await failure(() => Promise.resolve({ urn: new Remote().urn }));
+    expect(message).to.equal(
+      'other:index:Remote "remote" is a component of a plugin: nothing can tell what it would deploy',
+    );
+  });
+
   it("withholds secrets, in inputs and in outputs", async () => {
     const deployment = await synthesiseProgram(() => {
       const group = new aws.cloudwatch.LogGroup("group", { name: "/group", tags: { token: pulumi.secret("hunter2") } });
@@ -124,6 +165,19 @@ describe("a synthesis", () => {
       });
     }
   });
+
+  const hooks: Readonly<Record<string, () => pulumi.ResourceHookBinding>> = {
+    "hook of a resource": () => ({ beforeDelete: [new pulumi.ResourceHook("hook", () => {})] }),
+    "hook for errors": () => ({ onError: [new pulumi.ErrorHook("hook", () => true)] }),
+  };
+  for (const [what, hook] of Object.entries(hooks)) {
+    it(`refuses a ${what}, which the engine runs during an update`, async () => {
+      const message = await failure(() => Promise.resolve({ id: logGroup("group", { hooks: hook() }).id }));
+      expect(message).to.equal(
+        "the program registers a hook, which the engine would run during an update: nothing can tell what it would do",
+      );
+    });
+  }
 
   it("fails when an output that nobody awaits fails, as the engine does", async () => {
     const message = await failure(() => {

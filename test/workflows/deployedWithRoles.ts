@@ -13,7 +13,7 @@ export interface DeployedWithRoles {
   readonly rights: readonly Rights[];
 }
 
-/** The project's own stack, with settings of a test's, under its boundary, and the roles of its workflows once they know the server. */
+/** The project's own stack under its boundary, perhaps with other settings, and the roles of its workflows once they know the server. */
 export async function deployedWithRoles(
   stack: string,
   settings: Readonly<Record<string, string>> = {},
