@@ -77,7 +77,11 @@ export const endpointSentences = {
     marks: rangeMarks,
     say: ({ from, to }: ChangedSetting) => {
       const { added, removed } = rangesOf(from, to);
-      return say`${ranges(added)} can get to the server from now on, and ${ranges(removed)} no longer`;
+      const [come, go] = [
+        say`${ranges(added)} can get to the server from now on`,
+        say`${ranges(removed)} no longer can`,
+      ];
+      return added.length === 0 ? go : removed.length === 0 ? come : say`${come}, and ${go}`;
     },
     explains: (detail, { from, to }) => {
       const { added, removed } = rangesOf(from, to);
@@ -165,9 +169,7 @@ function rangeMarks({ from, to }: ChangedSetting): readonly Mark[] {
 
 function ranges(list: readonly string[]): Sentence {
   const isEverybody = list.some((range) => range.endsWith("/0"));
-  return list.length === 0
-    ? plain("nobody")
-    : say`${list.join(", ")}${plain(isEverybody ? " (the whole internet)" : "")}`;
+  return say`${list.join(", ")}${plain(isEverybody ? " (the whole internet)" : "")}`;
 }
 
 function listOf(list: string | undefined): Sentence {
