@@ -20,8 +20,8 @@ export function setInBlock(
   return [{ from: at, to: at, text: layout.linesAt(at, blockLines({ [key]: value }, column, indentLists)) }];
 }
 
-/** A further entry of a list that is written in lines; a blank line parts it from the one before where they are parted so. */
-export function appendInBlock(layout: Layout, list: List, value: Content, indentLists: boolean): Splice[] {
+/** Further entries of a list that is written in lines; blank lines part them where the last ones are parted so. */
+export function appendInBlock(layout: Layout, list: List, values: readonly Content[], indentLists: boolean): Splice[] {
   const last = list.items.at(-1);
   if (last === undefined) {
     return [];
@@ -29,8 +29,11 @@ export function appendInBlock(layout: Layout, list: List, value: Content, indent
   const at = layout.lineAfter(endOf(last));
   const column = layout.column(list.range[0]);
   const isParted = list.items.length > 1 && layout.isBlankBefore(beginOfEntry(layout, list, list.items.length - 1));
-  const lines = blockLines([value], column, indentLists);
-  return [{ from: at, to: at, text: layout.linesAt(at, isParted ? ["", ...lines] : lines) }];
+  const lines = values.flatMap((value) => {
+    const entry = blockLines([value], column, indentLists);
+    return isParted ? ["", ...entry] : entry;
+  });
+  return [{ from: at, to: at, text: layout.linesAt(at, lines) }];
 }
 
 /** Takes an entry out of a list with the comment lines directly above it. */

@@ -13,8 +13,8 @@ export type Edit =
       readonly value: Content;
       readonly after?: string;
     }
-  /** Adds an entry at the end of the list that a key of a mapping has; the list begins where there is none. */
-  | { readonly kind: "append"; readonly path: Path; readonly key: string; readonly value: Content }
+  /** Adds entries at the end of the list that a key of a mapping has; the list begins where there is none. */
+  | { readonly kind: "append"; readonly path: Path; readonly key: string; readonly values: readonly Content[] }
   /**
    * Takes an entry out of a list, or a key with its value out of a mapping. Where a comment stands beside the key, it gets the
    * value `otherwise` instead, when there is one.
@@ -40,7 +40,7 @@ export function contentAfter(content: unknown, edit: Edit): unknown {
     case "append":
       return changedAt(content, edit.path, (mapping) => ({
         ...mapping,
-        [edit.key]: [...((mapping[edit.key] ?? []) as unknown[]), edit.value],
+        [edit.key]: [...((mapping[edit.key] ?? []) as unknown[]), ...edit.values],
       }));
     case "remove":
       return changedAt(content, edit.path.slice(0, -1), (parent) => without(parent, edit.path.at(-1) ?? ""));

@@ -128,14 +128,15 @@ function replace(node: ParsedNode | null, value: Content): Splice[] {
 function append(layout: Layout, root: ParsedNode, edit: Extract<Edit, { kind: "append" }>): Splice[] {
   const list = nodeAt(root, [...edit.path, edit.key]);
   if (list === undefined) {
-    return set(layout, root, { kind: "set", path: edit.path, key: edit.key, value: [edit.value] });
+    return set(layout, root, { kind: "set", path: edit.path, key: edit.key, value: edit.values });
   }
   if (!isSeq(list)) {
     return [];
   }
+  const text = () => edit.values.map((value) => flowText(value, styleOf(list))).join(", ");
   return list.flow === true
-    ? appendInFlow(layout, list, itemsOf(list), flowText(edit.value, styleOf(list)))
-    : appendInBlock(layout, list, edit.value, indentsLists(layout, root));
+    ? appendInFlow(layout, list, itemsOf(list), text())
+    : appendInBlock(layout, list, edit.values, indentsLists(layout, root));
 }
 
 function remove(layout: Layout, root: ParsedNode, path: Path): Splice[] {

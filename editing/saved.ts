@@ -3,7 +3,7 @@ import { formatProblem, type Problem } from "../tenancy/problem";
 import { UserError } from "../userError";
 import type { Edit } from "./edit";
 import { edited } from "./edited";
-import { replaceFile } from "./replaceFile";
+import { replaceFile, writeNewFile } from "./replaceFile";
 import type { TenantsText } from "./tenantsText";
 import { unifiedDiff } from "./unifiedDiff";
 
@@ -26,19 +26,31 @@ export function saveEdits(
   options: LoadOptions,
   isDryRun: boolean,
 ): Saved {
-  const after = edited(file, text, edits);
+  return saveText(file, text, edited(file, text, edits), options, isDryRun);
+}
+
+/**
+ * The same for a text as a whole.
+ * @param before What the file holds; undefined: there is none yet.
+ */
+export function saveText(
+  file: string,
+  before: string | undefined,
+  after: string,
+  options: LoadOptions,
+  isDryRun: boolean,
+): Saved {
   const { tenancy, problems } = loadTenancyText(file, after, options);
   if (tenancy === undefined) {
-    const errors = problems.filter(({ severity }) => severity === "error");
+    const errors = problems.filter(({ severity }) => severity === "error").map(formatProblem);
     throw new UserError(
-      [
-        `nothing is written, since ${file} would have errors (lines as they would be):`,
-        ...errors.map(formatProblem),
-      ].join("\n"),
+      [`nothing is written, since ${file} would have errors (lines as they would be):`, ...errors].join("\n"),
     );
   }
-  if (!isDryRun && after !== text) {
-    replaceFile(file, text, after);
+  if (!isDryRun && before === undefined) {
+    writeNewFile(file, after);
+  } else if (!isDryRun && before !== undefined && after !== before) {
+    replaceFile(file, before, after);
   }
-  return { difference: unifiedDiff(file, text, after), problems };
+  return { difference: unifiedDiff(file, before ?? "", after), problems };
 }

@@ -11,6 +11,13 @@ export interface NewKey {
   readonly environments?: readonly string[] | undefined;
 }
 
+/** A folder to be written. */
+export interface NewFolder {
+  readonly name: string;
+  readonly path?: string;
+  readonly access: string;
+}
+
 /** A tenant to be written; what is undefined is left out. */
 export interface NewTenant {
   readonly name: string;
@@ -21,18 +28,22 @@ export interface NewTenant {
   readonly state?: "suspended" | undefined;
   readonly access?: string | undefined;
   readonly password?: true | undefined;
+  readonly folders?: readonly NewFolder[] | undefined;
+  readonly spaces?: readonly { readonly name: string; readonly access: string }[] | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly sshKeys?: readonly NewKey[] | undefined;
 }
 
 /** A further tenant, behind all others. */
 export function additionOf(tenant: NewTenant): Edit[] {
-  return [{ kind: "append", path: [], key: "tenants", value: tenantContent(tenant) }];
+  return [{ kind: "append", path: [], key: "tenants", values: [tenantContent(tenant)] }];
 }
 
 /** The tenant as the file is to say it. */
-export function tenantContent({ sshKeys = [], ...rest }: NewTenant): { readonly [key: string]: Content } {
+export function tenantContent(tenant: NewTenant): { readonly [key: string]: Content } {
+  const { sshKeys = [], folders, spaces, tags, ...rest } = tenant;
   const keys = sshKeys.length === 0 ? {} : { sshKeys: sshKeys.map(keyContent) };
-  return { ...given(rest), ...keys };
+  return { ...given(rest), ...keys, ...given({ folders: folders?.map((folder) => ({ ...folder })), spaces, tags }) };
 }
 
 /** None when it is suspended already. */
@@ -56,7 +67,7 @@ export function retirementOf({ name, index }: WrittenTenant, { file, tenants }: 
   }
   return [
     { kind: "remove", path: ["tenants", index] },
-    { kind: "append", path: [], key: "retired", value: name },
+    { kind: "append", path: [], key: "retired", values: [name] },
   ];
 }
 
@@ -65,7 +76,7 @@ export function keyAdditionOf(tenant: WrittenTenant, added: NewKey): Edit[] {
   if (sameKey(tenant, added.key) !== undefined) {
     throw new UserError(`tenant "${tenant.name}" has the key ${added.key.fingerprint} already`);
   }
-  return [{ kind: "append", path: ["tenants", tenant.index], key: "sshKeys", value: keyContent(added) }];
+  return [{ kind: "append", path: ["tenants", tenant.index], key: "sshKeys", values: [keyContent(added)] }];
 }
 
 /** The list goes with its last key. */

@@ -35,6 +35,8 @@ export interface TenantsText {
   readonly file: string;
   readonly text: string;
   readonly tenants: readonly WrittenTenant[];
+  /** Names that no tenant may bear. */
+  readonly retired: readonly string[];
 }
 
 /** @throws UserError when the file cannot be read, or not as YAML. */
@@ -48,8 +50,14 @@ export function readTenantsText(file: string): TenantsText {
 
 /** @throws UserError for what is not YAML. */
 export function tenantsTextOf(file: string, text: string): TenantsText {
-  const list = field(parsed(file, text).content, "tenants");
-  return { file, text, tenants: Array.isArray(list) ? list.flatMap(writtenTenant) : [] };
+  const { content } = parsed(file, text);
+  const [list, retired] = [field(content, "tenants"), field(content, "retired")];
+  return {
+    file,
+    text,
+    tenants: Array.isArray(list) ? list.flatMap(writtenTenant) : [],
+    retired: Array.isArray(retired) ? retired.map(String) : [],
+  };
 }
 
 /** @throws UserError when there is none; it names the nearest. */
