@@ -1,5 +1,6 @@
 import type { Content, Edit } from "../editing/edit";
 import { edited } from "../editing/edited";
+import { scalarText } from "../editing/written";
 import { tenantContent } from "../editing/tenantEdits";
 import type { TenantsText } from "../editing/tenantsText";
 import { identityOf } from "../tenancy/publicKey";
@@ -26,7 +27,7 @@ export function takenIn({ file, tenants, retired }: TenantsText): Taken {
 /** The text of a file of adopted tenants alone; names that are retired stay so. */
 export function newTenantsText(file: string, adoption: Adoption, retired: readonly string[]): string {
   const [first = {}, ...rest] = tenantsOf(adoption);
-  const begun = `${head}\ntenants:\n  - name: ${adoption.adopted[0]?.tenant.name ?? ""}\n`;
+  const begun = `${head}\ntenants:\n  - name: ${scalarText(adoption.adopted[0]?.tenant.name ?? "")}\n`;
   const others = Object.entries(first).filter(([key]) => key !== "name");
   const edits: Edit[] = [
     ...others.map(([key, value]) => ({ kind: "set", path: ["tenants", 0], key, value }) as const),

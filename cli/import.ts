@@ -23,12 +23,17 @@ Makes tenants of who logs in today, adds them to tenants.yaml, and says what is 
 copied. SOURCE is a folder of .pub or authorized_keys files, a passwd file (homes are looked for two folders above it), JSON of
 "aws transfer describe-user" (one or a list), or CSV (name, login, key, access). docs/ADOPTION.md has the order of the rest.
 Exits with 0, 1 when nothing is written, 2 when called wrongly.`,
+  isOperandPath: true,
   operand: "what to import is missing: a file or folder",
   options: {
     stack: { ...stackFlag, description: "The stack that takes over, for the names of its bucket." },
     tenants: { ...otherTenantsFlag, description: "Instead of the stacks' tenants file." },
     replace: { description: "Put the tenants in the place of those in the file: its samples. Retired names stay." },
-    "pulumi-import": { value: "FILE", description: "Write users of an existing server for pulumi import --file FILE." },
+    "pulumi-import": {
+      value: "FILE",
+      isPath: true,
+      description: "Write users of an existing server for pulumi import --file FILE.",
+    },
     "dry-run": { description: "Write nothing; print the difference behind the report." },
     json: { description: "Print one JSON object." },
   },

@@ -15,6 +15,7 @@ import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
+import { withProgress } from "./progress";
 import { UserError } from "../userError";
 
 const command = {
@@ -32,7 +33,12 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
       fault: (text: string) =>
         /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? undefined : "is a number from 0 to 65535",
     },
-    data: { value: "DIR", default: "data", description: "Where objects, queues and the host key are kept." },
+    data: {
+      value: "DIR",
+      isPath: true,
+      default: "data",
+      description: "Where objects, queues and the host key are kept.",
+    },
     json: { description: "Print the ready event, the log and the deliveries as JSON lines." },
   },
 };
@@ -50,7 +56,10 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
   const stop = stopSignal();
   try {
     const { stack, tenants: tenantsFile } = values;
-    const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop });
+    const deployment = await withProgress(
+      `synthesising stack ${stack}`,
+      synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop }),
+    );
     process.stderr.write(
       boundaryNotes(deployment)
         .map((note) => `note: ${note}\n`)
