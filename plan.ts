@@ -1,11 +1,15 @@
 import { planAccess } from "./access/plan";
-import { deepFrozen, prove, type ProvenAccess } from "./access/proof";
+import { loginRecords } from "./access/loginRecord";
+import { deepFrozen, prove, ProvenAccess } from "./access/proof";
+import { faultOfPackage } from "./functions/identity-provider/packageSize";
+import { recordFiles } from "./functions/identity-provider/recordFiles";
 import type { AwsScope } from "./iam/arn";
 import type { GatewayNames } from "./names";
 import { deployedSpaces, deployedTenants } from "./tenancy/deployed";
 import type { Tenancy } from "./tenancy/model";
 import type { Problem } from "./tenancy/problem";
 import { serviceManaged, type SignIn } from "./tenancy/signIn";
+import { unreachable } from "./uploads/partition";
 import { planUploads, type UploadsPlan } from "./uploads/plan";
 
 /** What is planned for one gateway. */
@@ -37,11 +41,13 @@ export class GatewayPlan {
     readonly names: GatewayNames,
     readonly access: ProvenAccess,
     readonly uploads: UploadsPlan,
+    /** Files of the package of the function that decides logins, by name; none where the service knows the users. */
+    readonly records: Readonly<Record<string, string>>,
   ) {
     if (madeBy !== planner) {
       throw new Error("only planGateway makes a GatewayPlan");
     }
-    deepFrozen([scope, names, uploads]);
+    deepFrozen([scope, names, uploads, records]);
     Object.freeze(this);
   }
 
@@ -67,13 +73,21 @@ export function planGateway(options: PlanOptions): Planned {
   const { tenancy, stack, today, signIn = serviceManaged, scope, names, file } = options;
   // A function looks at the day of each login, so that no day changes what is deployed.
   const tenants = deployedTenants(tenancy, stack, signIn.identityProvider === "lambda" ? undefined : today);
-  const uploads = planUploads({ scope, names, tenants, spaces: deployedSpaces(tenancy, stack) });
-  const { access, objections } = prove(planAccess({ scope, names, tenants, signIn, serviceRoles: [uploads.role] }));
-  if (access !== undefined) {
-    return { plan: new GatewayPlan(planner, scope, names, access, uploads) };
+  const spaces = deployedSpaces(tenancy, stack);
+  const uploads = planUploads({ scope, names, tenants, spaces });
+  const { access, objections = [] } = prove(
+    planAccess({ scope, names, tenants, signIn, serviceRoles: [uploads.role] }),
+  );
+  const unheard = unreachable(scope, { tenants, spaces });
+  if (access !== undefined && unheard.length === 0) {
+    const records = signIn.identityProvider === "lambda" ? recordFiles(loginRecords(ProvenAccess.planOf(access))) : {};
+    const fault = faultOfPackage(records);
+    return fault === undefined
+      ? { plan: new GatewayPlan(planner, scope, names, access, uploads, records) }
+      : { problems: [{ severity: "error", file, line: 1, column: 1, message: `in stack "${stack}": ${fault}` }] };
   }
   const positions = new Map(tenants.map(({ name, position }) => [name, position]));
-  const problems = objections.map(({ tenant, message }): Problem => {
+  const problems = [...objections, ...unheard].map(({ tenant, message }): Problem => {
     const position = positions.get(tenant ?? "") ?? { line: 1, column: 1 };
     const about = tenant === undefined ? {} : { tenant };
     return { severity: "error", file, ...position, message: `in stack "${stack}": ${message}`, ...about };

@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { loginRecords } from "../access/loginRecord";
 import { trustForServer, type AccessRolePlan } from "../access/plan";
 import { ProvenAccess } from "../access/proof";
-import { recordFiles } from "../functions/identity-provider/recordFiles";
 import { GatewayPlan } from "../plan";
 import { functionCode } from "./functionCode";
 import {
@@ -14,6 +12,7 @@ import {
   type GuardedSettings,
 } from "./guard/expectedResources";
 import { freeTypes, guardedInputs } from "./guard/guardedInputs";
+import { requireProvenRecords } from "./guard/provenRecords";
 import { refusal } from "./refusal";
 
 /**
@@ -34,6 +33,8 @@ export class AccessGuard {
   /** From here on what was planned may be registered. @throws Error for access that was not proven. */
   expect(plan: GatewayPlan, settings: GuardedSettings): void {
     this.plan = GatewayPlan.require(plan);
+    const { identityProviderRole, users } = ProvenAccess.planOf(plan.access);
+    requireProvenRecords(plan.records, identityProviderRole === undefined ? [] : users);
     const expected = expectedResources(this.gatewayName, plan, settings);
     this.expected = new Map(expected.map((resource) => [identity(resource.type, resource.name), resource]));
   }
@@ -63,8 +64,7 @@ export class AccessGuard {
     if (this.plan === undefined) {
       throw new Error("the records are made once access is proven");
     }
-    const records = recordFiles(loginRecords(ProvenAccess.planOf(this.plan.access)));
-    this.code = functionCode("identity-provider", records);
+    this.code = functionCode("identity-provider", this.plan.records);
     return this.code;
   }
 
@@ -120,6 +120,9 @@ export class AccessGuard {
     if (expected instanceof OutputOf) {
       const resource = this.seen.get(identity(expected.type, expected.name)) as Record<string, unknown> | undefined;
       return resource?.[expected.property] ?? notThere;
+    }
+    if (pulumi.Output.isInstance(expected)) {
+      return expected;
     }
     if (Array.isArray(expected)) {
       return expected.map((element) => this.registered(element));

@@ -16,7 +16,7 @@ function alarm(deployment: Deployment, name: string): DeployedResource["inputs"]
 }
 
 describe("the metrics of the structured log", () => {
-  it("count failed logins, errors, sessions and bytes, under names that are paid for once a stack", async () => {
+  it("count failed logins and key exchanges, errors, sessions and bytes, under names that are paid for once a stack", async () => {
     const filters = ofType(await gatewayStack(), "LogMetricFilter").map(({ inputs }) => inputs);
     expect(filters.every(({ logGroupName }) => logGroupName === "/project-test")).to.equal(true);
     expect(filters.map(({ pattern, metricTransformation }) => [pattern, metricTransformation])).to.deep.equal([
@@ -29,6 +29,10 @@ describe("the metrics of the structured log", () => {
         { namespace: "project-test", name: "BytesOut", value: "$.bytes-out", unit: "Bytes" },
       ],
       ['{ $.activity-type = "ERROR" }', { namespace: "project-test", name: "Errors", value: "1", unit: "Count" }],
+      [
+        '{ $.activity-type = "KEX_FAILURE" }',
+        { namespace: "project-test", name: "FailedKeyExchanges", value: "1", unit: "Count" },
+      ],
       [
         '{ $.activity-type = "AUTH_FAILURE" }',
         { namespace: "project-test", name: "FailedLogins", value: "1", unit: "Count" },
@@ -201,6 +205,14 @@ describe("the dashboard", () => {
     }
   });
 
+  it("shows denials by cause and the function that decides logins, where there is one", async () => {
+    const lambda = body(await gatewayStack({ identityProvider: "lambda" }));
+    const ranking =
+      'SELECT SUM(DeniedLogins) FROM SCHEMA("project-test", cause, service) GROUP BY cause ORDER BY SUM() DESC LIMIT 10';
+    expect(lambda).to.include(JSON.stringify(ranking)).and.include('"project-test-identity-provider",{"stat":"p99"}');
+    expect(body(await gatewayStack())).not.to.match(/identity-provider|DeniedLogins/);
+  });
+
   it("shows the server's own bytes and the alarms that every stack has", async () => {
     const deployment = await gatewayStack();
     expect(body(deployment)).to.include(`"ServerId","${only(deployment, "Server").id}"`);
@@ -215,14 +227,34 @@ describe("the ready queries", () => {
     const queries = ofType(await gatewayStack(), "QueryDefinition").map(({ inputs }) => inputs);
     expect(queries.map(({ name, logGroupNames }) => [name, logGroupNames])).to.deep.equal([
       ["project-test/errors", ["/project-test"]],
+      ["project-test/failed-key-exchanges", ["/project-test"]],
       ["project-test/failed-logins", ["/project-test"]],
       ["project-test/sessions", ["/project-test"]],
       ["project-test/uploads", ["/aws/lambda/project-test-on-upload"]],
       ["project-test/uploads-that-failed", ["/aws/lambda/project-test-on-upload"]],
     ]);
     expect(queries[1]?.["queryString"]).to.equal(
+      'fields @timestamp\n| filter `activity-type` = "KEX_FAILURE"\n' +
+        "| stats count(*) as failures, max(@timestamp) as last by `source-ip`, message, kex\n| sort failures desc",
+    );
+    expect(queries[2]?.["queryString"]).to.equal(
       'fields @timestamp\n| filter `activity-type` = "AUTH_FAILURE"\n' +
         "| stats count(*) as failures, max(@timestamp) as last by user, `source-ip`\n| sort failures desc",
     );
+  });
+
+  it("ask the log of the function that decides logins, where there is one", async () => {
+    const denied = (deployment: Deployment) =>
+      ofType(deployment, "QueryDefinition").filter(({ inputs }) => inputs["name"] === "project-test/denied-logins");
+    expect(denied(await gatewayStack())).to.deep.equal([]);
+    expect(denied(await gatewayStack({ identityProvider: "lambda" })).map(({ inputs }) => inputs)).to.deep.equal([
+      {
+        name: "project-test/denied-logins",
+        logGroupNames: ["/aws/lambda/project-test-identity-provider"],
+        queryString:
+          'filter message = "denied"\n' +
+          "| stats count(*) as denials, max(@timestamp) as last by cause, tenant, sourceIp\n| sort denials desc",
+      },
+    ]);
   });
 });
