@@ -58,6 +58,8 @@ const rooms = {
     "iam/",
   ],
   "deploy/": ["cli/", "diff/", "settings/", ...synthesisedData, "synth/resourceTypes", "tenancy/", "wireMarks"],
+  "adoption/": ["editing/", "tenancy/", "iam/", "access/(actions|sessionContext)"],
+  "editing/": ["tenancy/"],
   "operator/": ["functions/identity-provider/credentials", "settings/", "access/", "iam/", "tenancy/", "names"],
   "bench/": ["(?!test/)", "test/fixtures/"],
 };

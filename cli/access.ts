@@ -15,6 +15,7 @@ import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
+import { withProgress } from "./progress";
 import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
 
 const formats = {
@@ -50,7 +51,10 @@ async function main(values: Values<typeof command.options>): Promise<number> {
   if (tenancy === undefined) {
     return 1;
   }
-  const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, today });
+  const deployment = await withProgress(
+    `synthesising stack ${stack}`,
+    synthesisIn({ directory: projectDirectory, stack, tenantsFile, today }),
+  );
   process.stderr.write(
     boundaryNotes(deployment)
       .map((note) => `note: ${note}\n`)

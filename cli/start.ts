@@ -17,6 +17,7 @@ import { absentTenants } from "./absentTenants";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
+import { withProgress } from "./progress";
 import { UserError } from "../userError";
 
 const command = {
@@ -34,8 +35,17 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
       fault: (text: string) =>
         /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? undefined : "is a number from 0 to 65535",
     },
-    data: { value: "DIR", default: "data", description: "Where objects, queues and the host key are kept." },
-    "host-key": { value: "FILE", description: "A private key to serve with, instead of the data folder's own." },
+    data: {
+      value: "DIR",
+      isPath: true,
+      default: "data",
+      description: "Where objects, queues and the host key are kept.",
+    },
+    "host-key": {
+      value: "FILE",
+      isPath: true,
+      description: "A private key to serve with, instead of the data folder's own.",
+    },
     verbose: { description: "Print a line also when a file is opened, or its times are set." },
     json: { description: "Print the ready event, the log and the deliveries as JSON lines." },
   },
@@ -64,7 +74,10 @@ async function serve(
   const port = Number(values.port);
   try {
     const { stack, tenants: tenantsFile } = values;
-    const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop });
+    const deployment = await withProgress(
+      `synthesising stack ${stack}`,
+      synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop }),
+    );
     tell(boundaryNotes(deployment));
     const print = (line: string) => process.stdout.write(`${line}\n`);
     const isShown = (event: LogEvent) => values.json || values.verbose || !minorActivities.has(event["activity-type"]);
