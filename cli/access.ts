@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { relative, resolve } from "node:path";
+import { accessCsv } from "../access/report/csv";
 import { accessHtml } from "../access/report/html";
 import { accessMarkdown } from "../access/report/markdown";
 import { accessReport, type AccessReport } from "../access/report/model";
@@ -9,7 +11,7 @@ import { requireSettings } from "../settings/stackSettings";
 import { boundaryNotes } from "../inventory/role";
 import { synthesisIn } from "../synth/process";
 import { isoToday } from "../tenancy/date";
-import { tenantsIn } from "../tenancy/deployed";
+import { deployedTenants } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
 import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
@@ -22,6 +24,7 @@ const formats = {
   markdown: accessMarkdown,
   json: (report: AccessReport) => `${JSON.stringify(report, null, 2)}\n`,
   html: accessHtml,
+  csv: accessCsv,
 };
 
 const command = {
@@ -33,7 +36,10 @@ Needs no cloud. Exits with 0, 1 when the tenants file has errors or nothing coul
     stack: stackFlag,
     tenants: otherTenantsFlag,
     today: todayFlag("today, UTC"),
-    format: formatFlag(Object.keys(formats), "table, markdown, json, or html (one page that needs nothing else)."),
+    format: formatFlag(
+      Object.keys(formats),
+      "table, markdown, json, html (one page that needs nothing else), or csv (for a spreadsheet).",
+    ),
   },
 };
 
@@ -56,9 +62,16 @@ async function main(values: Values<typeof command.options>): Promise<number> {
       .join(""),
   );
   const deployed = deployedAccess(inventoryOf(deployment));
-  const report = accessReport(stack, today, tenantsIn(tenancy, stack), deployed);
+  const report = accessReport({ stack, today, ...commitHere() }, deployedTenants(tenancy, stack, today), deployed);
   process.stdout.write(formats[format as keyof typeof formats](report));
   return 0;
+}
+
+/** What the project's files are: a commit, with `-dirty` where they have been changed since. Nothing without a repository. */
+function commitHere(): { readonly commit?: string } {
+  const names = ["describe", "--always", "--exclude", "*", "--abbrev=12", "--dirty"];
+  const { status, stdout } = spawnSync("git", names, { cwd: projectDirectory, encoding: "utf8" });
+  return status === 0 ? { commit: stdout.trim() } : {};
 }
 
 runCommand(withFlags(command, main));
