@@ -1,5 +1,8 @@
 import { planAccess } from "./access/plan";
-import { deepFrozen, prove, type ProvenAccess } from "./access/proof";
+import { loginRecords } from "./access/loginRecord";
+import { deepFrozen, prove, ProvenAccess } from "./access/proof";
+import { faultOfPackage } from "./functions/identity-provider/packageSize";
+import { recordFiles } from "./functions/identity-provider/recordFiles";
 import type { AwsScope } from "./iam/arn";
 import type { GatewayNames } from "./names";
 import { deployedSpaces, deployedTenants } from "./tenancy/deployed";
@@ -37,11 +40,13 @@ export class GatewayPlan {
     readonly names: GatewayNames,
     readonly access: ProvenAccess,
     readonly uploads: UploadsPlan,
+    /** Files of the package of the function that decides logins, by name; none where the service knows the users. */
+    readonly records: Readonly<Record<string, string>>,
   ) {
     if (madeBy !== planner) {
       throw new Error("only planGateway makes a GatewayPlan");
     }
-    deepFrozen([scope, names, uploads]);
+    deepFrozen([scope, names, uploads, records]);
     Object.freeze(this);
   }
 
@@ -70,7 +75,11 @@ export function planGateway(options: PlanOptions): Planned {
   const uploads = planUploads({ scope, names, tenants, spaces: deployedSpaces(tenancy, stack) });
   const { access, objections } = prove(planAccess({ scope, names, tenants, signIn, serviceRoles: [uploads.role] }));
   if (access !== undefined) {
-    return { plan: new GatewayPlan(planner, scope, names, access, uploads) };
+    const records = signIn.identityProvider === "lambda" ? recordFiles(loginRecords(ProvenAccess.planOf(access))) : {};
+    const fault = faultOfPackage(records);
+    return fault === undefined
+      ? { plan: new GatewayPlan(planner, scope, names, access, uploads, records) }
+      : { problems: [{ severity: "error", file, line: 1, column: 1, message: `in stack "${stack}": ${fault}` }] };
   }
   const positions = new Map(tenants.map(({ name, position }) => [name, position]));
   const problems = objections.map(({ tenant, message }): Problem => {

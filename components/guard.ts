@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { loginRecords } from "../access/loginRecord";
 import { trustForServer, type AccessRolePlan } from "../access/plan";
 import { ProvenAccess } from "../access/proof";
-import { recordFiles } from "../functions/identity-provider/recordFiles";
 import { GatewayPlan } from "../plan";
 import { functionCode } from "./functionCode";
 import {
@@ -63,8 +61,7 @@ export class AccessGuard {
     if (this.plan === undefined) {
       throw new Error("the records are made once access is proven");
     }
-    const records = recordFiles(loginRecords(ProvenAccess.planOf(this.plan.access)));
-    this.code = functionCode("identity-provider", records);
+    this.code = functionCode("identity-provider", this.plan.records);
     return this.code;
   }
 

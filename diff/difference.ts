@@ -1,3 +1,4 @@
+import { withUsersOfRecords } from "../inventory/records";
 import { marksOf, type Change } from "./change";
 import { resourceDifference, type ResourceDifference } from "./resources";
 import { emptySide, type Side } from "./side";
@@ -43,10 +44,16 @@ export function stackDifference({ stack, before, after }: StackSides, today: str
     const changes: Change[] = [{ kind: "stack-removed" }];
     return { stack, changes, tenants: [], spaces: [], unexplained: [], resources, otherFileUnread };
   }
-  const subjects = subjectDifferences(before ?? emptySide(stack), after, today);
-  return before === undefined
+  // What is told is told of users, whoever knows them; what AWS has of them is the resources.
+  const [old, now] = [before && withUsers(before), withUsers(after)];
+  const subjects = subjectDifferences(old ?? emptySide(stack), now, today);
+  return old === undefined
     ? { stack, changes: [newStack(after)], ...subjects, unexplained: [], resources, otherFileUnread }
-    : { stack, ...completed(before, after, subjects, resources), resources, otherFileUnread };
+    : { stack, ...completed(old, now, subjects, resources), resources, otherFileUnread };
+}
+
+function withUsers(side: Side): Side {
+  return { ...side, deployment: withUsersOfRecords(side.deployment) };
 }
 
 /** Whether anything changes that somebody should know; notices alone do not count. */

@@ -41,7 +41,7 @@ export function keyNotices(state: TenantState, today: string): Notice[] {
     const key = shownKey(fingerprint, state);
     return expires !== undefined && expires <= soon ? [{ kind: "key-expires-soon", key, expires }] : [];
   });
-  return state.fingerprints.length === 0 ? [{ kind: "no-key" }] : ending;
+  return state.fingerprints.length === 0 && !state.password ? [{ kind: "no-key" }] : ending;
 }
 
 function expiryChange(fingerprint: string, before: TenantState, after: TenantState): Change[] {

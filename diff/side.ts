@@ -1,3 +1,4 @@
+import { inventoryOf } from "../inventory/inventory";
 import type { Deployment } from "../synth/deployment";
 import type { Tenancy } from "../tenancy/model";
 
@@ -51,12 +52,28 @@ export function standingOf({ deployment, tenancy }: Side, name: string): Standin
 export interface PublishedTenant {
   readonly userName: string;
   readonly homeDirectory: string;
-  readonly keyFingerprints: readonly string[];
 }
 
-/** The stack output `tenants`, by name. */
-export function tenantOutputs({ outputs }: Deployment): Readonly<Record<string, PublishedTenant>> {
-  return (outputs["tenants"] ?? {}) as Record<string, PublishedTenant>;
+type PublishedTenants = Readonly<Record<string, PublishedTenant>>;
+
+/** The stack output `tenants`, by name, or what would stand there: it is left out where a function knows many tenants. */
+export function tenantOutputs(deployment: Deployment): PublishedTenants {
+  return (deployment.outputs["tenants"] as PublishedTenants | undefined) ?? tenantsOfUsers(deployment);
+}
+
+const unpublished = new WeakMap<Deployment, PublishedTenants>();
+
+function tenantsOfUsers(deployment: Deployment): PublishedTenants {
+  const known = unpublished.get(deployment);
+  if (known !== undefined) {
+    return known;
+  }
+  const entries = inventoryOf(deployment).users.flatMap(({ tenant, userName, home }) =>
+    tenant === undefined ? [] : [[tenant, { userName, homeDirectory: home }] as const],
+  );
+  const tenants = Object.fromEntries(entries);
+  unpublished.set(deployment, tenants);
+  return tenants;
 }
 
 /** The names that a stack knows, active or suspended. */

@@ -18,8 +18,13 @@ export function stackChanges(before: Side, after: Side, details: readonly Detail
     // Another region makes another host name, which its sentence says.
     ...(regionMoves ? [] : moved("endpoint-moved", ...output("endpoint"))),
     ...moved("bucket-moved", ...output("bucketName")),
-    ...details.flatMap(rewriting),
+    ...once(details.flatMap(rewriting)),
   ];
+}
+
+/** A text that differs in several places is told once. */
+function once(changes: readonly Change[]): Change[] {
+  return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
 
 /** That a stack is new, and with which settings. */

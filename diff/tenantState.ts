@@ -28,6 +28,10 @@ export interface TenantState {
   readonly reach: (prefix: string) => readonly Verb[];
   /** Those documents as one text. */
   readonly documents: string;
+  /** Whether a password may open it. */
+  readonly password: boolean;
+  /** Ranges of addresses that it may come from; undefined: from anywhere. */
+  readonly allowedCidrs: readonly string[] | undefined;
   /** Of the user. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -60,7 +64,8 @@ export function tenantStates({ deployment, tenancy }: Side): (name: string) => T
     };
     const user = users.get(output.userName);
     if (user === undefined) {
-      return { ...published, fingerprints: [], places: [], reach: () => [], documents: "", tags: {} };
+      const waysIn = { fingerprints: [], password: false, allowedCidrs: undefined };
+      return { ...published, ...waysIn, places: [], reach: () => [], documents: "", tags: {} };
     }
     const folders = foldersOf(user);
     const bucket = folders[0]?.bucket ?? "";
@@ -69,6 +74,8 @@ export function tenantStates({ deployment, tenancy }: Side): (name: string) => T
       ...published,
       // What is no key in our eyes opens nothing, and is shown as it stands.
       fingerprints: user.keys.map(({ body }) => parsePublicKey(body).key?.fingerprint ?? body).sort(),
+      password: user.password,
+      allowedCidrs: user.allowedCidrs,
       places: folders.map(({ entry, prefix }) => ({ entry, prefix })),
       // Of most tenants nothing is asked, so their documents are never read.
       reach: (prefix) => verbsAt(session, { bucket, prefix }),

@@ -138,6 +138,7 @@ function kept(before: TenantState, after: TenantState, holderOf: HolderOf): Chan
     ...clientChanges(before, after),
     ...folders,
     ...keyChanges(before, after, holderOf),
+    ...wayInChanges(before, after),
     ...(rewritten ? [{ kind: "policy-rewritten" } as const] : []),
   ];
 }
@@ -149,6 +150,7 @@ function renaming(old: TenantState, after: TenantState, from: string, holderOf: 
     ...clientChanges(before, after),
     ...folderChanges(before, after),
     ...keyChanges(before, after, holderOf),
+    ...wayInChanges(before, after),
   ];
 }
 
@@ -159,6 +161,7 @@ function arrival(state: TenantState, wasSuspended: boolean, holderOf: HolderOf):
     wasSuspended ? { kind: "tenant-resumed", userName } : { kind: "tenant-added", userName, description, contact },
     ...places.map((place) => accessChange("access-gained", place, reach(place.prefix))),
     ...fingerprints.map((fingerprint) => addedKey(fingerprint, state, holderOf)),
+    ...wayInChanges({ password: false, allowedCidrs: undefined }, state),
     ...tagChanges({}, state.tags),
   ];
 }
@@ -173,6 +176,19 @@ function departure(name: string, is: Standing, successor: string | undefined): C
     ...(is === "retired" ? [] : [{ kind: "name-not-retired", prefix } as const]),
   ];
 }
+
+/** Of the ways in that only a function can keep to. */
+function wayInChanges(before: WaysIn, after: WaysIn): Change[] {
+  const [from, to] = [before.allowedCidrs, after.allowedCidrs];
+  return [
+    ...(before.password === after.password
+      ? []
+      : [{ kind: after.password ? "password-admitted" : "password-refused" } as const]),
+    ...(String(from) === String(to) ? [] : [{ kind: "addresses-changed", from, to } as const]),
+  ];
+}
+
+type WaysIn = Pick<TenantState, "password" | "allowedCidrs">;
 
 function isSameClient(before: TenantState, after: TenantState): boolean {
   return (

@@ -148,10 +148,8 @@ function withoutRecords(asked: DeployedResource): DeployedResource {
   if (assets.length === 0) {
     return asked;
   }
-  const code = Object.fromEntries(assets.filter(([name]) => !name.startsWith(recordFolder)));
-  return {
-    ...asked,
-    inputs: { ...asked.inputs, code: { assets: code } },
-    outputs: { ...asked.outputs, code: { assets: code } },
-  };
+  const files = Object.fromEntries(assets.filter(([name]) => !name.startsWith(recordFolder)));
+  // The archive's own hash holds the records'.
+  const code = { ...(asked.inputs["code"] as object), archive: undefined, assets: files };
+  return { ...asked, inputs: { ...asked.inputs, code }, outputs: { ...asked.outputs, code } };
 }

@@ -1,5 +1,6 @@
 import type * as iam from "@pulumi/aws/iam";
 import type * as kms from "@pulumi/aws/kms";
+import type * as lambda from "@pulumi/aws/lambda";
 import type * as s3 from "@pulumi/aws/s3";
 import type * as sns from "@pulumi/aws/sns";
 import type * as sqs from "@pulumi/aws/sqs";
@@ -18,6 +19,7 @@ export interface PropertiesByType {
   "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": iam.RolePolicyAttachmentsExclusiveState;
   "aws:kms/key:Key": kms.KeyState;
   "aws:kms/keyPolicy:KeyPolicy": kms.KeyPolicyState;
+  "aws:lambda/permission:Permission": lambda.PermissionState;
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": s3.AccountPublicAccessBlockState;
   "aws:s3/bucket:Bucket": s3.BucketState;
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": s3.BucketOwnershipControlsState;

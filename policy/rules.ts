@@ -9,6 +9,7 @@ import { gatewayIsProtected } from "./gatewayIsProtected";
 import { homeIsLogical } from "./homeIsLogical";
 import { homeIsWellFormed } from "./homeIsWellFormed";
 import { homeWithinSessionPolicy } from "./homeWithinSessionPolicy";
+import { invocationNamesServer } from "./invocationNamesServer";
 import { notCheckedUntilUpdate } from "./notCheckedUntilUpdate";
 import { notPublic } from "./notPublic";
 import { posixProfileIsForEfs } from "./posixProfileIsForEfs";
@@ -34,6 +35,7 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     serverSecurityPolicy,
     serverWithoutFtp,
     serverLogs,
+    invocationNamesServer,
     roleTrust,
     roleWithoutWildcards,
     bucketRequiresTls,

@@ -5,12 +5,12 @@ import { invisibleInFile } from "../invisible";
 import { characterName } from "./quote";
 import { Report } from "./report";
 
-/** Twice what 10,000 tenants (the most that one server is meant for) take with every key in use. */
-const maxMegabytes = 10;
+/** What 20,000 tenants take with two RSA keys of 4096 bits each, and a fifth more. */
+const maxMegabytes = 40;
 const megabyte = 1024 * 1024;
 
 /**
- * Reads a file of at most 10 MB (looked at before it is read) that holds UTF-8 text without invisible characters: a report
+ * Reads a file of at most 40 MB (looked at before it is read) that holds UTF-8 text without invisible characters: a report
  * with its text, and with an error for whatever of that is not so.
  */
 export function readText(file: string): Report {

@@ -1,6 +1,7 @@
-import { isKey } from "../explained";
+import type { Detail } from "../details";
+import { isInput, isKey } from "../explained";
 import { counted, plain, say, type Sentence } from "../sentence";
-import { tell } from "../telling";
+import { tell, type Mark } from "../telling";
 
 /** A key as a reviewer recognises it: its comment says whose it is, its fingerprint which. */
 export interface ShownKey {
@@ -39,8 +40,47 @@ export const keySentences = {
   "key-expiry-changed": tell({
     say: ({ key, to, from }: { readonly key: ShownKey } & Record<"from" | "to", LastDay>) =>
       say`${keyNamed(key)} works ${until(to)} instead of ${until(from)}`,
+    explains: (detail, { key }) =>
+      isInput(detail, "aws:transfer/sshKey:SshKey", "expires") &&
+      detail.resource?.name.endsWith(key.fingerprint) === true,
+  }),
+  "password-admitted": tell({
+    say: () => say`may log in with a password`,
+    explains: (detail: Detail) => isInput(detail, userType, "password"),
+  }),
+  "password-refused": tell({
+    marks: ["breaking"],
+    say: () => say`can no longer log in with a password`,
+    explains: (detail: Detail) => isInput(detail, userType, "password"),
+  }),
+  "addresses-changed": tell({
+    marks: addressMarks,
+    say: ({ from, to }: Addresses) =>
+      to === undefined
+        ? say`may log in from anywhere now; until now from ${listed(from)} only`
+        : from === undefined
+          ? say`may log in from these addresses only: ${listed(to)}`
+          : say`may log in from these addresses only: ${listed(to)}; until now from ${listed(from)}`,
+    explains: (detail) => isInput(detail, userType, "allowedCidrs"),
   }),
 };
+
+const userType = "aws:transfer/user:User";
+
+/** Ranges that a tenant may come from; undefined: from anywhere. */
+type Addresses = Readonly<Record<"from" | "to", readonly string[] | undefined>>;
+
+/** Whoever comes from a range that goes is locked out; a guard that goes lets anybody try. */
+function addressMarks({ from, to }: Addresses): readonly Mark[] {
+  if (to === undefined) {
+    return ["dangerous"];
+  }
+  return from === undefined || from.some((range) => !to.includes(range)) ? ["breaking"] : [];
+}
+
+function listed(ranges: readonly string[] = []): string {
+  return ranges.join(", ");
+}
 
 /** What reviewers should know although the change has nothing to do with it. */
 export const notices = {

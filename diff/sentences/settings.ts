@@ -89,7 +89,7 @@ export const settingSentences = {
         : say`the service's own list of users and keys decides logins again: passwords, allowed addresses and stops end`,
     explains: (detail) =>
       ofIdentityProvider(detail) ||
-      isWhole(detail, "aws:transfer/user:User", "aws:transfer/sshKey:SshKey") ||
+      isWhole(detail, "aws:transfer/user:User", "aws:transfer/sshKey:SshKey", ...componentsOfLogins) ||
       ["identityProviderType", "function", "sftpAuthenticationMethods"].some((input) =>
         isInput(detail, server, input),
       ) ||
@@ -112,7 +112,8 @@ export const settingSentences = {
     say: ({ from, to }: ChangedSetting) =>
       say`the function identity-provider has ${text(to)} seconds for a login instead of ${text(from)}`,
     explains: (detail, { from, to }) =>
-      ofIdentityProvider(detail) && isInput(detail, lambdaFunction, "timeout") && goes(detail, from, to),
+      ofIdentityProvider(detail) &&
+      ((isInput(detail, lambdaFunction, "timeout") && goes(detail, from, to)) || isDurationAlarm(detail)),
   }),
   "sftp-gateway:identityProviderConcurrency": tell({
     // Beyond it nobody logs in.
@@ -171,6 +172,15 @@ function ofOnUpload({ resource }: Detail): boolean {
 function ofIdentityProvider({ resource }: Detail): boolean {
   return /-identity-provider(-[a-z-]+)?$/.test(resource?.name ?? "");
 }
+
+/** It begins at a share of what one login may take. */
+function isDurationAlarm(detail: Detail): boolean {
+  const isIts = detail.resource?.name.endsWith("-identity-provider-duration") === true;
+  return isIts && (isInput(detail, alarm, "threshold") || isInput(detail, alarm, "alarmDescription"));
+}
+
+/** What the users hang under in Pulumi's tree, whoever knows them. */
+const componentsOfLogins = ["sftp-gateway:components:GatewayUsers", "sftp-gateway:components:IdentityProvider"];
 
 const credentials: Readonly<Record<string, string>> = {
   PASSWORD: "a password",

@@ -56,11 +56,11 @@ function replaced(deployment: Deployment, urn: string, mutated: readonly Deploye
 }
 
 /** What the repository, or a sample of its own, deploys to a stack. */
-async function sideOf({ stack, tenantsFile }: GoldenDeployment): Promise<Side> {
-  const overrides = { "sftp-gateway:today": today, "sftp-gateway:tenantsFile": tenantsFile };
+async function sideOf({ stack, tenantsFile, settings = {} }: GoldenDeployment): Promise<Side> {
+  const overrides = { "sftp-gateway:today": today, "sftp-gateway:tenantsFile": tenantsFile, ...settings };
   const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
   const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
-  return { deployment, settings: readConfiguration(projectDirectory, stack).values, tenancy };
+  return { deployment, settings: readConfiguration(projectDirectory, stack, settings).values, tenancy };
 }
 
 for (const golden of goldenDeployments) {

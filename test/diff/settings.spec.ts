@@ -57,6 +57,40 @@ describe("what a changed setting does", () => {
       4: ["  the function on-upload runs at most 4 times at a time instead of as often as the account has room for"],
     },
   };
+  const lambda = { "sftp-gateway:identityProvider": "lambda" };
+  const ofFunction: Record<string, Record<string, string[]>> = {
+    "sftp-gateway:authentication": {
+      PUBLIC_KEY: ["  breaking: clients log in with a key instead of a key or a password"],
+    },
+    "sftp-gateway:identityProviderMemory": {
+      512: ["  the function identity-provider has 512 MB of memory instead of 1024"],
+    },
+    "sftp-gateway:identityProviderTimeoutSeconds": {
+      20: ["  the function identity-provider has 20 seconds for a login instead of 10"],
+    },
+    "sftp-gateway:identityProviderConcurrency": {
+      5: [
+        "  breaking: logins are decided at most 5 times at a time instead of as often as the account has room for; beyond that they fail",
+      ],
+    },
+  };
+  for (const [setting, values] of Object.entries(ofFunction)) {
+    for (const [value, lines] of Object.entries(values)) {
+      it(`is told for ${setting}: ${value} where a function decides logins`, async () => {
+        const after = { tenants, settings: { ...lambda, [setting]: value } };
+        expect((await said({ tenants, settings: lambda }, after)).tenants.slice(1)).to.deep.equal(lines);
+      });
+    }
+  }
+
+  it("is told when a function decides logins from now on: the server is replaced, and nobody's access is", async () => {
+    expect((await said({ tenants }, { tenants, settings: lambda })).tenants.slice(1)).to.deep.equal([
+      "  breaking, dangerous: a function decides each login from now on, instead of the service's own list of users and keys",
+      "  breaking: the server is replaced: another host name and host key for every client, every user is recreated",
+      "  the dashboard shows other things",
+    ]);
+  });
+
   for (const [setting, values] of Object.entries(sentences)) {
     for (const [value, lines] of Object.entries(values)) {
       it(`is told for ${setting}: ${value}, and explains all that follows from it`, async () => {

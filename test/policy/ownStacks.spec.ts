@@ -178,6 +178,10 @@ const breakings: Record<string, Breaking> = {
   "notification-subscription-uses-tls": breaking("aws:sns/topicSubscription:TopicSubscription", "gw-on-upload", () => ({
     protocol: "http",
   })),
+  // The permission of the rule for uploads cut short, as if Transfer had it.
+  "transfer-invocation-names-its-server": breaking("aws:lambda/permission:Permission", "gw-partial-uploads", () => ({
+    principal: "transfer.amazonaws.com",
+  })),
   "transfer-gateway-is-protected": {
     type: "aws:s3/bucket:Bucket",
     name: "gw",

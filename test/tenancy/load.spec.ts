@@ -250,9 +250,9 @@ describe("a file that cannot be read as text", () => {
     ]);
   });
 
-  it("is larger than 10 MB", () => {
-    expect(unreadable((file) => writeFileSync(file, Buffer.alloc(11 * 1024 * 1024, "#")))).to.deep.equal([
-      "1:1: the file has 11.0 MB; at most 10 MB are read",
+  it("is larger than 40 MB", () => {
+    expect(unreadable((file) => writeFileSync(file, Buffer.alloc(41 * 1024 * 1024, "#")))).to.deep.equal([
+      "1:1: the file has 41.0 MB; at most 40 MB are read",
     ]);
   });
 

@@ -13,10 +13,13 @@ export interface DeployedWithRoles {
   readonly rights: readonly Rights[];
 }
 
-/** The project's own stack under its boundary, and the roles of its workflows once they know the server. */
-export async function deployedWithRoles(stack: string): Promise<DeployedWithRoles> {
+/** The project's own stack under its boundary, perhaps with other settings, and the roles of its workflows once they know the server. */
+export async function deployedWithRoles(
+  stack: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<DeployedWithRoles> {
   const { boundaryArn } = new RolesTemplate({ Stack: stack });
-  const overrides = { "sftp-gateway:permissionsBoundary": boundaryArn };
+  const overrides = { "sftp-gateway:permissionsBoundary": boundaryArn, ...settings };
   const synthesis = await synthesise({ directory: projectDirectory, stack, program, overrides });
   const resources = synthesis.resources.filter(({ custom }) => custom);
   const serverId = resources.find(({ type }) => type === "aws:transfer/server:Server")?.id ?? "";

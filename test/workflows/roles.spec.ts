@@ -1,19 +1,22 @@
 import { expect } from "chai";
 import { bucketArn } from "../../iam/arn";
 import { syntheticAccount } from "../../synth/computed";
-import { goldenStacks } from "../golden/golden";
+import { goldenStacks, lambdaSettings } from "../golden/golden";
 import { deployedWithRoles } from "./deployedWithRoles";
 import { isChange, type Rights } from "./rights";
 import { roleNames, type RolesTemplate } from "./rolesTemplate";
 import { allowed, denied, textOf } from "./twoEvaluators";
 
-for (const stack of goldenStacks) {
-  describe(`the workflows' roles for ${stack}`, function () {
+for (const { stack, settings } of [
+  ...goldenStacks.map((stack) => ({ stack, settings: {} })),
+  { stack: "dev", settings: lambdaSettings },
+]) {
+  describe(`the workflows' roles for ${stack}${settings === lambdaSettings ? " with an identity provider" : ""}`, function () {
     this.timeout(60_000);
 
     let template: RolesTemplate;
     let rights: readonly Rights[];
-    before(async () => ({ template, rights } = await deployedWithRoles(stack)));
+    before(async () => ({ template, rights } = await deployedWithRoles(stack, settings)));
 
     it("let a deployment do all that its resources take but make the server, and a preview look", async () => {
       const reading = rights.flatMap(({ read }) => read);

@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { discrepancies } from "../fixtures/driver/comparison";
+import { Project } from "../fixtures/driver/project";
+import type { Stack } from "../fixtures/driver/stack";
+import { tenantEntry, tenantsFile } from "../fixtures/driver/tenants";
+
+const functionType = "aws:lambda/function:Function";
+const serverType = "aws:transfer/server:Server";
+const example = "examples/identity-provider";
+
+describe("the example of a stack whose logins a function decides", () => {
+  const stackFile = "Pulumi.partners.yaml";
+  let project: Project;
+  let stack: Stack;
+
+  before(async () => {
+    project = Project.create();
+    project.write(stackFile, readFileSync(join(project.directory, example, stackFile), "utf8"));
+    stack = project.stack("partners");
+    await stack.init();
+  });
+
+  after(() => project.remove());
+
+  it("is deployed, and settles at once", async () => {
+    expect((await stack.up()).errors).to.deep.equal([]);
+    const { resources, text } = await stack.state();
+    expect(discrepancies(project.service, resources)).to.deep.equal([]);
+    expect(project.service.all(serverType).map(({ inputs }) => inputs["identityProviderType"])).to.deep.equal([
+      "AWS_LAMBDA",
+    ]);
+    // Records are files: no text of theirs stands in the state.
+    expect(text).to.not.include('\\"userName\\":\\"acme\\"');
+    expect((await stack.preview()).steps).to.deep.equal([]);
+  });
+
+  it("changes one resource for one more tenant, the function", async () => {
+    const file = `${example}/tenants.yaml`;
+    const tenants = readFileSync(join(project.directory, file), "utf8");
+    project.write(file, `${tenants}\n  - name: initech\n    password: true\n`);
+    const run = await stack.up();
+    expect(run.errors).to.deep.equal([]);
+    expect(run.steps).to.deep.equal([`update ${functionType} gateway-identity-provider`]);
+  });
+
+  it("is destroyed, and nothing is left", async () => {
+    expect((await stack.destroy()).errors).to.deep.equal([]);
+    expect(project.service.inventory()).to.deep.equal([]);
+    expect((await stack.state()).resources).to.deep.equal([]);
+  });
+});
+
+describe("a stack that moves over to a function", () => {
+  let project: Project;
+  let dev: Stack;
+  let restore: () => void;
+
+  before(async () => {
+    project = Project.create();
+    project.write("tenants.yaml", tenantsFile([tenantEntry("acme")]));
+    dev = project.stack("dev");
+    await dev.init();
+    await dev.setConfig("sftp-gateway:protect", "true");
+    expect((await dev.up()).errors).to.deep.equal([]);
+    await dev.setConfig("sftp-gateway:identityProvider", "lambda");
+    restore = project.snapshot();
+  });
+
+  beforeEach(() => restore());
+  after(() => project.remove());
+
+  it("replaces the server, which protection stops before anything happens to it", async () => {
+    const [server] = project.service.all(serverType);
+    const run = await dev.up();
+    expect(run.code).not.to.equal(0);
+    expect(run.errors.join()).to.include("marked for protection");
+    expect(project.service.all(serverType)).to.deep.equal([server]);
+  });
+
+  it("keeps its server when AWS changes the type in place before the update does", async () => {
+    const [before] = project.service.all(serverType);
+    const made = await dev.up(
+      "--target",
+      "**IdentityProvider**",
+      "--target",
+      "**Permission::gateway-identity-provider",
+    );
+    expect(made.errors).to.deep.equal([]);
+    const [asked] = project.service.all(functionType).filter(({ id }) => id.endsWith("-identity-provider"));
+    const service = project.service;
+    const [server] = service.all(serverType);
+    // What `aws transfer update-server` does.
+    service.put({
+      ...server!,
+      inputs: {
+        ...server!.inputs,
+        identityProviderType: "AWS_LAMBDA",
+        function: asked!.computed["arn"],
+        sftpAuthenticationMethods: "PUBLIC_KEY_OR_PASSWORD",
+      },
+    });
+    expect((await dev.refresh()).errors).to.deep.equal([]);
+    const run = await dev.up();
+    expect(run.errors).to.deep.equal([]);
+    expect(run.steps.filter((step) => step.includes(serverType))).to.deep.equal([]);
+    expect((await dev.preview()).steps).to.deep.equal([]);
+    expect(project.service.all(serverType).map(({ id }) => id)).to.deep.equal([before!.id]);
+    expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
+  });
+});
