@@ -43,6 +43,7 @@ const rooms = {
     "access/",
     "iam/",
   ],
+  "sheet/": ["access/report/", "tenancy/"],
   "deploy/": ["cli/", "diff/", "settings/", ...synthesisedData, "synth/resourceTypes", "tenancy/", "wireMarks"],
   "operator/": ["functions/identity-provider/credentials", "settings/", "access/", "iam/", "tenancy/", "names"],
   "bench/": ["(?!test/)", "test/fixtures/"],

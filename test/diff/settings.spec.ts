@@ -45,6 +45,11 @@ describe("what a changed setting does", () => {
       500: ["  dangerous: 500 failed logins within five minutes raise an alarm instead of 50"],
       5: ["  5 failed logins within five minutes raise an alarm instead of 50"],
     },
+    "sftp-gateway:supportContact": {
+      "edi@acme.example": [
+        "  sheets for partners name edi@acme.example as whom to ask, instead of nobody; those that were sent keep what they say",
+      ],
+    },
     "sftp-gateway:permissionsBoundary": {
       "arn:aws:iam::123456789012:policy/b": [
         "  the permissions boundary of every role is arn:aws:iam::123456789012:policy/b instead of none; where it allows less than the role needs, tenants are denied",

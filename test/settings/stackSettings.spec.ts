@@ -8,7 +8,8 @@ const retention =
 const names =
   "aws:region, tenantsFile, protect, securityPolicy, roleLogging, logRetentionDays, noncurrentVersionDays, " +
   "onUploadTimeoutSeconds, onUploadConcurrency, identityProvider, authentication, identityProviderMemory, " +
-  "identityProviderTimeoutSeconds, identityProviderConcurrency, alarmEmail, permissionsBoundary, failedLoginThreshold, today";
+  "identityProviderTimeoutSeconds, identityProviderConcurrency, alarmEmail, supportContact, permissionsBoundary, " +
+  "failedLoginThreshold, today";
 
 /** The required settings with another line for one of them. */
 function changed(key: string, value: string): string {
@@ -36,6 +37,7 @@ describe("the settings of a stack", () => {
       identityProviderTimeoutSeconds: 10,
       identityProviderConcurrency: -1,
       alarmEmail: "ops@acme.example",
+      supportContact: "",
       permissionsBoundary: "",
       failedLoginThreshold: 50,
       today: "",
