@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { settingSentences } from "../../diff/sentences/settings";
 import { projectDirectory } from "../components/gatewayStack";
 import { publicKey } from "../publicKeys";
-import { said } from "./comparing";
+import { costs, said } from "./comparing";
 
 const tenants = `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`;
 
@@ -93,6 +93,7 @@ describe("what a changed setting does", () => {
       "  breaking, dangerous: a function decides each login from now on, instead of the service's own list of users and keys",
       "  breaking: the server is replaced: another host name and host key for every client, every user is recreated",
       "  the dashboard shows other things",
+      costs("223.30", "222.50"),
     ]);
   });
 
