@@ -39,7 +39,14 @@ const rooms = {
   "policy/": ["settings/securityPolicy", "iam/", "access/isolation", "cli/typescript"],
   "synth/": ["settings/files", "tenancy/problem", "iam/", "wireMarks"],
   "inventory/": ["synth/deployment", "iam/", "access/", "tenancy/access", "functions/identity-provider/recordFiles"],
-  "local/": ["inventory/", ...synthesisedData, "iam/"],
+  "local/": [
+    "inventory/",
+    ...synthesisedData,
+    "iam/",
+    "settings/securityPolicy",
+    "access/loginRecord",
+    "functions/identity-provider/(credentials|recordFiles)",
+  ],
   "diff/": [
     "inventory/",
     "cost/",

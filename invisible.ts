@@ -14,9 +14,19 @@ const everyInvisible = new RegExp(`[${invisible}]`, "gu");
 /** Tabs and line breaks, LF or CR LF, have their place in a file. They are told apart last, which is faster. */
 const everyInvisibleOfFile = new RegExp(String.raw`[${invisible}](?<![\n\t]|\r(?=\n))`, "gu");
 
-/** What is invisible in the text of a whole file, and at which offset. */
-export function invisibleInFile(text: string): { readonly character: string; readonly offset: number }[] {
-  return Array.from(text.matchAll(everyInvisibleOfFile), ({ 0: character, index: offset }) => ({ character, offset }));
+/** What is invisible in the text of a whole file, and at which offset; so many of them at most. */
+export function invisibleInFile(
+  text: string,
+  most = Infinity,
+): { readonly character: string; readonly offset: number }[] {
+  const found: { character: string; offset: number }[] = [];
+  for (const { 0: character, index: offset } of text.matchAll(everyInvisibleOfFile)) {
+    if (found.length >= most) {
+      break;
+    }
+    found.push({ character, offset });
+  }
+  return found;
 }
 
 /** What looks like a space and is none to YAML, OpenSSH or a shell: no-break spaces and spaces of other widths. */

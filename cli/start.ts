@@ -12,6 +12,7 @@ import { readableLine } from "../local/journal/readable";
 import { welcome } from "../local/welcome";
 import { synthesisIn } from "../synth/process";
 import { stackNames } from "../tenancy/stacks";
+import { absentTenants } from "./absentTenants";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
@@ -33,13 +34,17 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
         /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? undefined : "is a number from 0 to 65535",
     },
     data: { value: "DIR", default: "data", description: "Where objects, queues and the host key are kept." },
+    verbose: { description: "Print a line also when a file is opened, or its times are set." },
     json: { description: "Print the ready event, the log and the deliveries as JSON lines." },
   },
 };
 
+/** What every upload and download also does; one line for each is enough for a person. */
+const minorActivities: ReadonlySet<LogEvent["activity-type"]> = new Set(["OPEN", "SETSTAT"]);
+
 async function main(values: Values<typeof command.options>): Promise<number> {
   requireStack(values.stack, stackNames(projectDirectory));
-  const data = new DataFolder(resolve(values.data));
+  const data = await DataFolder.open(resolve(values.data));
   // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
   process.once("exit", () => data.release());
   await serve(values, data, Number(values.port));
@@ -51,20 +56,23 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
   try {
     const { stack, tenants: tenantsFile } = values;
     const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop });
-    process.stderr.write(
-      boundaryNotes(deployment)
-        .map((note) => `note: ${note}\n`)
-        .join(""),
-    );
+    tell(boundaryNotes(deployment));
     const print = (line: string) => process.stdout.write(`${line}\n`);
-    const onLogLine = (line: string, event: LogEvent) => print(values.json ? line : readableLine(event, new Date()));
+    const isShown = (event: LogEvent) => values.json || values.verbose || !minorActivities.has(event["activity-type"]);
+    const onLogLine = (line: string, event: LogEvent) => {
+      if (isShown(event)) {
+        print(values.json ? line : readableLine(event, new Date()));
+      }
+    };
     const onDeliveryLine = (line: string, event: DeliveryEvent) =>
       print(values.json ? line : readableDelivery(event, new Date()));
-    const gateway = await startGateway({ deployment, data, port, codeFolder, onLogLine, onDeliveryLine });
+    const absent = absentTenants(stack, tenantsFile);
+    const gateway = await startGateway({ deployment, absent, data, port, codeFolder, onLogLine, onDeliveryLine });
+    tell(gateway.notes);
     print(
       values.json
         ? readyEvent(gateway)
-        : welcome(gateway, values.stack, { data: data.path, knownHosts: data.knownHosts, queues: data.queues }),
+        : welcome(gateway, values.stack, { data: data.path, sshConfig: data.sshConfig, queues: data.queues }),
     );
     if (!stop.aborted) {
       await once(stop, "abort");
@@ -77,8 +85,19 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
   }
 }
 
-function readyEvent({ host, port, hostKeyFingerprint, tenants }: Gateway): string {
-  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tenants });
+function tell(notes: readonly string[]): void {
+  process.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
+}
+
+function readyEvent({ host, port, hostKeyFingerprint, tenants, absent }: Gateway): string {
+  const entries = tenants.map(({ name, userName, privateKey, privateKeyPem, password }) => ({
+    name,
+    userName,
+    privateKey,
+    privateKeyPem,
+    password,
+  }));
+  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tenants: entries, absent });
 }
 
 /** Aborted when this process is asked to end, or when nobody reads what it prints any more. */

@@ -1,5 +1,7 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
+import { lockFolder, type FolderLock } from "./folderLock";
+import { newEcdsaKey, newHostKeys, publicKeysOf } from "./ssh/hostKeys";
 import { newKeyPair } from "./ssh/keyPair";
 import { UserError } from "../userError";
 
@@ -13,15 +15,31 @@ export class DataFolderError extends UserError {}
 export class DataFolder {
   private readonly own: string;
 
+  private constructor(
+    readonly path: string,
+    private readonly lock: FolderLock,
+  ) {
+    this.own = ownFolder(path);
+    replaceFile(processFile(path), `${process.pid}\n`);
+    // What a killed run could not remove.
+    this.removeWhatIsOfOneRun();
+  }
+
   /** @throws DataFolderError when the folder cannot be written, or another gateway serves it. */
-  constructor(readonly path: string) {
-    this.own = join(path, ".gateway");
+  static async open(path: string): Promise<DataFolder> {
     try {
-      fs.mkdirSync(this.own, { recursive: true, mode: 0o700 });
-      fs.chmodSync(this.own, 0o700);
-      this.lock();
-      // What a killed run could not remove.
-      fs.rmSync(this.keysFolder, { recursive: true, force: true });
+      const own = ownFolder(path);
+      fs.mkdirSync(own, { recursive: true, mode: 0o700 });
+      fs.chmodSync(own, 0o700);
+      const lock = await lockFolder(own);
+      if (lock === undefined) {
+        const number = readIfThere(processFile(path)).trim();
+        const which = number === "" ? "" : ` (process ${number})`;
+        throw new DataFolderError(
+          `the data folder ${path} is served by another gateway${which}; stop it, or choose another --data`,
+        );
+      }
+      return new DataFolder(path, lock);
     } catch (error) {
       if (error instanceof DataFolderError) {
         throw error;
@@ -55,105 +73,90 @@ export class DataFolder {
     return join(this.own, "uploads");
   }
 
+  /** Where the package of the function lies that decides the logins of this run. */
+  get loginPackage(): string {
+    return join(this.own, "identity-provider");
+  }
+
   get knownHosts(): string {
     return join(this.own, "known_hosts");
   }
 
-  /** The host's private key: made once, so that clients which know the gateway know it again. */
-  hostKey(): string {
-    const file = join(this.own, "host_key");
-    if (!fs.existsSync(file)) {
-      replaceFile(file, newKeyPair("sftp-gateway-local").privateKey);
-    }
-    return fs.readFileSync(file, "utf8");
+  get sshConfig(): string {
+    return join(this.own, "ssh_config");
+  }
+
+  /** Lets OpenSSH's clients log in as a tenant by its name. */
+  writeSshConfig(content: string): void {
+    replaceFile(this.sshConfig, content);
+  }
+
+  /** The host's private keys: made once, so that clients which know the gateway know it again. */
+  hostKeys(): string[] {
+    return Object.entries(newHostKeys).map(([name, newKey]) => {
+      const file = join(this.own, name);
+      if (!fs.existsSync(file)) {
+        replaceFile(file, newKey());
+      }
+      return fs.readFileSync(file, "utf8");
+    });
   }
 
   /** Lets clients recognise the host without touching the user's own known_hosts. */
-  writeKnownHosts(port: number, hostPublicKey: string): void {
-    replaceFile(this.knownHosts, `${port === 22 ? "127.0.0.1" : `[127.0.0.1]:${port}`} ${hostPublicKey}\n`);
+  writeKnownHosts(port: number, publicKeys: readonly string[]): void {
+    const host = port === 22 ? "127.0.0.1" : `[127.0.0.1]:${port}`;
+    replaceFile(this.knownHosts, publicKeys.map((key) => `${host} ${key}\n`).join(""));
   }
 
-  /** Makes a key that is valid for this run alone. @returns The file of the private key, and the public key. */
-  writeThrowAwayKey(name: string) {
+  /**
+   * Makes two keys that are valid for this run alone: Ed25519 in OpenSSH's form, and ECDSA in PEM, which libraries read that do
+   * not know the other.
+   * @returns The files of the private keys, and all public keys.
+   */
+  writeThrowAwayKeys(name: string) {
     fs.mkdirSync(this.keysFolder, { recursive: true, mode: 0o700 });
     const file = join(this.keysFolder, name);
-    const { privateKey, publicKey } = newKeyPair(`${name}, throw-away`);
+    const pemFile = `${file}.pem`;
+    const { privateKey } = newKeyPair(`${name}, throw-away`);
+    const pem = newEcdsaKey();
     fs.writeFileSync(file, privateKey, { mode: 0o600, flag: "wx" });
-    return { file, publicKey };
+    fs.writeFileSync(pemFile, pem, { mode: 0o600, flag: "wx" });
+    return { files: { privateKey: file, privateKeyPem: pemFile }, publicKeys: publicKeysOf([privateKey, pem]) };
   }
 
   /** Removes what is valid for this run alone. */
   release(): void {
-    fs.rmSync(this.keysFolder, { recursive: true, force: true });
-    fs.rmSync(this.lockFile, { force: true });
+    this.removeWhatIsOfOneRun();
+    fs.rmSync(processFile(this.path), { force: true });
+    this.lock.release();
+  }
+
+  private removeWhatIsOfOneRun(): void {
+    for (const folder of [this.keysFolder, this.loginPackage]) {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
   }
 
   private get keysFolder(): string {
     return join(this.own, "keys");
   }
+}
 
-  private get lockFile(): string {
-    return join(this.own, "lock");
-  }
+function ownFolder(path: string): string {
+  return join(path, ".gateway");
+}
 
-  private lock(): void {
-    for (;;) {
-      try {
-        return fs.writeFileSync(this.lockFile, `${process.pid}\n`, { flag: "wx" });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-          throw error;
-        }
-        this.removeStaleLock();
-      }
-    }
-  }
+/** Tells people whom to stop; the lock does not depend on it. */
+function processFile(path: string): string {
+  return join(ownFolder(path), "pid");
+}
 
-  private removeStaleLock(): void {
-    const holder = this.lockHolder();
-    if (isAlive(holder)) {
-      throw new DataFolderError(
-        `the data folder ${this.path} is served by another gateway (process ${holder}); ` +
-          `stop it, choose another --data, or delete ${this.lockFile} if that process is something else`,
-      );
-    }
-    // Taken aside before it is removed: of two gateways that find the same stale lock, one gets it.
-    const aside = `${this.lockFile}.${process.pid}`;
-    try {
-      fs.renameSync(this.lockFile, aside);
-      fs.unlinkSync(aside);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
-        throw error;
-      }
-    }
-  }
-
-  /** Process that wrote the lock; not a number when there is none to read. */
-  private lockHolder(): number {
-    try {
-      return Number.parseInt(fs.readFileSync(this.lockFile, "utf8"), 10);
-    } catch {
-      return Number.NaN;
-    }
-  }
+function readIfThere(file: string): string {
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
 }
 
 function replaceFile(file: string, content: string): void {
   const written = `${file}.${process.pid}`;
   fs.writeFileSync(written, content, { mode: 0o600 });
   fs.renameSync(written, file);
-}
-
-/** In a container every run may have the same number: a lock with our own is from a run before. */
-function isAlive(pid: number): boolean {
-  if (Number.isNaN(pid) || pid === process.pid) {
-    return false;
-  }
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

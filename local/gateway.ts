@@ -5,15 +5,23 @@ import { Delivery } from "./delivery/delivery";
 import type { DeliveryEvent } from "./delivery/event";
 import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
+import { bounded } from "./journal/bounded";
 import type { LogEvent } from "./journal/event";
 import { Journal } from "./journal/journal";
+import type { AuthenticationMethods } from "./logins/identityProvider";
+import { lambdaLogins } from "./logins/lambdaLogins";
+import type { ServedTenant } from "./logins/logins";
+import { serviceManagedLogins } from "./logins/serviceManaged";
 import { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
-import { NotServedError } from "./service/notServed";
-import type { ServedUser } from "./service/users";
-import { RequestHandler } from "./sftp/requestHandler";
+import { Quota } from "./quota";
+import { sshConfig } from "./sshConfig";
+import { unknownLogin, type AbsentTenant } from "./service/loginCauses";
+import { RequestHandler, type CutShort } from "./sftp/requestHandler";
+import { publicKeysOf, signingHostKeys } from "./ssh/hostKeys";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer } from "./ssh/sshServer";
+import type { ClientLimits } from "./ssh/clients";
 import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";
 
 export interface GatewayOptions {
@@ -30,22 +38,26 @@ export interface GatewayOptions {
   /** Between the attempts of a function that fails. Default: one and two seconds. */
   readonly retryDelaysMs?: readonly number[];
   readonly limits?: ConnectionLimits;
-}
-
-/** A tenant and the key that opens its account in this run. */
-export interface ServedTenant {
-  readonly name: string;
-  readonly userName: string;
-  /** File of a private key. */
-  readonly privateKey: string;
+  readonly clientLimits?: ClientLimits;
+  /** Whom the log may name when somebody tries to log in as a tenant that is not served. Default: nobody. */
+  readonly absent?: readonly AbsentTenant[];
 }
 
 /** A gateway that serves. */
 export interface Gateway {
   readonly host: string;
   readonly port: number;
+  /** Of the key that clients of today take. */
   readonly hostKeyFingerprint: string;
+  /** The tenants that are not served. */
+  readonly absent: readonly AbsentTenant[];
+  /** In what the gateway is not as on AWS, as sentences. */
+  readonly notes: readonly string[];
   readonly tenants: readonly ServedTenant[];
+  /** By what they log in. */
+  readonly methods: AuthenticationMethods;
+  /** Where DynamoDB's client finds the table of passwords and stops; undefined where there is none. */
+  readonly tableEndpoint: string | undefined;
   /** Whether the deployment has queues, whose files lie in the data folder. */
   readonly hasQueues: boolean;
   /**
@@ -61,55 +73,63 @@ export interface Gateway {
  * @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { deployment, data } = options;
+  const { deployment, data, absent = [] } = options;
   const server = deployedServer(deployment);
   const store = new ObjectStore(data.path, data.uploads, server.buckets);
-  const users = new Map(server.users);
-  const tenants = tenantsOf(deployment, server).map(({ name, user }): ServedTenant => {
-    const { file, publicKey } = data.writeThrowAwayKey(name);
-    users.set(user.userName, { ...user, keys: [...user.keys, parsedKey(publicKey)] });
-    return { name, userName: user.userName, privateKey: file };
-  });
-  const delivery = new Delivery({
-    ...options,
-    server,
-    store,
-    queuesFolder: data.queues,
-    report: (event) => deliveries.write(event),
-  });
+  const report = (event: DeliveryEvent) => deliveries.write(event);
+  const delivery = new Delivery({ ...options, server, store, queuesFolder: data.queues, report });
   if (delivery.hasQueues) {
     data.makeQueues();
   }
-  const hostKey = data.hostKey();
+  const standUp = server.isServiceManaged ? serviceManagedLogins : lambdaLogins;
+  const logins = await standUp({ ...options, server, report });
+  const served = new Map(logins.tenants.map(({ name, userName }) => [name, userName]));
+  const hostKeys = data.hostKeys();
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
   const ssh = new SshServer({
-    hostKey,
+    hostKeys: signingHostKeys(hostKeys),
+    algorithms: server.offer.algorithms,
     banner: server.banner,
     port: options.port,
     limits: options.limits ?? serviceLimits,
+    clientLimits: options.clientLimits,
     resourceArn: server.arn,
-    users,
-    log: (activity) => journal.write(activity),
+    unknownLogin: (name) => unknownLogin(name, { served, absent }),
+    provider: logins.provider,
+    log: (activity) => journal.write(bounded(activity)),
     requestHandler: requestHandlers(server, store, delivery),
   });
-  const port = await ssh.listen();
-  const hostBlob = parsedKey(hostKey).getPublicSSH();
-  data.writeKnownHosts(port, `ssh-ed25519 ${hostBlob.toString("base64")}`);
+  const port = await ssh.listen().catch(async (error: unknown) => {
+    await logins.end();
+    throw error;
+  });
+  data.writeKnownHosts(port, publicKeysOf(hostKeys));
+  data.writeSshConfig(sshConfig(logins.tenants, { host, port }, data.knownHosts));
   return {
     host,
     port,
-    hostKeyFingerprint: fingerprintOf(hostBlob),
-    tenants,
+    hostKeyFingerprint: fingerprintOf(parsedKey(hostKeys[0]!).getPublicSSH()),
+    absent,
+    notes: server.offer.notes,
+    tenants: logins.tenants,
+    methods: logins.provider.methods,
+    tableEndpoint: logins.tableEndpoint,
     hasQueues: delivery.hasQueues,
     close: async () => {
       await ssh.close();
       journal.close();
-      await delivery.end();
+      await Promise.all([delivery.end(), logins.end()]);
       deliveries.close();
     },
   };
 }
+
+/** Open files and folders, in all sessions together: a descriptor each, of the few thousand that a process may have. */
+const [handlesOfUser, handlesOfAll] = [512, 2048];
+
+/** Names in open listings that are not shared, which take about 100 bytes each. */
+const [listedNamesOfUser, listedNamesOfAll] = [500_000, 2_000_000];
 
 /** What answers the requests of a session: the user's files, and word of what happens to them for whoever listens. */
 function requestHandlers(
@@ -117,31 +137,20 @@ function requestHandlers(
   store: ObjectStore,
   delivery: Delivery,
 ): ConnectionHost["requestHandler"] {
+  const handles = new Quota(handlesOfUser, handlesOfAll);
+  const names = new Quota(listedNamesOfUser, listedNamesOfAll);
   return (user, facts, report) => {
     const session = { ...facts, userName: user.userName, roleArn: user.roleArn };
     const s3 = new S3Session(
       store,
       user,
+      names,
       (appearance) => delivery.appeared(appearance, session),
       ({ action, resource, ...decision }) =>
         report({ "activity-type": "ERROR", operation: action, path: resource, message: `${unknownText(decision)}` }),
     );
     const files = new ClientFiles(user, s3, server.createsMappedFolders);
-    return new RequestHandler(files, server.setStatSucceeds, report, (upload) => delivery.cutShort(upload, session));
+    const onCutShort = (upload: CutShort) => delivery.cutShort(upload, session);
+    return new RequestHandler(files, server.setStatSucceeds, report, onCutShort, () => handles.take(user.userName));
   };
-}
-
-/** Names come from the stack output, the contract with everything outside; whom they log in as, from the resources. */
-function tenantsOf(deployment: Deployment, { users }: DeployedServer): { name: string; user: ServedUser }[] {
-  const output = deployment.outputs["tenants"];
-  if (typeof output !== "object" || output === null) {
-    throw new NotServedError(`stack ${deployment.stack}`, 'the output "tenants" is missing');
-  }
-  return Object.entries(output as Record<string, { userName?: unknown }>).map(([name, { userName }]) => {
-    const user = users.get(String(userName));
-    if (!/^[a-z0-9-]+$/.test(name) || user === undefined) {
-      throw new NotServedError(`output "tenants", "${name}"`, "the deployment has no such user");
-    }
-    return { name, user };
-  });
 }

@@ -9,6 +9,9 @@ import { Report } from "./report";
 const maxMegabytes = 40;
 const megabyte = 1024 * 1024;
 
+/** More than a report takes in problems; a file may hold millions. */
+const maxInvisible = 1001;
+
 /**
  * Reads a file of at most 40 MB (looked at before it is read) that holds UTF-8 text without invisible characters: a report
  * with its text, and with an error for whatever of that is not so.
@@ -22,7 +25,7 @@ export function readText(file: string): Report {
   } else if (typeof bytes !== "string" && !isUtf8(bytes)) {
     report.error(report.text.indexOf("\ufffd"), "this byte is not UTF-8 text; save the file as UTF-8");
   } else {
-    for (const { character, offset } of invisibleInFile(report.text)) {
+    for (const { character, offset } of invisibleInFile(report.text, maxInvisible)) {
       report.error(offset, () => `the invisible character ${characterName(character)} stands here; remove it`);
     }
   }

@@ -31,6 +31,7 @@ export function dashboardBody(subject: DashboardSubject): string {
       chart("Sessions and failed logins", [
         [metrics, "Sessions"],
         [metrics, failedLogins],
+        [metrics, "FailedKeyExchanges"],
         [metrics, "Errors"],
       ]),
       // The service's own metrics, which cost nothing.

@@ -17,6 +17,7 @@ export const failedLogins = "FailedLogins";
  */
 export const logMetrics: readonly LogMetric[] = [
   { metric: failedLogins, pattern: ofActivity("AUTH_FAILURE"), value: "1", unit: "Count" },
+  { metric: "FailedKeyExchanges", pattern: ofActivity("KEX_FAILURE"), value: "1", unit: "Count" },
   { metric: "Errors", pattern: ofActivity("ERROR"), value: "1", unit: "Count" },
   { metric: "Sessions", pattern: ofActivity("CONNECTED"), value: "1", unit: "Count" },
   { metric: "BytesIn", pattern: closingWith("bytes-in"), value: "$.bytes-in", unit: "Bytes" },

@@ -7,7 +7,7 @@ export interface LogQuery {
   readonly commands: readonly string[];
 }
 
-/** The questions that come up: who cannot log in, who was here, what came, what went wrong, what reached nobody. */
+/** The questions that come up: who cannot log in or even connect, who was here, what came, what went wrong, what reached nobody. */
 export const logQueries: readonly LogQuery[] = [
   {
     name: "failed-logins",
@@ -16,6 +16,16 @@ export const logQueries: readonly LogQuery[] = [
       "fields @timestamp",
       'filter `activity-type` = "AUTH_FAILURE"',
       "stats count(*) as failures, max(@timestamp) as last by user, `source-ip`",
+      "sort failures desc",
+    ],
+  },
+  {
+    name: "failed-key-exchanges",
+    log: "gateway",
+    commands: [
+      "fields @timestamp",
+      'filter `activity-type` = "KEX_FAILURE"',
+      "stats count(*) as failures, max(@timestamp) as last by `source-ip`, message, kex",
       "sort failures desc",
     ],
   },

@@ -58,18 +58,19 @@ function metricsSentence({ function: name, dimensions, values }: MetricsEvent): 
   return `${service} counted ${counted.join(", ")}${about.length === 0 ? "" : ` for ${about.join(", ")}`}`;
 }
 
-/** Of the function's log in JSON the message, the file that it is about, and what went wrong. */
+/** Of a function's log in JSON the message, the file or the login that it is about, and what went wrong. */
 function logSentence(name: string, line: unknown): string {
   if (typeof line !== "object" || line === null) {
     return `${name}: ${String(line)}`;
   }
-  const { service, level, message, path, owner, size, key, reason, error } = line as Readonly<Record<string, unknown>>;
+  const fields = line as Readonly<Record<string, unknown>>;
+  const { service, level, message, path, owner, size, key, userName, cause: denial, reason, error } = fields;
   const parts = [
     `${text(service) ?? name}${level === "INFO" || level === undefined ? "" : ` ${text(level)?.toLowerCase()}:`}`,
     text(message) ?? JSON.stringify(line),
     ...(text(path) === undefined ? [] : [`${text(path)} of ${text(owner)} (${Number(size)} bytes)`]),
-    ...(text(key) === undefined ? [] : [text(key)]),
-    ...(text(reason) === undefined ? [] : [`(${text(reason)})`]),
+    ...[key, userName].flatMap((about) => text(about) ?? []),
+    ...[denial, reason].flatMap((why) => (text(why) === undefined ? [] : [`(${text(why)})`])),
   ];
   const cause = text((error as { message?: unknown } | undefined)?.message);
   return parts.join(" ") + (cause === undefined ? "" : `: ${cause}`);

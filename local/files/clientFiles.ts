@@ -1,4 +1,4 @@
-import type { OpenedObject } from "../objects/bucket";
+import type { Listed, OpenedObject } from "../objects/bucket";
 import type { ServedUser } from "../service/users";
 import { absolutePath, type PathTarget } from "../service/logicalFolders";
 import { denied, failure, FileFailure, missing } from "./failure";
@@ -12,10 +12,12 @@ export interface FileAttributes {
   readonly modified: number;
 }
 
-/** One line of a folder's listing; the attributes are looked up when the line is sent. */
-export interface FolderEntry {
-  readonly name: string;
-  attributes(): FileAttributes | undefined;
+/** A folder as it was when it was opened. */
+export interface FolderListing {
+  readonly listed: readonly Listed[];
+  /** Of one of them, looked up when the line is sent; undefined when it does not show, or not any more. */
+  attributesOf(listed: Listed): FileAttributes | undefined;
+  close(): void;
 }
 
 /** How a client opens a file for writing. */
@@ -69,7 +71,7 @@ export class ClientFiles {
         }
         throw missing();
       case "virtual":
-        if (this.absolute(path) === "/" || this.entriesOf(path, place.names).some((entry) => entry.attributes())) {
+        if (this.absolute(path) === "/" || place.names.some((name) => this.mappedAttributes(`${path}/${name}`))) {
           return folderAttributes;
         }
         throw missing();
@@ -78,21 +80,26 @@ export class ClientFiles {
     }
   }
 
-  list(path: string): FolderEntry[] {
+  list(path: string): FolderListing {
     const place = this.placeOf(path);
     switch (place.kind) {
       case "below": {
-        const entries = this.listPrefix(place.bucket, `${place.key}/`);
-        if (entries.length === 0) {
+        const listing = this.listPrefix(place.bucket, `${place.key}/`);
+        if (listing.listed.length === 0) {
+          listing.close();
           this.requireFolder(path);
         }
-        return entries;
+        return listing;
       }
       case "mapped":
         return this.listPrefix(place.bucket, place.prefix);
       case "virtual":
         this.stat(path);
-        return this.entriesOf(path, place.names);
+        return {
+          listed: place.names.map((name) => ({ name, kind: "prefix" })),
+          attributesOf: ({ name }) => this.mappedAttributes(`${path}/${name}`),
+          close: () => undefined,
+        };
       case "nowhere":
         throw missing();
     }
@@ -154,7 +161,7 @@ export class ClientFiles {
     const place = this.objectAt(path);
     const marker = { bucket: place.bucket, key: `${place.key}/` };
     this.s3.require("DeleteObject", marker);
-    if (this.s3.list(marker.bucket, marker.key).length > 0) {
+    if (!this.s3.isEmpty(marker.bucket, marker.key)) {
       throw failure("The folder is not empty");
     }
     this.requireFolder(path);
@@ -174,21 +181,18 @@ export class ClientFiles {
     return place;
   }
 
-  private listPrefix(bucket: string, prefix: string): FolderEntry[] {
-    return this.s3
-      .list(bucket, prefix)
-      .filter(({ name }) => name !== "" && name !== "." && name !== "..")
-      .map(({ name, kind }) => ({
-        name,
-        attributes: () => {
-          const head = this.s3.listedHead({ bucket, key: prefix + name + (kind === "prefix" ? "/" : "") });
-          return kind === "prefix" ? attributesOf({ kind, marker: head }) : head && attributesOf({ kind, head });
-        },
-      }));
-  }
-
-  private entriesOf(path: string, names: readonly string[]): FolderEntry[] {
-    return names.map((name) => ({ name, attributes: () => this.mappedAttributes(`${path}/${name}`) }));
+  private listPrefix(bucket: string, prefix: string): FolderListing {
+    const listing = this.s3.list(bucket, prefix);
+    return {
+      ...listing,
+      attributesOf: ({ name, kind }) => {
+        if (name === "" || name === "." || name === "..") {
+          return undefined;
+        }
+        const head = this.s3.listedHead({ bucket, key: prefix + name + (kind === "prefix" ? "/" : "") });
+        return kind === "prefix" ? attributesOf({ kind, marker: head }) : head && attributesOf({ kind, head });
+      },
+    };
   }
 
   private mappedAttributes(path: string): FileAttributes | undefined {

@@ -1,5 +1,7 @@
-import type { Bucket, Listed, ObjectHead, OpenedObject } from "../objects/bucket";
+import type { Quota } from "../quota";
+import type { Bucket, ObjectHead, OpenedObject } from "../objects/bucket";
 import type { ObjectStore } from "../objects/objectStore";
+import type { Listing } from "../objects/sharedListings";
 import type { Upload } from "../objects/upload";
 import { isKey } from "../objects/keyPath";
 import type { AccessDecision, S3Request } from "../../inventory/session";
@@ -32,6 +34,8 @@ export type Found =
 /** An object on its way into its place. */
 export interface PendingObject {
   readonly upload: Upload;
+  /** Whether an object lies in the place, seen or not. */
+  isTaken(): boolean;
   store(): void;
 }
 
@@ -43,7 +47,9 @@ export interface PendingObject {
 export class S3Session {
   constructor(
     private readonly store: ObjectStore,
-    private readonly user: Pick<ServedUser, "authorise">,
+    private readonly user: Pick<ServedUser, "authorise" | "userName">,
+    /** Names in open listings. */
+    private readonly names: Quota,
     /** Hears of each object once it is in its place. */
     private readonly onAppearance: (appearance: Appearance) => void,
     /** Hears of each request that is denied because what the policies decide is not known. */
@@ -80,8 +86,22 @@ export class S3Session {
   }
 
   /** ListObjectsV2 with the delimiter `/`. @param prefix Empty or ends in `/`. */
-  list(bucket: string, prefix: string): Listed[] {
-    return this.listable(bucket, prefix).list(prefix);
+  list(bucket: string, prefix: string): Listing {
+    this.listable(bucket, prefix);
+    return this.store.listings(bucket).open(prefix, (names) => {
+      const release = this.names.take(this.user.userName, names);
+      if (release === undefined) {
+        throw failure("Too many names in open listings: close some first");
+      }
+      return release;
+    });
+  }
+
+  /** Whether a listing shows nothing. */
+  isEmpty(bucket: string, prefix: string): boolean {
+    const listing = this.list(bucket, prefix);
+    listing.close();
+    return listing.listed.length === 0;
   }
 
   /** What a listing tells of an object; needs no permission beyond the listing's. */
@@ -110,10 +130,12 @@ export class S3Session {
       throw failure("The path is longer than the 1,024 bytes that S3 takes");
     }
     const upload = this.store.beginUpload();
+    const stored = this.store.bucket(place.bucket);
     return {
       upload,
+      isTaken: () => stored.head(place.key) !== undefined,
       store: () => {
-        upload.complete(this.store.bucket(place.bucket), place.key);
+        upload.complete(stored, place.key);
         this.onAppearance({ by: "put", ...place, size: upload.size, md5: upload.md5() });
       },
     };

@@ -8,6 +8,7 @@ export const activities = {
   CONNECTED: (f) => `logged in from ${f["source-ip"]} with ${f["client"]}`,
   DISCONNECTED: () => "left",
   AUTH_FAILURE: (f) => `was not let in (${f["method"]}: ${f["message"]})`,
+  KEX_FAILURE: (f) => `from ${f["source-ip"]} has no algorithm in common: ${f["message"]}`,
   OPEN: (f) => `${f["mode"]?.includes("WRITE") ? "writes" : "reads"} ${f["path"]}`,
   CLOSE: (f) => `${transferred(f)} ${f["path"]}`,
   PARTIAL_CLOSE: (f) => `broke off; ${transferred(f)} of ${f["path"]}`,
@@ -16,14 +17,18 @@ export const activities = {
   DELETE: (f) => `deleted ${f["path"]}`,
   RENAME: (f) => `renamed ${f["path"]} to ${f["new-path"]}`,
   SETSTAT: (f) => `set times or modes of ${f["path"]}, which S3 does not keep`,
-  ERROR: (f) => `${f["operation"]}${f["path"] === undefined ? "" : ` ${f["path"]}`}: ${f["message"]}`,
+  ERROR: (f) => `${f["operation"]} ${f["path"]}: ${f["message"]}`,
 } satisfies Readonly<Record<string, (fields: Fields) => string>>;
 
 /**
  * One line of the structured log, with the service's names of the fields; numbers are text there as well. Who notes it in a
  * session leaves the fields that name the session to the connection.
  */
-export type LogEvent = { readonly "activity-type": keyof typeof activities } & Readonly<Record<string, string>>;
+export type LogEvent = Readonly<Record<string, string>> &
+  (
+    | { readonly "activity-type": Exclude<keyof typeof activities, "ERROR"> }
+    | { readonly "activity-type": "ERROR"; readonly operation: string; readonly path: string; readonly message: string }
+  );
 
 function transferred(fields: Fields): string {
   return fields["bytes-in"] === undefined

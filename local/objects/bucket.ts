@@ -27,10 +27,23 @@ export interface OpenedObject extends ObjectHead {
  * follows from it, except from outside this process.
  */
 export class Bucket {
+  private changed: (key: string) => void = () => undefined;
+
   constructor(
     private readonly folder: string,
     private readonly rules: NamingRules,
   ) {}
+
+  /** @param changed Hears of each key whose object came or went, once it has. */
+  onChange(changed: (key: string) => void): void {
+    this.changed = changed;
+  }
+
+  /** Changes with what lies directly below a prefix, also when somebody works in the folder by hand. */
+  versionOf(prefix: string): string | undefined {
+    const folder = existingFolder(this.folder, prefixFolders(prefix, this.rules));
+    return folder === undefined ? undefined : String(fs.statSync(folder, { bigint: true }).mtimeNs);
+  }
 
   head(key: string): ObjectHead | undefined {
     const file = this.fileOf(key);
@@ -56,6 +69,7 @@ export class Bucket {
   /** Puts a finished file in the key's place, at once and as a whole. */
   put(key: string, finishedFile: string): void {
     fs.renameSync(finishedFile, this.placeFor(key));
+    this.changed(key);
   }
 
   /** Deletes an object; nothing happens when there is none, as in S3. */
@@ -64,6 +78,7 @@ export class Bucket {
     if (file !== undefined) {
       fs.unlinkSync(file);
       pruneEmptyFolders(this.folder, keyPath(key, this.rules).folders);
+      this.changed(key);
     }
   }
 
@@ -78,6 +93,8 @@ export class Bucket {
     const now = new Date();
     fs.utimesSync(place, now, now);
     pruneEmptyFolders(this.folder, keyPath(from, this.rules).folders);
+    this.changed(from);
+    this.changed(to);
     return true;
   }
 
@@ -87,7 +104,9 @@ export class Bucket {
     const listed = folder === undefined ? [] : [...this.entries(folder)];
     return listed
       .filter(({ kind, name }) => kind === "prefix" || name !== "")
-      .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+      .map((each) => ({ each, bytes: Buffer.from(each.name) }))
+      .sort((a, b) => Buffer.compare(a.bytes, b.bytes))
+      .map(({ each }) => each);
   }
 
   /** Whether any key begins with the prefix, which is empty or ends in `/`. */

@@ -1,7 +1,9 @@
 import type { DeployedBucket } from "../../inventory/bucket";
 import { inventoryOf, type Inventory, type TransferServer } from "../../inventory/inventory";
-import { blockOf, valueOf } from "../../inventory/resources";
+import { blockOf, labelOf, valueOf } from "../../inventory/resources";
 import type { Deployment } from "../../synth/deployment";
+import { faultOfSecurityPolicy } from "../../settings/securityPolicy";
+import { offerOf, type Offer } from "../ssh/policyAlgorithms";
 import { NotServedError, refuseInputs, requireInput } from "./notServed";
 import { servedUsers } from "./users";
 
@@ -17,6 +19,12 @@ export function deployedServer(deployment: Deployment) {
   return {
     id,
     arn,
+    resource,
+    inventory,
+    /** Whether users are resources; otherwise a function is asked about each login. */
+    isServiceManaged: valueOf(resource, "identityProviderType") !== "AWS_LAMBDA",
+    /** The SSH algorithms of its security policy. */
+    offer: offerOfServer(resource),
     /** Shown before login. */
     banner: typeof banner === "string" ? banner : undefined,
     /** Whether changing times and modes succeeds without doing anything, or fails. */
@@ -36,10 +44,25 @@ function theServer({ servers, deployment }: Inventory): TransferServer {
   }
   const { resource } = server;
   requireInput(resource, "protocols", ["SFTP"]);
-  requireInput(resource, "identityProviderType", "SERVICE_MANAGED");
+  if (valueOf(resource, "identityProviderType") !== "AWS_LAMBDA") {
+    requireInput(resource, "identityProviderType", "SERVICE_MANAGED");
+  }
   requireInput(resource, "domain", "S3");
   refuseInputs(resource, "workflowDetails");
   return server;
+}
+
+/** What Transfer takes when none is given. Source: the resource's documentation in @pulumi/aws. */
+const defaultSecurityPolicy = "TransferSecurityPolicy-2018-11";
+
+function offerOfServer(resource: TransferServer["resource"]): Offer {
+  const given = valueOf(resource, "securityPolicyName");
+  const name = typeof given === "string" ? given : defaultSecurityPolicy;
+  const offer = offerOf(name);
+  if (offer === undefined) {
+    throw new NotServedError(labelOf(resource), `"securityPolicyName": ${faultOfSecurityPolicy(name)}`);
+  }
+  return offer;
 }
 
 /** S3's rules for names, as far as they keep a name from leading out of a folder. */

@@ -27,7 +27,8 @@ export function servedUsers(inventory: Inventory, serverId: string): ReadonlyMap
   return new Map(users.map((user) => [user.userName, servedUser(user, inventory, sessions.of(user))]));
 }
 
-function servedUser(user: DeployedUser, inventory: Inventory, session: UserSession): ServedUser {
+/** @throws NotServedError for one that the service would not let in. */
+export function servedUser(user: DeployedUser, inventory: Inventory, session: UserSession): ServedUser {
   const { userName, roleArn, home } = user;
   const folders = servedFolders(user, inventory);
   // A document that cannot be evaluated is refused before anything is served.

@@ -1,5 +1,5 @@
 import { closeSync, readSync } from "node:fs";
-import { folderAttributes, type FileAttributes, type FolderEntry } from "../files/clientFiles";
+import { folderAttributes, type FileAttributes, type FolderListing } from "../files/clientFiles";
 import { failure } from "../files/failure";
 import type { PendingObject } from "../files/s3Session";
 import type { OpenedObject } from "../objects/bucket";
@@ -54,9 +54,11 @@ export class WriteHandle {
   readonly began = new Date();
   private broken = false;
 
+  /** @param truncates Whether the client asked for the old content to go. */
   constructor(
     readonly path: string,
     private readonly pending: PendingObject,
+    private readonly truncates: boolean,
   ) {}
 
   get attributes(): FileAttributes {
@@ -82,13 +84,22 @@ export class WriteHandle {
     this.broken = false;
   }
 
+  /** Whether closing would change nothing: a client looked if it may write, or had nothing left to send. */
+  get leavesAsItIs(): boolean {
+    return !this.truncates && this.received === 0 && this.pending.isTaken();
+  }
+
   /** Stores what was received, unless a write was refused: then the file is not what the client meant. */
   close(): void {
     if (this.broken) {
       this.pending.upload.discard();
       throw failure("The upload failed, nothing was stored");
     }
-    this.pending.store();
+    if (this.leavesAsItIs) {
+      this.pending.upload.discard();
+    } else {
+      this.pending.store();
+    }
   }
 }
 
@@ -98,7 +109,7 @@ export class ListHandle {
 
   constructor(
     readonly path: string,
-    private readonly entries: readonly FolderEntry[],
+    private readonly listing: FolderListing,
   ) {}
 
   get attributes(): FileAttributes {
@@ -108,9 +119,10 @@ export class ListHandle {
   /** The next names; empty at the end. What has vanished since is left out. */
   next(): { name: string; attributes: FileAttributes }[] {
     const names: { name: string; attributes: FileAttributes }[] = [];
-    while (names.length < namesAtOnce && this.position < this.entries.length) {
-      const entry = this.entries[this.position]!;
-      const attributes = entry.attributes();
+    const { listed } = this.listing;
+    while (names.length < namesAtOnce && this.position < listed.length) {
+      const entry = listed[this.position]!;
+      const attributes = this.listing.attributesOf(entry);
       if (attributes !== undefined) {
         names.push({ name: entry.name, attributes });
       }
@@ -119,7 +131,9 @@ export class ListHandle {
     return names;
   }
 
-  close(): void {}
+  close(): void {
+    this.listing.close();
+  }
 }
 
 export type Handle = ReadHandle | WriteHandle | ListHandle;
@@ -127,17 +141,36 @@ export type Handle = ReadHandle | WriteHandle | ListHandle;
 /** The open handles of a session. */
 export class Handles {
   private readonly open = new Map<number, Handle>();
+  private readonly releases = new Map<number, () => void>();
   private last = 0;
+
+  /** @param reserve Takes one of the handles of the user; undefined when there are none left. */
+  constructor(private readonly reserve: () => (() => void) | undefined) {}
 
   /** @throws FileFailure when it would be one too many; then nothing is opened. */
   add(opened: () => Handle): number {
     if (this.open.size >= handleLimit) {
       throw failure(`More than ${handleLimit} open handles`);
     }
-    const handle = opened();
-    this.last = (this.last + 1) % 2 ** 32;
-    this.open.set(this.last, handle);
+    const release = this.reserve();
+    if (release === undefined) {
+      throw failure("Too many open handles in all sessions together");
+    }
+    try {
+      const handle = opened();
+      this.last = (this.last + 1) % 2 ** 32;
+      this.open.set(this.last, handle);
+      this.releases.set(this.last, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
     return this.last;
+  }
+
+  /** What the handle is of; undefined for one that is not open. */
+  pathOf(id: number): string | undefined {
+    return this.open.get(id)?.path;
   }
 
   /** @throws FileFailure for a handle that is not open. */
@@ -162,12 +195,16 @@ export class Handles {
   take(id: number): Handle {
     const handle = this.get(id);
     this.open.delete(id);
+    this.releases.get(id)?.();
+    this.releases.delete(id);
     return handle;
   }
 
   takeAll(): Handle[] {
     const handles = [...this.open.values()];
     this.open.clear();
+    this.releases.forEach((release) => release());
+    this.releases.clear();
     return handles;
   }
 }

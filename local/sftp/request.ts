@@ -9,10 +9,19 @@ const typeOf: ReadonlyMap<number, string> = new Map(Object.entries(packetType).m
 /** Reads a packet, without its length field. @throws MalformedPacketError */
 export function readRequest(packet: Buffer) {
   const fields = new PacketReader(packet);
-  const type = typeOf.get(fields.uint8()) ?? "unsupported";
+  const number = fields.uint8();
+  const type = typeOf.get(number) ?? `type ${number}`;
   const id = fields.uint32();
   const request = readFields(type, fields);
-  return fields.unreadable ? { id, type: "unreadable" as const } : { id, ...request };
+  return fields.unreadable
+    ? { id, type: "unreadable" as const, operation: type, path: pathIn(request) }
+    : { id, ...request };
+}
+
+/** What a request is about, the old name of a renaming; undefined where that is an open file or nothing. */
+export function pathIn(request: object): string | undefined {
+  const { path, from } = request as { readonly path?: string; readonly from?: string };
+  return path ?? from;
 }
 
 function readFields(type: string, fields: PacketReader) {
@@ -41,8 +50,11 @@ function readFields(type: string, fields: PacketReader) {
       return { type, from: fields.text(), to: fields.text() };
     case "extended":
       return { type, name: fields.text() };
+    case "readlink":
+    case "symlink":
+      return { type: "unsupported" as const, operation: type, path: fields.text() };
     default:
-      return { type: "unsupported" as const };
+      return { type: "unsupported" as const, operation: type, path: undefined };
   }
 }
 

@@ -4,7 +4,7 @@ import { failure, FileFailure, unsupported } from "../files/failure";
 import type { LogEvent } from "../journal/event";
 import { handleLimit, Handles, ListHandle, ReadHandle, WriteHandle, type Handle } from "./handles";
 import type { OpenFlag } from "./protocol";
-import type { SftpRequest } from "./request";
+import { pathIn, type SftpRequest } from "./request";
 import * as respond from "./response";
 
 const { STATUS_CODE } = utils.sftp;
@@ -26,22 +26,27 @@ export interface CutShort {
 
 /** Answers the requests of one SFTP session, one after the other. */
 export class RequestHandler {
-  private readonly handles = new Handles();
+  private readonly handles: Handles;
 
   constructor(
     private readonly files: ClientFiles,
     private readonly setStatSucceeds: boolean,
     private readonly report: (event: LogEvent) => void,
     private readonly onCutShort: (upload: CutShort) => void,
-  ) {}
+    reserveHandle: () => (() => void) | undefined,
+  ) {
+    this.handles = new Handles(reserveHandle);
+  }
 
   /** Never throws: a request that cannot be done is answered with the reason. */
   answer(request: SftpRequest): Buffer {
+    // Looked up first: a handle that cannot be closed is gone all the same.
+    const opened = "handle" in request ? (this.handles.pathOf(request.handle) ?? "-") : undefined;
     try {
       return this.carryOut(request);
     } catch (error) {
       const reason = error instanceof FileFailure ? error : failure(causeOf(error));
-      this.reportFailure(request, reason);
+      this.reportFailure(request, opened, reason);
       return respond.statusResponse(request.id, codeOf[reason.kind], reason.message);
     }
   }
@@ -50,9 +55,10 @@ export class RequestHandler {
   abandon(): void {
     for (const handle of this.handles.takeAll()) {
       try {
+        const uploads = handle instanceof WriteHandle && !handle.leavesAsItIs;
         handle.close();
         this.reportClose("PARTIAL_CLOSE", handle);
-        if (handle instanceof WriteHandle) {
+        if (uploads) {
           this.onCutShort({ path: handle.path, bytes: handle.received, began: handle.began });
         }
       } catch (error) {
@@ -133,7 +139,7 @@ export class RequestHandler {
       return new ReadHandle(described, this.files.read(path));
     }
     const mode = { create: flags.has("create"), exclusive: flags.has("exclusive") };
-    return new WriteHandle(described, this.files.write(path, mode));
+    return new WriteHandle(described, this.files.write(path, mode), flags.has("truncate"));
   }
 
   private close(id: number, number: number): Buffer {
@@ -173,12 +179,14 @@ export class RequestHandler {
   }
 
   /** Clients look whether a file is there before most of what they do; that it is not is no error of anybody. */
-  private reportFailure(request: SftpRequest, { kind, message }: FileFailure): void {
+  private reportFailure(request: SftpRequest, opened: string | undefined, { kind, message }: FileFailure): void {
     const looks = request.type === "stat" || request.type === "lstat" || request.type === "extended";
     if (!looks || kind === "denied") {
-      const path = "path" in request ? this.files.describe(request.path) : undefined;
-      const operation = request.type.toUpperCase();
-      this.report({ "activity-type": "ERROR", operation, ...(path === undefined ? {} : { path }), message });
+      const operation = ("operation" in request ? request.operation : request.type).toUpperCase();
+      const path = pathIn(request);
+      const subject = opened ?? (path === undefined ? "-" : this.files.describe(path));
+      const to = request.type === "rename" ? { "new-path": this.files.describe(request.to) } : {};
+      this.report({ "activity-type": "ERROR", operation, path: subject, ...to, message });
     }
   }
 }

@@ -32,9 +32,10 @@ export function attributesResponse(id: number, attributes: FileAttributes): Buff
 }
 
 export function namesResponse(id: number, entries: readonly { name: string; attributes: FileAttributes }[]): Buffer {
+  const now = Date.now();
   const lines = entries.flatMap(({ name, attributes }) => [
     lengthPrefixed(name),
-    lengthPrefixed(longName(name, attributes)),
+    lengthPrefixed(longName(name, attributes, now)),
     attributeBytes(attributes),
   ]);
   return packet(packetType.name, uint32(id), uint32(entries.length), ...lines);
@@ -59,11 +60,19 @@ function attributeBytes({ kind, size, modified }: FileAttributes): Buffer {
   return Buffer.concat([uint32(flags), uint64(size), ...fields.map(uint32)]);
 }
 
-/** The line that `ls -l` would show, in UTC; the protocol wants one for each name of a listing. */
-function longName(name: string, { kind, size, modified }: FileAttributes): string {
+/** Half of a Gregorian year, after which `ls` shows the year instead of the time. Source: POSIX, `ls -l`: six months. */
+const recentSeconds = 31_556_952 / 2;
+
+/**
+ * The line that `ls -l` would show, in UTC; the protocol wants one for each name of a listing.
+ * @param now Milliseconds since 1970.
+ */
+export function longName(name: string, { kind, size, modified }: FileAttributes, now: number): string {
   const mode = kind === "folder" ? "drwxr-xr-x" : "-rw-r--r--";
-  const [, day, month, year] = new Date(modified * 1000).toUTCString().split(" ");
-  const date = `${month} ${String(Number(day)).padStart(2)}  ${year}`;
+  const [, day, month, year, time] = new Date(modified * 1000).toUTCString().split(" ");
+  const age = now / 1000 - modified;
+  const detail = age >= 0 && age < recentSeconds ? time!.slice(0, 5) : ` ${year}`;
+  const date = `${month} ${String(Number(day)).padStart(2)} ${detail}`;
   return `${mode}    1 0        0        ${String(size).padStart(12)} ${date} ${name}`;
 }
 

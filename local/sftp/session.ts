@@ -7,7 +7,10 @@ import type { RequestHandler } from "./requestHandler";
 import { versionResponse } from "./response";
 
 /** Bytes that may wait for a slow client before its further requests are left unread. */
-const unsentLimit = 4 * 1024 * 1024;
+const unsentLimit = 1024 * 1024;
+
+/** For how long a session answers without letting others have their turn. */
+const turnMs = 10;
 
 /**
  * One SFTP session on a channel. Requests are answered in order and as they come; when the client does not take the
@@ -39,12 +42,18 @@ export class SftpSession {
     }
   }
 
-  private work(): void {
+  /** Answers what has arrived. @returns Whether more may come; else it goes on by itself later. */
+  private work(): boolean {
+    const turnEnds = performance.now() + turnMs;
     try {
       while (!this.ended && !this.waitsForClient()) {
+        if (performance.now() > turnEnds) {
+          this.letOthersWork();
+          return false;
+        }
         const packet = this.framing.next();
         if (packet === undefined) {
-          return;
+          return true;
         }
         this.onActivity();
         this.channel.write(this.answer(packet));
@@ -56,6 +65,12 @@ export class SftpSession {
       this.end();
       this.channel.destroy();
     }
+    return false;
+  }
+
+  private letOthersWork(): void {
+    this.channel.pause();
+    setImmediate(() => this.goOn());
   }
 
   private answer(packet: Buffer): Buffer {
@@ -76,10 +91,14 @@ export class SftpSession {
       return false;
     }
     this.channel.pause();
-    (channelFull ? this.channel : this.outlet).once("drain", () => {
-      this.channel.resume();
-      this.work();
-    });
+    (channelFull ? this.channel : this.outlet).once("drain", () => this.goOn());
     return true;
+  }
+
+  /** What has arrived comes first: a channel that is resumed may end, and the session with it. */
+  private goOn(): void {
+    if (this.work()) {
+      this.channel.resume();
+    }
   }
 }

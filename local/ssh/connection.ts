@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import type * as ssh2 from "ssh2";
-import { unknownText } from "../../iam/evaluate";
 import type { LogEvent } from "../journal/event";
+import type { IdentityProvider } from "../logins/identityProvider";
 import type { ServedUser } from "../service/users";
 import { SftpSession } from "../sftp/session";
 import type { RequestHandler } from "../sftp/requestHandler";
-import { admittedKey } from "./authentication";
+import { Authentication, type Verdict } from "./authentication";
+import type { ClientOffer } from "./clientOffer";
+import { forgetUnused, refuseCommand } from "./sessionChannel";
 import { fingerprintOf } from "./sshKey";
 
 /** Bounds of one connection. */
@@ -20,6 +22,15 @@ export interface ConnectionLimits {
   readonly idleSeconds: number;
 }
 
+/** What a client has tried last, which was refused. */
+interface Attempted {
+  readonly user: string;
+  readonly method: string;
+  /** Fingerprints of the keys that it has offered. */
+  readonly keys: string[];
+  readonly reason?: string | undefined;
+}
+
 /** What tells one session from another. */
 export interface SessionFacts {
   readonly sessionId: string;
@@ -28,12 +39,15 @@ export interface SessionFacts {
 
 /** What a connection needs of the gateway around it. */
 export interface ConnectionHost {
-  /** By login name. */
-  readonly users: ReadonlyMap<string, ServedUser>;
+  readonly provider: IdentityProvider;
+  /** Why nobody can log in under a name that is no user's; undefined for a user's. */
+  readonly unknownLogin: (name: string) => string | undefined;
   readonly limits: ConnectionLimits;
   /** ARN of the server, which every line of its log names. */
   readonly resourceArn: string;
   log(event: LogEvent): void;
+  /** Takes a place for one who has logged in; false when there is none. */
+  logIn(userName: string): boolean;
   requestHandler(user: ServedUser, session: SessionFacts, report: (event: LogEvent) => void): RequestHandler;
 }
 
@@ -43,7 +57,9 @@ export class Connection {
   private readonly sessions = new Set<SftpSession>();
   private openChannels = 0;
   private refusals = 0;
-  private attempted: { readonly user: string; readonly method: string } | undefined;
+  private crowded = false;
+  private attempted: Attempted | undefined;
+  private readonly authentication: Authentication;
   private user: ServedUser | undefined;
   private negotiated: ssh2.NegotiatedAlgorithms | undefined;
   private timer: NodeJS.Timeout;
@@ -53,44 +69,69 @@ export class Connection {
     private readonly socket: Socket,
     private readonly info: ssh2.ClientInfo,
     private readonly host: ConnectionHost,
+    private readonly offer: ClientOffer,
   ) {
+    this.authentication = new Authentication(host.provider, info.ip);
     this.timer = this.closeAfter(host.limits.loginSeconds);
     ssh
       .on("handshake", (negotiated) => (this.negotiated ??= negotiated))
-      .on("authentication", (context) => this.authenticate(context))
+      .on("authentication", (context) => void this.authenticate(context))
       .on("session", (accept, reject) => this.openSession(accept, reject))
-      // A broken client ends its own connection; the close that follows is what matters here.
-      .on("error", () => socket.destroy())
+      .on("error", (error) => this.broken(error))
       .on("close", () => this.closed());
   }
 
-  private authenticate(context: ssh2.AuthContext): void {
+  private async authenticate(context: ssh2.AuthContext): Promise<void> {
     // Clients begin with this to learn which methods there are.
     if (context.method === "none") {
-      return context.reject(["publickey"]);
+      this.attempted ??= { user: context.username, method: context.method, keys: [] };
+      return context.reject(this.authentication.methods);
     }
-    const user = this.host.users.get(context.username);
-    const admitted = user && admittedKey(context, user);
-    if (user === undefined || admitted === undefined) {
-      return this.refuse(context);
+    const verdict = await this.authentication.judge(context);
+    // Who has left meanwhile needs no answer.
+    if (!this.socket.destroyed) {
+      this.answer(context, verdict);
     }
-    if (admitted.signed) {
-      this.logIn(user, admitted.key);
-    }
-    context.accept();
   }
 
-  private refuse(context: ssh2.AuthContext): void {
-    this.attempted = { user: context.username, method: context.method };
+  private answer(context: ssh2.AuthContext, verdict: Verdict): void {
+    const { username: user } = context;
+    switch (verdict.kind) {
+      case "refused":
+        return this.refuse(context, verdict.reason);
+      case "half":
+        this.attempted = { user, method: "password", keys: [] };
+        return context.reject(this.authentication.methods, true);
+      case "key-would-do":
+        return context.accept();
+      case "logged-in":
+        if (!this.host.logIn(user)) {
+          this.attempted = { user, method: context.method, keys: [] };
+          this.crowded = true;
+          this.ssh.end();
+          return;
+        }
+        this.logIn(verdict.user, verdict.key);
+        return context.accept();
+    }
+  }
+
+  private refuse(context: ssh2.AuthContext, reason: string | undefined): void {
+    const { username: user, method } = context;
+    const keys = this.attempted?.user === user ? this.attempted.keys : [];
+    if (method === "publickey") {
+      keys.push(fingerprintOf(context.key.data));
+    }
+    this.attempted = { user, method, keys, reason };
     this.refusals += 1;
     if (this.refusals >= this.host.limits.refusals) {
       this.ssh.end();
     } else {
-      context.reject(["publickey"]);
+      context.reject(this.authentication.methods);
     }
   }
 
-  private logIn(user: ServedUser, key: ssh2.ParsedKey): void {
+  private logIn(user: ServedUser, key: ssh2.ParsedKey | undefined): void {
     this.user = user;
     clearTimeout(this.timer);
     this.timer = this.closeAfter(this.host.limits.idleSeconds);
@@ -103,8 +144,10 @@ export class Connection {
       client: `SSH-${this.info.header.versions.protocol}-${this.info.header.versions.software}`,
       ciphers: `${String(negotiated?.cs.cipher)},${String(negotiated?.sc.cipher)}`,
       kex: String(negotiated?.kex),
-      "ssh-public-key-type": key.type,
-      "ssh-public-key-fingerprint": fingerprintOf(key.getPublicSSH()),
+      ...(key && {
+        "ssh-public-key-type": key.type,
+        "ssh-public-key-fingerprint": fingerprintOf(key.getPublicSSH()),
+      }),
     });
   }
 
@@ -113,16 +156,26 @@ export class Connection {
       return reject();
     }
     this.openChannels += 1;
-    accept()
+    const session = accept();
+    const refuse = (operation: string, what: string, reply: (() => void) | undefined) => {
+      this.report({ "activity-type": "ERROR", operation, path: what, message: "only SFTP is served" });
+      refuseCommand(this.ssh, session, reply);
+    };
+    session
+      .on("exec", (_, reply, { command }) => refuse("EXEC", command, reply))
+      .on("shell", (_, reply) => refuse("SHELL", "-", reply))
       .on("subsystem", (acceptSubsystem, rejectSubsystem, { name }) => {
         // Taken as a plain channel: ssh2's own SFTP layer has no back-pressure and cannot send an exit status.
         if (name === "sftp") {
           this.serve(acceptSubsystem());
         } else {
-          rejectSubsystem();
+          refuse("SUBSYSTEM", name, rejectSubsystem);
         }
       })
-      .on("close", () => (this.openChannels -= 1));
+      .on("close", () => {
+        this.openChannels -= 1;
+        forgetUnused(this.ssh, session);
+      });
   }
 
   private serve(channel: ssh2.ServerChannel): void {
@@ -145,6 +198,21 @@ export class Connection {
       .on("error", end);
   }
 
+  /** A broken client ends its own connection, and is told of where no login could tell of it. */
+  private broken(error: Error & ssh2.ClientErrorExtensions): void {
+    if (error.level === "handshake") {
+      const message = error.message.replace(/^Handshake failed: /, "");
+      const had = this.offer.of(message);
+      this.report({
+        "activity-type": "KEX_FAILURE",
+        "source-ip": this.info.ip,
+        kex: this.offer.kex ?? "",
+        message: had === undefined ? message : `${message}; the client has ${had}`,
+      });
+    }
+    this.socket.destroy();
+  }
+
   private closed(): void {
     clearTimeout(this.timer);
     for (const session of this.sessions) {
@@ -154,15 +222,23 @@ export class Connection {
       this.report({ "activity-type": "DISCONNECTED" });
     } else if (this.attempted !== undefined) {
       const { user, method } = this.attempted;
-      const assumption = this.host.users.get(user)?.assumption;
       this.report({
         "activity-type": "AUTH_FAILURE",
         user,
         method,
         "source-ip": this.info.ip,
-        message: (assumption && unknownText(assumption)) ?? "no such user, or not its key",
+        message: this.whyNot(this.attempted),
       });
     }
+  }
+
+  private whyNot({ user, keys, reason }: Attempted): string {
+    if (this.crowded) {
+      return "too many connections of this user, or in all";
+    }
+    const methods = this.authentication.methods.join(" and no ").replace("publickey", "key");
+    const shown = keys.length === 0 ? `the client offered no ${methods}` : `not its key: ${keys.join(", ")}`;
+    return this.host.unknownLogin(user) ?? reason ?? shown;
   }
 
   private closeAfter(seconds: number): NodeJS.Timeout {

@@ -1,50 +1,49 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server as NetServer, type Socket } from "node:net";
-import { Server } from "ssh2";
-import { algorithms } from "./algorithms";
+import { Server, type Algorithms, type ParsedKey } from "ssh2";
+import { Clients, readNoFasterThanAnswersLeave, type ClientLimits } from "./clients";
 import { Connection, type ConnectionHost, type ConnectionLimits } from "./connection";
 
-/** Connections at a time; a further one is closed at once. */
-const connectionLimit = 256;
+/** Some more than the fifty that work at once in the heaviest tests, and few enough for a process' descriptors and memory. */
+export const clientLimits: ClientLimits = { ofUser: 128, ofAll: 512, halfOpen: 128 };
 
 /** Idle time and sessions are the service's. Source: AWS Transfer Family User Guide, quotas. */
 export const serviceLimits: ConnectionLimits = { loginSeconds: 30, refusals: 10, sessions: 10, idleSeconds: 1800 };
 
-export interface SshServerOptions extends ConnectionHost {
-  /** Private key of the host, in OpenSSH's form. */
-  readonly hostKey: string;
+export interface SshServerOptions extends Omit<ConnectionHost, "logIn"> {
+  /** Default: 128 of a user, 512 in all, 128 that are not logged in. */
+  readonly clientLimits?: ClientLimits | undefined;
+  readonly hostKeys: readonly ParsedKey[];
+  readonly algorithms: Algorithms;
   readonly banner: string | undefined;
   readonly port: number;
 }
 
 export const host = "127.0.0.1";
 
-interface Client {
-  readonly socket: Socket;
-  /** Ends a client that does not even say which protocol it speaks. */
-  readonly silence: NodeJS.Timeout;
-}
-
 /** Listens on loopback and hands each client that speaks SSH to a `Connection`. */
 export class SshServer {
-  private readonly clients = new Map<string, Client>();
+  private readonly clients: Clients;
   private readonly ssh: Server;
   private readonly net: NetServer;
 
   constructor(private readonly options: SshServerOptions) {
+    this.clients = new Clients(options.clientLimits ?? clientLimits);
+    const { algorithms } = options;
     const banner = options.banner === undefined ? {} : { banner: options.banner };
-    this.ssh = new Server({ hostKeys: [options.hostKey], algorithms, ident: "sftp-gateway-local", ...banner });
+    // ssh2 takes keys that are parsed already; its types do not say so.
+    const hostKeys = options.hostKeys.map((key) => ({ key: key as unknown as string, passphrase: "" }));
+    this.ssh = new Server({ hostKeys, algorithms, ident: "sftp-gateway-local", ...banner });
     this.ssh.on("connection", (client, info) => {
-      const known = this.clients.get(peerOf(info.ip, info.port));
+      const known = this.clients.speaking(info.ip, info.port);
       if (known === undefined) {
         client.end();
       } else {
-        clearTimeout(known.silence);
-        new Connection(client, known.socket, info, options);
+        const logIn = (userName: string) => this.clients.logIn(known.socket, userName);
+        new Connection(client, known.socket, info, { ...options, logIn }, known.offer);
       }
     });
     this.net = createServer((socket) => this.accept(socket));
-    this.net.maxConnections = connectionLimit;
   }
 
   /** The port that is listened on. */
@@ -58,7 +57,7 @@ export class SshServer {
   async close(): Promise<void> {
     const gone = [once(this.net, "close")];
     this.net.close();
-    for (const { socket } of this.clients.values()) {
+    for (const socket of this.clients.sockets()) {
       gone.push(once(socket, "close"));
       socket.destroy();
     }
@@ -67,20 +66,11 @@ export class SshServer {
 
   /** The sockets are ours and not ssh2's: what waits in them unsent bounds how much a session answers. */
   private accept(socket: Socket): void {
-    const peer = peerOf(socket.remoteAddress, socket.remotePort);
-    const silence = setTimeout(() => socket.destroy(), this.options.limits.loginSeconds * 1000);
-    this.clients.set(peer, { socket, silence });
-    socket.once("close", () => {
-      clearTimeout(silence);
-      this.clients.delete(peer);
-    });
+    this.clients.add(socket, this.options.limits.loginSeconds);
     socket.on("error", () => socket.destroy());
     // Answers are small and many: waiting to fill packets costs a round trip each.
     socket.setNoDelay(true);
     this.ssh.injectSocket(socket);
+    readNoFasterThanAnswersLeave(socket);
   }
-}
-
-function peerOf(address: string | undefined, port: number | undefined): string {
-  return `${address}:${port}`;
 }

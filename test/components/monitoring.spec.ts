@@ -16,7 +16,7 @@ function alarm(deployment: Deployment, name: string): DeployedResource["inputs"]
 }
 
 describe("the metrics of the structured log", () => {
-  it("count failed logins, errors, sessions and bytes, under names that are paid for once a stack", async () => {
+  it("count failed logins and key exchanges, errors, sessions and bytes, under names that are paid for once a stack", async () => {
     const filters = ofType(await gatewayStack(), "LogMetricFilter").map(({ inputs }) => inputs);
     expect(filters.every(({ logGroupName }) => logGroupName === "/project-test")).to.equal(true);
     expect(filters.map(({ pattern, metricTransformation }) => [pattern, metricTransformation])).to.deep.equal([
@@ -29,6 +29,10 @@ describe("the metrics of the structured log", () => {
         { namespace: "project-test", name: "BytesOut", value: "$.bytes-out", unit: "Bytes" },
       ],
       ['{ $.activity-type = "ERROR" }', { namespace: "project-test", name: "Errors", value: "1", unit: "Count" }],
+      [
+        '{ $.activity-type = "KEX_FAILURE" }',
+        { namespace: "project-test", name: "FailedKeyExchanges", value: "1", unit: "Count" },
+      ],
       [
         '{ $.activity-type = "AUTH_FAILURE" }',
         { namespace: "project-test", name: "FailedLogins", value: "1", unit: "Count" },
@@ -215,12 +219,17 @@ describe("the ready queries", () => {
     const queries = ofType(await gatewayStack(), "QueryDefinition").map(({ inputs }) => inputs);
     expect(queries.map(({ name, logGroupNames }) => [name, logGroupNames])).to.deep.equal([
       ["project-test/errors", ["/project-test"]],
+      ["project-test/failed-key-exchanges", ["/project-test"]],
       ["project-test/failed-logins", ["/project-test"]],
       ["project-test/sessions", ["/project-test"]],
       ["project-test/uploads", ["/aws/lambda/project-test-on-upload"]],
       ["project-test/uploads-that-failed", ["/aws/lambda/project-test-on-upload"]],
     ]);
     expect(queries[1]?.["queryString"]).to.equal(
+      'fields @timestamp\n| filter `activity-type` = "KEX_FAILURE"\n' +
+        "| stats count(*) as failures, max(@timestamp) as last by `source-ip`, message, kex\n| sort failures desc",
+    );
+    expect(queries[2]?.["queryString"]).to.equal(
       'fields @timestamp\n| filter `activity-type` = "AUTH_FAILURE"\n' +
         "| stats count(*) as failures, max(@timestamp) as last by user, `source-ip`\n| sort failures desc",
     );

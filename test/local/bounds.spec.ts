@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import type { ClientChannel } from "ssh2";
 import { handleLimit } from "../../local/sftp/handles";
@@ -167,6 +168,11 @@ describe("logging in", () => {
 
   it("works with the key of this run", async () => {
     (await connected(running.port, "ACME_batch", running.privateKey("acme"))).end();
+  });
+
+  it("works with the key of this run in PEM", async () => {
+    const pem = running.gateway.tenants.find(({ name }) => name === "acme")!.privateKeyPem!;
+    (await connected(running.port, "ACME_batch", readFileSync(pem, "utf8"))).end();
   });
 
   it("fails with a key that is nobody's", () => refused("ACME_batch", newKeyPair("other").privateKey));

@@ -1,6 +1,16 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { expect } from "chai";
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DataFolder, DataFolderError } from "../../local/dataFolder";
 import { fingerprintOf, parsedKey } from "../../local/ssh/sshKey";
@@ -12,48 +22,83 @@ describe("the data folder", () => {
   beforeEach(() => (folder = temporaryFolder()));
   afterEach(() => folder.remove());
 
-  const lock = () => join(folder.path, ".gateway/lock");
-
-  it("keeps the host key, for its owner alone", () => {
-    const first = new DataFolder(folder.path);
-    const key = first.hostKey();
+  it("keeps the host keys, for its owner alone", async () => {
+    const first = await DataFolder.open(folder.path);
+    const keys = first.hostKeys();
     first.release();
-    expect(new DataFolder(folder.path).hostKey()).to.equal(key);
-    expect(statSync(join(folder.path, ".gateway/host_key")).mode & 0o777).to.equal(0o600);
+    const second = await DataFolder.open(folder.path);
+    expect(second.hostKeys()).to.deep.equal(keys);
+    second.release();
+    for (const name of ["host_key", "host_key_ecdsa", "host_key_rsa"]) {
+      expect(statSync(join(folder.path, ".gateway", name)).mode & 0o777).to.equal(0o600);
+    }
     expect(statSync(join(folder.path, ".gateway")).mode & 0o777).to.equal(0o700);
   });
 
-  it("serves one gateway at a time", () => {
-    mkdirSync(join(folder.path, ".gateway"));
-    writeFileSync(lock(), `${process.ppid}\n`);
-    expect(() => new DataFolder(folder.path)).to.throw(DataFolderError, /another gateway \(process \d+\)/);
-    expect(existsSync(lock())).to.equal(true);
+  const refusal = (path = folder.path) => DataFolder.open(path).catch((error: unknown) => error);
+
+  it("serves one gateway at a time, by whatever path", async () => {
+    const data = await DataFolder.open(folder.path);
+    const link = join(folder.path, "link");
+    symlinkSync(folder.path, link);
+    for (const path of [folder.path, link]) {
+      expect(await refusal(path)).to.be.instanceOf(DataFolderError);
+      expect(await refusal(path))
+        .to.have.property("message")
+        .that.matches(/another gateway \(process \d+\); stop it/);
+    }
+    data.release();
+    (await DataFolder.open(link)).release();
   });
 
-  it("takes over from a gateway that was killed, with the keys that it left", () => {
-    const killed = spawnSync(process.execPath, ["-e", ""]).pid;
+  it("serves one of many that start at once", async () => {
+    const started = await Promise.allSettled(Array.from({ length: 20 }, () => DataFolder.open(folder.path)));
+    const served = started.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    expect(served).to.have.lengthOf(1);
+    served[0]?.release();
+  });
+
+  it("is free for a process with the number of one that served it", async () => {
+    mkdirSync(join(folder.path, ".gateway"));
+    writeFileSync(join(folder.path, ".gateway/pid"), `${process.ppid}\n`);
+    (await DataFolder.open(folder.path)).release();
+  });
+
+  it("is free as soon as its gateway was killed, though nobody collects the process, with the keys that it left", async function () {
+    if (process.platform !== "linux") {
+      this.skip();
+    }
     mkdirSync(join(folder.path, ".gateway/keys"), { recursive: true });
-    writeFileSync(join(folder.path, ".gateway/keys/acme"), "left over");
-    for (const content of [`${killed}\n`, "", "nonsense"]) {
-      writeFileSync(lock(), content);
-      const data = new DataFolder(folder.path);
-      expect(readFileSync(lock(), "utf8")).to.equal(`${process.pid}\n`);
+    const holder = uncollectedHolder(join(folder.path, ".gateway"));
+    try {
+      const pid = Number(await holder.firstLine);
+      expect(await refusal()).to.be.instanceOf(DataFolderError);
+      writeFileSync(join(folder.path, ".gateway/keys/acme"), "left over");
+      process.kill(pid, "SIGKILL");
+      // It is dead once its last thread is.
+      await until(() => /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8")) && threadsOf(pid) === 1);
+      expect(process.kill(pid, 0), "its number still answers").to.equal(true);
+      const data = await DataFolder.open(folder.path);
       expect(existsSync(join(folder.path, ".gateway/keys"))).to.equal(false);
       data.release();
+    } finally {
+      holder.end();
     }
   });
 
-  it("holds keys of a run for its owner alone, and only for the run", () => {
-    const data = new DataFolder(folder.path);
-    const { file } = data.writeThrowAwayKey("acme");
-    expect(statSync(file).mode & 0o777).to.equal(0o600);
+  it("holds keys of a run for its owner alone, and only for the run", async () => {
+    const data = await DataFolder.open(folder.path);
+    const { privateKey, privateKeyPem } = data.writeThrowAwayKeys("acme").files;
+    for (const key of [privateKey, privateKeyPem]) {
+      expect(statSync(key).mode & 0o777).to.equal(0o600);
+    }
+    expect(readFileSync(privateKeyPem, "utf8")).to.match(/^-----BEGIN EC PRIVATE KEY-----/);
     data.release();
-    expect(existsSync(file)).to.equal(false);
-    expect(existsSync(lock())).to.equal(false);
+    expect([privateKey, privateKeyPem].filter((key) => existsSync(key))).to.deep.equal([]);
   });
 
-  it("has a folder for queues, and takes neither a file nor a link in its place", () => {
-    const data = new DataFolder(folder.path);
+  it("has a folder for queues, and takes neither a file nor a link in its place", async () => {
+    const data = await DataFolder.open(folder.path);
     writeFileSync(data.queues, "a file");
     expect(() => data.makeQueues()).to.throw(DataFolderError, /queues must be a folder/);
     unlinkSync(data.queues);
@@ -63,13 +108,39 @@ describe("the data folder", () => {
     data.makeQueues();
     data.makeQueues();
     expect(statSync(data.queues).mode & 0o777).to.equal(0o700);
+    data.release();
   });
 
-  it("that cannot be made is refused", () => {
+  it("that cannot be made is refused", async () => {
     writeFileSync(join(folder.path, "file"), "");
-    expect(() => new DataFolder(join(folder.path, "file/data"))).to.throw(DataFolderError, /cannot write to the data/);
+    const error = await refusal(join(folder.path, "file/data"));
+    expect(error).to.be.instanceOf(DataFolderError);
+    expect((error as Error).message).to.match(/^cannot write to the data/);
   });
 });
+
+/** A process that locks a folder and whose parent never asks how it ended, as the first process of many containers. */
+function uncollectedHolder(folder: string) {
+  const script = `
+    require("./cli/typescript.cjs");
+    require("./local/folderLock").lockFolder(process.argv[1]).then(() => console.log(process.pid));
+    setInterval(() => undefined, 1000);`;
+  const shell = spawn("sh", ["-c", '"$@" & exec sleep 60', "sh", process.execPath, "-e", script, folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const firstLine = once(shell.stdout, "data").then(([line]) => String(line));
+  return { firstLine, end: () => shell.kill("SIGKILL") };
+}
+
+function threadsOf(pid: number): number {
+  return readdirSync(`/proc/${pid}/task`).length;
+}
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
 
 describe("a new SSH key", () => {
   it("is one that SSH clients and servers read", () => {

@@ -8,7 +8,7 @@ import { bucket, bucketResource, claimOf, sampleTenants } from "../access/claims
 import { mutations } from "../access/mutations";
 import { claimDeployment, type Probe } from "./setting/claimDeployment";
 import { outcome, rawClient } from "./setting/protocol";
-import { RunningGateway } from "./setting/running";
+import { inEachWay, type Start } from "./setting/ways";
 
 /** What a client can ask for through SFTP; the rest (versions, ACLs, taking on a role) has no request of the protocol. */
 type Attempt = (sftp: SFTPWrapper, path: string) => Promise<number | undefined>;
@@ -77,12 +77,12 @@ function probeOf({ claim, violation, request: { principal } }: Replay): Probe {
   return { userName: user?.userName ?? named, roleArn, session: user?.session };
 }
 
-async function outcomeOf(replay: Replay, claim: Claim): Promise<number | undefined> {
+async function outcomeOf(start: Start, replay: Replay, claim: Claim): Promise<number | undefined> {
   const asked = attemptOf(replay.request);
   if (asked === undefined) {
     throw new Error("not a request of the protocol");
   }
-  const running = await RunningGateway.start(claimDeployment(claim, probeOf({ ...replay, claim })));
+  const running = await start(claimDeployment(claim, probeOf({ ...replay, claim })));
   try {
     const isPut = replay.request.action.toLowerCase() === "s3:putobject";
     seed(running.folder, asked.key, isPut);
@@ -103,21 +103,24 @@ function seed(folder: string, key: string, isPut: boolean): void {
   writeFileSync(file, marker ? "" : "content");
 }
 
-describe("what the isolation proof calls wrongly allowed succeeds through the gateway", () => {
-  for (const replay of replays) {
-    it(`${replay.name}: ${replay.request.action}`, async () => {
-      expect(await outcomeOf(replay, replay.claim)).to.equal(undefined);
-    });
-  }
-
-  it("for at least thirty of the mutations, and is denied by the documents as they are", async () => {
-    expect(replays.length).to.be.at.least(30);
-    const whole = claimOf(sampleTenants);
-    const bySession = replays.filter(
-      ({ violation }) => violation.tenant !== undefined && violation.statement !== "grants",
-    );
-    for (const replay of bySession.slice(0, 10)) {
-      expect(await outcomeOf(replay, whole), replay.name).to.be.oneOf([2, 3]);
+describe(
+  "what the isolation proof calls wrongly allowed succeeds through the gateway",
+  inEachWay((start) => {
+    for (const replay of replays) {
+      it(`${replay.name}: ${replay.request.action}`, async () => {
+        expect(await outcomeOf(start, replay, replay.claim)).to.equal(undefined);
+      });
     }
-  });
-});
+
+    it("for at least thirty of the mutations, and is denied by the documents as they are", async () => {
+      expect(replays.length).to.be.at.least(30);
+      const whole = claimOf(sampleTenants);
+      const bySession = replays.filter(
+        ({ violation }) => violation.tenant !== undefined && violation.statement !== "grants",
+      );
+      for (const replay of bySession.slice(0, 10)) {
+        expect(await outcomeOf(start, replay, whole), replay.name).to.be.oneOf([2, 3]);
+      }
+    });
+  }),
+);

@@ -94,9 +94,8 @@ describe("OpenSSH's clients", function () {
   });
 
   it("work with the command that a newcomer is shown", async () => {
-    const [tenant] = running.gateway.tenants;
-    const command = sftpCommand(tenant!, "127.0.0.1", running.port, join(running.folder, ".gateway/known_hosts"));
-    const shell = run("sh", ["-c", `${command} -b -`.replace(/(.*) (\S+@\S+) -b -$/, "$1 -b - $2")]);
+    const command = sftpCommand("acme", join(running.folder, ".gateway/ssh_config"));
+    const shell = run("sh", ["-c", command.replace(/acme$/, "-b - acme")]);
     shell.child.stdin!.end("pwd\n");
     expect((await shell).stdout).to.match(/Remote working directory: \//);
   });

@@ -57,6 +57,6 @@ describe("what arrives on an SFTP channel", () => {
 
   it("is not guessed at when a name is not UTF-8", () => {
     const latin1 = Buffer.from([packetType.stat, 0, 0, 0, 7, 0, 0, 0, 2, 0x2f, 0xe9]);
-    expect(readRequest(latin1)).to.deep.equal({ id: 7, type: "unreadable" });
+    expect(readRequest(latin1)).to.deep.equal({ id: 7, type: "unreadable", operation: "stat", path: "/\ufffd" });
   });
 });

@@ -71,7 +71,7 @@ describe("what an unfinished upload left behind", () => {
     const folder = temporaryFolder();
     try {
       const once = async () => {
-        const data = new DataFolder(folder.path);
+        const data = await DataFolder.open(folder.path);
         const deployment = deploymentOf({ tenant: "acme" });
         const unheard = { onLogLine: () => undefined, onDeliveryLine: () => undefined };
         await (await startGateway({ deployment, data, port: 0, codeFolder, ...unheard })).close();

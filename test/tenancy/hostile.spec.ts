@@ -64,14 +64,14 @@ const hostile: readonly (readonly [title: string, content: () => string, message
   ["a million directives", () => fill("%a\n"), /directives \(%NAME\) are not supported/],
 ];
 
-describe("a hostile tenants.yaml ends in a message within 10 s and 1 GB", () => {
+describe("a hostile tenants.yaml ends in a message within 10 s and 1.5 GB", () => {
   for (const [title, content, message] of hostile) {
     it(title, function () {
       this.timeout(60_000); // the processor time is what is asserted; a busy machine takes longer
       const { problems, megabytes, cpuSeconds } = load(content());
       expect(problems[0]).to.match(message);
       expect(problems).to.have.length.below(1002);
-      expect(megabytes).to.be.below(1024);
+      expect(megabytes).to.be.below(1536);
       expect(cpuSeconds).to.be.below(10);
     });
   }

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
+import type { FunctionError, FunctionProcess } from "../../function/functionProcess";
 import type { DeadLetters } from "../deadLetters";
 import type { ReportDelivery } from "../event";
-import type { FunctionProcess } from "./functionProcess";
 import { Gate, type Guarded, type Service } from "../gate";
 import type { Queue } from "../queue";
-import { invocationRecord, type FunctionError, type GivenUp } from "../shapes/invocationRecord";
+import { invocationRecord, type GivenUp } from "../shapes/invocationRecord";
 import { UndeliveredError } from "../undelivered";
 
 /** Events that may wait for a function; Lambda keeps more, but not in the memory of one process. */
@@ -94,7 +94,7 @@ export class LambdaFunction {
     this.working = true;
     for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
       next.attempts += 1;
-      const error = await this.plan.process.invoke(next.requestId, next.input);
+      const { error } = await this.plan.process.invoke(next.requestId, next.input);
       if (error !== undefined && !this.ended) {
         this.fail(next, error);
       }

@@ -1,9 +1,4 @@
-/** How an invocation failed, as Lambda tells of it. */
-export interface FunctionError {
-  readonly errorType: string;
-  readonly errorMessage: string;
-  readonly trace?: readonly string[];
-}
+import type { FunctionError } from "../../function/functionProcess";
 
 /** An asynchronous invocation that Lambda has given up. */
 export interface GivenUp {

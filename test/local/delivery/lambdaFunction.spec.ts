@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { DeadLetters } from "../../../local/delivery/deadLetters";
 import type { DeliveryEvent } from "../../../local/delivery/event";
 import { LambdaFunction, waitingLimit } from "../../../local/delivery/function/lambdaFunction";
-import type { FunctionError } from "../../../local/delivery/shapes/invocationRecord";
+import type { Outcome } from "../../../local/function/functionProcess";
 
 const account = "123456789012";
 const arn = `arn:aws:lambda:eu-central-1:${account}:function:f`;
@@ -25,7 +25,7 @@ const policy = {
 } as const;
 
 /** A function whose process does what the test says, and what is told of it. */
-function lambdaFunction(invoke: () => Promise<FunctionError | undefined>, maximumAgeSeconds = 60) {
+function lambdaFunction(invoke: () => Promise<Outcome>, maximumAgeSeconds = 60) {
   const told: DeliveryEvent[] = [];
   const report = (event: DeliveryEvent) => told.push(event);
   const lambda = new LambdaFunction(
@@ -54,7 +54,7 @@ describe("a function that is invoked asynchronously", () => {
   });
 
   it("admits who has a permission, for its source alone", () => {
-    const { lambda } = lambdaFunction(() => Promise.resolve(undefined));
+    const { lambda } = lambdaFunction(() => Promise.resolve({}));
     const other = `arn:aws:sns:eu-central-1:${account}:other`;
     for (const invoker of [
       { ...sns, sourceArn: other },
@@ -67,7 +67,10 @@ describe("a function that is invoked asynchronously", () => {
   });
 
   it("is not invoked again with an event that is too old by then", async () => {
-    const { lambda, told } = lambdaFunction(() => Promise.resolve({ errorType: "Error", errorMessage: "no" }), 0);
+    const { lambda, told } = lambdaFunction(
+      () => Promise.resolve({ error: { errorType: "Error", errorMessage: "no" } }),
+      0,
+    );
     lambda.invoke(sns, {}, "an upload");
     await lambda.end(5000);
     expect(told).to.deep.equal([{ event: "lost", function: "f", what: "an upload", reason: "failed once: Error: no" }]);
@@ -77,7 +80,7 @@ describe("a function that is invoked asynchronously", () => {
     let attempts = 0;
     const { lambda, told } = lambdaFunction(() => {
       attempts += 1;
-      return Promise.resolve(attempts < 3 ? { errorType: "Error", errorMessage: "not yet" } : undefined);
+      return Promise.resolve(attempts < 3 ? { error: { errorType: "Error", errorMessage: "not yet" } } : {});
     });
     lambda.invoke(sns, {}, "an upload");
     await lambda.end(5000);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { DeliveryEvent } from "../../../local/delivery/event";
-import { functionLogEvent } from "../../../local/delivery/function/functionLog";
+import { functionLogEvent } from "../../../local/function/functionLog";
 import { readableDelivery } from "../../../local/delivery/readable";
 
 const what = "inbox/orders.csv of tenant:acme";

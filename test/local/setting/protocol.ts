@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { Client, type SFTPWrapper } from "ssh2";
+import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import type { RunningGateway } from "./running";
 
 /** SFTP's own status codes, as clients see them. */
@@ -15,20 +15,24 @@ export async function rawClient(
   return { client, sftp };
 }
 
-export function loggedIn(running: RunningGateway, tenant: string, privateKey?: string): Promise<Client> {
-  const { userName } = running.gateway.tenants.find(({ name }) => name === tenant)!;
-  return connected(running.port, userName, privateKey ?? running.privateKey(tenant));
+export function loggedIn(running: RunningGateway, tenant: string): Promise<Client> {
+  return clientOf({ port: running.port, ...running.credentials(tenant) });
 }
 
 /** @throws Error of the client when it is not let in. */
 export function connected(port: number, username: string, privateKey: string): Promise<Client> {
+  return clientOf({ port, username, privateKey });
+}
+
+/** Logs in by what the configuration shows. @throws Error of the client when it is not let in. */
+export function clientOf(config: ConnectConfig): Promise<Client> {
   return new Promise((resolve, reject) => {
     const client = new Client();
     client
       .on("ready", () => resolve(client))
       .on("error", reject)
       .on("close", () => reject(new Error("closed")))
-      .connect({ host: "127.0.0.1", port, username, privateKey });
+      .connect({ host: "127.0.0.1", ...config });
   });
 }
 

@@ -1,12 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AnyAuthMethod, ConnectConfig } from "ssh2";
 import SftpClient from "ssh2-sftp-client";
 import { DataFolder } from "../../../local/dataFolder";
 import { startGateway, type Gateway, type GatewayOptions } from "../../../local/gateway";
 import { codeFolder } from "../../../functions/codeFolder";
 import type { DeliveryEvent } from "../../../local/delivery/event";
 import type { LogEvent } from "../../../local/journal/event";
+import type { ServedTenant } from "../../../local/logins/logins";
+import { newHostKeys } from "../../../local/ssh/hostKeys";
 import type { Deployment } from "../../../synth/deployment";
 import { bucket } from "./deployment";
 
@@ -14,6 +17,16 @@ import { bucket } from "./deployment";
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), "sftp-gateway-"));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+let hostKeys: Readonly<Record<string, string>> | undefined;
+
+/** Made once a process: RSA keys take their time. */
+function writeHostKeys(folder: string): void {
+  hostKeys ??= Object.fromEntries(Object.entries(newHostKeys).map(([name, newKey]) => [name, newKey()]));
+  for (const [name, key] of Object.entries(hostKeys)) {
+    writeFileSync(join(folder, ".gateway", name), key, { mode: 0o600 });
+  }
 }
 
 /** The content of a file, read by a client, as text. */
@@ -37,7 +50,8 @@ export class RunningGateway {
 
   static async start(deployment: Deployment, options: Partial<GatewayOptions> = {}): Promise<RunningGateway> {
     const folder = temporaryFolder();
-    const data = new DataFolder(folder.path);
+    const data = await DataFolder.open(folder.path);
+    writeHostKeys(folder.path);
     const running = new RunningGateway(folder.path, data, () => folder.remove(), undefined);
     try {
       const onLogLine = (_: string, event: LogEvent) => running.events.push(event);
@@ -70,20 +84,31 @@ export class RunningGateway {
   }
 
   keyFile(tenant: string): string {
-    return this.gateway.tenants.find(({ name }) => name === tenant)!.privateKey;
+    return this.tenant(tenant).privateKey!;
+  }
+
+  /** All that a client of a tenant has to show, the key first. */
+  credentials(tenant: string): ConnectConfig & { readonly username: string } {
+    const { userName: username, privateKey, password } = this.tenant(tenant);
+    const methods: AnyAuthMethod[] = [];
+    if (privateKey !== undefined) {
+      methods.push({ type: "publickey", username, key: readFileSync(privateKey, "utf8") });
+    }
+    if (password !== undefined) {
+      methods.push({ type: "password", username, password });
+    }
+    return { username, authHandler: methods };
+  }
+
+  private tenant(tenant: string): ServedTenant {
+    return this.gateway.tenants.find(({ name }) => name === tenant)!;
   }
 
   /** A client that has logged in as a tenant. */
   async client(tenant: string): Promise<SftpClient> {
-    const { userName } = this.gateway.tenants.find(({ name }) => name === tenant)!;
     const client = new SftpClient();
     this.clients.push(client);
-    await client.connect({
-      host: "127.0.0.1",
-      port: this.port,
-      username: userName,
-      privateKey: this.privateKey(tenant),
-    });
+    await client.connect({ host: "127.0.0.1", port: this.port, ...this.credentials(tenant) });
     return client;
   }
 

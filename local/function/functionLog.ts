@@ -1,5 +1,5 @@
-import { jsonObject } from "../deployed/values";
-import type { DeliveryEvent } from "../event";
+import { jsonObject } from "../delivery/deployed/values";
+import type { DeliveryEvent } from "../delivery/event";
 
 interface EmbeddedMetrics {
   readonly CloudWatchMetrics?: readonly {

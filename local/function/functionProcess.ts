@@ -1,15 +1,29 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { constants, setPriority } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
-import type { FunctionError } from "../shapes/invocationRecord";
-import type { Publication } from "../shapes/notification";
+import type { Publication } from "../delivery/shapes/notification";
+
+/** How an invocation failed, as Lambda tells of it. */
+export interface FunctionError {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace?: readonly string[];
+}
+
+/** How an invocation ended: with what the handler returned, or with an error. */
+export interface Outcome {
+  readonly answer?: unknown;
+  readonly error?: FunctionError;
+}
 
 /** What the function hands to its topic. */
 type OutgoingMessage = Pick<Publication, "message" | "attributes">;
 
 export interface FunctionProcessOptions {
+  /** What the process runs: a module that hands the code's handler to `takeInvocations`. */
+  readonly runtime: string;
   /** The function's code, an ES module. */
   readonly codeFile: string;
   /** All that the process sees of an environment. */
@@ -17,23 +31,21 @@ export interface FunctionProcessOptions {
   readonly timeoutSeconds: number;
   /** Hears of each line that the function writes, to either stream. */
   readonly onLine: (line: string) => void;
-  /** Throws when the topic does not take it. */
-  readonly publish: (announcement: OutgoingMessage) => void;
+  /** Throws when the topic does not take it. Absent where the runtime announces nothing. */
+  readonly publish?: (announcement: OutgoingMessage) => void;
 }
 
 /** What the process sends: a message for the topic, or how far an invocation is. */
 type Message =
   | { readonly publication: number; readonly announcement: OutgoingMessage }
   | { readonly begun: string }
-  | { readonly ended: string; readonly error?: FunctionError };
+  | ({ readonly ended: string } & Outcome);
 
 interface Running {
   readonly requestId: string;
   limit: NodeJS.Timeout;
-  readonly end: (error: FunctionError | undefined) => void;
+  readonly end: (outcome: Outcome) => void;
 }
-
-const runtime = join(__dirname, "functionRuntime.mjs");
 
 /**
  * What loading the code may take.
@@ -54,18 +66,18 @@ export class FunctionProcess {
 
   constructor(private readonly options: FunctionProcessOptions) {}
 
-  /** Resolves to how the invocation failed; undefined when it did not. Never rejects. */
-  invoke(requestId: string, input: unknown): Promise<FunctionError | undefined> {
+  /** Never rejects. */
+  invoke(requestId: string, input: unknown): Promise<Outcome> {
     return new Promise((resolve) => {
       const timeoutMs = this.options.timeoutSeconds * 1000;
       const child = (this.child ??= this.start());
       this.running = {
         requestId,
         limit: setTimeout(() => this.timeOut(initSeconds), initSeconds * 1000),
-        end: (error) => {
+        end: (outcome) => {
           clearTimeout(this.running?.limit);
           this.running = undefined;
-          resolve(error);
+          resolve(outcome);
         },
       };
       this.send(child, { requestId, input, timeoutMs });
@@ -86,7 +98,7 @@ export class FunctionProcess {
   }
 
   private start(): ChildProcess {
-    const { codeFile, environment, onLine } = this.options;
+    const { runtime, codeFile, environment, onLine } = this.options;
     const child = fork(runtime, [codeFile, String(process.pid)], {
       cwd: dirname(codeFile),
       env: environment,
@@ -125,14 +137,14 @@ export class FunctionProcess {
         clearTimeout(this.running.limit);
         this.running.limit = setTimeout(() => this.timeOut(timeoutSeconds), timeoutSeconds * 1000);
       } else {
-        this.running.end(message.error);
+        this.running.end(message.error === undefined ? { answer: message.answer } : { error: message.error });
       }
     }
   }
 
   private refusalOf(announcement: OutgoingMessage): string | undefined {
     try {
-      this.options.publish(announcement);
+      this.options.publish?.(announcement);
       return undefined;
     } catch (error) {
       return (error as Error).message;
@@ -144,8 +156,10 @@ export class FunctionProcess {
     this.child = undefined;
     discard(child);
     running?.end({
-      errorType: "Sandbox.Timedout",
-      errorMessage: `RequestId: ${running.requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
+      error: {
+        errorType: "Sandbox.Timedout",
+        errorMessage: `RequestId: ${running.requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
+      },
     });
   }
 
@@ -157,8 +171,10 @@ export class FunctionProcess {
     this.child = undefined;
     setTimeout(() => discard(child), lingeringMs).unref();
     this.running?.end({
-      errorType: "Runtime.ExitError",
-      errorMessage: `RequestId: ${this.running.requestId} Error: Runtime exited with error: ${how}`,
+      error: {
+        errorType: "Runtime.ExitError",
+        errorMessage: `RequestId: ${this.running.requestId} Error: Runtime exited with error: ${how}`,
+      },
     });
   }
 }

@@ -1,0 +1,214 @@
+import { expect } from "chai";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import type { Client, SFTPWrapper } from "ssh2";
+import { promisify } from "node:util";
+import { Quota } from "../../local/quota";
+import { deploymentOf } from "./setting/deployment";
+import { connected, loggedIn, outcome, rawClient, status } from "./setting/protocol";
+import { contentOf, RunningGateway } from "./setting/running";
+
+/** What ssh2's client keeps to itself. */
+interface Internals {
+  readonly _sock: Socket;
+  readonly _protocol: { ping(): void };
+}
+
+const socketOf = (client: Client) => (client as unknown as Internals)._sock;
+
+/** Bytes more on the heap and in buffers than before, once garbage is collected where that can be asked for. */
+function memory(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 2 ** 20;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const sessions = (client: Client, count: number) =>
+  Promise.all(Array.from({ length: count }, () => promisify<SFTPWrapper>((done) => client.sftp(done as never))()));
+
+describe("a client that takes what it can get", function () {
+  this.timeout(120_000);
+  let running: RunningGateway;
+  const start = async (options: Parameters<typeof RunningGateway.start>[1] = {}) => {
+    running = await RunningGateway.start(deploymentOf({ tenant: "attacker" }, { tenant: "acme" }), options);
+  };
+  afterEach(() => running.stop());
+
+  const manyFiles = (count: number) => {
+    const folder = join(running.file("tenants/attacker"), "many");
+    mkdirSync(folder, { recursive: true });
+    for (let number = 0; number < count; number += 1) {
+      writeFileSync(join(folder, `a-file-with-a-name-of-usual-length-${number}.csv`), "");
+    }
+  };
+
+  const opendir = (sftp: SFTPWrapper, path: string) => outcome((done) => sftp.opendir(path, done));
+
+  it("opens a folder of 5,000 files 500 times, and it is kept once", async () => {
+    await start();
+    manyFiles(5000);
+    const { client, sftp } = await rawClient(running, "attacker");
+    await opendir(sftp, "/many");
+    const before = memory();
+    const others = await sessions(client, 4);
+    const codes = await Promise.all(
+      others.flatMap((session) => Array.from({ length: 124 }, () => opendir(session, "/many"))),
+    );
+    expect(codes.filter((code) => code !== undefined)).to.deep.equal([]);
+    expect(memory() - before, "MiB more for two and a half million names").to.be.lessThan(40);
+    client.end();
+  });
+
+  it("changes the folder in between, and is stopped at so many names, others not", async () => {
+    await start();
+    manyFiles(10_000);
+    const { client, sftp } = await rawClient(running, "attacker");
+    const codes: (number | undefined)[] = [];
+    const before = memory();
+    for (let count = 0; count < 52; count += 1) {
+      await outcome((done) => sftp.writeFile(`/many/new-${count}`, "", done));
+      codes.push(await opendir(sftp, "/many"));
+    }
+    expect(codes.indexOf(status.failure)).to.equal(49);
+    expect(memory() - before, "MiB more").to.be.lessThan(200);
+    expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
+    client.end();
+    await running.until(() => running.eventsOf("DISCONNECTED").length === 1);
+    const { client: again, sftp: anew } = await rawClient(running, "attacker");
+    expect(await opendir(anew, "/many"), "all is given back").to.equal(undefined);
+    again.end();
+  });
+
+  it("opens handles in many sessions, and is stopped at 512 in all", async () => {
+    await start();
+    const { client, sftp } = await rawClient(running, "attacker");
+    await outcome((done) => sftp.writeFile("/a", "content", done));
+    const codes = await Promise.all(
+      (await sessions(client, 9)).flatMap((session) =>
+        Array.from({ length: 100 }, () => outcome((done) => session.open("/a", "r", done))),
+      ),
+    );
+    expect(codes.filter((code) => code === undefined)).to.have.lengthOf(512);
+    await (await running.client("acme")).put(Buffer.from("mine"), "/mine.txt");
+    client.end();
+  });
+
+  it("connects as often as it can, and others still get in", async () => {
+    await start({ clientLimits: { ofUser: 20, ofAll: 30, halfOpen: 60 } });
+    const key = running.privateKey("attacker");
+    const logins = await Promise.allSettled(
+      Array.from({ length: 30 }, async (_, index) => {
+        await pause(index * 30);
+        return connected(running.port, "attacker", key);
+      }),
+    );
+    const inside = logins.flatMap((login) => (login.status === "fulfilled" ? [login.value] : []));
+    expect(inside).to.have.lengthOf(20);
+    await running.until(() => running.eventsOf("AUTH_FAILURE").length === 10);
+    expect(running.eventsOf("AUTH_FAILURE")[0]?.["message"]).to.equal("too many connections of this user, or in all");
+    (await loggedIn(running, "acme")).end();
+    inside.forEach((client) => client.end());
+  });
+
+  it("never logs in on many connections, of which the oldest are dropped", async () => {
+    await start({ clientLimits: { ofUser: 20, ofAll: 30, halfOpen: 10 } });
+    const acme = await running.client("acme");
+    const closed: number[] = [];
+    const sockets = Array.from({ length: 200 }, (_, index) => {
+      const socket = connect(running.port, "127.0.0.1");
+      return socket
+        .resume()
+        .on("error", () => undefined)
+        .on("close", () => closed.push(index));
+    });
+    await running.until(() => closed.length === 190);
+    expect(Math.max(...closed)).to.equal(189);
+    (await loggedIn(running, "acme")).end();
+    expect(await acme.list("/"), "who is in stays in").to.deep.equal([]);
+    sockets.forEach((socket) => socket.destroy());
+  });
+
+  it("asks below SFTP and takes no answers, and is not read any more", async () => {
+    await start();
+    const client = await loggedIn(running, "attacker");
+    const socket = socketOf(client);
+    socket.pause();
+    const before = process.memoryUsage().rss;
+    const protocol = (client as unknown as Internals)._protocol;
+    // It asks until nothing of what it asks is taken any more.
+    let stuck = 0;
+    for (const ends = Date.now() + 90_000; stuck < 100 && Date.now() < ends;) {
+      const waiting = socket.writableLength;
+      for (let count = 0; count < 2000 && socket.writableLength < 300_000; count += 1) {
+        protocol.ping();
+      }
+      await pause(10);
+      stuck = waiting >= 300_000 && socket.writableLength === waiting ? stuck + 1 : 0;
+    }
+    expect(stuck, "not read for a second").to.equal(100);
+    expect((process.memoryUsage().rss - before) / 2 ** 20, "MiB more").to.be.lessThan(60);
+    expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
+    client.destroy();
+  });
+
+  it("names a path of 200,000 characters, and the log tells its beginning and its length", async () => {
+    const lines: string[] = [];
+    await start({
+      onLogLine: (line: string) => {
+        lines.push(line);
+      },
+    });
+    const { client, sftp } = await rawClient(running, "attacker");
+    await outcome((done) => sftp.opendir(`/${"\u0001".repeat(200_000)}`, done));
+    await running.until(() => lines.some((line) => line.includes('"ERROR"')));
+    const error = lines.find((line) => line.includes('"ERROR"'))!;
+    expect(error.length).to.be.lessThan(20_000);
+    expect(error).to.match(/\.\.\. \(cut, 200,\d\d\d characters\)/);
+    client.end();
+  });
+
+  it("asks for the costliest all the time, while 50 clients finish their work", async () => {
+    await start();
+    manyFiles(5000);
+    const attackers = await Promise.all(Array.from({ length: 8 }, () => rawClient(running, "attacker")));
+    let attacks = 0;
+    let attacked = true;
+    const attack = async (sftp: SFTPWrapper, path: string) => {
+      while (attacked) {
+        await outcome((done) => sftp.writeFile(path, "", done));
+        attacks += (await opendir(sftp, "/many")) === undefined ? 1 : 0;
+      }
+    };
+    const attacking = attackers.map(({ sftp }, index) => attack(sftp, `/many/changed-${index}`));
+    const began = Date.now();
+    await Promise.all(
+      Array.from({ length: 50 }, async (_, index) => {
+        const client = await running.client("acme");
+        await client.put(Buffer.from(`${index}`.repeat(10_000)), `/file-${index}.txt`);
+        expect(await contentOf(client, `/file-${index}.txt`)).to.equal(`${index}`.repeat(10_000));
+      }),
+    );
+    expect((Date.now() - began) / 1000, "seconds").to.be.lessThan(60);
+    attacked = false;
+    attackers.forEach(({ client }) => client.destroy());
+    await Promise.race([Promise.all(attacking), pause(1000)]);
+    expect(attacks).to.be.greaterThan(0);
+  });
+});
+
+describe("a quota", () => {
+  it("holds for each and for all, and gives back once", () => {
+    const quota = new Quota(2, 3);
+    const [first, second] = [quota.take("a"), quota.take("a")];
+    expect([first, second]).not.to.include(undefined);
+    expect(quota.take("a"), "one's own").to.equal(undefined);
+    expect(quota.take("b", 2), "of all").to.equal(undefined);
+    expect(quota.take("b")).not.to.equal(undefined);
+    first!();
+    first!();
+    expect(quota.take("a")).not.to.equal(undefined);
+    expect(quota.take("a")).to.equal(undefined);
+  });
+});
