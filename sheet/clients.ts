@@ -1,4 +1,3 @@
-import { parsePublicKey } from "../tenancy/publicKey";
 import { asksForPassword, takesKeys, type Sheet } from "./sheet";
 
 /** How one program connects. */
@@ -115,12 +114,7 @@ function rclone(sheet: Sheet, { listed, sent, fetched }: Errand): Client {
 
 function curl(sheet: Sheet, { listed, sent, fetched }: Errand): Client {
   const { login, host } = sheet;
-  const fingerprint = knownFingerprint(sheet)?.replace("SHA256:", "");
-  const flags = [
-    ...["-u", asksForPassword(sheet) ? login : `${login}:`],
-    ...(takesKeys(sheet) ? ["--key", key] : []),
-    ...(fingerprint === undefined ? [] : ["--hostpubsha256", fingerprint]),
-  ];
+  const flags = ["-u", asksForPassword(sheet) ? login : `${login}:`, ...(takesKeys(sheet) ? ["--key", key] : [])];
   const url = (path: string) => `sftp://${host.name}:${host.port}${path.split("/").map(encodeURIComponent).join("/")}`;
   const command = (...words: string[]) => shell("curl", "--fail", ...flags, ...words);
   const work = [
@@ -131,22 +125,23 @@ function curl(sheet: Sheet, { listed, sent, fetched }: Errand): Client {
   return {
     name: "curl",
     notes: [
-      "Version 7.80 or newer, with SFTP among the protocols that `curl -V` names.",
-      ...(fingerprint === undefined ? ["It looks for the host key in ~/.ssh/known_hosts alone."] : []),
+      "It needs SFTP among the protocols that `curl -V` names, and libssh2 1.11 or newer there: older ones know no algorithm that hosts with a modern policy offer.",
+      "It knows hosts by ~/.ssh/known_hosts alone: the first command, needed once, adds this one.",
     ],
     settings: [],
-    commands: given(work),
+    commands: [`mkdir -p ~/.ssh && cat ${knownHosts} >> ~/.ssh/known_hosts`, ...given(work)],
   };
 }
 
 function psftp(sheet: Sheet, { listed, sent, fetched }: Errand): Client {
   const { login, host } = sheet;
-  const fingerprint = knownFingerprint(sheet);
-  const isBatch = fingerprint !== undefined && !asksForPassword(sheet);
+  // A server that only tells one fingerprint may show a key of another type first.
+  const fingerprints = host.knownHosts.length > 0 ? host.fingerprints : [];
+  const isBatch = fingerprints.length > 0 && !asksForPassword(sheet);
   const words = [
     ...["psftp", ...(isBatch ? ["-batch"] : []), "-P", String(host.port)],
     ...(takesKeys(sheet) ? ["-i", `${key}.ppk`] : []),
-    ...(fingerprint === undefined ? [] : ["-hostkey", fingerprint]),
+    ...fingerprints.flatMap((fingerprint) => ["-hostkey", fingerprint]),
     ...["-l", login, host.name],
   ];
   const work = [
@@ -206,12 +201,6 @@ function fileZilla(sheet: Sheet): Client {
     ],
     commands: [],
   };
-}
-
-/** Of the host key that is known as a whole: a server that only tells one fingerprint may show a key of another type first. */
-function knownFingerprint({ host }: Sheet): string | undefined {
-  const [line = ""] = host.knownHosts;
-  return parsePublicKey(line.slice(line.indexOf(" ") + 1)).key?.fingerprint;
 }
 
 function given(texts: readonly (string | undefined)[]): string[] {

@@ -71,10 +71,10 @@ function credentials(sheet: Sheet): string {
 }
 
 function hostKey({ host }: Sheet): Block[] {
-  const { fingerprint, knownHosts, name, port } = host;
+  const { fingerprints, knownHosts, name, port } = host;
   const compare: Block = {
     kind: "paragraph",
-    text: `Fingerprint: ${fingerprint ?? "ask for it"}. Connect only to a host that shows it; a program shows it the first time.`,
+    text: `Fingerprint: ${fingerprints.join(" or ") || "ask for it"}. Connect only to a host that shows it; a program shows it the first time.`,
   };
   if (knownHosts.length > 0) {
     return [

@@ -9,8 +9,8 @@ export interface Host {
   readonly port: number;
   /** Fixed ones, for partners' firewalls; empty where AWS changes them. */
   readonly addresses: readonly string[];
-  /** `SHA256:...`; undefined where it has not been published. */
-  readonly fingerprint: string | undefined;
+  /** `SHA256:...` of each key that is known of it; empty where none has been published. */
+  readonly fingerprints: readonly string[];
   /** Lines of a file `known_hosts`; empty where the public half of the host key is not known. */
   readonly knownHosts: readonly string[];
 }
@@ -67,7 +67,7 @@ export function readOutputs(text: string, file: string) {
     name: hostname ?? endpoint,
     port: sftpPort,
     addresses,
-    fingerprint: hostKeyFingerprint,
+    fingerprints: knownHosts.length > 0 ? fingerprintsIn(knownHosts) : [hostKeyFingerprint ?? []].flat(),
     knownHosts,
   };
   return { host, tenants };
@@ -87,11 +87,16 @@ function parsed(text: string): unknown {
  * @throws UserError when that is no line of the local gateway's.
  */
 export function readLocalHost(text: string, file: string): Host {
-  const line = text.trimEnd();
-  const [, name, port = String(sftpPort), bare = name] = /^\[?([\d.]+)(?:\]:(\d+))? (ssh-.*)$/.exec(line) ?? [];
-  const { key } = parsePublicKey(bare ?? "");
-  if (name === undefined || key === undefined) {
-    throw new UserError(`${file}: not the host key of a local gateway; npm start writes it`);
+  const lines = text.split("\n").filter((line) => line !== "");
+  const [, name, port = String(sftpPort)] = /^\[?([\d.]+)(?:\]:(\d+))? /.exec(lines[0] ?? "") ?? [];
+  if (name === undefined || !lines.every((line) => knownHostsLine.test(line))) {
+    throw new UserError(`${file}: not the host keys of a local gateway; npm start writes them`);
   }
-  return { name, port: Number(port), addresses: [], fingerprint: key.fingerprint, knownHosts: [line] };
+  return { name, port: Number(port), addresses: [], fingerprints: fingerprintsIn(lines), knownHosts: lines };
+}
+
+/** A key has a line for each name of the host. */
+function fingerprintsIn(lines: readonly string[]): string[] {
+  const keys = lines.map((line) => parsePublicKey(line.slice(line.indexOf(" ") + 1)).key?.fingerprint);
+  return [...new Set(keys.filter((fingerprint) => fingerprint !== undefined))];
 }

@@ -9,7 +9,7 @@ export const sampleSheet: Sheet = {
     name: "sftp.example.com",
     port: 22,
     addresses: ["203.0.113.7", "203.0.113.8"],
-    fingerprint: publicKey("host").fingerprint,
+    fingerprints: [publicKey("host").fingerprint],
     knownHosts: [`sftp.example.com ${publicKey("host").text}`],
   },
   login: "ACME_batch",

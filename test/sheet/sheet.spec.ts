@@ -23,6 +23,17 @@ describe("a partner's sheet", () => {
     expect(text).to.include(`\n  sftp.example.com ${publicKey("host").text}\n`);
   });
 
+  it("lets psftp accept any of several keys of the host", () => {
+    const two = ["ssh-ed25519", "other"].map((label) => publicKey(label));
+    const host = {
+      ...sampleSheet.host,
+      fingerprints: two.map(({ fingerprint }) => fingerprint),
+      knownHosts: two.map(({ text }) => `sftp.example.com ${text}`),
+    };
+    expect(textOf({ host })).to.include(` -hostkey ${two[0]!.fingerprint} -hostkey ${two[1]!.fingerprint} -l `);
+    expect(textOf({ host })).to.include(`Fingerprint: ${two[0]!.fingerprint} or ${two[1]!.fingerprint}.`);
+  });
+
   it("says what may be done in each folder, and who else is there", () => {
     const text = textOf();
     expect(text).to.match(/^ {2}\/In +list, send; what is there cannot be fetched +yours alone$/m);
@@ -74,7 +85,7 @@ describe("a partner's sheet", () => {
   it("tells how to get known_hosts where only the fingerprint is known, and trusts no key of another type by it", () => {
     const text = textOf({ host: { ...sampleSheet.host, knownHosts: [] } });
     expect(text).to.include("ssh-keyscan -p 22 sftp.example.com > known_hosts && ssh-keygen -l -f known_hosts");
-    expect(text).not.to.include("-hostkey").and.not.to.include("--hostpubsha256");
+    expect(text).not.to.include("-hostkey");
   });
 
   it("speaks of a password without holding one", () => {
@@ -152,13 +163,16 @@ describe("what a sheet is made of", () => {
         name: "sftp.example.com",
         port: 22,
         addresses: ["203.0.113.7"],
-        fingerprint: publicKey("host").fingerprint,
+        fingerprints: [publicKey("host").fingerprint],
         knownHosts: [line, `203.0.113.7 ${publicKey("host").text}`],
       },
       tenants: undefined,
     });
     const { host } = readOutputs(JSON.stringify({ endpoint: outputs.endpoint }), "outputs.json");
-    expect(host).to.deep.include({ name: outputs.endpoint, addresses: [], fingerprint: undefined, knownHosts: [] });
+    expect(host).to.deep.include({ name: outputs.endpoint, addresses: [], fingerprints: [], knownHosts: [] });
+    const { hostKeyFingerprint } = outputs;
+    const alone = readOutputs(JSON.stringify({ endpoint: outputs.endpoint, hostKeyFingerprint }), "outputs.json");
+    expect(alone.host).to.deep.include({ fingerprints: [hostKeyFingerprint], knownHosts: [] });
   });
 
   const wrong: [outputs: string, message: string][] = [
@@ -178,16 +192,21 @@ describe("what a sheet is made of", () => {
     });
   }
 
-  it("knows the local gateway by the known_hosts that it keeps", () => {
-    const { text, fingerprint } = publicKey("host");
-    expect(readLocalHost(`[127.0.0.1]:2222 ${text}\n`, "f")).to.deep.equal({
+  it("knows the local gateway by the known_hosts that it keeps, with a line for each of its keys", () => {
+    const keys = [publicKey("host"), publicKey("other host")];
+    const lines = keys.map(({ text }) => `[127.0.0.1]:2222 ${text}`);
+    expect(readLocalHost(`${lines.join("\n")}\n`, "f")).to.deep.equal({
       name: "127.0.0.1",
       port: 2222,
       addresses: [],
-      fingerprint,
-      knownHosts: [`[127.0.0.1]:2222 ${text}`],
+      fingerprints: keys.map(({ fingerprint }) => fingerprint),
+      knownHosts: lines,
     });
-    expect(readLocalHost(`127.0.0.1 ${text}\n`, "f").port).to.equal(22);
-    expect(() => readLocalHost("", "f")).to.throw("f: not the host key of a local gateway; npm start writes it");
+    expect(readLocalHost(`127.0.0.1 ${keys[0]!.text}\n`, "f").port).to.equal(22);
+    for (const other of ["", "# nothing\n", `|1|abc= ${keys[0]!.text}\n`]) {
+      expect(() => readLocalHost(other, "f")).to.throw(
+        "f: not the host keys of a local gateway; npm start writes them",
+      );
+    }
   });
 });
