@@ -21,7 +21,8 @@ const formats = {
 const command = {
   usage: `npm run access [-- FLAGS]
 
-Shows who may do what, where, with which keys until when, in one stack: what the documents that would be deployed allow.
+Shows who may do what, where, and with what it logs in: keys and their ends, a password, the addresses that it must come
+from. All of it is what would be deployed in one stack.
 Needs no cloud. Exits with 0, 1 when the tenants file has errors or nothing could be deployed, 2 when called wrongly.`,
   options: {
     stack: stackFlag,

@@ -99,11 +99,12 @@ function check(
     if (tenancy === undefined || settings === undefined || known === undefined || hasErrors(found)) {
       return [];
     }
-    const { region } = settings;
+    const { region, encryption, kmsKeyArn } = settings;
     // The account stands for every account: they are all of one length.
     const scope = { partition: partitionOf(region), region, account: syntheticAccount };
     const names = gatewayNames(`${project}-${stack}`, scope.account);
-    return problemsOf(stack, () => planGateway({ tenancy, stack, today, signIn: known, scope, names, file }).problems);
+    const choices = { signIn: known, encryption: { encryption, kmsKeyArn } };
+    return problemsOf(stack, () => planGateway({ tenancy, stack, today, ...choices, scope, names, file }).problems);
   });
   return { tenancy, problems: once([...settled, ...problems, ...unproven]) };
 }

@@ -10,6 +10,7 @@ import { homeIsLogical } from "./homeIsLogical";
 import { homeIsWellFormed } from "./homeIsWellFormed";
 import { homeWithinSessionPolicy } from "./homeWithinSessionPolicy";
 import { invocationNamesServer } from "./invocationNamesServer";
+import { keyRotates } from "./keyRotates";
 import { notCheckedUntilUpdate } from "./notCheckedUntilUpdate";
 import { notPublic } from "./notPublic";
 import { posixProfileIsForEfs } from "./posixProfileIsForEfs";
@@ -45,6 +46,7 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     bucketIsEncrypted,
     bucketOwnsObjects,
     notPublic,
+    keyRotates,
     subscriptionUsesTls,
     gatewayIsProtected(stackSaysProtect),
   ];

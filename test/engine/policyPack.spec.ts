@@ -73,6 +73,11 @@ const faultsOfResources: readonly Fault[] = [
     change: "props.policy = pulumi.output(props.policy).apply((text) => text.replace('\"Deny\"', '\"Allow\"'));",
   },
   {
+    rule: "encryption-key-rotates",
+    type: "aws:kms/key:Key",
+    change: "props.enableKeyRotation = false;",
+  },
+  {
     rule: "notification-subscription-uses-tls",
     type: "aws:sns/topicSubscription:TopicSubscription",
     change: 'props.protocol = "http";',
@@ -160,6 +165,7 @@ describe("the policy pack", () => {
     project.write("tenants.yaml", tenantsFile(onUsers.map((name) => tenantEntry(name))));
     prod = project.stack("prod");
     await prod.init();
+    await prod.setConfig("sftp-gateway:encryption", "kms");
     first = await prod.up("--policy-pack", "policy");
     restore = project.snapshot();
   });

@@ -14,6 +14,8 @@ const withoutResource = new Set([
   ...["logs:DeleteQueryDefinition", "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery"],
   ...["logs:DeleteLogDelivery", "logs:ListLogDeliveries", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy"],
   "transfer:CreateServer",
+  "kms:CreateKey",
+  "kms:ListAliases",
 ]);
 
 /** What working on the resources takes, each right as the question whether somebody has it. */
@@ -45,12 +47,18 @@ function placeOf(action: string, at: string): string {
   return action === "transfer:CreateUser" ? at.replace(/:user\/([^/]+)\/.*$/, ":server/$1") : at;
 }
 
+/** The alias that the key of the dev stack bears. */
+const keyAlias = "alias/sftp-gateway-dev";
+
 function contextOf({ type, inputs }: DeployedResource, boundary: string): NonNullable<Question["context"]> {
   if (type.startsWith("aws:iam/")) {
     return { "iam:PermissionsBoundary": boundary };
   }
   if (type === "aws:lambda/permission:Permission") {
     return { "lambda:Principal": String(inputs["principal"]) };
+  }
+  if (type.startsWith("aws:kms/")) {
+    return { "kms:ResourceAliases": [keyAlias] };
   }
   return type === "aws:transfer/server:Server"
     ? { "transfer:RequestServerProtocols": inputs["protocols"] as readonly string[] }

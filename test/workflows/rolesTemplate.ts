@@ -12,6 +12,7 @@ const defaults: Parameters = {
   "AWS::Partition": "aws",
   "AWS::Region": "eu-central-1",
   "AWS::AccountId": syntheticAccount,
+  "AWS::URLSuffix": "amazonaws.com",
   Project: "sftp-gateway",
   Repository: "acme/gateway",
   StateBucket: "state",
@@ -19,6 +20,8 @@ const defaults: Parameters = {
   OidcProviderArn: `arn:aws:iam::${syntheticAccount}:oidc-provider/token.actions.githubusercontent.com`,
   ServerId: "",
   ListenerFunctionArns: [""],
+  Encryption: "s3",
+  KmsKeyArn: "",
   OperatorArns: [""],
 };
 
@@ -64,6 +67,8 @@ export class RolesTemplate {
       ServerId?: string;
       ListenerFunctionArns?: readonly string[];
       OperatorArns?: readonly string[];
+      Encryption?: string;
+      KmsKeyArn?: string;
     }>,
   ) {
     const text = readFileSync(join(projectDirectory, "deploy", "aws", "roles.yaml"), "utf8");
