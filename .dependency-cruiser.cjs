@@ -49,6 +49,7 @@ const rooms = {
   ],
   "diff/": [
     "inventory/",
+    "cost/",
     ...synthesisedData,
     "synth/(process|resourceTypes)",
     "uploads/(owner|silence)",
@@ -57,6 +58,8 @@ const rooms = {
     "access/",
     "iam/",
   ],
+  "cost/": ["synth/deployment", "tenancy/date"],
+  "sheet/": ["access/report/", "tenancy/"],
   "deploy/": ["cli/", "diff/", "settings/", ...synthesisedData, "synth/resourceTypes", "tenancy/", "wireMarks"],
   "adoption/": ["editing/", "tenancy/", "iam/", "access/(actions|sessionContext)"],
   "editing/": ["tenancy/"],
