@@ -3,12 +3,16 @@ import { readSettings } from "./settings";
 
 /** The program: settings in, one gateway and the stack's outputs out. */
 export = async () => {
-  const gateway = new SftpGateway("gateway", readSettings());
+  const settings = readSettings();
+  const gateway = new SftpGateway("gateway", settings);
   const tenants = await gateway.tenants;
   return {
     endpoint: gateway.endpoint,
+    ...(settings.hostname === "" ? {} : { hostname: gateway.hostname }),
+    ...(settings.endpoint === "vpc" ? { addresses: gateway.addresses } : {}),
     serverId: gateway.serverId,
     hostKeyFingerprint: gateway.hostKeyFingerprint,
+    ...(settings.hostKeyPublic === "" ? {} : { knownHosts: gateway.knownHosts }),
     bucketName: gateway.bucketName,
     loggingRoleArn: gateway.loggingRoleArn,
     logGroupName: gateway.logGroupName,

@@ -6,6 +6,7 @@ import type { DeliveryEvent } from "../local/delivery/event";
 import { readableDelivery } from "../local/delivery/readable";
 import { boundaryNotes } from "../inventory/role";
 import { startGateway, type Gateway } from "../local/gateway";
+import { readHostKeyFile } from "../local/hostKeyFile";
 import type { LogEvent } from "../local/journal/event";
 import { printableJson } from "../local/journal/printableJson";
 import { readableLine } from "../local/journal/readable";
@@ -34,6 +35,7 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
         /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? undefined : "is a number from 0 to 65535",
     },
     data: { value: "DIR", default: "data", description: "Where objects, queues and the host key are kept." },
+    "host-key": { value: "FILE", description: "A private key to serve with, instead of the data folder's own." },
     verbose: { description: "Print a line also when a file is opened, or its times are set." },
     json: { description: "Print the ready event, the log and the deliveries as JSON lines." },
   },
@@ -44,15 +46,22 @@ const minorActivities: ReadonlySet<LogEvent["activity-type"]> = new Set(["OPEN",
 
 async function main(values: Values<typeof command.options>): Promise<number> {
   requireStack(values.stack, stackNames(projectDirectory));
+  const file = values["host-key"];
+  const hostKey = file === undefined ? undefined : readHostKeyFile(file);
   const data = await DataFolder.open(resolve(values.data));
   // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
   process.once("exit", () => data.release());
-  await serve(values, data, Number(values.port));
+  await serve(values, data, hostKey);
   return 0;
 }
 
-async function serve(values: Values<typeof command.options>, data: DataFolder, port: number): Promise<void> {
+async function serve(
+  values: Values<typeof command.options>,
+  data: DataFolder,
+  hostKey: string | undefined,
+): Promise<void> {
   const stop = stopSignal();
+  const port = Number(values.port);
   try {
     const { stack, tenants: tenantsFile } = values;
     const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop });
@@ -67,7 +76,16 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
     const onDeliveryLine = (line: string, event: DeliveryEvent) =>
       print(values.json ? line : readableDelivery(event, new Date()));
     const absent = absentTenants(stack, tenantsFile);
-    const gateway = await startGateway({ deployment, absent, data, port, codeFolder, onLogLine, onDeliveryLine });
+    const gateway = await startGateway({
+      deployment,
+      absent,
+      data,
+      port,
+      hostKey,
+      codeFolder,
+      onLogLine,
+      onDeliveryLine,
+    });
     tell(gateway.notes);
     print(
       values.json

@@ -10,11 +10,14 @@ import type { Tenancy } from "../tenancy/model";
 import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
 import { AccessRoles } from "./accessRoles";
+import { HostName } from "./hostName";
 import { AccessGuard } from "./guard";
 import { settled, type SettledArgs, type SftpGatewayArgs } from "./gatewayArgs";
+import { knownHosts } from "./hostKey";
 import { IdentityProvider } from "./identityProvider";
 import { GatewayLogging } from "./logging";
 import { GatewayMonitoring } from "./monitoring";
+import { GatewayNetwork } from "./network";
 import { UploadNotifications } from "./notifications";
 import { refusal } from "./refusal";
 import { SftpServer } from "./server";
@@ -54,10 +57,16 @@ type Deployed = ReturnType<typeof registerChildren>;
  * registered after the constructor has returned.
  */
 export class SftpGateway extends pulumi.ComponentResource<Deployed> {
-  /** Host name that clients connect to. */
+  /** AWS's own name of the server. */
   readonly endpoint = this.later(({ endpoint }) => endpoint);
+  /** The name that clients connect to: `hostname`, or AWS's own. */
+  readonly hostname = this.later(({ hostname }) => hostname);
+  /** The fixed addresses that partners open their firewalls for; none unless the endpoint is `vpc`. */
+  readonly addresses = pulumi.output(this.getData().then(({ addresses }) => addresses));
   readonly serverId = this.later(({ serverId }) => serverId);
   readonly hostKeyFingerprint = this.later(({ hostKeyFingerprint }) => hostKeyFingerprint);
+  /** Lines for partners' `known_hosts` with the imported host key, a name or address each; of undefined without such a key. */
+  readonly knownHosts = pulumi.output(this.getData().then(({ knownHosts: lines }) => lines));
   readonly bucketName = this.later(({ bucketName }) => bucketName);
   readonly loggingRoleArn = this.later(({ loggingRoleArn }) => loggingRoleArn);
   readonly logGroupName = this.later(({ logGroupName }) => logGroupName);
@@ -163,10 +172,19 @@ function registerChildren(
           },
           child,
         );
+  const network =
+    args.endpoint === "public"
+      ? undefined
+      : new GatewayNetwork(
+          name,
+          { ...args, displayName: names.prefix, isInternetFacing: args.endpoint === "vpc" },
+          child,
+        );
   const { server } = new SftpServer(
     name,
     {
       ...args,
+      network,
       displayName: names.prefix,
       logGroupArn: logging.logGroup.arn,
       loggingRoleArn,
@@ -178,6 +196,11 @@ function registerChildren(
     },
     child,
   );
+  const addresses = network?.addresses ?? [];
+  if (args.hostedZoneId !== "") {
+    new HostName(name, { ...args, addresses, endpoint: server.endpoint }, child);
+  }
+  const hostname = args.hostname === "" ? server.endpoint : pulumi.output(args.hostname);
   const roles = new AccessRoles(name, { ...args, access, trustOf: (plan) => guard.trustOf(plan) }, child);
   if (identityProvider === undefined) {
     new GatewayUsers(name, { serverId: server.id, roles, access }, child);
@@ -199,15 +222,20 @@ function registerChildren(
 
   return {
     endpoint: server.endpoint,
+    hostname,
+    addresses: pulumi.all(addresses),
     serverId: server.id,
     hostKeyFingerprint: server.hostKeyFingerprint,
+    knownHosts:
+      args.hostKey &&
+      pulumi.all([hostname, server.endpoint, ...addresses]).apply((names) => knownHosts(names, args.hostKeyPublic)),
     bucketName: storage.bucket.bucket,
     loggingRoleArn: logging.role.arn,
     logGroupName: logging.logGroup.name,
     arrivalsTopicArn: notifications.arrivalsTopic.arn,
     uploadsTopicArn: notifications.uploadsTopic.arn,
     alarmsTopicArn: monitoring.alarmsTopic.arn,
-    tenants: isPublished(proven) ? tenantOutputs(proven.users, server.endpoint) : undefined,
+    tenants: isPublished(proven) ? tenantOutputs(proven.users, hostname) : undefined,
   };
 }
 
@@ -236,13 +264,13 @@ function isPublished({ signIn, users }: AccessPlan): boolean {
 /** In a preview each command waits for the server by itself. Otherwise all wait as one: thousands of Outputs take seconds. */
 function tenantOutputs(
   users: readonly UserPlan[],
-  endpoint: pulumi.Output<string>,
+  hostname: pulumi.Output<string>,
 ): TenantOutputs | pulumi.Output<TenantOutputs> {
   const each = (command: (user: UserPlan) => pulumi.Input<string>): TenantOutputs =>
     Object.fromEntries(users.map((user) => [user.tenant, tenantOutput(user, command(user))]));
   return pulumi.runtime.isDryRun()
-    ? each((user) => endpoint.apply((host) => commandOf(user, host)))
-    : endpoint.apply((host) => each((user) => commandOf(user, host)));
+    ? each((user) => hostname.apply((host) => commandOf(user, host)))
+    : hostname.apply((host) => each((user) => commandOf(user, host)));
 }
 
 function commandOf({ userName }: UserPlan, host: string): string {

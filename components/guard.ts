@@ -118,6 +118,9 @@ export class AccessGuard {
       const resource = this.seen.get(identity(expected.type, expected.name)) as Record<string, unknown> | undefined;
       return resource?.[expected.property] ?? notThere;
     }
+    if (pulumi.Output.isInstance(expected)) {
+      return expected;
+    }
     if (Array.isArray(expected)) {
       return expected.map((element) => this.registered(element));
     }

@@ -29,6 +29,8 @@ export interface GatewayOptions {
   readonly data: DataFolder;
   /** 0: any free port. */
   readonly port: number;
+  /** Private key of the host, as PEM or in OpenSSH's form. Default: the data folder's own. */
+  readonly hostKey?: string | undefined;
   /** Hears of each line of the structured log. */
   readonly onLogLine: (line: string, event: LogEvent) => void;
   /** Hears of each line of the log of deliveries. */
@@ -84,7 +86,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const standUp = server.isServiceManaged ? serviceManagedLogins : lambdaLogins;
   const logins = await standUp({ ...options, server, report });
   const served = new Map(logins.tenants.map(({ name, userName }) => [name, userName]));
-  const hostKeys = data.hostKeys();
+  // Of each type the first is the one that clients see, so that others stand beside the imported one, as at the service.
+  const hostKeys = [...(options.hostKey === undefined ? [] : [options.hostKey]), ...data.hostKeys()];
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
   const ssh = new SshServer({

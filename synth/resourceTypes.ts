@@ -2,6 +2,7 @@ import { access } from "./resourceTypes/access";
 import { functions } from "./resourceTypes/functions";
 import { messaging } from "./resourceTypes/messaging";
 import { monitoring } from "./resourceTypes/monitoring";
+import { network } from "./resourceTypes/network";
 import type { DeclaredType } from "./resourceTypes/resourceType";
 import { storage } from "./resourceTypes/storage";
 import { transferFamily } from "./resourceTypes/transfer";
@@ -13,6 +14,7 @@ const declared = {
   ...functions,
   ...messaging,
   ...monitoring,
+  ...network,
 };
 
 /** The types of AWS's resources that the program may register: `aws:s3/bucket:Bucket`. */

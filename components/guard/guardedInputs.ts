@@ -3,6 +3,7 @@
  * planned, and bear exactly what was planned in these inputs; one that is not planned there must be left out.
  */
 export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
+  "aws:ec2/securityGroup:SecurityGroup": ["ingress", "egress", "region"],
   "aws:iam/role:Role": ["name", "assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"],
   "aws:iam/rolePolicy:RolePolicy": ["role", "policy"],
   "aws:lambda/function:Function": ["role", "handler", "layers", "imageUri", "s3Bucket", "region"],
@@ -36,6 +37,10 @@ export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
     ...["sftpAuthenticationMethods"],
     ...["workflowDetails", "protocols", "hostKey", "region"],
   ],
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [
+    ...["securityGroupId", "ipProtocol", "fromPort", "toPort", "cidrIpv4", "cidrIpv6"],
+    ...["prefixListId", "referencedSecurityGroupId", "region"],
+  ],
   "aws:transfer/sshKey:SshKey": ["serverId", "userName", "body", "region"],
   "aws:transfer/user:User": [
     ...["serverId", "userName", "role", "policy", "homeDirectoryType", "homeDirectory", "homeDirectoryMappings"],
@@ -52,7 +57,11 @@ export const freeTypes: ReadonlySet<string> = new Set([
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:cloudwatch/queryDefinition:QueryDefinition",
   "aws:dynamodb/table:Table",
+  "aws:ec2/eip:Eip",
+  "aws:route53/record:Record",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketVersioning:BucketVersioning",
+  // What is inside is not the program's to register: a plugin of awsx makes it.
+  "awsx:ec2:Vpc",
 ]);

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { SftpGateway } from "../../components/gateway";
+import { partitionOf } from "../../iam/arn";
 import { gatewayNames } from "../../names";
 import { planGateway, type GatewayPlan } from "../../plan";
 import { readSettings } from "../../settings";
@@ -8,7 +9,7 @@ import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
 import { serviceManaged, type SignIn } from "../../tenancy/signIn";
-import { goldenStacks, lambdaSettings, type GoldenDeployment } from "../golden/golden";
+import { goldenStacks, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "./gatewayStack";
 
 const today = "2026-06-01";
@@ -53,8 +54,12 @@ export async function registrationsOf({
   await deploy(stack, [record], undefined, tenantsFile, settings);
   const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
   const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
-  const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
-  const signIn: SignIn = { ...serviceManaged, ...(settings === lambdaSettings ? { identityProvider: "lambda" } : {}) };
+  const region = settings["aws:region"] ?? "eu-central-1";
+  const scope = { partition: partitionOf(region), region, account: syntheticAccount };
+  const signIn: SignIn = {
+    ...serviceManaged,
+    ...(settings["sftp-gateway:identityProvider"] === "lambda" ? { identityProvider: "lambda" } : {}),
+  };
   const { plan } = planGateway({ tenancy: tenancy!, stack, today, signIn, scope, names, file: tenantsFile });
   return { registrations, plan: plan! };
 }

@@ -25,6 +25,14 @@ describe("what a changed setting does", () => {
         "  breaking, dangerous: the server offers the SSH algorithms of TransferSecurityPolicy-2018-11 instead of TransferSecurityPolicy-2025-03: older ones, which are weaker",
       ],
     },
+    "aws:defaultTags": {
+      '{"tags":{"costCentre":"4711","owner":"partners"}}': [
+        "  every resource that takes tags bears costCentre: 4711, owner: partners instead of none",
+      ],
+    },
+    "sftp-gateway:loginBanner": {
+      "Authorised use only": ["  clients are shown Authorised use only before they log in instead of nothing"],
+    },
     "sftp-gateway:logRetentionDays": {
       3: ["  dangerous: logs are kept for 3 days instead of 14 days"],
       30: ["  logs are kept for 30 days instead of 14 days"],
@@ -86,7 +94,7 @@ describe("what a changed setting does", () => {
   it("is told when a function decides logins from now on: the server is replaced, and nobody's access is", async () => {
     expect((await said({ tenants }, { tenants, settings: lambda })).tenants.slice(1)).to.deep.equal([
       "  breaking, dangerous: a function decides each login from now on, instead of the service's own list of users and keys",
-      "  breaking: the server is replaced: another host name and host key for every client, every user is recreated",
+      "  breaking, dangerous: the server is replaced: its endpoint name and every host key that was not imported are lost, every user is recreated",
       "  the dashboard shows other things",
     ]);
   });
@@ -110,6 +118,6 @@ describe("what a changed setting does", () => {
 
   it("is told for every setting that there is", () => {
     const { config } = parse(readFileSync(join(projectDirectory, "Pulumi.yaml"), "utf8")) as { config: object };
-    expect(Object.keys(settingSentences)).to.have.members(["aws:region", ...Object.keys(config)]);
+    expect(Object.keys(settingSentences)).to.have.members(["aws:region", "aws:defaultTags", ...Object.keys(config)]);
   });
 });
