@@ -38,7 +38,15 @@ const rooms = {
   "functions/": ["access/", "uploads/", "iam/", "tenancy/"],
   "policy/": ["settings/securityPolicy", "iam/", "access/isolation", "cli/typescript"],
   "synth/": ["settings/files", "tenancy/problem", "iam/", "wireMarks"],
-  "inventory/": ["synth/deployment", "iam/", "access/", "tenancy/access", "functions/identity-provider/recordFiles"],
+  "inventory/": [
+    "synth/deployment",
+    "iam/",
+    "access/",
+    "tenancy/access",
+    "functions/identity-provider/recordFiles",
+    "wireMarks",
+  ],
+  "why/": ["inventory/", "synth/deployment", "iam/", "access/", "tenancy/", "functions/identity-provider/decision"],
   "local/": [
     "inventory/",
     ...synthesisedData,
