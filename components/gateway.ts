@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ProvenAccess } from "../access/proof";
-import type { AccessPlan, UserPlan } from "../access/plan";
 import { partitionOf } from "../iam/arn";
 import { gatewayNames } from "../names";
 import { planGateway, type GatewayPlan } from "../plan";
@@ -23,24 +22,8 @@ import { UploadNotifications } from "./notifications";
 import { refusal } from "./refusal";
 import { SftpServer } from "./server";
 import { LandingBucket } from "./storage";
+import { tenantOutputs } from "./tenantOutputs";
 import { GatewayUsers } from "./users";
-
-/** What other stacks and people learn of a tenant. */
-export interface TenantOutput {
-  readonly userName: string;
-  /** The access profile, or `folders`. */
-  readonly access: string;
-  /** The client's path after login. */
-  readonly homeDirectory: string;
-  /** Places in the landing bucket, sorted. */
-  readonly prefixes: readonly string[];
-  /** `SHA256:...`, sorted. */
-  readonly keyFingerprints: readonly string[];
-  /** A ready `sftp` command. */
-  readonly command: pulumi.Input<string>;
-}
-
-type TenantOutputs = Readonly<Record<string, TenantOutput>>;
 
 /** What is known of a gateway once its children are registered. */
 type Deployed = ReturnType<typeof registerChildren>;
@@ -252,7 +235,7 @@ function registerChildren(
     uploadsTopicArn: notifications.uploadsTopic.arn,
     alarmsTopicArn: monitoring.alarmsTopic.arn,
     encryptionKeyArn: key?.arn ?? proven.encryption?.key.resource,
-    tenants: isPublished(proven) ? tenantOutputs(proven.users, hostname) : undefined,
+    tenants: tenantOutputs(proven, hostname),
   };
 }
 
@@ -272,38 +255,4 @@ function readTenancy({ tenantsFile, today, places, ...args }: SettledArgs): Tena
     throw refusal(...problems.map(formatProblem));
   }
   return tenancy;
-}
-
-/** More tenants than an output is for: those whom a function knows cost nothing else of the state, and shall not by this. */
-const mostPublished = 200;
-
-function isPublished({ signIn, users }: AccessPlan): boolean {
-  return signIn.identityProvider === "service-managed" || users.length <= mostPublished;
-}
-
-/** In a preview each command waits for the server by itself. Otherwise all wait as one: thousands of Outputs take seconds. */
-function tenantOutputs(
-  users: readonly UserPlan[],
-  hostname: pulumi.Output<string>,
-): TenantOutputs | pulumi.Output<TenantOutputs> {
-  const each = (command: (user: UserPlan) => pulumi.Input<string>): TenantOutputs =>
-    Object.fromEntries(users.map((user) => [user.tenant, tenantOutput(user, command(user))]));
-  return pulumi.runtime.isDryRun()
-    ? each((user) => hostname.apply((host) => commandOf(user, host)))
-    : hostname.apply((host) => each((user) => commandOf(user, host)));
-}
-
-function commandOf({ userName }: UserPlan, host: string): string {
-  return `sftp ${userName}@${host}`;
-}
-
-function tenantOutput(user: UserPlan, command: pulumi.Input<string>): TenantOutput {
-  return {
-    userName: user.userName,
-    access: user.access,
-    homeDirectory: user.landingFolder,
-    prefixes: user.grants.map(({ prefix }) => prefix).sort(),
-    keyFingerprints: user.keys.map(({ fingerprint }) => fingerprint),
-    command,
-  };
 }

@@ -16,7 +16,7 @@ export interface Host {
 }
 
 /** What a stack says of one tenant. */
-export type TenantOutput = z.output<typeof tenantOutput>;
+export type PublishedTenant = z.output<typeof tenantOutput>;
 
 const tenantOutput = z.looseObject({
   userName: z.string(),

@@ -2,7 +2,7 @@ import type { AccessReport, ReportedFolder, ReportedKey, ReportedTenant } from "
 import { suggestion } from "../tenancy/explain";
 import { listed, quoted } from "../tenancy/quote";
 import { UserError } from "../userError";
-import type { Host, TenantOutput } from "./host";
+import type { Host, PublishedTenant } from "./host";
 
 /** What one partner needs to connect. Nothing in it is secret. */
 export interface Sheet {
@@ -31,7 +31,7 @@ export interface SheetSources {
   readonly report: AccessReport;
   readonly host: Host;
   /** What the stack says of its tenants; undefined where there is none to ask. */
-  readonly deployed?: Readonly<Record<string, TenantOutput>> | undefined;
+  readonly deployed?: Readonly<Record<string, PublishedTenant>> | undefined;
   readonly supportContact: string;
 }
 

@@ -6,6 +6,7 @@ import type { GatewayPlan } from "../../plan";
 import type { ListenerPlan } from "../../uploads/listeners";
 import type { Endpoint } from "../../settings/endpoint";
 import type { MessagingPlan } from "../../uploads/messaging";
+import { guardedTypes } from "./guardedTypes";
 
 /** A resource that a gateway registers and that bears access. */
 export interface ExpectedResource {
@@ -43,43 +44,15 @@ export interface GuardedSettings {
   readonly allowedCidrs: readonly string[];
 }
 
-const types = {
-  alias: "aws:kms/alias:Alias",
-  bucket: "aws:s3/bucket:Bucket",
-  bucketAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-  bucketNotification: "aws:s3/bucketNotification:BucketNotification",
-  bucketOwnership: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
-  bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
-  eventRule: "aws:cloudwatch/eventRule:EventRule",
-  eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
-  encryptionKey: "aws:kms/key:Key",
-  entrance: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-  failureDestination: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
-  function: "aws:lambda/function:Function",
-  key: "aws:transfer/sshKey:SshKey",
-  permission: "aws:lambda/permission:Permission",
-  queue: "aws:sqs/queue:Queue",
-  queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
-  role: "aws:iam/role:Role",
-  rolePolicy: "aws:iam/rolePolicy:RolePolicy",
-  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
-  server: "aws:transfer/server:Server",
-  subscription: "aws:sns/topicSubscription:TopicSubscription",
-  table: "aws:dynamodb/table:Table",
-  topic: "aws:sns/topic:Topic",
-  topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
-  user: "aws:transfer/user:User",
-} as const;
-
-type Kind = keyof typeof types;
+type Kind = keyof typeof guardedTypes;
 
 const resource = (kind: Kind, name: string, inputs: ExpectedResource["inputs"]): ExpectedResource => ({
-  type: types[kind],
+  type: guardedTypes[kind],
   name,
   inputs,
 });
 
-const outputOf = (kind: Kind, name: string, property: string) => new OutputOf(types[kind], name, property);
+const outputOf = (kind: Kind, name: string, property: string) => new OutputOf(guardedTypes[kind], name, property);
 
 /** All that a gateway may register of the guarded types, by what was planned. @param name The gateway's logical name. */
 export function expectedResources(name: string, plan: GatewayPlan, settings: GuardedSettings): ExpectedResource[] {
