@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client, type Algorithms } from "ssh2";
 import { UnreadableDeploymentError } from "../../inventory/resources";
@@ -169,6 +169,8 @@ describe("a gateway that changes how logins are decided", function () {
     await running.gateway.change(deploymentOf(acme));
     expect(running.gateway.methods).to.equal("PUBLIC_KEY");
     expect(running.gateway.tableEndpoint).to.equal(undefined);
+    const packages = join(running.folder, ".gateway/identity-provider");
+    await running.until(() => readdirSync(packages).length === 0);
     await running.client("acme");
   });
 
