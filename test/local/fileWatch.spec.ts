@@ -72,7 +72,7 @@ describe("a watch on files", function () {
   }
 
   it("tells of a save that follows another one, by whatever way", async () => {
-    saves["that another one is renamed over"]!();
+    await saves["that another one is renamed over"]!();
     await changed(1);
     writeFileSync(file, "and then");
     await changed(2);
