@@ -52,6 +52,7 @@ const limits = {
   rule: { of: "EventBridge rule", characters: 64, source: "EventBridge API reference, PutRule" },
   logGroup: { of: "log group", characters: 512, source: "CloudWatch Logs API reference, CreateLogGroup" },
   dashboard: { of: "dashboard", characters: 255, source: "CloudWatch API reference, PutDashboard" },
+  keyAlias: { of: "KMS alias", characters: 256, source: "KMS API reference, CreateAlias" },
   namespace: { of: "metrics namespace", characters: 255, source: "CloudWatch API reference, PutMetricData" },
 } as const;
 
@@ -176,6 +177,16 @@ export function ownQueueNames(
   return { queue, deadLetters };
 }
 
+/**
+ * The alias of the gateway's own key.
+ * @throws PrefixError when that is longer than KMS takes.
+ */
+export function encryptionKeyAlias({ prefix }: Pick<GatewayNames, "prefix">): string {
+  const name = `alias/${prefix}`;
+  requireShort([{ kind: "keyAlias", name }]);
+  return name;
+}
+
 /** An alarm. Behind the underscore may stand a tenant's name, and yet no other gateway's alarm begins like that. */
 export function alarmName({ prefix }: Pick<GatewayNames, "prefix">, what: string): string {
   return `${prefix}_${what}`;
@@ -191,6 +202,10 @@ export interface GatewayArns {
   readonly arrivalsTopic: string;
   readonly uploadsTopic: string;
   readonly alarmsTopic: string;
+  /** Of the structured log. */
+  readonly logGroup: string;
+  /** The role-based logs of all servers of account and region: a pattern, since a server's id is drawn. */
+  readonly serverLogGroups: string;
   readonly onUploadTable: string;
   readonly onUploadLogGroup: string;
   readonly onUploadDeadLetters: string;
@@ -212,6 +227,8 @@ export function gatewayArns(scope: AwsScope, names: GatewayNames): GatewayArns {
     arrivalsTopic: arn(scope, "sns", names.arrivalsTopic),
     uploadsTopic: arn(scope, "sns", names.uploadsTopic),
     alarmsTopic: arn(scope, "sns", names.alarmsTopic),
+    logGroup: arn(scope, "logs", `log-group:${names.logGroup}`),
+    serverLogGroups: arn(scope, "logs", "log-group:/aws/transfer/*"),
     onUploadTable: arn(scope, "dynamodb", `table/${names.onUpload}`),
     onUploadLogGroup: arn(scope, "logs", `log-group:${functionLogGroup(names.onUpload)}`),
     onUploadDeadLetters: arn(scope, "sqs", names.deadLetters.onUpload),

@@ -6,10 +6,12 @@ import { recordFiles } from "./functions/identity-provider/recordFiles";
 import type { AwsScope } from "./iam/arn";
 import type { GatewayNames } from "./names";
 import { deployedSpaces, deployedTenants } from "./tenancy/deployed";
+import { encryptedByS3, type EncryptionChoice } from "./tenancy/encryption";
 import type { Tenancy } from "./tenancy/model";
 import type { Problem } from "./tenancy/problem";
 import { serviceManaged, type SignIn } from "./tenancy/signIn";
-import { planUploads, type UploadsPlan } from "./uploads/plan";
+import { unreachable } from "./uploads/partition";
+import { planUploads, queueReadersOf, type UploadsPlan } from "./uploads/plan";
 
 /** What is planned for one gateway. */
 export interface PlanOptions {
@@ -20,6 +22,8 @@ export interface PlanOptions {
   readonly today: string;
   /** @default service-managed */
   readonly signIn?: SignIn;
+  /** @default as S3 does by itself */
+  readonly encryption?: EncryptionChoice;
   readonly scope: AwsScope;
   readonly names: GatewayNames;
   /** Path of tenants.yaml as the user gave it, for the problems. */
@@ -69,12 +73,17 @@ export type Planned =
  * @throws Error for a name that is longer than AWS takes.
  */
 export function planGateway(options: PlanOptions): Planned {
-  const { tenancy, stack, today, signIn = serviceManaged, scope, names, file } = options;
+  const { tenancy, stack, today, signIn = serviceManaged, encryption = encryptedByS3, scope, names, file } = options;
   // A function looks at the day of each login, so that no day changes what is deployed.
   const tenants = deployedTenants(tenancy, stack, signIn.identityProvider === "lambda" ? undefined : today);
-  const uploads = planUploads({ scope, names, tenants, spaces: deployedSpaces(tenancy, stack) });
-  const { access, objections } = prove(planAccess({ scope, names, tenants, signIn, serviceRoles: [uploads.role] }));
-  if (access !== undefined) {
+  const spaces = deployedSpaces(tenancy, stack);
+  const uploads = planUploads({ scope, names, tenants, spaces, encryption });
+  const queueReaders = queueReadersOf(uploads);
+  const { access, objections = [] } = prove(
+    planAccess({ scope, names, tenants, signIn, encryption, queueReaders, serviceRoles: [uploads.role] }),
+  );
+  const unheard = unreachable(scope, { tenants, spaces });
+  if (access !== undefined && unheard.length === 0) {
     const records = signIn.identityProvider === "lambda" ? recordFiles(loginRecords(ProvenAccess.planOf(access))) : {};
     const fault = faultOfPackage(records);
     return fault === undefined
@@ -82,7 +91,7 @@ export function planGateway(options: PlanOptions): Planned {
       : { problems: [{ severity: "error", file, line: 1, column: 1, message: `in stack "${stack}": ${fault}` }] };
   }
   const positions = new Map(tenants.map(({ name, position }) => [name, position]));
-  const problems = objections.map(({ tenant, message }): Problem => {
+  const problems = [...objections, ...unheard].map(({ tenant, message }): Problem => {
     const position = positions.get(tenant ?? "") ?? { line: 1, column: 1 };
     const about = tenant === undefined ? {} : { tenant };
     return { severity: "error", file, ...position, message: `in stack "${stack}": ${message}`, ...about };

@@ -1,7 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readConfigurationFile, type ConfigurationFile } from "./settings/stackFile";
+import {
+  placeOfValue,
+  readConfigurationFile,
+  type ConfigurationEntry,
+  type ConfigurationFile,
+} from "./settings/stackFile";
 import { placesOfSignIn } from "./settings/signIn";
 import { formatProblem } from "./tenancy/problem";
+import type { Position } from "./tenancy/model";
 import type { PlacedSignIn } from "./tenancy/signIn";
 import type { Settings } from "./settings/table";
 import { keyOf, readValues, type SettingFault } from "./settings/values";
@@ -19,9 +25,13 @@ export function readSettings(): Settings & Pick<PlacedSignIn, "places"> {
     (key) => isSecret(key) || stackFile.entries.get(key)?.isSecure === true,
   );
   // Whatever else has to have a value, the engine has asked for.
-  const { settings, faults } = readValues({ project, values, secretKeys, requiredKeys: ["aws:region"] });
+  const entryOf = (key: string) => entryWith(values[key], key, stackFile);
+  const { settings, faults } = readValues({ project, values, secretKeys, requiredKeys: ["aws:region"] }, (key) => {
+    const entry = entryOf(key);
+    return entry && placeOfValue(entry);
+  });
   if (settings === undefined) {
-    const placed = faults.map((fault) => ({ ...fault, position: positionOf(fault, stackFile, values[fault.key]) }));
+    const placed = faults.map((fault) => ({ ...fault, position: positionOf(fault, stackFile, entryOf(fault.key)) }));
     const lines = placed
       .sort(({ position: a }, { position: b }) => (a?.line ?? 0) - (b?.line ?? 0))
       .map(({ message, position }) =>
@@ -31,11 +41,7 @@ export function readSettings(): Settings & Pick<PlacedSignIn, "places"> {
       );
     throw new pulumi.RunError(["nothing is deployed:", ...lines].join("\n"));
   }
-  const places = placesOfSignIn((name) => {
-    const key = keyOf(name, project);
-    const entry = stackFile.entries.get(key);
-    return entry?.text === values[key] ? entry : undefined;
-  });
+  const places = placesOfSignIn((name) => entryOf(keyOf(name, project)));
   return { ...settings, places };
 }
 
@@ -44,11 +50,17 @@ function isSecret(key: string): boolean {
   return (pulumi.runtime as unknown as { isConfigSecret: (key: string) => boolean }).isConfigSecret(key);
 }
 
-/** Where the stack file says what the engine has, or where it would say it. */
-function positionOf({ key, what }: SettingFault, { entries, place }: ConfigurationFile, value: string | undefined) {
-  if (what === "missing") {
-    return place;
-  }
+/** What the stack file says of a key, where it says what the engine has. */
+function entryWith(value: string | undefined, key: string, { entries }: ConfigurationFile) {
   const entry = entries.get(key);
-  return entry !== undefined && (entry.text === value || entry.isSecure) ? entry[what] : undefined;
+  return entry !== undefined && (entry.text === value || entry.isSecure) ? entry : undefined;
+}
+
+/** Where the stack file says what is wrong, or where it would say it. */
+function positionOf(
+  { what, item }: SettingFault,
+  { place }: ConfigurationFile,
+  entry: ConfigurationEntry | undefined,
+): Position | undefined {
+  return what === "missing" ? place : entry && (entry.items[item ?? -1] ?? entry[what]);
 }

@@ -1,6 +1,7 @@
 import { arn, bucketArn, type AwsScope } from "../iam/arn";
-import { policyDocument, policyText, type OneOrMany, type PolicyDocument, type Statement } from "../iam/policy";
+import { listOf, policyDocument, policyText, type OneOrMany, type PolicyDocument, type Statement } from "../iam/policy";
 import { narrowestHolding, type Access } from "../tenancy/access";
+import { keyAction, keyActionsFor, keyUse, type EncryptionPlan } from "./encryption";
 import { bucketAction, listAction, objectStatements } from "./actions";
 import { rootPrefixes, type Grant } from "./grant";
 import type { GatewayArns } from "../names";
@@ -10,6 +11,8 @@ import type { IdentityProvider } from "../tenancy/signIn";
 export interface LandingBucketRef {
   readonly partition: string;
   readonly bucket: string;
+  /** The key of its files; undefined: S3 encrypts them with keys of its own. */
+  readonly encryption?: EncryptionPlan | undefined;
 }
 
 /** Transfer's limit on the stored text of a user's `Policy`. Source: AWS Transfer Family API reference, CreateUser. */
@@ -20,7 +23,7 @@ export const sessionPolicyLimit = 2048;
  * expand its home variables with logical mappings, and only literals can be proven before they are deployed.
  */
 export function sessionPolicy(landing: LandingBucketRef, grants: readonly Grant[]): PolicyDocument {
-  return accessDocument(landing, grants);
+  return withKeyUse(landing, accessDocument(landing, grants));
 }
 
 /**
@@ -48,12 +51,29 @@ export function roleProfileOf(grants: readonly Pick<Grant, "access">[]): Access 
   return narrowestHolding(grants.map(({ access }) => access));
 }
 
-/** What all users of a profile may do together: the tenants' and the spaces' part of the bucket, and nothing beside. */
-export function accessRolePolicy(landing: LandingBucketRef, profile: Access): PolicyDocument {
-  return accessDocument(landing, [
+/**
+ * What all users of a profile may do together: the tenants' and the spaces' part of the bucket, and nothing beside; of its key
+ * through S3 alone, which therefore no session policy needs to say.
+ */
+export function accessRolePolicy(landing: LandingBucketRef, profile: Access, scope?: AwsScope): PolicyDocument {
+  const document = accessDocument(landing, [
     { prefix: rootPrefixes.shared, access: profile, shared: true },
     { prefix: rootPrefixes.tenants, access: profile, shared: false },
   ]);
+  return withKeyUse(landing, document, scope && { scope, services: ["s3"] });
+}
+
+/** The document with what its actions on objects take of the bucket's key. */
+function withKeyUse(
+  { encryption }: LandingBucketRef,
+  document: PolicyDocument,
+  through?: Parameters<typeof keyUse>[2],
+): PolicyDocument {
+  const asked = keyActionsFor(document.Statement.flatMap(({ Action }) => listOf(Action)));
+  const actions = encryption?.isCurrent === true ? asked : asked.filter((action) => action === keyAction.decrypt);
+  return encryption === undefined || actions.length === 0
+    ? document
+    : { ...document, Statement: [...document.Statement, keyUse(encryption, actions, through)] };
 }
 
 type Area = Pick<Grant, "prefix" | "access" | "shared">;
@@ -125,6 +145,21 @@ export function loggingRolePolicy(scope: AwsScope): PolicyDocument {
   });
 }
 
+/** The key that the data of a service's role lies under, and where. */
+export interface KeyOfService {
+  readonly scope: AwsScope;
+  readonly encryption: EncryptionPlan;
+}
+
+/** What a role of a service may do with the key: through services that hold no files. Nothing where nothing new goes under it. */
+export function useByService(
+  key: KeyOfService | undefined,
+  actions: readonly string[],
+  services: readonly string[],
+): Statement[] {
+  return key?.encryption.isCurrent === true ? [keyUse(key.encryption, actions, { scope: key.scope, services })] : [];
+}
+
 /** Who may take on the role of the function that answers logins: Lambda. */
 export function identityProviderRoleTrust(): PolicyDocument {
   return policyDocument({
@@ -135,7 +170,7 @@ export function identityProviderRoleTrust(): PolicyDocument {
 }
 
 /** What that function may do: read one item of its table, and log. It changes nothing and reaches no file. */
-export function identityProviderRolePolicy(arns: GatewayArns): PolicyDocument {
+export function identityProviderRolePolicy(arns: GatewayArns, key?: KeyOfService): PolicyDocument {
   return policyDocument(
     { Sid: "Read", Effect: "Allow", Action: "dynamodb:GetItem", Resource: arns.identityProviderTable },
     {
@@ -144,6 +179,8 @@ export function identityProviderRolePolicy(arns: GatewayArns): PolicyDocument {
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: `${arns.identityProviderLogGroup}:*`,
     },
+    // DynamoDB decrypts the table's key in the name of who reads. Source: DynamoDB Developer Guide, "Encryption at rest".
+    ...useByService(key, [keyAction.decrypt], ["dynamodb"]),
   );
 }
 

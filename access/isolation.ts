@@ -4,6 +4,7 @@ import { checkBucketPolicy } from "./isolation/bucketPolicy";
 import type { Claim, Document, Finding, UserClaim } from "./isolation/claim";
 import { checkRole, checkSession, openedAt, type ProofContext } from "./isolation/context";
 import { evaluating, readPolicy } from "./isolation/findings";
+import { checkKeyPolicy } from "./isolation/keyPolicy";
 import { checkMappings } from "./isolation/mappings";
 import { flawOf, overlapsOf, ownedPrefixes, type Overlap, type OwnedPrefix } from "./isolation/ownership";
 import { shapeProver } from "./isolation/shapes";
@@ -21,7 +22,8 @@ export type { Area, Claim, Document, RoleClaim, UserClaim, Finding } from "./iso
  * - every Allow of a role lies within the tenants' and the spaces' part of the landing bucket;
  * - logical mappings lead to granted prefixes;
  * - roles trust Transfer alone, for users of this account;
- * - the bucket's own policy allows nothing.
+ * - the bucket's own policy allows nothing;
+ * - of keys, roles and sessions use the files' own alone, and its policy lets nobody else in.
  *
  * It takes O(n log n) for n grants, since a document's size is bounded by AWS. What AWS itself adds (organization policies,
  * permissions boundaries, ACLs, access points) is outside it.
@@ -35,6 +37,7 @@ export function proveIsolation(claim: Claim): Finding[] {
     ...claim.users.flatMap((user) => checkMappings(user, proof)),
     ...claim.roles.flatMap((role) => [...checkRole(role, proof), ...checkTrust(role, claim)]),
     ...checkBucketPolicy(proof),
+    ...(claim.keyPolicy === undefined ? [] : checkKeyPolicy(claim.keyPolicy, claim)),
   ];
 }
 

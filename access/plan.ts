@@ -1,6 +1,7 @@
 import { iamArn, type AwsScope } from "../iam/arn";
 import { policyText, type PolicyDocument } from "../iam/policy";
 import { accessRoleName, gatewayArns, identityProviderName, type GatewayNames } from "../names";
+import type { EncryptionChoice } from "../tenancy/encryption";
 import type { DeployedTenant } from "../tenancy/deployed";
 import { accessNames, type Access } from "../tenancy/access";
 import type { SshKey } from "../tenancy/model";
@@ -16,6 +17,8 @@ import {
   roleProfileOf,
   sessionPolicyTexts,
 } from "./documents";
+import { encryptionPlan, type EncryptionPlan } from "./encryption";
+import { encryptionKeyPolicy } from "./keyPolicy";
 import { grantsOf, landingFolder, tenantPrefix, type Grant } from "./grant";
 
 /** Everything of a gateway that decides who reaches which files, as texts: what is proven is what is deployed. */
@@ -25,6 +28,10 @@ export interface AccessPlan {
   readonly bucket: string;
   /** The landing bucket's own policy. */
   readonly bucketPolicy: string;
+  /** The key that everything lies under; undefined: AWS encrypts with keys of its own. */
+  readonly encryption: EncryptionPlan | undefined;
+  /** The policy of the gateway's own key; undefined where there is none. */
+  readonly keyPolicy: string | undefined;
   /** One role for each access profile. */
   readonly roles: readonly AccessRolePlan[];
   /** The role that Transfer Family writes its role-based log with. */
@@ -111,6 +118,10 @@ export interface AccessPlanOptions {
   readonly serviceRoles: readonly ServiceRolePlan[];
   /** @default service-managed */
   readonly signIn?: SignIn;
+  /** @default none */
+  readonly encryption?: EncryptionChoice;
+  /** ARNs of roles and users that receive from queues of the gateway. @default none */
+  readonly queueReaders?: readonly string[];
 }
 
 /** Stands in the trust of access roles for the id of the server, which AWS draws when it makes the server. */
@@ -128,15 +139,18 @@ export function planAccess({
   tenants,
   serviceRoles,
   signIn = serviceManaged,
+  encryption: choice,
+  queueReaders = [],
 }: AccessPlanOptions): AccessPlan {
-  const landing = { partition: scope.partition, bucket: names.bucket };
+  const encryption = encryptionPlan(scope, names, choice);
+  const landing = { partition: scope.partition, bucket: names.bucket, encryption };
   const accessRole = (profile: Access): AccessRolePlan => ({
     profile,
     ...planRole(
       scope,
       accessRoleName(names, profile),
       accessRoleTrust(scope, serverStandIn, signIn.identityProvider),
-      accessRolePolicy(landing, profile),
+      accessRolePolicy(landing, profile, scope),
     ),
   });
   const roles = accessNames.map(accessRole);
@@ -149,6 +163,11 @@ export function planAccess({
     scope,
     bucket: names.bucket,
     bucketPolicy: policyText(landingBucketPolicy(landing)),
+    encryption,
+    keyPolicy:
+      encryption?.isOwn === true
+        ? policyText(encryptionKeyPolicy(scope, gatewayArns(scope, names), queueReaders))
+        : undefined,
     roles,
     loggingRole: {
       service: "transfer.amazonaws.com",
@@ -156,7 +175,8 @@ export function planAccess({
     },
     serviceRoles,
     signIn,
-    identityProviderRole: signIn.identityProvider === "lambda" ? identityProviderRole(scope, names) : undefined,
+    identityProviderRole:
+      signIn.identityProvider === "lambda" ? identityProviderRole(scope, names, encryption) : undefined,
     users: tenants.filter(({ state }) => state === "active").map((tenant) => planUser(tenant, shared)),
     retention: tenants.flatMap(({ name, retentionDays }) =>
       retentionDays === undefined ? [] : [{ tenant: name, prefix: tenantPrefix(name), days: retentionDays }],
@@ -164,8 +184,12 @@ export function planAccess({
   };
 }
 
-function identityProviderRole(scope: AwsScope, names: GatewayNames): ServiceRolePlan {
-  const policy = identityProviderRolePolicy(gatewayArns(scope, names));
+function identityProviderRole(
+  scope: AwsScope,
+  names: GatewayNames,
+  encryption: EncryptionPlan | undefined,
+): ServiceRolePlan {
+  const policy = identityProviderRolePolicy(gatewayArns(scope, names), encryption && { scope, encryption });
   return {
     service: "lambda.amazonaws.com",
     ...planRole(scope, identityProviderName(names), identityProviderRoleTrust(), policy),

@@ -1,6 +1,8 @@
 import { sessionPolicyLimit } from "./documents";
+import type { KeyReference } from "./encryption";
 import { findingText, proveIsolation, type Claim, type Finding } from "./isolation";
 import { serviceRoleFindings } from "./isolation/serviceRoles";
+import { keyPolicyLimit } from "./keyPolicy";
 import type { AccessPlan, ServiceRolePlan, UserPlan } from "./plan";
 
 /** Why a plan may not be deployed. */
@@ -54,17 +56,25 @@ export function prove(plan: AccessPlan): Proof {
   const objections: Objection[] = [
     ...plan.users.filter(({ session }) => session.length > sessionPolicyLimit).map(tooLong),
     ...tooManyRetentionRules(plan),
+    ...tooLongKeyPolicy(plan),
     ...findingsIn(plan).map((finding) => ({ tenant: finding.tenant, message: findingText(finding) })),
   ];
   return objections.length > 0 ? { objections } : { access: new ProvenAccess(maker, deepFrozen(plan)) };
 }
 
 function findingsIn(plan: AccessPlan): Finding[] {
-  return [...proveIsolation(claimOf(plan)), ...serviceRolesOf(plan).flatMap(serviceRoleFindings)];
+  return [
+    ...proveIsolation(claimOf(plan)),
+    ...serviceRolesOf(plan).flatMap((role) => serviceRoleFindings(role, keysOf(plan))),
+  ];
 }
 
 function serviceRolesOf({ loggingRole, serviceRoles, identityProviderRole }: AccessPlan): ServiceRolePlan[] {
   return [loggingRole, ...serviceRoles, ...(identityProviderRole === undefined ? [] : [identityProviderRole])];
+}
+
+function keysOf({ encryption }: AccessPlan): KeyReference[] {
+  return encryption === undefined ? [] : [encryption.key];
 }
 
 function claimOf(plan: AccessPlan): Claim {
@@ -72,6 +82,7 @@ function claimOf(plan: AccessPlan): Claim {
   return {
     ...plan,
     serverAssumes,
+    keys: keysOf(plan),
     roles: plan.roles.map(({ arn, policy, trust }) => ({ arn, policies: [policy], trust })),
   };
 }
@@ -81,6 +92,14 @@ function tooLong({ tenant, session, grants }: UserPlan): Objection {
     `the session policy of "${tenant}" has ${session.length} characters and Transfer stores ${sessionPolicyLimit}; ` +
     `it names ${grants.length} folders and spaces: use fewer of them, or shorter names`;
   return { tenant, message };
+}
+
+/** It grows with the readers of queues alone. */
+function tooLongKeyPolicy({ keyPolicy = "" }: AccessPlan): Objection[] {
+  const message =
+    `the policy of the key has ${keyPolicy.length} characters and KMS takes ${keyPolicyLimit}: ` +
+    'let fewer roles and users read from queues ("readers")';
+  return keyPolicy.length > keyPolicyLimit ? [{ message }] : [];
 }
 
 /** Rules in a bucket's lifecycle. Source: S3 User Guide, "Managing the lifecycle of objects". */

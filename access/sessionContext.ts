@@ -1,4 +1,4 @@
-import type { AwsScope } from "../iam/arn";
+import { viaService, type AwsScope } from "../iam/arn";
 import { absent, type AccessRequest } from "../iam/evaluate";
 
 /**
@@ -33,11 +33,10 @@ export function listingContext(prefix: string | undefined): Context {
  * Source: AWS KMS Developer Guide, "kms:ViaService".
  * @param keyAccount Account of the key.
  */
-export function encryptionContext({ partition, region }: AwsScope, keyAccount: string, userName: string): Context {
-  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+export function encryptionContext(scope: AwsScope, keyAccount: string, userName: string): Context {
   return {
-    ...roleRequestContext(region, keyAccount, userName),
-    "kms:ViaService": `s3.${region}.${suffix}`,
+    ...roleRequestContext(scope.region, keyAccount, userName),
+    "kms:ViaService": viaService(scope, "s3"),
     "aws:ViaAWSService": "true",
   };
 }

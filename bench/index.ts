@@ -28,7 +28,7 @@ const benches: readonly (() => Promise<Outcome[]>)[] = [
 ];
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: "boolean" }, help: { type: "boolean" } } });
+  const { values } = parseArgs({ options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
   if (values.help) {
     process.stdout.write(usage);
     return;

@@ -15,6 +15,7 @@ import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
+import { withProgress } from "./progress";
 import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
 
 const formats = {
@@ -27,7 +28,8 @@ const formats = {
 const command = {
   usage: `npm run access [-- FLAGS]
 
-Shows who may do what, where, with which keys until when, in one stack: what the documents that would be deployed allow.
+Shows who may do what, where, and with what it logs in: keys and their ends, a password, the addresses that it must come
+from. All of it is what would be deployed in one stack.
 Needs no cloud. Exits with 0, 1 when the tenants file has errors or nothing could be deployed, 2 when called wrongly.`,
   options: {
     stack: stackFlag,
@@ -49,7 +51,10 @@ async function main(values: Values<typeof command.options>): Promise<number> {
   if (tenancy === undefined) {
     return 1;
   }
-  const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, today });
+  const deployment = await withProgress(
+    `synthesising stack ${stack}`,
+    synthesisIn({ directory: projectDirectory, stack, tenantsFile, today }),
+  );
   process.stderr.write(
     boundaryNotes(deployment)
       .map((note) => `note: ${note}\n`)

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { printable } from "../invisible";
 import { suggestion } from "../tenancy/explain";
 import { quoted } from "../tenancy/quote";
+import { callersPath } from "./callersPath";
 
 /** A flag of a command. */
 export interface Flag {
@@ -10,6 +11,8 @@ export interface Flag {
   readonly value?: string;
   /** One line of the help. */
   readonly description: string;
+  /** Whether the value is a path, which stands for what it is where the command was called. `-` is none. */
+  readonly isPath?: boolean;
   /** Used when the flag is not given; the help shows it. */
   readonly default?: string;
   /** What is wrong with a value, to be read after the flag; undefined: nothing. */
@@ -24,6 +27,8 @@ export interface Command<Options extends Flags = Flags> {
   readonly usage: string;
   /** Says what is missing when there is nothing beside the flags. Default: nothing stands beside them. */
   readonly operand?: string;
+  /** Whether what stands beside the flags is a path, as a flag's value may be. */
+  readonly isOperandPath?: boolean;
   /** By their names without the dashes; `help` is added. */
   readonly options: Options;
 }
@@ -64,9 +69,10 @@ export function withFlags<Options extends Flags>(
       }
       const values = Object.entries<Flag>(command.options).map(([name, flag]) => [
         name,
-        given.get(name) ?? (flag.value === undefined ? false : flag.default),
+        valueOf(flag, given.get(name)),
       ]);
-      return await main(Object.fromEntries(values) as Values<Options>, operand ?? "");
+      const beside = command.isOperandPath === true ? callersPath(operand ?? "") : operand;
+      return await main(Object.fromEntries(values) as Values<Options>, beside ?? "");
     } catch (error) {
       if (!(error instanceof UsageError)) {
         throw error;
@@ -75,6 +81,13 @@ export function withFlags<Options extends Flags>(
       return wrongUsage;
     }
   };
+}
+
+function valueOf(flag: Flag, given: string | true | undefined): string | boolean | undefined {
+  if (given === undefined) {
+    return flag.value === undefined ? false : flag.default;
+  }
+  return flag.isPath === true && typeof given === "string" && given !== "-" ? callersPath(given) : given;
 }
 
 /**

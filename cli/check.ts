@@ -54,7 +54,8 @@ function main(values: Values<typeof command.options>): number {
   const problems = [...checkedFiles.flatMap(({ checked }) => checked.problems), ...listed];
   const summaries = checkedFiles.map(({ file, own, checked }) => summary(file, checked, own.length));
   const ofList = listed.length === 0 ? [] : [`${environmentsFile}: ${counted(listed.length, "error").join("")}`];
-  print(format, problems, [...summaries, ...ofList].map((line) => `${line}\n`).join(""));
+  const closing = [...summaries, ...ofList, ...checkedStacks.flatMap(addressesNeeded)];
+  print(format, problems, closing.map((line) => `${line}\n`).join(""));
   return hasErrors(problems) ? 1 : 0;
 }
 
@@ -99,11 +100,12 @@ function check(
     if (tenancy === undefined || settings === undefined || known === undefined || hasErrors(found)) {
       return [];
     }
-    const { region } = settings;
+    const { region, encryption, kmsKeyArn } = settings;
     // The account stands for every account: they are all of one length.
     const scope = { partition: partitionOf(region), region, account: syntheticAccount };
     const names = gatewayNames(`${project}-${stack}`, scope.account);
-    return problemsOf(stack, () => planGateway({ tenancy, stack, today, signIn: known, scope, names, file }).problems);
+    const choices = { signIn: known, encryption: { encryption, kmsKeyArn } };
+    return problemsOf(stack, () => planGateway({ tenancy, stack, today, ...choices, scope, names, file }).problems);
   });
   return { tenancy, problems: once([...settled, ...problems, ...unproven]) };
 }
@@ -154,6 +156,15 @@ function annotation({ severity, file, line, column, message }: Problem): string 
 /** Each of those characters as its code in two hexadecimal digits. */
 function escaped(text: string, characters: RegExp): string {
   return text.replace(characters, (character) => `%${Buffer.from(character).toString("hex").toUpperCase()}`);
+}
+
+/** How many addresses a stack takes of its account. Source of the quota: EC2 User Guide, "Elastic IP address quota". */
+function addressesNeeded({ stack, settings }: CheckedStack): string[] {
+  return settings?.endpoint === "vpc" && settings.addressAllocationIds.length === 0
+    ? [
+        `Pulumi.${stack}.yaml: needs ${counted(settings.zones, "Elastic IP").join("")}; an account has 5 in a region at first`,
+      ]
+    : [];
 }
 
 /** What was found, and in which file, unless a part of it stands in others: those are named where it is told. */

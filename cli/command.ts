@@ -14,7 +14,8 @@ export function runCommand(main: (argv: readonly string[]) => number | Promise<n
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE") {
-        throw error;
+        process.stderr.write(`error: ${isUsersMistake(error) ? error.message : bugReport(error)}\n`);
+        process.exit(1);
       }
     });
   }

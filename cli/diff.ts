@@ -6,11 +6,13 @@ import { isChanged, type Difference } from "../diff/difference";
 import { differenceJson } from "../diff/json";
 import { differenceMarkdown } from "../diff/markdown";
 import { differenceText } from "../diff/text";
+import { printable } from "../invisible";
 import { isoToday } from "../tenancy/date";
 import { listed, quoted } from "../tenancy/quote";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { formatFlag, todayFlag } from "./flags";
+import { withProgress } from "./progress";
 
 const formats = { text: differenceText, markdown: differenceMarkdown, json: differenceJson };
 
@@ -59,7 +61,10 @@ async function compare(before: Checkout, { stack, today, format }: Flags, signal
     throw new UsageError(`--stack ${quoted(stack)} is a stack of neither side; there are ${listed(known)}`);
   }
   const stacks = stack === undefined ? known : [stack];
-  const difference: Difference = await comparison(before, after, stacks, { today, now: isoToday(new Date()), signal });
+  const difference: Difference = await withProgress(
+    `comparing ${stacks.length === 1 ? "one stack" : `${stacks.length} stacks`} with ${printable(before.label)}`,
+    comparison(before, after, stacks, { today, now: isoToday(new Date()), signal }),
+  );
   process.stdout.write(formats[format as keyof typeof formats](difference));
   return isChanged(difference) ? changedExitCode : 0;
 }

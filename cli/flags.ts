@@ -41,7 +41,11 @@ function userOfMachine(): string {
 }
 
 /** The tenants file, where it is not the one that the stack's settings name. */
-export const otherTenantsFlag = { value: "FILE", description: "Instead of the stack's tenants file." } as const;
+export const otherTenantsFlag = {
+  value: "FILE",
+  isPath: true,
+  description: "Instead of the stack's tenants file.",
+} as const;
 
 /**
  * The day for which keys are chosen.

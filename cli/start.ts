@@ -4,6 +4,7 @@ import { codeFolder } from "../functions/codeFolder";
 import { DataFolder } from "../local/dataFolder";
 import { boundaryNotes } from "../inventory/role";
 import { startGateway, type Gateway } from "../local/gateway";
+import { readHostKeyFile } from "../local/hostKeyFile";
 import type { Deployment } from "../synth/deployment";
 import { synthesisIn } from "../synth/process";
 import { stackNames } from "../tenancy/stacks";
@@ -12,6 +13,7 @@ import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { Follower } from "./follow";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
+import { withProgress } from "./progress";
 import { Report } from "./startReport";
 import { UserError } from "../userError";
 
@@ -31,7 +33,17 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
       fault: (text: string) =>
         /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? undefined : "is a number from 0 to 65535",
     },
-    data: { value: "DIR", default: "data", description: "Where objects, queues and the host key are kept." },
+    data: {
+      value: "DIR",
+      isPath: true,
+      default: "data",
+      description: "Where objects, queues and the host key are kept.",
+    },
+    "host-key": {
+      value: "FILE",
+      isPath: true,
+      description: "A private key to serve with, instead of the data folder's own.",
+    },
     verbose: { description: "Print a line also when a file is opened, or its times are set." },
     json: { description: "Print the ready event, changes, the log and the deliveries as JSON lines." },
   },
@@ -39,16 +51,23 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
 
 async function main(values: Values<typeof command.options>): Promise<number> {
   requireStack(values.stack, stackNames(projectDirectory));
+  const file = values["host-key"];
+  const hostKey = file === undefined ? undefined : readHostKeyFile(file);
   const data = await DataFolder.open(resolve(values.data));
   // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
   process.once("exit", () => data.release());
-  await serve(values, data, Number(values.port));
+  await serve(values, data, hostKey);
   return 0;
 }
 
-async function serve(values: Values<typeof command.options>, data: DataFolder, port: number): Promise<void> {
+async function serve(
+  values: Values<typeof command.options>,
+  data: DataFolder,
+  hostKey: string | undefined,
+): Promise<void> {
   const stop = stopSignal();
   const { stack, tenants: tenantsFile } = values;
+  const port = Number(values.port);
   const report = new Report(values, data);
   const warn = (said: string) => report.warn(said);
   const absent = () => absentTenants(stack, tenantsFile);
@@ -56,11 +75,14 @@ async function serve(values: Values<typeof command.options>, data: DataFolder, p
   const change = (deployment: Deployment) => report.changing(gateway!, () => gateway!.change(deployment, absent()));
   const follower = new Follower({ stack, tenantsFile, warn, change, refuse: (error) => report.refused(error) });
   try {
-    const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop, warn });
+    const deployment = await withProgress(
+      `synthesising stack ${stack}`,
+      synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop, warn }),
+    );
     report.notes(boundaryNotes(deployment));
     const { onLogLine, onDeliveryLine } = report;
     const heard = { onLogLine, onDeliveryLine };
-    gateway = await startGateway({ deployment, absent: absent(), data, port, codeFolder, ...heard });
+    gateway = await startGateway({ deployment, absent: absent(), data, port, hostKey, codeFolder, ...heard });
     report.ready(gateway);
     follower.begin();
     if (!stop.aborted) {

@@ -118,11 +118,11 @@ function time(): string {
 
 function servingEvent(
   event: "ready" | "changed",
-  { host, port, hostKeyFingerprint, tenants, absent }: Gateway,
+  { host, port, hostKeyFingerprint, tenants, absent, tableEndpoint }: Gateway,
 ): string {
   const entries = tenants.map(({ name, userName, privateKey, privateKeyPem, password }) => ({
     ...{ name, userName, privateKey, privateKeyPem, password },
   }));
   const at = event === "ready" ? {} : { timestamp: new Date().toISOString() };
-  return printableJson({ ...at, event, host, port, hostKeyFingerprint, tenants: entries, absent });
+  return printableJson({ ...at, event, host, port, hostKeyFingerprint, tableEndpoint, tenants: entries, absent });
 }

@@ -57,7 +57,10 @@ function grantedUsers(stack: string, settings: Settings): GrantedLogin[] {
       tenant: tenant.name,
       userName: tenant.userName,
       grants: grantsOf(tenant),
-      keys: tenant.deployedKeys.map(({ type, body }) => `${type} ${body}`),
+      keys: tenant.deployedKeys.map(({ type, body, expires }) => ({
+        body: `${type} ${body}`,
+        ...(day === undefined && { expires }),
+      })),
       password: tenant.password,
       allowedCidrs: tenant.allowedCidrs,
     }));

@@ -5,6 +5,7 @@ import { metricNames, serviceName } from "../uploads/metrics";
 import { tenantOwner } from "../uploads/owner";
 import type { ExpectedTenant, UploadsPlan } from "../uploads/plan";
 import { hoursLookedBack, silenceDescription } from "../uploads/silence";
+import type { DataKey } from "./encryption";
 import { loginAlarms, type AlarmCondition } from "./loginAlarms";
 import { failedLogins } from "./monitoring/logMetrics";
 import { topicWithPolicy } from "./topic";
@@ -26,6 +27,8 @@ export interface GatewayAlarmsArgs {
   readonly deadLetters: Readonly<Record<string, aws.sqs.Queue>>;
   /** The dead-letter queues of own queues, by listener. */
   readonly ownDeadLetters: ReadonlyMap<string, aws.sqs.Queue>;
+  /** What the topic lies under; undefined: nothing. */
+  readonly key: DataKey | undefined;
 }
 
 const fiveMinutes = 5 * 60;
@@ -60,9 +63,9 @@ export class GatewayAlarms extends pulumi.ComponentResource {
   }
 
   private createTopic(): aws.sns.Topic {
-    const { plan, alarmEmail } = this.args;
+    const { plan, alarmEmail, key } = this.args;
     const name = `${this.gatewayName}-alarms`;
-    const { topic } = topicWithPolicy(name, plan.topics.alarms, { parent: this });
+    const { topic } = topicWithPolicy(name, { plan: plan.topics.alarms, key }, { parent: this });
     if (alarmEmail !== "") {
       new aws.sns.TopicSubscription(
         name,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GatewayNames } from "../names";
 import { partialUploadPattern } from "../uploads/partialUploads";
 import type { UploadsPlan } from "../uploads/plan";
+import type { DataKey } from "./encryption";
 import type { OnUpload } from "./onUpload";
 import { deadLetterRetentionDays, queueWithPolicy, subscriptionRedrive } from "./queue";
 import { topicWithPolicy, type TopicWithPolicy } from "./topic";
@@ -15,6 +16,8 @@ export interface ArrivalsArgs {
   /** Id of the server whose partial uploads are told. */
   readonly serverId: pulumi.Input<string>;
   readonly onUpload: OnUpload;
+  /** What topic and dead letters lie under; undefined: what AWS gives them. */
+  readonly key: DataKey | undefined;
 }
 
 /**
@@ -28,12 +31,13 @@ export class Arrivals extends pulumi.ComponentResource {
 
   constructor(name: string, args: ArrivalsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:Arrivals", name, {}, opts);
+    const { key } = args;
     const { topics, deadLetters } = args.plan;
     const child = { parent: this };
-    const arrivals = topicWithPolicy(`${name}-arrivals`, topics.arrivals, child);
+    const arrivals = topicWithPolicy(`${name}-arrivals`, { plan: topics.arrivals, key }, child);
     const { queue, policy } = queueWithPolicy(
       `${name}-arrivals`,
-      { plan: deadLetters.arrivals, retentionDays: deadLetterRetentionDays },
+      { plan: deadLetters.arrivals, key, retentionDays: deadLetterRetentionDays },
       child,
     );
     this.topic = arrivals.topic;

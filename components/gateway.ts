@@ -10,11 +10,15 @@ import type { Tenancy } from "../tenancy/model";
 import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
 import { AccessRoles } from "./accessRoles";
+import { dataKeyOf } from "./encryption";
+import { HostName } from "./hostName";
 import { AccessGuard } from "./guard";
 import { settled, type SettledArgs, type SftpGatewayArgs } from "./gatewayArgs";
+import { knownHosts } from "./hostKey";
 import { IdentityProvider } from "./identityProvider";
 import { GatewayLogging } from "./logging";
 import { GatewayMonitoring } from "./monitoring";
+import { GatewayNetwork } from "./network";
 import { UploadNotifications } from "./notifications";
 import { refusal } from "./refusal";
 import { SftpServer } from "./server";
@@ -54,10 +58,16 @@ type Deployed = ReturnType<typeof registerChildren>;
  * registered after the constructor has returned.
  */
 export class SftpGateway extends pulumi.ComponentResource<Deployed> {
-  /** Host name that clients connect to. */
+  /** AWS's own name of the server. */
   readonly endpoint = this.later(({ endpoint }) => endpoint);
+  /** The name that clients connect to: `hostname`, or AWS's own. */
+  readonly hostname = this.later(({ hostname }) => hostname);
+  /** The fixed addresses that partners open their firewalls for; none unless the endpoint is `vpc`. */
+  readonly addresses = pulumi.output(this.getData().then(({ addresses }) => addresses));
   readonly serverId = this.later(({ serverId }) => serverId);
   readonly hostKeyFingerprint = this.later(({ hostKeyFingerprint }) => hostKeyFingerprint);
+  /** Lines for partners' `known_hosts` with the imported host key, a name or address each; of undefined without such a key. */
+  readonly knownHosts = pulumi.output(this.getData().then(({ knownHosts: lines }) => lines));
   readonly bucketName = this.later(({ bucketName }) => bucketName);
   readonly loggingRoleArn = this.later(({ loggingRoleArn }) => loggingRoleArn);
   readonly logGroupName = this.later(({ logGroupName }) => logGroupName);
@@ -67,6 +77,8 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   readonly uploadsTopicArn = this.later(({ uploadsTopicArn }) => uploadsTopicArn);
   /** Topic of the alarms. */
   readonly alarmsTopicArn = this.later(({ alarmsTopicArn }) => alarmsTopicArn);
+  /** The KMS key that files lie under; a promise of undefined where there is none. */
+  readonly encryptionKeyArn = this.getData().then(({ encryptionKeyArn }) => encryptionKeyArn);
   /**
    * By tenant name; tenants that are suspended or belong to other stacks are absent. A promise, so that a preview shows what
    * is known of each although the commands still wait for the server; of an Output where there is no preview. Of undefined
@@ -113,12 +125,22 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   }
 
   private plan(account: string): GatewayPlan {
-    const { region, namePrefix, tenantsFile: file, today, identityProvider, authentication } = this.args;
+    const {
+      region,
+      namePrefix,
+      tenantsFile: file,
+      today,
+      identityProvider,
+      authentication,
+      encryption,
+      kmsKeyArn,
+    } = this.args;
     const { plan, problems } = planGateway({
       tenancy: this.tenancy,
       stack: pulumi.getStack(),
       today,
       signIn: { identityProvider, authentication },
+      encryption: { encryption, kmsKeyArn },
       scope: { partition: partitionOf(region), region, account },
       names: gatewayNames(namePrefix, account),
       file,
@@ -142,10 +164,11 @@ function registerChildren(
   const { region } = scope;
   const proven = ProvenAccess.planOf(access);
 
-  const storage = new LandingBucket(name, { ...args, access }, child);
+  const key = dataKeyOf(name, { ...args, access }, child);
+  const storage = new LandingBucket(name, { ...args, access, key }, child);
   const logging = new GatewayLogging(
     name,
-    { ...args, role: proven.loggingRole, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
+    { ...args, key, role: proven.loggingRole, logGroupName: names.logGroup, retentionDays: args.logRetentionDays },
     child,
   );
   const loggingRoleArn = args.roleLogging ? logging.role.arn : undefined;
@@ -156,6 +179,7 @@ function registerChildren(
           name,
           {
             ...args,
+            key,
             names,
             role: proven.identityProviderRole,
             signIn: proven.signIn,
@@ -163,10 +187,20 @@ function registerChildren(
           },
           child,
         );
+  const network =
+    args.endpoint === "public"
+      ? undefined
+      : new GatewayNetwork(
+          name,
+          { ...args, displayName: names.prefix, isInternetFacing: args.endpoint === "vpc" },
+          child,
+        );
   const { server } = new SftpServer(
     name,
     {
       ...args,
+      network,
+      key,
       displayName: names.prefix,
       logGroupArn: logging.logGroup.arn,
       loggingRoleArn,
@@ -178,11 +212,16 @@ function registerChildren(
     },
     child,
   );
+  const addresses = network?.addresses ?? [];
+  if (args.hostedZoneId !== "") {
+    new HostName(name, { ...args, addresses, endpoint: server.endpoint }, child);
+  }
+  const hostname = args.hostname === "" ? server.endpoint : pulumi.output(args.hostname);
   const roles = new AccessRoles(name, { ...args, access, trustOf: (plan) => guard.trustOf(plan) }, child);
   if (identityProvider === undefined) {
     new GatewayUsers(name, { serverId: server.id, roles, access }, child);
   }
-  const watched = { ...args, region, names, plan: uploads, serverId: server.id };
+  const watched = { ...args, key, region, names, plan: uploads, serverId: server.id };
   const notifications = new UploadNotifications(name, { ...watched, bucket: storage.bucket.id }, child);
   const monitoring = new GatewayMonitoring(
     name,
@@ -199,26 +238,35 @@ function registerChildren(
 
   return {
     endpoint: server.endpoint,
+    hostname,
+    addresses: pulumi.all(addresses),
     serverId: server.id,
     hostKeyFingerprint: server.hostKeyFingerprint,
+    knownHosts:
+      args.hostKey &&
+      pulumi.all([hostname, server.endpoint, ...addresses]).apply((names) => knownHosts(names, args.hostKeyPublic)),
     bucketName: storage.bucket.bucket,
     loggingRoleArn: logging.role.arn,
     logGroupName: logging.logGroup.name,
     arrivalsTopicArn: notifications.arrivalsTopic.arn,
     uploadsTopicArn: notifications.uploadsTopic.arn,
     alarmsTopicArn: monitoring.alarmsTopic.arn,
-    tenants: isPublished(proven) ? tenantOutputs(proven.users, server.endpoint) : undefined,
+    encryptionKeyArn: key?.arn ?? proven.encryption?.key.resource,
+    tenants: isPublished(proven) ? tenantOutputs(proven.users, hostname) : undefined,
   };
 }
 
-function readTenancy({ tenantsFile, today, identityProvider, authentication, places }: SettledArgs): Tenancy {
+function readTenancy({ tenantsFile, today, places, ...args }: SettledArgs): Tenancy {
+  const { identityProvider, authentication, endpoint, allowedCidrs } = args;
+  const entrance = endpoint === "public" ? {} : { allowedCidrs };
+  const placed = places === undefined ? {} : { places };
   const stack = pulumi.getStack();
   const stacks = [...new Set([...stackNames("."), stack])].sort();
   const { tenancy, problems } = loadTenancy(tenantsFile, {
     stacks,
     stack,
     today,
-    signIn: { [stack]: { identityProvider, authentication, ...(places === undefined ? {} : { places }) } },
+    signIn: { [stack]: { identityProvider, authentication, ...entrance, ...placed } },
   });
   if (tenancy === undefined) {
     throw refusal(...problems.map(formatProblem));
@@ -236,13 +284,13 @@ function isPublished({ signIn, users }: AccessPlan): boolean {
 /** In a preview each command waits for the server by itself. Otherwise all wait as one: thousands of Outputs take seconds. */
 function tenantOutputs(
   users: readonly UserPlan[],
-  endpoint: pulumi.Output<string>,
+  hostname: pulumi.Output<string>,
 ): TenantOutputs | pulumi.Output<TenantOutputs> {
   const each = (command: (user: UserPlan) => pulumi.Input<string>): TenantOutputs =>
     Object.fromEntries(users.map((user) => [user.tenant, tenantOutput(user, command(user))]));
   return pulumi.runtime.isDryRun()
-    ? each((user) => endpoint.apply((host) => commandOf(user, host)))
-    : endpoint.apply((host) => each((user) => commandOf(user, host)));
+    ? each((user) => hostname.apply((host) => commandOf(user, host)))
+    : hostname.apply((host) => each((user) => commandOf(user, host)));
 }
 
 function commandOf({ userName }: UserPlan, host: string): string {

@@ -1,9 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { faultsOfArguments } from "../settings/bounds";
+import type { Endpoint } from "../settings/endpoint";
+import { secretStandIn } from "../settings/secret";
 import { settings, type Settings } from "../settings/table";
+import type { Encryption } from "../tenancy/encryption";
 import { isoToday } from "../tenancy/date";
-import type { Authentication, IdentityProvider, SignIn } from "../tenancy/signIn";
+import type { Authentication, IdentityProvider, PlacedSignIn } from "../tenancy/signIn";
+import { secretHostKey } from "./hostKey";
 import { refusal } from "./refusal";
 
 /** What makes one gateway different from the next. All of it is plain: it decides which resources exist. */
@@ -41,6 +45,24 @@ export interface SftpGatewayArgs {
    * @default "TransferSecurityPolicy-2025-03"
    */
   readonly securityPolicy?: string;
+  /**
+   * Private half of the host key, which the server gets when it is created: an RSA or ECDSA key as PEM, an Ed25519 key in
+   * OpenSSH's form. It is a secret from here on; an Output is judged while it is deployed. A change is made in place; docs/HOST-KEY.md says what it does to partners.
+   * @default "", the service makes one
+   * @example config.requireSecret("hostKey")
+   */
+  readonly hostKey?: string | pulumi.Output<string>;
+  /**
+   * Public half of `hostKey`, the line of its `.pub` file, which `knownHosts` publishes.
+   * @default ""
+   * @example "ssh-ed25519 AAAAC3Nza..."
+   */
+  readonly hostKeyPublic?: string;
+  /**
+   * What clients are shown before they log in, in ASCII. A change is made in place.
+   * @default "", nothing
+   */
+  readonly loginBanner?: string;
   /**
    * Write the service's role-based log beside the structured one: its ingestion is paid a second time.
    * @default true
@@ -95,10 +117,76 @@ export interface SftpGatewayArgs {
    */
   readonly identityProviderConcurrency?: number;
   /**
+   * Where the server listens: at AWS's addresses, at an Elastic IP in each zone, or within a VPC alone. A change stops the server
+   * for minutes and gives it other addresses; back to `public` it replaces the server. docs/NETWORK.md has the costs.
+   * @default "public"
+   */
+  readonly endpoint?: Endpoint;
+  /**
+   * Availability Zones of an endpoint that is not public, 1 to 3. A change stops the server for minutes and adds or takes away an
+   * address.
+   * @default 2
+   */
+  readonly zones?: number;
+  /**
+   * The VPC of an endpoint that is not public; empty: one of the gateway's own. A change replaces the server.
+   * @default ""
+   * @example "vpc-0a1b2c3d4e5f60718"
+   */
+  readonly vpcId?: string;
+  /**
+   * The subnets of `vpcId`, one in each zone. A change stops the server for minutes.
+   * @default []
+   */
+  readonly subnetIds?: readonly string[];
+  /**
+   * Elastic IPs that there are, one for each zone; empty: they are made, and stay when the server goes. A change stops the server
+   * for minutes, and partners have to open their firewalls for the new ones.
+   * @default []
+   */
+  readonly addressAllocationIds?: readonly string[];
+  /**
+   * Ranges of addresses that get as far as an endpoint that is not public; empty: nobody. A change is made in place; connections
+   * that are open stay.
+   * @default []
+   * @example ["203.0.113.0/24"]
+   */
+  readonly allowedCidrs?: readonly string[];
+  /**
+   * IPv6 beside IPv4, without Elastic IPs. A change stops the server for minutes.
+   * @default false
+   */
+  readonly dualStack?: boolean;
+  /**
+   * The name that partners connect to; empty: AWS's own, which goes with the server. A change is made in place.
+   * @default ""
+   * @example "sftp.acme.example"
+   */
+  readonly hostname?: string;
+  /**
+   * Hosted zone of Route 53 in which `hostname` gets its record; empty: the DNS is yours.
+   * @default ""
+   * @example "Z0123456789ABC"
+   */
+  readonly hostedZoneId?: string;
+  /**
    * Where the settings stand, as `Pulumi.dev.yaml:7:3`, for messages about tenants that they do not suit.
    * @default messages name the arguments alone
    */
-  readonly places?: Readonly<Partial<Record<keyof SignIn, string>>>;
+  readonly places?: PlacedSignIn["places"];
+  /**
+   * What everything is encrypted with at rest: keys that AWS keeps to itself, or a KMS key, about 1 USD a month and requests. A
+   * change is made in place and holds for what is written after it; docs/ENCRYPTION.md has the order.
+   * @default "s3"
+   */
+  readonly encryption?: Encryption;
+  /**
+   * ARN of a KMS key that there is. With `kms` it stands in for one that is made and protected; with `s3` it is the key that
+   * files of an earlier time are still read with. Files under a key that is named no more cannot be read.
+   * @default "" a key is made where `encryption` is `kms`
+   * @example "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+   */
+  readonly kmsKeyArn?: string;
   /**
    * Who gets a mail of each alarm, after confirming it once; empty: nobody.
    * @default ""
@@ -131,11 +219,13 @@ export function settled(args: SftpGatewayArgs) {
     namePrefix: `${pulumi.getProject()}-${pulumi.getStack()}`,
     ...given,
   };
-  const faults = faultsOfArguments(all);
+  const { hostKey, hostKeyPublic } = all;
+  // One that is known only later is judged then.
+  const faults = faultsOfArguments({ ...all, hostKey: typeof hostKey === "string" ? hostKey : secretStandIn });
   if (faults.length > 0) {
     throw refusal(...faults);
   }
-  return { ...all, today: all.today || isoToday(new Date()) };
+  return { ...all, hostKey: secretHostKey(hostKey, hostKeyPublic), today: all.today || isoToday(new Date()) };
 }
 
 const defaults = Object.fromEntries(

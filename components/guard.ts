@@ -12,6 +12,7 @@ import {
   type GuardedSettings,
 } from "./guard/expectedResources";
 import { freeTypes, guardedInputs } from "./guard/guardedInputs";
+import { requireProvenRecords } from "./guard/provenRecords";
 import { refusal } from "./refusal";
 
 /**
@@ -32,6 +33,8 @@ export class AccessGuard {
   /** From here on what was planned may be registered. @throws Error for access that was not proven. */
   expect(plan: GatewayPlan, settings: GuardedSettings): void {
     this.plan = GatewayPlan.require(plan);
+    const { identityProviderRole, users } = ProvenAccess.planOf(plan.access);
+    requireProvenRecords(plan.records, identityProviderRole === undefined ? [] : users);
     const expected = expectedResources(this.gatewayName, plan, settings);
     this.expected = new Map(expected.map((resource) => [identity(resource.type, resource.name), resource]));
   }
@@ -117,6 +120,9 @@ export class AccessGuard {
     if (expected instanceof OutputOf) {
       const resource = this.seen.get(identity(expected.type, expected.name)) as Record<string, unknown> | undefined;
       return resource?.[expected.property] ?? notThere;
+    }
+    if (pulumi.Output.isInstance(expected)) {
+      return expected;
     }
     if (Array.isArray(expected)) {
       return expected.map((element) => this.registered(element));

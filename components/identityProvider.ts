@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ServiceRolePlan } from "../access/plan";
 import { functionLogGroup, identityProviderName, identityProviderTable, type GatewayNames } from "../names";
 import type { SignIn } from "../tenancy/signIn";
+import { functionKey, logKey, tableKey, waitingFor, type DataKey } from "./encryption";
 import { roleWithPolicy } from "./role";
 
 export interface IdentityProviderArgs {
@@ -23,6 +24,8 @@ export interface IdentityProviderArgs {
   readonly permissionsBoundary: string;
   /** Refuse deletion of the table, which holds what stands nowhere else: the hashes of passwords. */
   readonly protect: boolean;
+  /** What log, table and variables lie under; undefined: what AWS gives them. */
+  readonly key: DataKey | undefined;
 }
 
 /**
@@ -34,12 +37,13 @@ export class IdentityProvider extends pulumi.ComponentResource {
 
   constructor(name: string, args: IdentityProviderArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:IdentityProvider", name, {}, opts);
+    const { key } = args;
     const functionName = identityProviderName(args.names);
     const ownName = `${name}-identity-provider`;
     const logGroup = new aws.cloudwatch.LogGroup(
       ownName,
-      { name: functionLogGroup(functionName), retentionInDays: args.logRetentionDays },
-      { parent: this },
+      { name: functionLogGroup(functionName), retentionInDays: args.logRetentionDays, ...logKey(key) },
+      waitingFor(key, { parent: this }),
     );
     const table = this.createTable(ownName, args);
     const { role, policy } = roleWithPolicy(
@@ -66,6 +70,7 @@ export class IdentityProvider extends pulumi.ComponentResource {
         reservedConcurrentExecutions: args.identityProviderConcurrency,
         // The function writes JSON itself, metrics among it; Lambda's own JSON format would wrap that once more.
         loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
+        ...functionKey(key),
         environment: {
           variables: {
             TABLE_NAME: table.name,
@@ -75,13 +80,13 @@ export class IdentityProvider extends pulumi.ComponentResource {
         },
       },
       // Lambda checks at once that the role may write to the log group.
-      { parent: this, dependsOn: policy },
+      waitingFor(key, { parent: this, dependsOn: policy }),
     );
     this.registerOutputs({ functionName: this.function.name, tableName: table.name });
   }
 
-  /** Encrypted by a key of DynamoDB's own, so that no login depends on KMS as well. */
-  private createTable(name: string, { names, protect }: IdentityProviderArgs): aws.dynamodb.Table {
+  /** Without the gateway's key it has one of DynamoDB's own, so that no login depends on KMS as well. */
+  private createTable(name: string, { names, protect, key }: IdentityProviderArgs): aws.dynamodb.Table {
     return new aws.dynamodb.Table(
       name,
       {
@@ -91,8 +96,9 @@ export class IdentityProvider extends pulumi.ComponentResource {
         attributes: [{ name: "tenant", type: "S" }],
         pointInTimeRecovery: { enabled: true },
         deletionProtectionEnabled: protect,
+        ...tableKey(key),
       },
-      { parent: this, protect },
+      waitingFor(key, { parent: this, protect }),
     );
   }
 }

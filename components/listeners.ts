@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EndpointPlan, InvokedFunction, ListenerPlan, OwnQueuePlan } from "../uploads/listeners";
 import type { UploadsPlan } from "../uploads/plan";
+import type { DataKey } from "./encryption";
 import { deadLetterRetentionDays, queueWithPolicy, subscriptionRedrive, type QueueWithPolicy } from "./queue";
 
 export interface ListenersArgs {
@@ -10,6 +11,8 @@ export interface ListenersArgs {
   /** The topic `uploads`. */
   readonly topic: aws.sns.Topic;
   readonly plan: UploadsPlan;
+  /** What the queues lie under; undefined: a key of SQS's own. */
+  readonly key: DataKey | undefined;
 }
 
 /** Longer than a reader's holiday weekend; what is older is more than late. Less than the dead letters' 14 days. */
@@ -55,25 +58,26 @@ export class Listeners extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  private createUndelivered(name: string, { plan }: ListenersArgs): QueueWithPolicy {
+  private createUndelivered(name: string, { plan, key }: ListenersArgs): QueueWithPolicy {
     return queueWithPolicy(
       `${name}-uploads`,
-      { plan: plan.deadLetters.uploads, retentionDays: deadLetterRetentionDays },
+      { plan: plan.deadLetters.uploads, key, retentionDays: deadLetterRetentionDays },
       { parent: this },
     );
   }
 
   /** @returns Its dead-letter queue. */
-  private createOwnQueue(name: string, plan: OwnQueuePlan, { topic }: ListenersArgs): aws.sqs.Queue {
+  private createOwnQueue(name: string, plan: OwnQueuePlan, { topic, key }: ListenersArgs): aws.sqs.Queue {
     const deadLetters = queueWithPolicy(
       `${name}-dlq-${plan.id}`,
-      { plan: plan.deadLetters, retentionDays: deadLetterRetentionDays },
+      { plan: plan.deadLetters, key, retentionDays: deadLetterRetentionDays },
       { parent: this },
     );
     const { queue, policy } = queueWithPolicy(
       `${name}-${plan.id}`,
       {
         plan: plan.queue,
+        key,
         retentionDays: ownQueueRetentionDays,
         visibilityTimeoutSeconds: ownQueueVisibilitySeconds,
         deadLetters: { queue: deadLetters.queue, afterReceives: ownQueueReceives },

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { RolePlan } from "../access/plan";
+import { logKey, waitingFor, type DataKey } from "./encryption";
 import { roleWithPolicy } from "./role";
 
 export interface GatewayLoggingArgs {
@@ -11,6 +12,8 @@ export interface GatewayLoggingArgs {
   readonly logGroupName: string;
   /** One of CloudWatch Logs' retention values; storage costs money until then. */
   readonly retentionDays: number;
+  /** What the structured log lies under; undefined: a key of CloudWatch's own. */
+  readonly key: DataKey | undefined;
 }
 
 /** Where the server writes: a group for its structured log, and the role for its role-based log and workflows. */
@@ -23,8 +26,8 @@ export class GatewayLogging extends pulumi.ComponentResource {
     const child = { parent: this };
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
-      { name: args.logGroupName, retentionInDays: args.retentionDays },
-      child,
+      { name: args.logGroupName, retentionInDays: args.retentionDays, ...logKey(args.key) },
+      waitingFor(args.key, child),
     );
     this.role = roleWithPolicy(
       `${name}-logging`,

@@ -43,14 +43,25 @@ export class GatewayMonitoring extends pulumi.ComponentResource {
     }
   }
 
-  private createQueries(name: string, { logGroupName, names, onUpload }: GatewayMonitoringArgs): void {
-    const logs = { gateway: logGroupName, "on-upload": onUpload.name.apply(functionLogGroup) };
+  private createQueries(
+    name: string,
+    { logGroupName, names, onUpload, identityProvider }: GatewayMonitoringArgs,
+  ): void {
+    const logs = {
+      gateway: logGroupName,
+      "on-upload": onUpload.name.apply(functionLogGroup),
+      "identity-provider": identityProvider?.name.apply(functionLogGroup),
+    };
     for (const query of logQueries) {
+      const log = logs[query.log];
+      if (log === undefined) {
+        continue;
+      }
       new aws.cloudwatch.QueryDefinition(
         `${name}-${query.name}`,
         {
           name: `${names.prefix}/${query.name}`,
-          logGroupNames: [logs[query.log]],
+          logGroupNames: [log],
           queryString: queryText(query),
         },
         { parent: this },
@@ -60,7 +71,7 @@ export class GatewayMonitoring extends pulumi.ComponentResource {
 
   private createDashboard(
     name: string,
-    { region, names, serverId, onUpload, deadLetters }: GatewayMonitoringArgs,
+    { region, names, serverId, onUpload, identityProvider, deadLetters }: GatewayMonitoringArgs,
     alarms: readonly aws.cloudwatch.MetricAlarm[],
   ): void {
     const subject = pulumi.output({
@@ -68,6 +79,7 @@ export class GatewayMonitoring extends pulumi.ComponentResource {
       metrics: names.metrics,
       serverId,
       functionName: onUpload.name,
+      identityProvider: identityProvider?.name,
       alarms: alarms.map(({ arn }) => arn),
       deadLetters: Object.values(deadLetters).map((queue) => queue.name),
     });

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GatewayNames } from "../names";
 import type { UploadsPlan } from "../uploads/plan";
 import { Arrivals } from "./arrivals";
+import type { DataKey } from "./encryption";
 import { Listeners } from "./listeners";
 import { OnUpload } from "./onUpload";
 import { topicWithPolicy } from "./topic";
@@ -22,6 +23,8 @@ export interface UploadNotificationsArgs {
   readonly permissionsBoundary: string;
   /** The most invocations of `on-upload` at a time; -1: as many as the account has left. */
   readonly onUploadConcurrency: number;
+  /** What messages, the function's memory and its log lie under; undefined: what AWS gives them. */
+  readonly key: DataKey | undefined;
 }
 
 /**
@@ -42,8 +45,8 @@ export class UploadNotifications extends pulumi.ComponentResource {
   constructor(name: string, args: UploadNotificationsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:UploadNotifications", name, {}, opts);
     const child = { parent: this };
-    const { region, plan } = args;
-    const { topic } = topicWithPolicy(`${name}-uploads`, plan.topics.uploads, child);
+    const { region, plan, key } = args;
+    const { topic } = topicWithPolicy(`${name}-uploads`, { plan: plan.topics.uploads, key }, child);
     const onUpload = new OnUpload(
       name,
       {
@@ -55,7 +58,7 @@ export class UploadNotifications extends pulumi.ComponentResource {
       child,
     );
     const arrivals = new Arrivals(name, { ...args, onUpload }, child);
-    const listeners = new Listeners(name, { region, plan, topic }, child);
+    const listeners = new Listeners(name, { region, plan, key, topic }, child);
 
     this.arrivalsTopic = arrivals.topic;
     this.uploadsTopic = topic;

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { functionLogGroup, type GatewayNames } from "../names";
 import type { UploadsPlan } from "../uploads/plan";
+import { functionKey, logKey, tableKey, waitingFor, type DataKey } from "./encryption";
 import { functionCode } from "./functionCode";
 import { deadLetterRetentionDays, queueWithPolicy } from "./queue";
 import { roleWithPolicy } from "./role";
@@ -19,6 +20,8 @@ export interface OnUploadArgs {
   readonly permissionsBoundary: string;
   /** The most invocations at a time, taken from the account's; -1: as many as the account has left. */
   readonly concurrency: number;
+  /** What log, table, dead letters and variables lie under; undefined: what AWS gives them. */
+  readonly key: DataKey | undefined;
 }
 
 /** Half of it is the code; a burst of uploads is bound by waiting for SNS and DynamoDB, not by the processor. */
@@ -43,18 +46,19 @@ export class OnUpload extends pulumi.ComponentResource {
 
   constructor(name: string, args: OnUploadArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:OnUpload", name, {}, opts);
+    const { key } = args;
     const functionName = args.names.onUpload;
     const logGroup = new aws.cloudwatch.LogGroup(
       `${name}-on-upload`,
-      { name: functionLogGroup(functionName), retentionInDays: args.logRetentionDays },
-      { parent: this },
+      { name: functionLogGroup(functionName), retentionInDays: args.logRetentionDays, ...logKey(key) },
+      waitingFor(key, { parent: this }),
     );
     this.deadLetters = queueWithPolicy(
       `${name}-on-upload`,
-      { plan: args.plan.deadLetters.onUpload, retentionDays: deadLetterRetentionDays },
+      { plan: args.plan.deadLetters.onUpload, key, retentionDays: deadLetterRetentionDays },
       { parent: this },
     ).queue;
-    const table = this.createTable(name, functionName);
+    const table = this.createTable(name, functionName, key);
     const { role, policy } = roleWithPolicy(
       `${name}-on-upload`,
       {
@@ -79,6 +83,7 @@ export class OnUpload extends pulumi.ComponentResource {
         reservedConcurrentExecutions: args.concurrency,
         // The function writes JSON itself, metrics among it; Lambda's own JSON format would wrap that once more.
         loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
+        ...functionKey(key),
         environment: {
           variables: {
             TOPIC_ARN: args.uploadsTopicArn,
@@ -88,14 +93,14 @@ export class OnUpload extends pulumi.ComponentResource {
         },
       },
       // Lambda checks at once that the role may write to the log group.
-      { parent: this, dependsOn: policy },
+      waitingFor(key, { parent: this, dependsOn: policy }),
     );
     this.failureDestination = this.setFailureDestination(name, policy);
     this.registerOutputs({ functionName: this.function.name });
   }
 
-  /** Encrypted by a key of DynamoDB's own. Losing it would cost an announcement or two that is repeated. */
-  private createTable(name: string, tableName: string): aws.dynamodb.Table {
+  /** Losing it would cost an announcement or two that is repeated. */
+  private createTable(name: string, tableName: string, key: DataKey | undefined): aws.dynamodb.Table {
     return new aws.dynamodb.Table(
       `${name}-on-upload`,
       {
@@ -104,8 +109,9 @@ export class OnUpload extends pulumi.ComponentResource {
         hashKey: "id",
         attributes: [{ name: "id", type: "S" }],
         ttl: { attributeName: expiryAttribute, enabled: true },
+        ...tableKey(key),
       },
-      { parent: this },
+      waitingFor(key, { parent: this }),
     );
   }
 

@@ -1,10 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { waitingFor, type DataKey } from "./encryption";
 import type { MessagingPlan } from "../uploads/messaging";
 
 export interface QueueArgs {
   /** A change of its name replaces the queue: what it holds is lost. */
   readonly plan: MessagingPlan;
+  /** What its messages lie under; undefined: a key of SQS's own. */
+  readonly key: DataKey | undefined;
   /** How long a message waits to be received; SQS keeps none longer than 14 days. */
   readonly retentionDays: number;
   /** What a reader gets to do its work before another reader may receive the message. Default: SQS's 30 seconds. */
@@ -25,19 +28,19 @@ const secondsADay = 24 * 60 * 60;
 /** As long as SQS keeps anything. The time in the queue before counts as well. */
 export const deadLetterRetentionDays = 14;
 
-/** A queue, encrypted by a key of SQS's own, which costs nothing, with its policy below it. */
+/** A queue with its policy below it. */
 export function queueWithPolicy(name: string, args: QueueArgs, opts: pulumi.CustomResourceOptions): QueueWithPolicy {
-  const { plan, deadLetters, visibilityTimeoutSeconds } = args;
+  const { plan, key, deadLetters, visibilityTimeoutSeconds } = args;
   const queue = new aws.sqs.Queue(
     name,
     {
       name: plan.name,
-      sqsManagedSseEnabled: true,
+      ...(key === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: key.arn }),
       messageRetentionSeconds: args.retentionDays * secondsADay,
       ...(visibilityTimeoutSeconds === undefined ? {} : { visibilityTimeoutSeconds }),
       ...(deadLetters === undefined ? {} : { redrivePolicy: redriveText(deadLetters) }),
     },
-    opts,
+    waitingFor(key, opts),
   );
   const policy = new aws.sqs.QueuePolicy(name, { queueUrl: queue.url, policy: plan.policy }, { parent: queue });
   return { queue, policy };

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { RetentionPlan } from "../access/plan";
 import { ProvenAccess } from "../access/proof";
+import { waitingFor, type DataKey } from "./encryption";
 
 export interface LandingBucketArgs {
   /** The bucket's name, its policy, and whose files expire. Another name replaces the bucket: the files do not move along. */
@@ -10,6 +11,8 @@ export interface LandingBucketArgs {
   readonly protect: boolean;
   /** Days after which overwritten and deleted versions expire; they cost storage until then. */
   readonly noncurrentVersionDays: number;
+  /** What new files lie under; undefined: keys of S3's own. Files that are there keep what they were written under. */
+  readonly key: DataKey | undefined;
 }
 
 /** Parts of an upload that nobody completed are invisible and cost storage; a week outlives any retry. */
@@ -48,8 +51,8 @@ export class LandingBucket extends pulumi.ComponentResource {
     );
     new aws.s3.BucketServerSideEncryptionConfiguration(
       name,
-      { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
-      child,
+      { bucket, rules: [encryptionRule(args.key)] },
+      waitingFor(args.key, child),
     );
     new aws.s3.BucketPolicy(
       name,
@@ -65,6 +68,16 @@ export class LandingBucket extends pulumi.ComponentResource {
     );
     this.registerOutputs({ bucket: this.bucket.bucket });
   }
+}
+
+/** With a bucket key S3 asks KMS once for many files, instead of at each. */
+function encryptionRule(key: DataKey | undefined): aws.types.input.s3.BucketServerSideEncryptionConfigurationRule {
+  return key === undefined
+    ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+    : {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
+        bucketKeyEnabled: true,
+      };
 }
 
 type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;

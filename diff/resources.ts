@@ -1,5 +1,6 @@
 import type { DeployedResource, Deployment } from "../synth/deployment";
 import { declarationOf } from "../synth/resourceTypes";
+import { replacingInputs, valueAt } from "../synth/resourceTypes/resourceType";
 import type { Side } from "./side";
 import { isSameValue } from "./structure";
 
@@ -32,7 +33,7 @@ export function resourceDifference(
     const inputs = previous === undefined ? [] : differingInputs(previous, resource);
     return previous === undefined || (inputs.length === 0 && !isElsewhere) ? [] : [{ urn: resource.urn, inputs }];
   });
-  const replaced = isElsewhere ? new Map(differing.map((one) => [one.urn, one])) : replacements(differing, now);
+  const replaced = isElsewhere ? new Map(differing.map((one) => [one.urn, one])) : replacements(differing, old, now);
   return {
     created: [...now.keys()].filter((urn) => !old.has(urn)),
     changed: differing.filter(({ urn }) => !replaced.has(urn)),
@@ -69,11 +70,14 @@ function differingInputs(before: DeployedResource, after: DeployedResource): str
  */
 function replacements(
   differing: readonly ChangedResource[],
+  old: ReadonlyMap<string, DeployedResource>,
   now: ReadonlyMap<string, DeployedResource>,
 ): Map<string, ChangedResource> {
   const replaced = new Map<string, ChangedResource>();
   let found = differing.filter(({ urn, inputs }) => {
-    const replacing = declarationOf(now.get(urn)?.type ?? "")?.replacedBy ?? [];
+    const [before, after] = [old.get(urn)?.inputs ?? {}, now.get(urn)?.inputs ?? {}];
+    const declared = declarationOf(now.get(urn)?.type ?? "");
+    const replacing = declared === undefined ? [] : replacingInputs(declared, before, after, isSameValue);
     return inputs.some((input) => replacing.includes(input));
   });
   while (found.length > 0) {
@@ -83,7 +87,7 @@ function replacements(
       .filter(({ urn }) => !replaced.has(urn))
       .map(({ urn, type, inputs }) => ({
         urn,
-        inputs: (declarationOf(type)?.replacedBy ?? []).filter((input) => ids.has(inputs[input])),
+        inputs: (declarationOf(type)?.replacedBy ?? []).filter((path) => ids.has(valueAt(inputs, path))),
       }))
       .filter(({ inputs }) => inputs.length > 0);
   }

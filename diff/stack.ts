@@ -1,4 +1,5 @@
 import type { DeployedResource } from "../synth/deployment";
+import { defaultTagsKey } from "../settings/defaultTags";
 import { declarationOf } from "../synth/resourceTypes";
 import type { Owner } from "../uploads/owner";
 import { isSettingKind, moved, type Change } from "./change";
@@ -31,7 +32,7 @@ function once(changes: readonly Change[]): Change[] {
 export function newStack({ settings }: Side): Change {
   const told = Object.entries(settings).filter(([name, value]) => !name.includes(",") && value !== "");
   const shown = ([name, value]: readonly [string, unknown]) =>
-    `${name.slice(name.indexOf(":") + 1)} ${typeof value === "string" ? value : "a secret"}`;
+    `${name.slice(name.indexOf(":") + 1)} ${shownSetting(value)}`;
   const isWeak = ([name, value]: readonly [string, unknown]) =>
     (name.endsWith(":protect") && value !== "true") ||
     name.endsWith(":today") ||
@@ -67,10 +68,16 @@ export function losses(
   return lost;
 }
 
-function settingChange({ path: [name = ""], from, to }: Detail): Change[] {
-  // A setting that only one side has tells of another project, and of nothing that it does.
-  const values = [from, to].every((value) => typeof value === "string");
-  return values && isSettingKind(name) ? [{ kind: name, from, to } as Change] : [];
+function settingChange({ path: [name = ""], ...detail }: Detail): Change[] {
+  const [from, to] = [shownSetting(detail.from), shownSetting(detail.to)];
+  // A setting that only one side has tells of another project, and of nothing that it does, unless stacks may lack it.
+  const isTold = name === defaultTagsKey || (from !== undefined && to !== undefined);
+  return isTold && isSettingKind(name) ? [{ kind: name, from, to } as Change] : [];
+}
+
+/** What is encrypted differs where it was encrypted anew; of what it says nothing is known. */
+function shownSetting(value: unknown): string | undefined {
+  return typeof value === "object" && value !== null ? "a secret" : (value as string | undefined);
 }
 
 function isEnd({ kind }: Detail): boolean {

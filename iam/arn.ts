@@ -24,6 +24,16 @@ export function partitionOf(region: string): string {
   return match ? match[1] : "aws";
 }
 
+/** The domain that a partition's services end in. */
+export function dnsSuffixOf(partition: string): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
+/** A service as KMS knows it that asks in somebody's name. Source: AWS KMS Developer Guide, "kms:ViaService". */
+export function viaService({ region, partition }: Pick<AwsScope, "region" | "partition">, service: string): string {
+  return `${service}.${region}.${dnsSuffixOf(partition)}`;
+}
+
 /** `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`. */
 export function arn(scope: AwsScope, service: string, resource: string): string {
   return `arn:${scope.partition}:${service}:${scope.region}:${scope.account}:${resource}`;

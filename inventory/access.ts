@@ -17,6 +17,8 @@ export function deployedAccess(inventory: Inventory): DeployedAccess[] {
       landingFolder: user.home,
       folders: foldersOf(user).map((folder) => reportedFolder(folder, session)),
       keys: user.keys.map(({ body }) => body),
+      ...(user.password && { password: true as const }),
+      ...(user.allowedCidrs && { allowedCidrs: user.allowedCidrs }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { DeployedResource, Deployment } from "../synth/deployment";
 import { DeployedDocument } from "./document";
+import { deployedKeys, isKeyArn, type EncryptionKey } from "./key";
 import {
   blocksOf,
   firstSetInput,
@@ -19,12 +20,6 @@ export interface DeployedBucket {
   readonly encryptionKey: EncryptionKey | undefined;
 }
 
-export interface EncryptionKey {
-  readonly arn: string;
-  /** Undefined where the deployment has none: by AWS's default it defers to IAM. */
-  readonly policy: DeployedDocument | undefined;
-}
-
 /** The buckets of a deployment by name. @throws UnreadableDeploymentError for one that is encrypted in an unknown way. */
 export function deployedBuckets(deployment: Deployment): ReadonlyMap<string, DeployedBucket> {
   const policies = resourcesBy(deployment, "aws:s3/bucketPolicy:BucketPolicy", "bucket");
@@ -33,7 +28,7 @@ export function deployedBuckets(deployment: Deployment): ReadonlyMap<string, Dep
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
     "bucket",
   );
-  const keys = resourcesBy(deployment, "aws:kms/key:Key", "arn");
+  const keyOf = deployedKeys(deployment);
   const buckets = resourcesOf(deployment, "aws:s3/bucket:Bucket").map((bucket): DeployedBucket => {
     const name = textOf(bucket, "bucket");
     const policy = onlyOne(policies.get(name), bucket, "policy");
@@ -43,7 +38,7 @@ export function deployedBuckets(deployment: Deployment): ReadonlyMap<string, Dep
       label: labelOf(bucket),
       name,
       policy: policy && new DeployedDocument(policy, "policy"),
-      encryptionKey: arn === undefined ? undefined : { arn, policy: keyPolicyOf(keys.get(arn)?.[0]) },
+      encryptionKey: arn === undefined ? undefined : keyOf(arn),
     };
   });
   return new Map(buckets.map((bucket) => [bucket.name, bucket]));
@@ -71,14 +66,9 @@ function keyArnOf(encryption: DeployedResource): string | undefined {
   if (sseAlgorithm === "AES256") {
     return undefined;
   }
-  const isArn = typeof kmsMasterKeyId === "string" && /^arn:[^:]+:kms:[^:]*:\d{12}:key\//.test(kmsMasterKeyId);
-  if (sseAlgorithm !== "aws:kms" || !isArn) {
+  if (sseAlgorithm !== "aws:kms" || !isKeyArn(kmsMasterKeyId)) {
     const why = 'only AES256, or "aws:kms" with the ARN of a key, is understood';
     throw new UnreadableDeploymentError(labelOf(encryption), why);
   }
   return kmsMasterKeyId;
-}
-
-function keyPolicyOf(key: DeployedResource | undefined): DeployedDocument | undefined {
-  return key?.inputs["policy"] === undefined ? undefined : new DeployedDocument(key, "policy");
 }

@@ -1,3 +1,4 @@
+import type { KeyReference } from "../access/encryption";
 import type { Grant } from "../access/grant";
 import type { Claim, UserClaim } from "../access/isolation";
 import type { Inventory } from "./inventory";
@@ -40,8 +41,21 @@ export function claimOf(inventory: Inventory, granted: readonly GrantedUser[]): 
       trust: trust.text,
     })),
     bucketPolicy: buckets.get(bucket)?.policy?.text,
+    keys: keysOf(inventory, bucket),
+    keyPolicy: buckets.get(bucket)?.encryptionKey?.policy?.text,
     serverAssumes: servers.some(({ resource }) => resource.inputs["identityProviderType"] === "AWS_LAMBDA"),
   };
+}
+
+/** How documents may name the key of the files, and of those of an earlier time: by its ARN, or by an alias that it bears. */
+function keysOf({ deployment, buckets }: Inventory, bucket: string): KeyReference[] {
+  const current = buckets.get(bucket)?.encryptionKey;
+  const byAlias = (current?.aliases ?? []).map((alias) => ({
+    resource: `${current?.arn.slice(0, current.arn.lastIndexOf("/"))}/*`,
+    alias,
+  }));
+  const named = [current?.arn, deployment.outputs["encryptionKeyArn"]].filter((arn) => typeof arn === "string");
+  return [...named.map((resource) => ({ resource })), ...byAlias];
 }
 
 function userClaim(user: DeployedUser, granted: GrantedUser | undefined): UserClaim {

@@ -6,12 +6,20 @@ import { UserError } from "../userError";
 
 /** What tenants.yaml gives to whom, its keys among it. */
 export interface GrantedLogin extends GrantedUser {
-  /** `ssh-ed25519 BODY`, those that the stack deploys on the day. */
-  readonly keys: readonly string[];
+  /** Those that the stack deploys on the day. */
+  readonly keys: readonly GrantedKey[];
   /** Whether a password may open it. */
   readonly password?: boolean;
   /** Ranges of addresses that it may come from; without them from anywhere. */
   readonly allowedCidrs?: readonly string[] | undefined;
+}
+
+/** A key that tenants.yaml gives. */
+export interface GrantedKey {
+  /** `ssh-ed25519 BODY`. */
+  readonly body: string;
+  /** The last day (UTC) on which it admits, where a function looks at the day; without it there is none. */
+  readonly expires?: string | undefined;
 }
 
 /**
@@ -31,20 +39,37 @@ export function requireProven(deployment: Deployment, granted: readonly GrantedL
   }
 }
 
-/** Keys that let somebody in as a tenant without standing in tenants.yaml. */
+/** Keys that let somebody in as a tenant without standing in tenants.yaml, or on other days than it says. */
 function strangeKeys({ users }: Inventory, granted: readonly GrantedLogin[]): Finding[] {
-  const known = new Map(granted.map(({ userName, keys }) => [userName, new Set(keys)]));
+  const known = new Map(granted.map(({ userName, keys }) => [userName, new Map(keys.map((key) => [key.body, key]))]));
   return users.flatMap(({ userName, tenant = userName, keys }) =>
-    keys
-      .filter(({ body }) => !known.get(userName)?.has(body))
-      .map(() => ({ tenant, statement: "SSH key", message: "logs in with a key that tenants.yaml does not give it" })),
+    keys.flatMap(({ body, expires }) => {
+      const key = known.get(userName)?.get(body);
+      const message =
+        key === undefined
+          ? "logs in with a key that tenants.yaml does not give it"
+          : expires === key.expires
+            ? undefined
+            : `logs in with a key ${endOf(expires)}, where tenants.yaml says ${endOf(key.expires)}`;
+      return message === undefined ? [] : [{ tenant, statement: "SSH key", message }];
+    }),
   );
 }
 
-/** Passwords that open what tenants.yaml does not say they open, and addresses from which it admits nobody. */
-function strangeWaysIn({ users }: Inventory, granted: readonly GrantedLogin[]): Finding[] {
+function endOf(lastDay: string | undefined): string {
+  return lastDay === undefined ? "without an end" : `until ${lastDay}`;
+}
+
+/**
+ * Passwords that open what tenants.yaml does not say they open, addresses from which it admits nobody, and logins that another
+ * tenant's passwords and stops would hold for.
+ */
+function strangeWaysIn({ users, servers }: Inventory, granted: readonly GrantedLogin[]): Finding[] {
   const known = new Map(granted.map((login) => [login.userName, login]));
-  return users.flatMap(({ userName, tenant = userName, password, allowedCidrs }) => {
+  const asking = new Set(
+    servers.filter(({ resource }) => resource.inputs["function"] !== undefined).map(({ id }) => id),
+  );
+  return users.flatMap(({ userName, tenant = userName, password, allowedCidrs, serverId }) => {
     const login = known.get(userName);
     const said = (statement: string, message: string) => ({ tenant, statement, message });
     return [
@@ -53,6 +78,9 @@ function strangeWaysIn({ users }: Inventory, granted: readonly GrantedLogin[]): 
         : []),
       ...(login !== undefined && String(allowedCidrs) !== String(login.allowedCidrs)
         ? [said("allowedCidrs", "may come from other addresses than tenants.yaml says")]
+        : []),
+      ...(login !== undefined && tenant !== login.tenant && asking.has(serverId)
+        ? [said("tenant", `its passwords and its stop hold for the login "${userName}" of "${login.tenant}"`)]
         : []),
     ];
   });

@@ -1,3 +1,4 @@
+import { keyActionsFor } from "../access/encryption";
 import { assumptionContext, encryptionContext, listingContext, sessionContext } from "../access/sessionContext";
 import { bucketArn, type AwsScope } from "../iam/arn";
 import {
@@ -10,8 +11,8 @@ import {
   type PolicySet,
 } from "../iam/evaluate";
 import { policyDocument } from "../iam/policy";
-import type { EncryptionKey } from "./bucket";
 import { evaluable, type DeployedDocument } from "./document";
+import type { EncryptionKey } from "./key";
 import type { Inventory } from "./inventory";
 import { UnreadableDeploymentError } from "./resources";
 import type { DeployedRole } from "./role";
@@ -65,15 +66,6 @@ export class Sessions {
 }
 
 /**
- * What S3 asks of KMS in the session's name.
- * Source: Amazon S3 User Guide, "Protecting data with server-side encryption using AWS KMS".
- */
-const encryptionActions: Readonly<Record<string, readonly string[]>> = {
-  "s3:GetObject": ["kms:Decrypt"],
-  "s3:PutObject": ["kms:GenerateDataKey", "kms:Decrypt"],
-};
-
-/**
  * Part of the name that Transfer Family gives a role session: `USER.SESSION@SERVER`. It is drawn anew for each, so no document
  * can name it. Source: Transfer Family User Guide, "Post upload processing".
  */
@@ -123,7 +115,7 @@ export class UserSession {
     if (!onS3.allowed || encryptionKey === undefined) {
       return onS3;
     }
-    const onKey = (encryptionActions[action] ?? []).map((keyAction) => this.decideOnKey(encryptionKey, keyAction));
+    const onKey = keyActionsFor([action]).map((keyAction) => this.decideOnKey(encryptionKey, keyAction));
     return onKey.find(({ allowed }) => !allowed) ?? onS3;
   }
 
@@ -145,7 +137,8 @@ export class UserSession {
     const { policy, encryptionKey } = this.sessions.inventory.buckets.get(bucketName) ?? {};
     const documents = [...this.role.policies(), this.user.session, policy, encryptionKey?.policy];
     const texts = documents.map((document) => document?.text);
-    return JSON.stringify([this.role.arn, this.assumption.allowed, encryptionKey?.arn, texts]);
+    const { arn, aliases } = encryptionKey ?? {};
+    return JSON.stringify([this.role.arn, this.assumption.allowed, arn, aliases, texts]);
   }
 
   private decideAssumption(): AccessDecision {
@@ -163,9 +156,13 @@ export class UserSession {
   }
 
   /** A key's own policy has to let in whom IAM allows; where it is not known it lets in the account, AWS's default. */
-  private decideOnKey({ arn, policy }: EncryptionKey, action: string): AccessDecision {
+  private decideOnKey({ arn, policy, aliases }: EncryptionKey, action: string): AccessDecision {
     const [, , , , keyAccount = ""] = arn.split(":");
-    const asked = { action, resource: arn, context: encryptionContext(this.scope, keyAccount, this.user.userName) };
+    const context = {
+      ...encryptionContext(this.scope, keyAccount, this.user.userName),
+      ...(aliases === undefined ? {} : { "kms:ResourceAliases": aliases }),
+    };
+    const asked = { action, resource: arn, context };
     const decision = this.decideBy(this.policiesOn(arn, policy), asked);
     if (!decision.allowed || policy === undefined) {
       return decision;

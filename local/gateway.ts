@@ -29,6 +29,8 @@ export interface GatewayOptions {
   readonly data: DataFolder;
   /** 0: any free port. */
   readonly port: number;
+  /** Private key of the host, as PEM or in OpenSSH's form. Default: the data folder's own. */
+  readonly hostKey?: string | undefined;
   /** Hears of each line of the structured log. */
   readonly onLogLine: (line: string, event: LogEvent) => void;
   /** Hears of each line of the log of deliveries. */
@@ -91,7 +93,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     standUp({ ...options, ...ofRun, deployment, absent });
   let serving = await serve(options.deployment, options.absent);
   const retiring = new Set<Serving>();
-  const hostKeys = data.hostKeys();
+  // Of each type the first is the one that clients see, so that others stand beside the imported one, as at the service.
+  const hostKeys = [...(options.hostKey === undefined ? [] : [options.hostKey]), ...data.hostKeys()];
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
   const ssh = new SshServer({

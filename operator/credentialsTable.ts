@@ -24,8 +24,11 @@ export interface CredentialsTable {
   write(update: Update): Promise<Written>;
 }
 
+/** Where a table on this machine is: that of `npm start`, or another that stands in for DynamoDB. It asks nobody who he is. */
+const onThisMachine = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/?$/;
+
 /**
- * The table in AWS, with the credentials that AWS's tools find in the environment. A call takes half a minute at most.
+ * The table in AWS, or where AWS_ENDPOINT_URL_DYNAMODB says, with the credentials that AWS's tools find in the environment. A call takes half a minute at most.
  * @param region The stack's.
  */
 export function credentialsTable(region: string): CredentialsTable {
@@ -37,7 +40,9 @@ export function credentialsTable(region: string): CredentialsTable {
   });
   // Of a later version than the one that is pinned here; it would stand between what the command prints.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-  const client = new DynamoDBClient({ region, maxAttempts: 3, requestHandler });
+  const isLocal = onThisMachine.test(process.env["AWS_ENDPOINT_URL_DYNAMODB"] ?? "");
+  const credentials = isLocal ? { credentials: { accessKeyId: "local", secretAccessKey: "local" } } : {};
+  const client = new DynamoDBClient({ region, maxAttempts: 3, requestHandler, ...credentials });
   return {
     read: async ({ table, tenant }) => {
       const get = new GetItemCommand({ TableName: table, Key: { tenant: { S: tenant } }, ConsistentRead: true });
@@ -71,6 +76,9 @@ function refusalOf(error: unknown, table: string, region: string): UserError {
     return new UserError(`there is no table ${table} in ${region} of this account: deploy the stack first`);
   }
   const { name, message } = error as Error;
+  if (name === "CredentialsProviderError") {
+    return new UserError("there are no credentials of AWS; `aws sts get-caller-identity` shows whose are found");
+  }
   const [said = ""] = message.split("\n");
   return new UserError(`the table ${table} in ${region} does not answer: ${printable(`${name}: ${said}`)}`);
 }

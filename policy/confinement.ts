@@ -5,6 +5,7 @@ import { flawOf } from "../access/isolation/ownership";
 import { listOf, type Conditions, type PolicyDocument, type Statement } from "../iam/policy";
 import { namedStatements } from "./document";
 import type { HomeFolder } from "./home";
+import { namesKeyByAlias } from "./keyAlias";
 import { isHarmlessAnywhere } from "./width";
 
 /** What goes too far in a session policy. */
@@ -59,13 +60,16 @@ export const keyActions = [
 
 const keyActionNames: ReadonlySet<string> = new Set(keyActions.map((action) => asciiLowerCase(action)));
 
+const namedKey = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+
 /** With a bucket under a KMS key of its own, the session policy must allow the key's use as well. */
-function usesKeys({ Action, Resource }: Statement): boolean {
+function usesKeys(statement: Statement): boolean {
+  const { Action, Resource } = statement;
   const resources = listOf(Resource);
   return (
     resources.length > 0 &&
     listOf(Action).every((action) => keyActionNames.has(asciiLowerCase(action))) &&
-    resources.every((resource) => /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/.test(resource))
+    resources.every((resource) => namedKey.test(resource) || namesKeyByAlias(statement, resource))
   );
 }
 

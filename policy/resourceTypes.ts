@@ -1,3 +1,4 @@
+import type * as ec2 from "@pulumi/aws/ec2";
 import type * as iam from "@pulumi/aws/iam";
 import type * as kms from "@pulumi/aws/kms";
 import type * as lambda from "@pulumi/aws/lambda";
@@ -5,12 +6,14 @@ import type * as s3 from "@pulumi/aws/s3";
 import type * as sns from "@pulumi/aws/sns";
 import type * as sqs from "@pulumi/aws/sqs";
 import type * as transfer from "@pulumi/aws/transfer";
+import type * as vpc from "@pulumi/aws/vpc";
 
 /**
  * Every type of resource that a rule reads, with the resource's own arguments and what AWS computes beside them: a rule
  * that asks for a property which the type does not have does not compile.
  */
 export interface PropertiesByType {
+  "aws:ec2/securityGroup:SecurityGroup": ec2.SecurityGroupState;
   "aws:iam/policy:Policy": iam.PolicyState;
   "aws:iam/policyAttachment:PolicyAttachment": iam.PolicyAttachmentState;
   "aws:iam/role:Role": iam.RoleState;
@@ -38,6 +41,7 @@ export interface PropertiesByType {
   "aws:transfer/access:Access": transfer.AccessState;
   "aws:transfer/server:Server": transfer.ServerState;
   "aws:transfer/user:User": transfer.UserState;
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": vpc.SecurityGroupIngressRuleState;
 }
 
 /** Pulumi's token of a type: `aws:transfer/user:User`. */

@@ -10,6 +10,7 @@ import { homeIsLogical } from "./homeIsLogical";
 import { homeIsWellFormed } from "./homeIsWellFormed";
 import { homeWithinSessionPolicy } from "./homeWithinSessionPolicy";
 import { invocationNamesServer } from "./invocationNamesServer";
+import { keyRotates } from "./keyRotates";
 import { notCheckedUntilUpdate } from "./notCheckedUntilUpdate";
 import { notPublic } from "./notPublic";
 import { posixProfileIsForEfs } from "./posixProfileIsForEfs";
@@ -20,6 +21,7 @@ import { serverLogs } from "./serverLogs";
 import { serverSecurityPolicy } from "./serverSecurityPolicy";
 import { serverWithoutFtp } from "./serverWithoutFtp";
 import { sessionPolicyIsConfined } from "./sessionPolicyIsConfined";
+import { sshPortNamesWho } from "./sshPortNamesWho";
 import { subscriptionUsesTls } from "./subscriptionUsesTls";
 import { userHasSessionPolicy } from "./userHasSessionPolicy";
 
@@ -36,6 +38,7 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     serverWithoutFtp,
     serverLogs,
     invocationNamesServer,
+    sshPortNamesWho,
     roleTrust,
     roleWithoutWildcards,
     bucketRequiresTls,
@@ -45,6 +48,7 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     bucketIsEncrypted,
     bucketOwnsObjects,
     notPublic,
+    keyRotates,
     subscriptionUsesTls,
     gatewayIsProtected(stackSaysProtect),
   ];

@@ -1,5 +1,6 @@
 import { asciiLowerCase } from "../iam/asciiCase";
 import { listOf, type Statement } from "../iam/policy";
+import { namesKeyByAlias } from "./keyAlias";
 
 /** What they tell, names and places of buckets, holds nothing of anybody's files; AWS gives the first no resource. */
 const harmlessAnywhere: ReadonlySet<string> = new Set(["s3:listallmybuckets", "s3:getbucketlocation"]);
@@ -13,7 +14,8 @@ export function isHarmlessAnywhere(action: string): boolean {
  * What makes an Allow as wide as a service, for a message, or undefined where actions and resources are named: an action
  * of S3 by its service and the beginning of its name (`s3:Get*`), a resource by its service and the beginning of its name.
  */
-export function widthOf({ Effect, Action, NotAction, Resource, NotResource }: Statement): string | undefined {
+export function widthOf(statement: Statement): string | undefined {
+  const { Effect, Action, NotAction, Resource, NotResource } = statement;
   if (Effect === "Deny") {
     return undefined;
   }
@@ -24,7 +26,8 @@ export function widthOf({ Effect, Action, NotAction, Resource, NotResource }: St
   if (!actions.every(isNamedAction)) {
     return "actions by a pattern that may stand for every action on S3";
   }
-  return actions.every(isHarmlessAnywhere) || listOf(Resource).every(isNamedResource)
+  const isNamed = (resource: string) => isNamedResource(resource) || namesKeyByAlias(statement, resource);
+  return actions.every(isHarmlessAnywhere) || listOf(Resource).every(isNamed)
     ? undefined
     : "resources by a pattern that may stand for every one";
 }

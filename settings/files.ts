@@ -1,6 +1,7 @@
 import type { Problem } from "../tenancy/problem";
+import { secretStandIn } from "./secret";
 import { readConfigurationFile, type ConfigurationFile } from "./stackFile";
-import type { Configuration } from "./values";
+import { isSecretKey, type Configuration } from "./values";
 
 /** What Pulumi.yaml says of a key. */
 export interface Declaration {
@@ -8,7 +9,7 @@ export interface Declaration {
   readonly default?: unknown;
   /** Given for every stack. */
   readonly value?: unknown;
-  /** Whether the value may be encrypted; what decides which resources exist may not. */
+  /** Whether the value has to be encrypted. */
   readonly secret?: boolean;
 }
 
@@ -18,12 +19,11 @@ export interface ConfigurationFiles extends Configuration {
   readonly stackFile: ConfigurationFile;
   /** What Pulumi.yaml declares, by full key. */
   readonly declared: ReadonlyMap<string, Declaration>;
+  /** Whether a full key may be encrypted; what decides which resources exist may not. */
+  readonly mayBeSecret: (key: string) => boolean;
   /** What keeps the files from being read. */
   readonly problems: readonly Problem[];
 }
-
-/** What the program sees in place of a value that only the CLI could decrypt. */
-const secretStandIn = "secret";
 
 /**
  * Reads Pulumi.yaml and Pulumi.<stack>.yaml as the CLI would: what Pulumi.yaml gives or has as a default where the stack file
@@ -56,6 +56,8 @@ export function readConfigurationFiles(
     projectFile,
     stackFile,
     declared,
+    // A setting that Pulumi.yaml declared a secret would have to be encrypted in each stack, the default as well.
+    mayBeSecret: (key) => declared.get(key)?.secret === true || isSecretKey(key, project),
     values: { ...values, ...overrides },
     secretKeys: secretKeys.filter((key) => !Object.hasOwn(overrides, key)),
     requiredKeys: ["aws:region", ...declared.keys()],

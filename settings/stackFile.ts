@@ -4,6 +4,7 @@ import {
   isAlias,
   isMap,
   isScalar,
+  isSeq,
   parseDocument,
   type Document,
   type ParsedNode,
@@ -31,8 +32,15 @@ export interface ConfigurationEntry {
   readonly key: Position;
   /** Where the value stands. */
   readonly value: Position;
+  /** Of a list, where each of its elements stands. */
+  readonly items: readonly Position[];
   /** What a mapping holds: in Pulumi.yaml, the declaration of a key. */
   readonly content: unknown;
+}
+
+/** Where a value stands, as `Pulumi.dev.yaml:7:3`. */
+export function placeOfValue({ file, value }: ConfigurationEntry): string {
+  return `${file}:${value.line}:${value.column}`;
 }
 
 /** What stands below `config:`, by full key, `sftp-gateway:protect`. */
@@ -159,7 +167,11 @@ function entriesOf(node: ParsedNode | null, { namespace, document, report, file 
       report.error(offset, `the setting ${quoted(full)} is given twice; remove one of the two`);
     } else {
       const resolved = isAlias(value) ? (value.resolve(document) ?? null) : value;
-      const places = { key: report.position(offset), value: report.position(value?.range[0] ?? offset) };
+      const places = {
+        key: report.position(offset),
+        value: report.position(value?.range[0] ?? offset),
+        items: isSeq<ParsedNode>(resolved) ? resolved.items.map(({ range }) => report.position(range[0])) : [],
+      };
       entries.set(full, { ...valueOf(resolved as ParsedNode | null, document), ...places, file });
     }
   }

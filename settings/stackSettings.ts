@@ -3,6 +3,7 @@ import type { PlacedSignIn } from "../tenancy/signIn";
 import { UserError } from "../userError";
 import { readConfigurationFiles } from "./files";
 import { placesOfSignIn, signInOf } from "./signIn";
+import { placeOfValue } from "./stackFile";
 import { faultsOfSurroundings } from "./surroundings";
 import type { Settings } from "./table";
 import { keyOf, readValues } from "./values";
@@ -37,14 +38,23 @@ export function stackSettings(
   if (!stackFile.isRead || !projectFile.isRead) {
     return { project, settings: undefined, sound: {}, signIn: undefined, problems: files.problems };
   }
-  const { settings, sound: soundAlone, faults = [] } = readValues(files);
+  const entryOf = (key: string) =>
+    Object.hasOwn(overrides, key) ? undefined : (stackFile.entries.get(key) ?? projectFile.entries.get(key));
+  const placed = (key: string) => {
+    // What Pulumi.yaml declares of a key is no value.
+    const entry = stackFile.entries.has(key) || files.declared.get(key)?.value !== undefined ? entryOf(key) : undefined;
+    return entry && placeOfValue(entry);
+  };
+  const { settings, sound: soundAlone, faults = [] } = readValues(files, placed);
   const isGiven = (key: string) => stackFile.entries.has(key) && !Object.hasOwn(overrides, key);
   const among = faultsOfSurroundings({ directory, project, stack }, only(soundAlone, project, isGiven));
   const sound = only(soundAlone, project, (key) => among.every((fault) => fault.key !== key));
-  const ofValues = [...faults, ...among].map(({ key, what, message }): Problem => {
-    const entry = stackFile.entries.get(key) ?? projectFile.entries.get(key);
-    const isHere = entry !== undefined && what !== "missing" && !Object.hasOwn(overrides, key);
-    const place = isHere ? { file: entry.file, ...entry[what] } : { file: stackFile.file, ...stackFile.place };
+  const ofValues = [...faults, ...among].map(({ key, what, item, message }): Problem => {
+    const entry = entryOf(key);
+    const place =
+      entry === undefined || what === "missing"
+        ? { file: stackFile.file, ...stackFile.place }
+        : { file: entry.file, ...(entry.items[item ?? -1] ?? entry[what]) };
     return { severity: "error", ...place, message };
   });
   const problems = [...files.problems, ...ofValues].sort((a, b) => a.line - b.line || a.column - b.column);

@@ -1,28 +1,14 @@
+import type { EncryptionChoice } from "../tenancy/encryption";
 import { isIsoDate } from "../tenancy/date";
 import { readEmail } from "../tenancy/endpoint";
 import { listed } from "../tenancy/quote";
 import { authentications, defaultAuthentication, identityProviders, type SignIn } from "../tenancy/signIn";
+import { addressesOfEndpoint, type Endpoint } from "./endpoint";
+import type { AnySetting, ValueOf } from "./setting";
+import { encryptionOfData } from "./encryption";
 import { faultOfRegion } from "./region";
+import { serverIdentity } from "./serverIdentity";
 import { faultOfSecurityPolicy, recommendedSecurityPolicy } from "./securityPolicy";
-
-/** The types of settings, as messages call them. */
-export type SettingType = "text" | "boolean" | "whole number";
-
-interface Types {
-  readonly text: string;
-  readonly boolean: boolean;
-  readonly "whole number": number;
-}
-
-/** One setting: of a stack, and of a gateway in a program of somebody else's as an argument of the same name. */
-export interface Setting<Type extends SettingType> {
-  readonly type: Type;
-  /** What a gateway without the argument has. Where Pulumi.yaml has no default, each stack file says the setting itself. */
-  readonly default: Types[Type];
-  readonly description: string;
-  /** What is wrong with a value of the type and what would be right; undefined: nothing. */
-  readonly fault?: (value: Types[Type]) => string | undefined;
-}
 
 /** Source: CloudWatch Logs API reference, PutRetentionPolicy. */
 const retentionDaysOfCloudWatch = [
@@ -65,6 +51,7 @@ export const settings = {
     description: "Transfer's name for the set of SSH algorithms that the server accepts",
     fault: faultOfSecurityPolicy,
   },
+  ...serverIdentity,
   roleLogging: {
     type: "boolean",
     default: true,
@@ -142,6 +129,8 @@ export const settings = {
     fault: (most) =>
       most === -1 || atLeast(1)(most) === undefined ? undefined : "it is 1 or more, or -1 for no limit",
   },
+  ...addressesOfEndpoint,
+  ...encryptionOfData,
   alarmEmail: {
     type: "text",
     default: "",
@@ -184,11 +173,12 @@ export const region = {
   fault: faultOfRegion,
 } as const satisfies AnySetting;
 
-type AnySetting = { readonly [Type in SettingType]: Setting<Type> }[SettingType];
-
 /** The typed values of all settings; `today` and `alarmEmail` may be empty. */
-export type Settings = { readonly region: string } & SignIn & {
-    readonly [Name in Exclude<keyof typeof settings, keyof SignIn>]: Types[(typeof settings)[Name]["type"]];
+export type Settings = { readonly region: string } & SignIn &
+  EncryptionChoice & { readonly endpoint: Endpoint } & {
+    readonly [
+      Name in Exclude<keyof typeof settings, keyof SignIn | keyof EncryptionChoice | "endpoint">
+    ]: ValueOf[(typeof settings)[Name]["type"]];
   };
 
 function atLeast(least: number): (value: number) => string | undefined {

@@ -3,10 +3,12 @@ import { printable } from "../invisible";
 import { suggestion } from "../tenancy/explain";
 import { quoted } from "../tenancy/quote";
 import { allSettings } from "./bounds";
+import { defaultTagsKey } from "./defaultTags";
 
 /** What AWS and its provider call something of which a setting here decides. */
 const foreignNames: Readonly<Record<string, string>> = {
   securityPolicyName: "securityPolicy",
+  preAuthenticationLoginBanner: "loginBanner",
   region: "aws:region",
   awsRegion: "aws:region",
   retentionInDays: "logRetentionDays",
@@ -18,6 +20,13 @@ const foreignNames: Readonly<Record<string, string>> = {
   identityProviderType: "identityProvider",
   sftpAuthenticationMethods: "authentication",
   authenticationMethods: "authentication",
+  endpointType: "endpoint",
+  availabilityZones: "zones",
+  numberOfAvailabilityZones: "zones",
+  securityGroupIds: "allowedCidrs",
+  ipAddressType: "dualStack",
+  customHostname: "hostname",
+  route53HostedZoneId: "hostedZoneId",
   deletionProtection: "protect",
   forceDestroy: "protect",
   preventDestroy: "protect",
@@ -51,8 +60,11 @@ export function* faultsOfKeys(project: string, values: Readonly<Record<string, s
       const full = known.includes(name) ? `${project}:${name}` : undefined;
       const right = full === undefined ? suggestionOf(name, known, project) : `did you mean "${full}"?`;
       yield { key, message: `unknown setting ${shownKey(key)}; ${right ?? `ours begin with "${project}:"`}` };
-    } else if (values["aws:region"] === undefined && isMisspeltRegion(namespace, name)) {
-      yield { key, message: `unknown setting ${shownKey(key)}; did you mean "aws:region"?` };
+    } else {
+      const meant = ofProvider.find((known) => values[known] === undefined && isNearly(key, known));
+      if (meant !== undefined) {
+        yield { key, message: `unknown setting ${shownKey(key)}; did you mean "${meant}"?` };
+      }
     }
   }
 }
@@ -78,7 +90,9 @@ function isNear(namespace: string, project: string): boolean {
   return distance(namespace.toLowerCase(), project.toLowerCase()) <= Math.min(slips, project.length / 3);
 }
 
-/** Of other providers' settings only this one is ours to judge, and only where it is missing. */
-function isMisspeltRegion(namespace: string, name: string): boolean {
-  return distance(`${namespace}:${name}`.toLowerCase(), "aws:region") <= slips;
+/** Of other providers' settings only these are ours to judge, each where it is missing. */
+const ofProvider = ["aws:region", defaultTagsKey];
+
+function isNearly(key: string, known: string): boolean {
+  return key !== known && distance(key.toLowerCase(), known.toLowerCase()) <= slips;
 }

@@ -1,6 +1,6 @@
 import type { AwsScope } from "../iam/arn";
 import { resourceTypeName, resourceTypes } from "./resourceTypes";
-import type { Computed, Inputs } from "./resourceTypes/resourceType";
+import { exampleAddress, text, type Computed, type Inputs } from "./resourceTypes/resourceType";
 
 /** The account of every synthesis; AWS's own example number, which nobody owns. */
 export const syntheticAccount = "123456789012";
@@ -15,7 +15,11 @@ export function computed(type: string, name: string, inputs: Inputs, scope: AwsS
 }
 
 /** The answers to the program's invokes. @throws Error for one that is not known here. */
-export function invoked(token: string): Record<string, unknown> {
+export function invoked(token: string, args: Inputs): Record<string, unknown> {
+  if (token === "aws:ec2/getElasticIp:getElasticIp") {
+    const id = text(args, "id");
+    return { id, publicIp: exampleAddress(id) };
+  }
   if (token === "aws:index/getCallerIdentity:getCallerIdentity") {
     return {
       accountId: syntheticAccount,

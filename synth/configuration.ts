@@ -33,7 +33,7 @@ export function readConfiguration(
       throw new ConfigurationError(`${name}: there is no such file in ${directory}`);
     }
   }
-  const { project, values, secretKeys, declared, stackFile, problems } = readConfigurationFiles(
+  const { project, values, secretKeys, declared, mayBeSecret, stackFile, problems } = readConfigurationFiles(
     directory,
     stack,
     overrides,
@@ -42,9 +42,9 @@ export function readConfiguration(
     throw new ConfigurationError(problems.map(formatProblem).join("\n"));
   }
   const { file } = stackFile;
-  for (const [key, { type, secret }] of declared) {
+  for (const [key, { type }] of declared) {
     const value = values[key];
-    if (secretKeys.includes(key) && secret !== true) {
+    if (secretKeys.includes(key) && !mayBeSecret(key)) {
       throw new ConfigurationError(`${file}: "${key}" is encrypted; it shapes the deployment and must be plain`);
     }
     if (value === undefined) {

@@ -8,6 +8,7 @@ import {
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import type { AwsScope } from "../iam/arn";
+import { awsxVpcType, insideOfVpc, outputsOfVpc, withIds } from "./awsxVpc";
 import { computed, invoked } from "./computed";
 import type { DeployedResource } from "./deployment";
 import { furtherOptions } from "./options";
@@ -40,7 +41,7 @@ export class RecordingMonitor extends MockMonitor {
   override invoke(request: ResourceInvokeRequest, callback: Callback): Promise<void> {
     return this.answer(callback, () => {
       const response = new InvokeResponse();
-      response.setReturn(toStruct(invoked(request.getTok())));
+      response.setReturn(toStruct(invoked(request.getTok(), toProperties(request.getArgs()))));
       return response;
     });
   }
@@ -99,13 +100,12 @@ export class RecordingMonitor extends MockMonitor {
     if (request.getTransformsList().length > 0) {
       refuseTransforms(`${type} "${name}"`);
     }
-    if (request.getRemote()) {
-      refuse(`${type} "${name}" is a component of a plugin: nothing can tell what it would deploy`);
-    }
     const inputs = toProperties(request.getObject());
     const options = furtherOptions(request);
     const custom = request.getCustom();
-    const { id, outputs } = custom ? computed(type, name, inputs, this.scope) : { id: null, outputs: {} };
+    const { id, outputs } = custom
+      ? computed(type, name, inputs, this.scope)
+      : { id: null, outputs: request.getRemote() ? this.constructed(type, name, urn, inputs) : {} };
     const state = { ...inputs, ...outputs };
     this.recorded.set(urn, {
       urn,
@@ -127,6 +127,40 @@ export class RecordingMonitor extends MockMonitor {
     response.setId(id ?? "");
     response.setObject(toStruct(state));
     return response;
+  }
+
+  /** A component whose inside a plugin would make: its parts are recorded as if the engine had been asked for each. */
+  private constructed(type: string, name: string, urn: string, inputs: Properties): Properties {
+    if (type !== awsxVpcType) {
+      refuse(`${type} "${name}" is a component of a plugin: nothing can tell what it would deploy`);
+    }
+    const inner = insideOfVpc(name, plainValue(inputs) as Properties, this.scope.region);
+    const made = new Map<string, { readonly urn: string; readonly id: string }>();
+    const idOf = (key: string) => made.get(key)?.id;
+    for (const each of inner) {
+      const own = withIds(each.inputs, idOf);
+      const parent = each.parent === undefined ? urn : (made.get(each.parent)?.urn ?? urn);
+      const { id, outputs } = computed(each.type, each.name, own, this.scope);
+      const innerUrn = this.urnOf(each.type, each.name, parent);
+      const named = Object.values(each.inputs).flatMap((value) =>
+        typeof value === "string" && value.startsWith("$") ? [made.get(value.slice(1))?.urn ?? urn] : [],
+      );
+      made.set(each.key, { urn: innerUrn, id });
+      this.recorded.set(innerUrn, {
+        urn: innerUrn,
+        type: each.type,
+        name: each.name,
+        parent,
+        custom: true,
+        id,
+        inputs: own,
+        outputs: { ...own, ...outputs },
+        protect: false,
+        retainOnDelete: false,
+        dependsOn: [...new Set(named)].sort(),
+      });
+    }
+    return outputsOfVpc(inner, idOf);
   }
 
   private complete(urn: string, struct: Struct | undefined): object {

@@ -1,18 +1,22 @@
 import { access } from "./resourceTypes/access";
+import { encryption } from "./resourceTypes/encryption";
 import { functions } from "./resourceTypes/functions";
 import { messaging } from "./resourceTypes/messaging";
 import { monitoring } from "./resourceTypes/monitoring";
+import { network } from "./resourceTypes/network";
 import type { DeclaredType } from "./resourceTypes/resourceType";
 import { storage } from "./resourceTypes/storage";
 import { transferFamily } from "./resourceTypes/transfer";
 
 const declared = {
   ...storage,
+  ...encryption,
   ...access,
   ...transferFamily,
   ...functions,
   ...messaging,
   ...monitoring,
+  ...network,
 };
 
 /** The types of AWS's resources that the program may register: `aws:s3/bucket:Bucket`. */

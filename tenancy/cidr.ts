@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { quoted } from "./quote";
 
-/** A range in its one spelling, or what is wrong with it and what would be right. */
+/** A range in its one spelling, or what is wrong with it and what would be right, to be read after the range. */
 export type ReadCidr =
   { readonly range: string; readonly fault?: undefined } | { readonly range?: undefined; readonly fault: string };
 
@@ -14,6 +14,20 @@ const example = "as 203.0.113.0/24 or 2001:db8:1::/48";
 const mapped = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
 /**
+ * A range of addresses that a tenant may come from; not every address, which would restrict nothing.
+ * @returns A fault that names the key.
+ */
+export function readTenantRange(text: string): ReadCidr {
+  const { range, fault } = readCidr(text);
+  if (fault !== undefined) {
+    return { fault: `allowedCidrs ${quoted(text)} ${fault}` };
+  }
+  return range.endsWith("/0")
+    ? { fault: `${text} stands for every address; leave "allowedCidrs" out where nothing is restricted` }
+    : { range };
+}
+
+/**
  * A range of addresses in CIDR notation, IPv4 or IPv6. The part behind the prefix must be zero, so that what a reviewer reads is
  * what is let in. Given back in its canonical spelling (RFC 5952), so that the same range has the same text.
  */
@@ -22,26 +36,33 @@ export function readCidr(text: string): ReadCidr {
   const address = canonicalAddress(written);
   const width = isIPv4(written) ? 32 : 128;
   if (address === undefined || Number(bits ?? 0) > width) {
-    return { fault: `allowedCidrs ${quoted(text)} is not allowed: a range of addresses, ${example}` };
+    return { fault: `is not allowed: a range of addresses, ${example}` };
   }
   if (bits === undefined) {
-    return { fault: `allowedCidrs ${quoted(text)} is one address; write ${address}/${width}` };
+    return { fault: `is one address; write ${address}/${width}` };
   }
   const prefix = Number(bits);
-  if (prefix === 0) {
-    return { fault: `${text} stands for every address; leave "allowedCidrs" out where nothing is restricted` };
-  }
   const network = networkOf(address, prefix, width);
   const [, high, low] = mapped.exec(address) ?? [];
   if (high !== undefined && low !== undefined) {
     const embedded = textOf(BigInt(`0x${high.padStart(4, "0")}${low.padStart(4, "0")}`), 32);
     const right =
       prefix < 97 ? `a range of addresses, ${example}` : `${networkOf(embedded, prefix - 96, 32)}/${prefix - 96}`;
-    return { fault: `allowedCidrs ${quoted(text)} holds IPv4 addresses in the form of IPv6; write ${right}` };
+    return { fault: `holds IPv4 addresses in the form of IPv6; write ${right}` };
   }
   return network === address
     ? { range: `${address}/${prefix}` }
-    : { fault: `allowedCidrs ${quoted(text)} has more than its first ${prefix} bits set; write ${network}/${prefix}` };
+    : { fault: `has more than its first ${prefix} bits set; write ${network}/${prefix}` };
+}
+
+/** Whether two ranges have an address in common. @param one In its canonical spelling, as the other. */
+export function overlap(one: string, other: string): boolean {
+  const [[address = "", bits], [otherAddress = "", otherBits]] = [one.split("/"), other.split("/")];
+  if (isIPv4(address) !== isIPv4(otherAddress)) {
+    return false;
+  }
+  const [prefix, width] = [Math.min(Number(bits), Number(otherBits)), isIPv4(address) ? 32 : 128];
+  return networkOf(address, prefix, width) === networkOf(otherAddress, prefix, width);
 }
 
 /** Undefined for what is no address. */

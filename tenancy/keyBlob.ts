@@ -1,4 +1,4 @@
-import { createPublicKey } from "node:crypto";
+import { createPublicKey, type KeyObject } from "node:crypto";
 
 import { faultOfEdwardsPoint } from "./edwardsPoint";
 import { quoted } from "./quote";
@@ -83,15 +83,34 @@ function isPointOf(name: string, point: Buffer): boolean {
   if (curve === undefined || point.length !== 1 + 2 * curve.size || point[0] !== 4) {
     return false;
   }
-  const { crv, size } = curve;
-  const x = point.toString("base64url", 1, 1 + size);
-  const y = point.toString("base64url", 1 + size);
   try {
-    createPublicKey({ key: { kty: "EC", crv, x, y }, format: "jwk" });
+    ecdsaKey(curve, point);
     return true;
   } catch {
     return false;
   }
+}
+
+/** @throws Error for bytes that are no point of the curve. */
+function ecdsaKey({ crv, size }: { readonly crv: string; readonly size: number }, point: Buffer): KeyObject {
+  const x = point.toString("base64url", 1, 1 + size);
+  const y = point.toString("base64url", 1 + size);
+  return createPublicKey({ key: { kty: "EC", crv, x, y }, format: "jwk" });
+}
+
+/** The key of a known type without faults, for checking signatures. */
+export function publicKeyObject(type: string, body: string): KeyObject {
+  const [, first = Buffer.alloc(0), second = Buffer.alloc(0)] = stringsOf(Buffer.from(body, "base64"));
+  const curve = curves[first.toString("latin1")];
+  if (type === "ssh-ed25519") {
+    const x = first.toString("base64url");
+    return createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x }, format: "jwk" });
+  }
+  if (curve !== undefined) {
+    return ecdsaKey(curve, second);
+  }
+  const [e, n] = [first.toString("base64url"), second.toString("base64url")];
+  return createPublicKey({ key: { kty: "RSA", e, n }, format: "jwk" });
 }
 
 /**
@@ -104,7 +123,7 @@ export function identityOfBlob(type: string, body: string): string {
 }
 
 /** The strings of an SSH blob, each with its length in four bytes before it; last undefined for one that is cut short. */
-function stringsOf(blob: Buffer): (Buffer | undefined)[] {
+export function stringsOf(blob: Buffer): (Buffer | undefined)[] {
   const strings: (Buffer | undefined)[] = [];
   for (let start = 0, end = 0; start < blob.length; start = end) {
     end = blob.length < start + 4 ? Infinity : start + 4 + blob.readUInt32BE(start);

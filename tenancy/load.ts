@@ -2,7 +2,7 @@ import type { Tenancy } from "./model";
 import { plainContent, readYaml } from "./document";
 import type { Problem } from "./problem";
 import { privateKeysIn } from "./publicKey";
-import type { Report } from "./report";
+import { Report } from "./report";
 import { checkFolders } from "./rules/folders";
 import { checkKeys } from "./rules/keys";
 import { checkNames } from "./rules/names";
@@ -53,6 +53,15 @@ export function loadTenancy(file: string, options: LoadOptions): Loaded {
     last = { asked, loaded: { tenancy, problems: report.problems } };
   }
   return last.loaded;
+}
+
+/**
+ * The same of a text that is not in the file yet.
+ * @param file The file that it is for; problems name it.
+ */
+export function loadTenancyText(file: string, text: string, options: LoadOptions): Loaded {
+  const report = new Report(file, text);
+  return { tenancy: inspect(report, options), problems: report.problems };
 }
 
 /** What was asked for last, and what came of it: whoever proves a synthesis asks what its program has asked before. */

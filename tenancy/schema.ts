@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { visibleLine } from "../invisible";
 import { accessNames } from "./access";
-import { maxRanges, readCidr } from "./cidr";
+import { maxRanges, readTenantRange } from "./cidr";
 import { clientPath, clientPathLimit, clientPathRule, defaultPath, nameWithPath } from "./clientPath";
 import { isIsoDate } from "./date";
 import { isPropertyName, propertyNameRule } from "./propertyName";
@@ -20,8 +20,8 @@ const ownTags = 5;
 export const maxTags = awsTags - ownTags;
 
 /** Source: Tagging Best Practices. `aws:` is reserved in any case. */
-const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-const tagKey = /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+export const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+export const tagKey = /^(?![aA][wW][sS]:)[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /** Name of a tenant: a folder of the bucket, so nothing that S3, IAM or a shell reads as more than a letter. */
 export const tenantName = /^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/;
@@ -73,7 +73,7 @@ const publicKey = z
   });
 
 const addressRange = z.string().transform((text, context) => {
-  const { range, fault } = readCidr(text);
+  const { range, fault } = readTenantRange(text);
   if (fault !== undefined) {
     context.addIssue({ code: "custom", message: fault, params: wholeSentence });
     return z.NEVER;

@@ -23,7 +23,9 @@ export const serviceManaged: SignIn = { identityProvider: "service-managed", aut
 
 /** The same with where the stack's settings say so, as `Pulumi.dev.yaml:7:3`; undefined where they leave it out. */
 export interface PlacedSignIn extends SignIn {
-  readonly places?: Readonly<Partial<Record<keyof SignIn, string>>>;
+  /** Ranges of addresses that get as far as the server; undefined: all do. */
+  readonly allowedCidrs?: readonly string[];
+  readonly places?: Readonly<Partial<Record<keyof SignIn | "allowedCidrs", string>>>;
 }
 
 /** Whether a password opens the stack to a tenant that has one, perhaps beside a key. */

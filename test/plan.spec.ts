@@ -56,6 +56,25 @@ describe("the plan of a gateway", () => {
     ]);
   });
 
+  it("names listeners and readers in another partition of AWS, where nothing of this one arrives", () => {
+    const notify = [
+      {
+        kind: "queue" as const,
+        endpoint: "arn:aws-us-gov:sqs:us-gov-west-1:123456789012:orders",
+        environments: ["dev"],
+      },
+      { kind: "own-queue" as const, readers: ["arn:aws-cn:iam::123456789012:role/orders"], environments: ["dev"] },
+      { kind: "queue" as const, endpoint: "arn:aws:sqs:eu-west-1:123456789012:orders", environments: ["dev"] },
+    ];
+    const problems = verify([tenant("acme", { notify, position: { line: 7, column: 5 } })]);
+    expect(problems.map(({ line, message }) => `${line}: ${message}`)).to.deep.equal([
+      '7: in stack "dev": "arn:aws-us-gov:sqs:us-gov-west-1:123456789012:orders" lies in the partition aws-us-gov, the region ' +
+        "eu-central-1 in aws; nothing is sent between the two",
+      '7: in stack "dev": "arn:aws-cn:iam::123456789012:role/orders" lies in the partition aws-cn, the region eu-central-1 in aws; ' +
+        "nothing is sent between the two",
+    ]);
+  });
+
   it("takes a session policy of 2,048 characters, and none of 2,049", () => {
     const byLength = new Map<number, DeployedTenant>();
     for (const count of numbers(1, 20)) {

@@ -1,4 +1,5 @@
-import { tlsOnly } from "../access/documents";
+import { tlsOnly, useByService, type KeyOfService } from "../access/documents";
+import { keyAction } from "../access/encryption";
 import { arn, type AwsScope } from "../iam/arn";
 import { policyDocument, type Conditions, type PolicyDocument, type Statement } from "../iam/policy";
 import type { GatewayArns } from "../names";
@@ -89,13 +90,15 @@ export function onUploadRoleTrust(): PolicyDocument {
 }
 
 /** What `on-upload` may do: announce, remember, log, and set aside what it failed at. It never reads a file. */
-export function onUploadRolePolicy(arns: GatewayArns): PolicyDocument {
+export function onUploadRolePolicy(arns: GatewayArns, key?: KeyOfService): PolicyDocument {
   const remembering = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
   return policyDocument(
     allow("Announce", "sns:Publish", arns.uploadsTopic),
     allow("Remember", remembering, arns.onUploadTable),
     allow("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], `${arns.onUploadLogGroup}:*`),
     allow("SetAside", "sqs:SendMessage", arns.onUploadDeadLetters),
+    // Each of these asks KMS in the role's name.
+    ...useByService(key, Object.values(keyAction), ["dynamodb", "sns", "sqs"]),
   );
 }
 

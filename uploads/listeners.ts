@@ -25,6 +25,8 @@ interface Subscribed {
 
 export interface OwnQueuePlan extends Subscribed {
   readonly kind: OwnQueue["kind"];
+  /** ARNs of roles and users that receive from both queues, sorted. */
+  readonly readers: readonly string[];
   readonly queue: MessagingPlan;
   readonly deadLetters: MessagingPlan;
 }
@@ -92,6 +94,7 @@ function ownQueuePlan(
     kind: "own-queue",
     id: `${kind}-${name}`,
     ...subscribed([owner]),
+    readers: sortedReaders,
     queue: planQueue(scope, queue, senders, sortedReaders),
     deadLetters: planQueue(scope, deadLetters, senders, sortedReaders),
   };

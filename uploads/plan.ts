@@ -1,7 +1,9 @@
+import { encryptionPlan } from "../access/encryption";
 import { planRole, type ServiceRolePlan } from "../access/plan";
 import type { AwsScope } from "../iam/arn";
 import { gatewayArns, type GatewayNames } from "../names";
 import type { DeployedTenant } from "../tenancy/deployed";
+import type { EncryptionChoice } from "../tenancy/encryption";
 import type { Space } from "../tenancy/model";
 import {
   alarmsTopicPolicy,
@@ -26,6 +28,11 @@ export interface UploadsPlan {
   readonly expected: readonly ExpectedTenant[];
 }
 
+/** ARNs of roles and users that receive from the queues of tenants and spaces. */
+export function queueReadersOf({ listeners }: Pick<UploadsPlan, "listeners">): string[] {
+  return listeners.flatMap((listener) => (listener.kind === "own-queue" ? listener.readers : []));
+}
+
 /** A tenant whose silence is worth an alarm. */
 export interface ExpectedTenant {
   readonly name: string;
@@ -42,13 +49,16 @@ export interface UploadsPlanOptions {
   readonly tenants: readonly DeployedTenant[];
   /** The spaces with their listeners in the stack. */
   readonly spaces: readonly Space[];
+  /** The key that topics, queues and tables lie under. @default none */
+  readonly encryption?: EncryptionChoice;
 }
 
 /**
  * Plans all that follows an upload, once.
  * @throws Error for a queue name that is longer than SQS takes.
  */
-export function planUploads({ scope, names, tenants, spaces }: UploadsPlanOptions): UploadsPlan {
+export function planUploads({ scope, names, tenants, spaces, encryption: choice }: UploadsPlanOptions): UploadsPlan {
+  const encryption = encryptionPlan(scope, names, choice);
   const arns = gatewayArns(scope, names);
   const sns = (sourceArn: string) => ({ service: "sns.amazonaws.com", sourceArn });
   const events = { service: "events.amazonaws.com", sourceArn: arns.partialUploadsRule };
@@ -65,7 +75,12 @@ export function planUploads({ scope, names, tenants, spaces }: UploadsPlanOption
     },
     role: {
       service: "lambda.amazonaws.com",
-      ...planRole(scope, names.onUpload, onUploadRoleTrust(), onUploadRolePolicy(arns)),
+      ...planRole(
+        scope,
+        names.onUpload,
+        onUploadRoleTrust(),
+        onUploadRolePolicy(arns, encryption && { scope, encryption }),
+      ),
     },
     listeners: listenerPlans(scope, names, { tenants, spaces }),
     expected: tenants.flatMap(({ name, state, expectEveryHours }) =>

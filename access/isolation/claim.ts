@@ -1,6 +1,7 @@
 import type { AwsScope } from "../../iam/arn";
 import type { AccessRequest } from "../../iam/evaluate";
 import type { PolicyDocument } from "../../iam/policy";
+import type { KeyReference } from "../encryption";
 import type { Grant } from "../grant";
 
 /** A document as a value, or the text that is stored in AWS. */
@@ -16,6 +17,10 @@ export interface Claim {
   readonly roles: readonly RoleClaim[];
   /** The landing bucket's own policy; undefined: not checked. */
   readonly bucketPolicy?: Document | undefined;
+  /** How documents may name the key that the files lie under. Default: they lie under none. */
+  readonly keys?: readonly KeyReference[];
+  /** The policy of that key; undefined: not checked, as of a key that is somebody else's. */
+  readonly keyPolicy?: Document | undefined;
   /** Whether Transfer may take roles on for the server as well as for its users: where a function knows these. */
   readonly serverAssumes?: boolean;
 }

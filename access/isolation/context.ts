@@ -3,9 +3,10 @@ import type { PolicyDocument, Statement } from "../../iam/policy";
 import { rootPrefixes } from "../grant";
 import { sessionContext } from "../sessionContext";
 import type { Area, Claim, Finding, RoleClaim, UserClaim } from "./claim";
-import { isGranted, overreachOf } from "./confinement";
+import { isGranted } from "./confinement";
 import { counterexampleOf, type Search } from "./counterexample";
 import { findingsIn, readPolicy } from "./findings";
+import { overreachBeyond } from "./keys";
 import { neighboursOf, type OwnedPrefix } from "./ownership";
 import { unansweredInSession } from "./unanswered";
 
@@ -36,7 +37,8 @@ export function checkSession(user: UserClaim, proof: ProofContext): Finding[] {
   return findingsIn(
     { document: session, kind: "session", called: "the session policy", subject },
     (statement) =>
-      overreachOf(statement, user.grants, proof.bucketResource) ?? unansweredInSession(statement, proof.claim),
+      overreachBeyond(statement, user.grants, proof.bucketResource, proof.claim) ??
+      unansweredInSession(statement, proof.claim),
     (statement, alone) =>
       counterexampleOf(() => ({ ...documentsOf(user, proof), session: alone }), searchOf(user, statement, proof)),
   );
@@ -55,7 +57,8 @@ export function checkRole({ arn, policies }: RoleClaim, proof: ProofContext): Fi
     findingsIn(
       { document, kind: "identity", called: "the role", subject: { role: arn } },
       (statement) =>
-        overreachOf(statement, roleAreas, proof.bucketResource) ?? unansweredInSession(statement, proof.claim),
+        overreachBeyond(statement, roleAreas, proof.bucketResource, proof.claim) ??
+        unansweredInSession(statement, proof.claim),
       (statement, alone) => counterexampleOf(() => ({ identity: [alone] }), searchOf(anybody, statement, proof)),
     ),
   );

@@ -1,7 +1,9 @@
 import { asciiLowerCase } from "../../iam/asciiCase";
 import { listOf, type Statement } from "../../iam/policy";
+import type { KeyReference } from "../encryption";
 import type { Finding } from "./claim";
 import { findingsIn } from "./findings";
+import { isOnKeys, isThroughOtherServicesThanS3, overreachOnKeys } from "./keys";
 
 /** A role that the gateway gives to a service, not to users. */
 export interface ServiceRole {
@@ -14,14 +16,22 @@ export interface ServiceRole {
 /** What would let a role reach files, or reach them by way of other roles and keys. */
 const servicesAroundFiles: ReadonlySet<string> = new Set(["s3", "sts", "iam", "kms", "transfer"]);
 
-/** What keeps a role of a service from being harmless: that others may take it on, or that it reaches files. */
-export function serviceRoleFindings({ arn, service, trust, policy }: ServiceRole): Finding[] {
+/**
+ * What keeps a role of a service from being harmless: that others may take it on, or that it reaches files.
+ * @param keys How documents may name the key that the gateway's data lies under.
+ */
+export function serviceRoleFindings(
+  { arn, service, trust, policy }: ServiceRole,
+  keys: readonly KeyReference[] = [],
+): Finding[] {
   const subject = { role: arn };
   return [
     ...findingsIn({ document: trust, kind: "resource", called: "the role's trust", subject }, (statement) =>
       faultOfTrust(statement, service),
     ),
-    ...findingsIn({ document: policy, kind: "identity", called: "the role", subject }, faultOfPolicy),
+    ...findingsIn({ document: policy, kind: "identity", called: "the role", subject }, (statement) =>
+      isUseOfKey(statement, keys) ? undefined : faultOfPolicy(statement),
+    ),
   ];
 }
 
@@ -35,6 +45,13 @@ function faultOfTrust({ Principal, Action, NotAction }: Statement, service: stri
   }
   const isAssuming = NotAction === undefined && listOf(Action).every((action) => action === "sts:AssumeRole");
   return isAssuming ? undefined : "allows more than sts:AssumeRole";
+}
+
+/** The gateway's key, for data of services that hold no files: whoever cannot ask through S3 decrypts none. */
+function isUseOfKey(statement: Statement, keys: readonly KeyReference[]): boolean {
+  return (
+    isOnKeys(statement) && overreachOnKeys(statement, keys) === undefined && isThroughOtherServicesThanS3(statement)
+  );
 }
 
 function faultOfPolicy({ Action, NotAction }: Statement): string | undefined {

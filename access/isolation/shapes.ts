@@ -1,7 +1,7 @@
 import type { Statement } from "../../iam/policy";
 import type { Area, Claim, UserClaim } from "./claim";
-import { overreachOf } from "./confinement";
 import { findingsIn } from "./findings";
+import { overreachBeyond } from "./keys";
 import { unansweredInSession } from "./unanswered";
 
 /** A prefix in whose place any other one could stand: no character of it means anything in JSON, an ARN or a pattern. */
@@ -27,7 +27,10 @@ type Shape = readonly (string | number)[];
  * wildcards, variables or colons (neither do). A further policy is of a proven shape if its text, every character of it, is
  * the shape's with the prefixes of its own grants. One whose shape is not proven is proven by itself.
  */
-export function shapeProver(bucketResource: string, claim: Pick<Claim, "scope">): (user: UserClaim) => boolean {
+export function shapeProver(
+  bucketResource: string,
+  claim: Pick<Claim, "scope" | "keys">,
+): (user: UserClaim) => boolean {
   /** The last one of each list of accesses, so that shapes which nobody shares cost no more than their own proof. */
   const proven = new Map<string, Shape>();
   return ({ session, grants }) => {
@@ -47,7 +50,7 @@ export function shapeProver(bucketResource: string, claim: Pick<Claim, "scope">)
     const areas = grants.map((grant, index) => ({ ...grant, prefix: placeholderOf(index) }));
     const examined = { document: shape, kind: "session", called: "the session policy", subject: {} } as const;
     const faultOf = (statement: Statement) =>
-      overreachOf(statement, areas, bucketResource) ?? unansweredInSession(statement, claim);
+      overreachBeyond(statement, areas, bucketResource, claim) ?? unansweredInSession(statement, claim);
     const isProven = findingsIn(examined, faultOf).length === 0;
     if (isProven) {
       proven.set(accesses, piecesOf(shape));

@@ -1,7 +1,11 @@
 import { unansweredKeyOf, type AccessRequest } from "../../iam/evaluate";
 import type { Statement } from "../../iam/policy";
-import { assumptionContext, listingContext, sessionContext } from "../sessionContext";
+import { assumptionContext, encryptionContext, listingContext, sessionContext } from "../sessionContext";
 import type { Claim } from "./claim";
+import { isOnKeys } from "./keys";
+
+/** What is known of every key once it is there. */
+const aKey = { "kms:ResourceAliases": ["alias/any"] };
 
 /**
  * Why nobody can say before the request is made whether an Allow applies, or undefined. It opens nothing that its patterns do
@@ -17,9 +21,10 @@ export function unansweredInSession(statement: Statement, { scope }: Pick<Claim,
       roleId: "AROAROLE",
       sessionName: "session",
     },
-    action: "s3:ListBucket",
+    ...(isOnKeys(statement)
+      ? { action: "kms:Decrypt", context: { ...encryptionContext(scope, account, "session"), ...aKey } }
+      : { action: "s3:ListBucket", context: { ...sessionContext(scope, "session"), ...listingContext("") } }),
     resource: "*",
-    context: { ...sessionContext(scope, "session"), ...listingContext("") },
   });
 }
 

@@ -1,10 +1,10 @@
 import { accessNames, accessProfiles, type Access } from "../../tenancy/access";
 import { htmlText } from "./escape";
-import { untilText, type AccessReport, type ReportedFolder, type ReportedTenant } from "./model";
+import { loginNotes, untilText, type AccessReport, type ReportedFolder, type ReportedTenant } from "./model";
 
 /**
  * The report as one HTML page without scripts or anything from elsewhere: the matrix of tenants and folders, then each
- * tenant with its places and keys. Every text from tenants.yaml is escaped.
+ * tenant with its places and what opens it. Every text from tenants.yaml is escaped.
  */
 export function accessHtml(report: AccessReport): string {
   const title = `Access of stack ${htmlText(report.stack)} on ${report.today}`;
@@ -82,13 +82,15 @@ ${state === "suspended" ? "<p>Suspended: cannot log in.</p>" : accessLists(tenan
 </section>`;
 }
 
-function accessLists({ folders, keys, landingFolder }: ReportedTenant): string {
+function accessLists(reported: ReportedTenant): string {
+  const { folders, keys, landingFolder } = reported;
   const places = folders.map(({ entry, access, prefix }) => `<li>${code(entry)} ${access}: ${code(prefix)}</li>`);
   const inUse = keys.map((key) => `<li>${code(key.fingerprint)} ${htmlText(key.comment)} (${untilText(key)})</li>`);
+  const notes = loginNotes(reported).map((note) => `<li>${htmlText(note)}</li>`);
   return `<p>Lands in ${code(landingFolder)}</p>
 <ul>${places.join("")}</ul>
-<p>${keys.length === 0 ? "No key: cannot log in" : "Keys"}</p>
-<ul>${inUse.join("")}</ul>`;
+<p>Logs in with</p>
+<ul>${[...inUse, ...notes].join("")}</ul>`;
 }
 
 function code(text: string): string {

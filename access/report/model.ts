@@ -2,7 +2,10 @@ import type { SshKey, Tenant } from "../../tenancy/model";
 import { parsePublicKey } from "../../tenancy/publicKey";
 
 /** What a stack deploys for one login name. */
-export interface DeployedAccess extends Pick<ReportedTenant, "userName" | "landingFolder" | "folders"> {
+export interface DeployedAccess extends Pick<
+  ReportedTenant,
+  "userName" | "landingFolder" | "folders" | "password" | "allowedCidrs"
+> {
   /** By the user's tag; undefined where it has none. */
   readonly tenant: string | undefined;
   /** Public keys as they are deployed: `ssh-ed25519 AAAA...`. */
@@ -26,6 +29,10 @@ export interface ReportedTenant extends Pick<Tenant, "name" | "userName" | "desc
   readonly folders: readonly ReportedFolder[];
   /** Those that are deployed, sorted by fingerprint. */
   readonly keys: readonly ReportedKey[];
+  /** That a password opens it, perhaps beside a key; which one nothing here knows. */
+  readonly password?: true;
+  /** Ranges of addresses that it may come from; without them from anywhere. */
+  readonly allowedCidrs?: readonly string[];
 }
 
 export interface ReportedFolder {
@@ -63,7 +70,7 @@ export function accessReport(
 }
 
 function reportedUser(access: DeployedAccess, tenant: Tenant | undefined): ReportedTenant {
-  const { userName, landingFolder, folders } = access;
+  const { userName, landingFolder, folders, password, allowedCidrs } = access;
   const keys = access.keys.map((key) => reportedKey(key, tenant?.sshKeys ?? []));
   return {
     ...(tenant === undefined ? { name: access.tenant ?? userName, userName } : headOf(tenant)),
@@ -71,6 +78,8 @@ function reportedUser(access: DeployedAccess, tenant: Tenant | undefined): Repor
     landingFolder,
     folders: [...folders].sort((a, b) => (a.entry < b.entry ? -1 : 1)),
     keys: keys.sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)),
+    ...(password && { password }),
+    ...(allowedCidrs && { allowedCidrs }),
   };
 }
 
@@ -93,4 +102,12 @@ function reportedKey(deployed: string, sshKeys: readonly SshKey[]): ReportedKey 
 /** How a key's end reads in a report. */
 export function untilText({ expires }: ReportedKey): string {
   return expires === undefined ? "no end" : `until ${expires}`;
+}
+
+/** What there is to say of logins beside keys: a password, that there is no way in, and the addresses it may come from. */
+export function loginNotes({ keys, password, allowedCidrs }: ReportedTenant): string[] {
+  return [
+    ...(password ? ["a password"] : keys.length === 0 ? ["nothing: cannot log in"] : []),
+    ...(allowedCidrs ? [`only from ${allowedCidrs.join(", ")}`] : []),
+  ];
 }

@@ -1,9 +1,9 @@
 import { printable } from "../../invisible";
-import { untilText, type AccessReport, type ReportedTenant } from "./model";
+import { loginNotes, untilText, type AccessReport, type ReportedTenant } from "./model";
 
-const headings = ["TENANT", "LOGIN", "FOLDER", "ACCESS", "IN THE BUCKET", "KEYS"];
+const headings = ["TENANT", "LOGIN", "FOLDER", "ACCESS", "IN THE BUCKET", "LOGS IN WITH"];
 
-/** The report as a table for a terminal: a line for each folder and each key, whichever a tenant has more of. */
+/** The report as a table for a terminal: a line for each folder and each way to log in, whichever a tenant has more of. */
 export function accessTable({ stack, today, tenants }: AccessReport): string {
   const rows = [headings, ...tenants.flatMap(rowsOf)].map((row) => row.map(printable));
   const widths = headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
@@ -11,14 +11,15 @@ export function accessTable({ stack, today, tenants }: AccessReport): string {
   return [`Access of stack ${stack} on ${today}`, "", ...padded.map((line) => line.trimEnd()), ""].join("\n");
 }
 
-function rowsOf({ name, userName, state, folders, keys }: ReportedTenant): string[][] {
+function rowsOf(reported: ReportedTenant): string[][] {
+  const { name, userName, state, folders, keys } = reported;
   if (state === "suspended") {
     return [[name, userName, "-", "suspended", "-", "-"]];
   }
-  return Array.from({ length: Math.max(folders.length, keys.length, 1) }, (_, line) => {
+  const ways = [...keys.map((key) => `${key.fingerprint} ${untilText(key)}`), ...loginNotes(reported)];
+  return Array.from({ length: Math.max(folders.length, ways.length) }, (_, line) => {
     const { entry = "", access = "", prefix = "" } = folders[line] ?? {};
-    const [tenant, login, noKey] = line === 0 ? [name, userName, "none: cannot log in"] : ["", "", ""];
-    const key = keys[line];
-    return [tenant, login, entry, access, prefix, key ? `${key.fingerprint} ${untilText(key)}` : noKey];
+    const [tenant, login] = line === 0 ? [name, userName] : ["", ""];
+    return [tenant, login, entry, access, prefix, ways[line] ?? ""];
   });
 }

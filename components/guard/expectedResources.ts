@@ -1,8 +1,10 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { AccessPlan, RolePlan, UserPlan } from "../../access/plan";
 import { ProvenAccess } from "../../access/proof";
-import type { GatewayNames } from "../../names";
+import { identityProviderTable, type GatewayNames } from "../../names";
 import type { GatewayPlan } from "../../plan";
 import type { ListenerPlan } from "../../uploads/listeners";
+import type { Endpoint } from "../../settings/endpoint";
 import type { MessagingPlan } from "../../uploads/messaging";
 
 /** A resource that a gateway registers and that bears access. */
@@ -31,14 +33,18 @@ export class TrustOf {
 /** The archive that the guard made of the function's bundle and the proven records. */
 export class RecordsInCode {}
 
-/** What of the settings decides who hears of something, and beyond what no role can go. */
+/** What of the settings decides who the server is, who hears of something, and beyond what no role can go. */
 export interface GuardedSettings {
+  readonly hostKey: pulumi.Output<string> | undefined;
   readonly roleLogging: boolean;
   readonly alarmEmail: string;
   readonly permissionsBoundary: string;
+  readonly endpoint: Endpoint;
+  readonly allowedCidrs: readonly string[];
 }
 
 const types = {
+  alias: "aws:kms/alias:Alias",
   bucket: "aws:s3/bucket:Bucket",
   bucketAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   bucketNotification: "aws:s3/bucketNotification:BucketNotification",
@@ -46,6 +52,8 @@ const types = {
   bucketPolicy: "aws:s3/bucketPolicy:BucketPolicy",
   eventRule: "aws:cloudwatch/eventRule:EventRule",
   eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
+  encryptionKey: "aws:kms/key:Key",
+  entrance: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   failureDestination: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   function: "aws:lambda/function:Function",
   key: "aws:transfer/sshKey:SshKey",
@@ -54,6 +62,7 @@ const types = {
   queuePolicy: "aws:sqs/queuePolicy:QueuePolicy",
   role: "aws:iam/role:Role",
   rolePolicy: "aws:iam/rolePolicy:RolePolicy",
+  securityGroup: "aws:ec2/securityGroup:SecurityGroup",
   server: "aws:transfer/server:Server",
   subscription: "aws:sns/topicSubscription:TopicSubscription",
   table: "aws:dynamodb/table:Table",
@@ -77,8 +86,10 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
   const access = ProvenAccess.planOf(plan.access);
   const { topics, deadLetters, role, listeners } = plan.uploads;
   return [
+    ...encryptionKey(name, access),
     ...landingBucket(name, access),
     server(name, access, settings),
+    ...entrances(name, settings),
     ...identityProvider(name, plan.names, access, settings),
     ...access.roles.flatMap((each) => withPolicy(`${name}-${each.profile}`, each, settings, new TrustOf(each.name))),
     ...withPolicy(`${name}-logging`, access.loggingRole, settings),
@@ -88,10 +99,21 @@ export function expectedResources(name: string, plan: GatewayPlan, settings: Gua
     ...queuePair(`${name}-arrivals`, deadLetters.arrivals),
     ...queuePair(`${name}-on-upload`, deadLetters.onUpload),
     ...queuePair(`${name}-uploads`, deadLetters.uploads),
-    ...arrivals(name),
+    ...arrivals(name, plan.names),
     ...listeners.flatMap((listener) => listening(name, listener, plan.scope.region)),
     ...alarmMail(name, settings),
   ];
+}
+
+/** Who may use the gateway's own key, and which key the policies of roles mean. */
+function encryptionKey(name: string, { encryption, keyPolicy: policy }: AccessPlan): ExpectedResource[] {
+  const targetKeyId = outputOf("encryptionKey", name, "keyId");
+  return policy === undefined
+    ? []
+    : [
+        resource("encryptionKey", name, { policy, enableKeyRotation: true }),
+        resource("alias", name, { name: encryption?.key.alias, targetKeyId }),
+      ];
 }
 
 function landingBucket(name: string, { bucket: bucketName, bucketPolicy: policy }: AccessPlan): ExpectedResource[] {
@@ -110,7 +132,7 @@ function landingBucket(name: string, { bucket: bucketName, bucketPolicy: policy 
   ];
 }
 
-function server(name: string, { signIn }: AccessPlan, { roleLogging }: GuardedSettings): ExpectedResource {
+function server(name: string, { signIn }: AccessPlan, { roleLogging, hostKey }: GuardedSettings): ExpectedResource {
   const loggingRole = roleLogging ? outputOf("role", `${name}-logging`, "arn") : undefined;
   const users =
     signIn.identityProvider === "service-managed"
@@ -120,7 +142,23 @@ function server(name: string, { signIn }: AccessPlan, { roleLogging }: GuardedSe
           function: outputOf("function", `${name}-identity-provider`, "arn"),
           sftpAuthenticationMethods: signIn.authentication,
         };
-  return resource("server", name, { domain: "S3", protocols: ["SFTP"], loggingRole, ...users });
+  return resource("server", name, { domain: "S3", protocols: ["SFTP"], loggingRole, hostKey, ...users });
+}
+
+/** Who gets to the port of a server that is not public. */
+function entrances(name: string, { endpoint, allowedCidrs }: GuardedSettings): ExpectedResource[] {
+  if (endpoint === "public") {
+    return [];
+  }
+  const securityGroupId = outputOf("securityGroup", name, "id");
+  const port = { ipProtocol: "tcp", fromPort: 22, toPort: 22 };
+  return [
+    resource("securityGroup", name, {}),
+    ...allowedCidrs.map((range) => {
+      const source = range.includes(":") ? { cidrIpv6: range } : { cidrIpv4: range };
+      return resource("entrance", `${name}-${range}`, { securityGroupId, ...port, ...source });
+    }),
+  ];
 }
 
 /** The function that answers logins, with what it answers and what it looks at; whoever may ask it is the server alone. */
@@ -139,6 +177,7 @@ function identityProvider(
   const invoked = { function: outputOf("function", name, "name"), sourceAccount: scope.account };
   return [
     ...withPolicy(name, identityProviderRole, settings),
+    resource("table", name, { name: identityProviderTable(names) }),
     resource("function", name, {
       role: outputOf("role", name, "arn"),
       handler: "index.handler",
@@ -190,12 +229,13 @@ function queuePair(name: string, plan: MessagingPlan): ExpectedResource[] {
 }
 
 /** From the bucket and from EventBridge to the function `on-upload`. */
-function arrivals(name: string): ExpectedResource[] {
+function arrivals(name: string, { onUpload: tableName }: GatewayNames): ExpectedResource[] {
   const topic = outputOf("topic", `${name}-arrivals`, "arn");
   const endpoint = outputOf("function", `${name}-on-upload`, "arn");
   const onUpload = { function: outputOf("function", `${name}-on-upload`, "name") };
   const partial = `${name}-partial-uploads`;
   return [
+    resource("table", `${name}-on-upload`, { name: tableName }),
     resource("function", `${name}-on-upload`, {
       role: outputOf("role", `${name}-on-upload`, "arn"),
       handler: "index.handler",

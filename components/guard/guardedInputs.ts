@@ -3,8 +3,16 @@
  * planned, and bear exactly what was planned in these inputs; one that is not planned there must be left out.
  */
 export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
+  "aws:ec2/securityGroup:SecurityGroup": ["ingress", "egress", "region"],
   "aws:iam/role:Role": ["name", "assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"],
   "aws:iam/rolePolicy:RolePolicy": ["role", "policy"],
+  // Who writes a table's items, or has a copy of them.
+  "aws:dynamodb/table:Table": [
+    ...["name", "importTable", "restoreSourceName", "restoreSourceTableArn"],
+    ...["replicas", "globalTableWitness", "streamEnabled", "region"],
+  ],
+  "aws:kms/alias:Alias": ["name", "namePrefix", "targetKeyId", "region"],
+  "aws:kms/key:Key": ["policy", "bypassPolicyLockoutSafetyCheck", "enableKeyRotation", "multiRegion", "region"],
   "aws:lambda/function:Function": ["role", "handler", "layers", "imageUri", "s3Bucket", "region"],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName", "destinationConfig", "region"],
   "aws:lambda/permission:Permission": [
@@ -36,6 +44,10 @@ export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
     ...["sftpAuthenticationMethods"],
     ...["workflowDetails", "protocols", "hostKey", "region"],
   ],
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [
+    ...["securityGroupId", "ipProtocol", "fromPort", "toPort", "cidrIpv4", "cidrIpv6"],
+    ...["prefixListId", "referencedSecurityGroupId", "region"],
+  ],
   "aws:transfer/sshKey:SshKey": ["serverId", "userName", "body", "region"],
   "aws:transfer/user:User": [
     ...["serverId", "userName", "role", "policy", "homeDirectoryType", "homeDirectory", "homeDirectoryMappings"],
@@ -51,8 +63,11 @@ export const freeTypes: ReadonlySet<string> = new Set([
   "aws:cloudwatch/logMetricFilter:LogMetricFilter",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:cloudwatch/queryDefinition:QueryDefinition",
-  "aws:dynamodb/table:Table",
+  "aws:ec2/eip:Eip",
+  "aws:route53/record:Record",
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketVersioning:BucketVersioning",
+  // What is inside is not the program's to register: a plugin of awsx makes it.
+  "awsx:ec2:Vpc",
 ]);

@@ -1,3 +1,4 @@
+import { loginMetrics, loginService } from "../../access/logins";
 import { metricNames } from "../../uploads/metrics";
 import { failedLogins } from "./logMetrics";
 
@@ -8,13 +9,15 @@ export interface DashboardSubject {
   /** Namespace of the stack's metrics. */
   readonly metrics: string;
   readonly functionName: string;
+  /** Name of the function that decides logins; undefined where the service knows the users. */
+  readonly identityProvider: string | undefined;
   /** Names of the dead-letter queues that every stack has. */
   readonly deadLetters: readonly string[];
   /** ARNs of the alarms that every stack has. */
   readonly alarms: readonly string[];
 }
 
-/** How many tenants and spaces "the busiest" are. */
+/** How many tenants and spaces "the busiest" are, and how many causes are shown. */
 const busiest = 10;
 
 /** Height of a row; a dashboard is 24 wide. */
@@ -25,7 +28,7 @@ const height = 6;
  * thousand tenants is no larger than that of one.
  */
 export function dashboardBody(subject: DashboardSubject): string {
-  const { metrics, deadLetters, functionName, serverId } = subject;
+  const { metrics, deadLetters, functionName, identityProvider, serverId } = subject;
   const rows = [
     [
       chart("Sessions and failed logins", [
@@ -42,16 +45,12 @@ export function dashboardBody(subject: DashboardSubject): string {
       alarms(subject.alarms),
     ],
     [
-      chart("Busiest by files", [[ranking(metrics, metricNames.files)]]),
-      chart("Busiest by bytes", [[ranking(metrics, metricNames.bytes)]]),
-      chart("Uploads cut short", [[ranking(metrics, metricNames.partialFiles)]]),
+      chart("Busiest by files", [[ranking(metrics, metricNames.files, "owner")]]),
+      chart("Busiest by bytes", [[ranking(metrics, metricNames.bytes, "owner")]]),
+      chart("Uploads cut short", [[ranking(metrics, metricNames.partialFiles, "owner")]]),
     ],
     [
-      chart(
-        "on-upload",
-        ["Invocations", "Errors", "Throttles"].map((metric) => ["AWS/Lambda", metric, "FunctionName", functionName]),
-      ),
-      chart("on-upload takes (ms)", [["AWS/Lambda", "Duration", "FunctionName", functionName, { stat: "p99" }]]),
+      ...invocations("on-upload", functionName),
       chart(
         "Dead letters",
         deadLetters.map((queue) => [
@@ -63,6 +62,14 @@ export function dashboardBody(subject: DashboardSubject): string {
         ]),
       ),
     ],
+    ...(identityProvider === undefined
+      ? []
+      : [
+          [
+            chart("Denied logins by cause", [[ranking(metrics, loginMetrics.denials, "cause")]]),
+            ...invocations(loginService, identityProvider),
+          ],
+        ]),
   ];
   return JSON.stringify({ widgets: rows.flatMap((row, index) => placed(row, index, subject.region)) });
 }
@@ -80,10 +87,19 @@ function alarms(arns: readonly string[]): Widget {
   return { type: "alarm", properties: { title: "Alarms", alarms: arns } };
 }
 
-/** A Metrics Insights query: the owners with the most of something. */
-function ranking(namespace: string, metric: string): object {
-  const from = `FROM SCHEMA("${namespace}", owner, service)`;
-  return { expression: `SELECT SUM(${metric}) ${from} GROUP BY owner ORDER BY SUM() DESC LIMIT ${busiest}` };
+/** How often a function runs and fails, and how long it takes. */
+function invocations(title: string, functionName: string): Widget[] {
+  const ofFunction = (metric: string) => ["AWS/Lambda", metric, "FunctionName", functionName];
+  return [
+    chart(title, ["Invocations", "Errors", "Throttles"].map(ofFunction)),
+    chart(`${title} takes (ms)`, [[...ofFunction("Duration"), { stat: "p99" }]]),
+  ];
+}
+
+/** A Metrics Insights query: the owners, or the causes, with the most of something. */
+function ranking(namespace: string, metric: string, by: "owner" | "cause"): object {
+  const from = `FROM SCHEMA("${namespace}", ${by}, service)`;
+  return { expression: `SELECT SUM(${metric}) ${from} GROUP BY ${by} ORDER BY SUM() DESC LIMIT ${busiest}` };
 }
 
 function placed(row: readonly Widget[], index: number, region: string): object[] {

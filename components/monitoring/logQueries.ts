@@ -2,12 +2,15 @@
 export interface LogQuery {
   readonly name: string;
   /** Which log it reads. */
-  readonly log: "gateway" | "on-upload";
+  readonly log: "gateway" | "on-upload" | "identity-provider";
   /** One command a line. */
   readonly commands: readonly string[];
 }
 
-/** The questions that come up: who cannot log in or even connect, who was here, what came, what went wrong, what reached nobody. */
+/**
+ * The questions that come up: who cannot log in or even connect, who was here, what came, what went wrong, what reached nobody.
+ * Those of the log identity-provider are only there where that function decides logins.
+ */
 export const logQueries: readonly LogQuery[] = [
   {
     name: "failed-logins",
@@ -17,6 +20,15 @@ export const logQueries: readonly LogQuery[] = [
       'filter `activity-type` = "AUTH_FAILURE"',
       "stats count(*) as failures, max(@timestamp) as last by user, `source-ip`",
       "sort failures desc",
+    ],
+  },
+  {
+    name: "denied-logins",
+    log: "identity-provider",
+    commands: [
+      'filter message = "denied"',
+      "stats count(*) as denials, max(@timestamp) as last by cause, tenant, sourceIp",
+      "sort denials desc",
     ],
   },
   {

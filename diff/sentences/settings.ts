@@ -1,11 +1,13 @@
+import { shownTags } from "../../settings/defaultTags";
 import { readSecurityPolicy } from "../../settings/securityPolicy";
 import type { Detail } from "../details";
 import { isInput, isRenamed, isWhole } from "../explained";
 import { counted, plain, say, type Sentence } from "../sentence";
 import { tell, type Mark } from "../telling";
-
-/** A setting's values; undefined where it was not set, nor has a default. */
-export type ChangedSetting = Record<"from" | "to", string | undefined>;
+import { goes, text, type ChangedSetting } from "./changedSetting";
+import { encryptionSentences } from "./encryption";
+import { endpointSentences } from "./endpoint";
+import { hostKeySentence } from "./hostKey";
 
 const server = "aws:transfer/server:Server";
 const logGroup = "aws:cloudwatch/logGroup:LogGroup";
@@ -21,6 +23,10 @@ export const settingSentences = {
     say: ({ from, to }: ChangedSetting) =>
       say`everything is deleted in ${text(from)} and made anew in ${text(to)}: another host name and host key for every client; the files, the messages in queues and the logs do not move along`,
     explains: ({ kind }) => kind === "replaced",
+  }),
+  "aws:defaultTags": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      say`every resource that takes tags bears ${shownTags(to) || "none of the provider's"} instead of ${shownTags(from) || "none"}`,
   }),
   "sftp-gateway:tenantsFile": tell({
     say: ({ from, to }: ChangedSetting) => say`the tenants stand in ${text(to)} instead of ${text(from)}`,
@@ -44,6 +50,24 @@ export const settingSentences = {
           : "clients that know none of them cannot connect any more",
       )}`,
     explains: (detail, { from, to }) => isInput(detail, server, "securityPolicyName") && goes(detail, from, to),
+  }),
+  "sftp-gateway:hostKey": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      to === ""
+        ? say`the server is given no host key any more; it keeps those that it has`
+        : from === ""
+          ? say`the server is given a host key, as a secret`
+          : say`the private half of the host key is changed, or encrypted anew`,
+    explains: (detail) => isInput(detail, server, "hostKey"),
+  }),
+  "sftp-gateway:hostKeyPublic": hostKeySentence,
+  "sftp-gateway:loginBanner": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      to === ""
+        ? say`clients are no longer shown a text before they log in; it was ${text(from)}`
+        : say`clients are shown ${text(to)} before they log in instead of ${from === "" ? plain("nothing") : text(from)}`,
+    explains: (detail, { from, to }) =>
+      isInput(detail, server, "preAuthenticationLoginBanner") && goes(detail, from || undefined, to || undefined),
   }),
   "sftp-gateway:roleLogging": tell({
     marks: ({ to }: ChangedSetting) => (to === "true" ? [] : ["dangerous"]),
@@ -125,6 +149,8 @@ export const settingSentences = {
       isInput(detail, lambdaFunction, "reservedConcurrentExecutions") &&
       goes(detail, from, to),
   }),
+  ...endpointSentences,
+  ...encryptionSentences,
   "sftp-gateway:alarmEmail": tell({
     marks: ["dangerous"],
     say: ({ from, to }: ChangedSetting) => say`a mail of each alarm goes to ${address(to)} instead of ${address(from)}`,
@@ -201,17 +227,6 @@ function authenticationMarks({ from = "", to = "" }: ChangedSetting): readonly M
     ...(to === "PUBLIC_KEY_OR_PASSWORD" ? [] : ["breaking" as const]),
     ...(isMore || wasAll ? [] : ["dangerous" as const]),
   ];
-}
-
-/** Whether a value goes from one setting to the other; numbers and booleans are texts in settings. */
-function goes(detail: Pick<Detail, "from" | "to">, from: string | undefined, to: string | undefined): boolean {
-  const isText = (value: unknown, setting: string | undefined) =>
-    setting === undefined ? value === undefined : String(value) === setting;
-  return isText(detail.from, from) && isText(detail.to, to);
-}
-
-function text(value: string | undefined): Sentence {
-  return value === undefined ? plain("nothing") : say`${value}`;
 }
 
 function days(value: string | undefined): Sentence {

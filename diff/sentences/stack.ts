@@ -22,8 +22,9 @@ export const stackSentences = {
     say: () => say`its stack file is gone: what is deployed stays as it is, and nothing manages it any more`,
   }),
   "server-replaced": tell({
-    marks: ["breaking"],
-    say: () => say`the server is replaced: another host name and host key for every client, every user is recreated`,
+    marks: ["breaking", "dangerous"],
+    say: () =>
+      say`the server is replaced: its endpoint name and every host key that was not imported are lost, every user is recreated`,
     explains: ({ kind, resource }: Detail) => kind === "replaced" && ofServer.includes(resource?.type ?? ""),
   }),
   "endpoint-moved": tell({

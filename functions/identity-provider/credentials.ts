@@ -172,8 +172,3 @@ export function matchOf(hash: Buffer, { hashes = [] }: Pick<Credentials, "hashes
   }
   return equal.some(({ until }) => until === undefined || now < new Date(until)) ? "valid" : "expired";
 }
-
-/** Whether a password is one of the item's and has not ended: one run of scrypt. */
-export async function matches(item: Credentials, password: string, now: Date): Promise<boolean> {
-  return item.scrypt !== undefined && matchOf(await hashPassword(password, item.scrypt.salt), item, now) === "valid";
-}

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { printableJson } from "../journal/printableJson";
-import { Gate, type Guarded, type Service } from "./gate";
+import { Gate, type Guarded } from "./gate";
+import type { Service } from "./service";
 import { UndeliveredError } from "./undelivered";
 
 /** What a queue keeps of a message beside its id and time. */

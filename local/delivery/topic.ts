@@ -1,4 +1,5 @@
-import { Gate, type Guarded, type Service } from "./gate";
+import { Gate, type Guarded } from "./gate";
+import type { Service } from "./service";
 import { notificationOf, type Notification, type Publication } from "./shapes/notification";
 
 /** What a subscription does with a message of its topic. */

@@ -1,6 +1,7 @@
 import { blockOf, labelOf, resourcesOf, textOf } from "../../inventory/resources";
 import type { DeployedRole } from "../../inventory/role";
 import type { DeployedResource } from "../../synth/deployment";
+import { keyGateOfTable } from "../delivery/deployed/keys";
 import { Gate, guardedResource } from "../delivery/gate";
 import type { FunctionPlace } from "../function/deployedFunction";
 import { NotServedError } from "../service/notServed";
@@ -24,7 +25,7 @@ export function localTable(
   if (resource === undefined) {
     throw new NotServedError(labelOf(lambda), "its environment variable TABLE_NAME names no table of the deployment");
   }
-  const gate = new Gate(guardedResource(resource, account, undefined));
+  const gate = new Gate(guardedResource(resource, account, undefined, keyGateOfTable(resource, deployment)));
   const admit = gate.forRole("dynamodb:GetItem", role, textOf(lambda, "name"));
   return new GuardedTable(textOf(resource, "name"), items, admit);
 }

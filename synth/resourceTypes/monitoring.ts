@@ -18,7 +18,15 @@ export const monitoring = {
     replacedBy: ["logGroupClass", ...named],
     read: actions("logs", "DescribeLogGroups", "ListTagsForResource"),
     write: [
-      ...actions("logs", "CreateLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy", "DeleteLogGroup"),
+      ...actions(
+        "logs",
+        "CreateLogGroup",
+        "AssociateKmsKey",
+        "DisassociateKmsKey",
+        "PutRetentionPolicy",
+        "DeleteRetentionPolicy",
+        "DeleteLogGroup",
+      ),
       ...actions("logs", "TagResource", "UntagResource"),
     ],
   },

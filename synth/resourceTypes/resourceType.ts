@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { arn, type AwsScope } from "../../iam/arn";
+import { arn, dnsSuffixOf, type AwsScope } from "../../iam/arn";
 
 /** What AWS adds to a resource's inputs when it creates it. */
 export interface Computed {
@@ -18,7 +18,8 @@ export interface DeclaredType {
   readonly computed: (inputs: Inputs, resource: { name: string; scope: AwsScope }) => Computed;
   /**
    * Inputs that AWS cannot change in place: the provider deletes the resource and creates it again. Source: `ForceNew` in
-   * the schemas of terraform-provider-aws, which `@pulumi/aws` 7 bridges.
+   * the schemas of terraform-provider-aws, which `@pulumi/aws` 7 bridges. A path, `endpointDetails.vpcId`, replaces where it
+   * changes from a value: `CustomizeDiff` in the same sources.
    */
   readonly replacedBy: readonly string[];
   /** What is lost with it when it is deleted: `the messages in the queue`. Without it, nothing that cannot be made again. */
@@ -33,6 +34,25 @@ export interface DeclaredType {
   readonly write: readonly string[];
   /** The ARN that IAM decides them on; by default the resource's own, its output `arn`. */
   readonly on?: (inputs: Inputs, scope: AwsScope) => string;
+}
+
+/** The inputs among those that are compared whose change replaces the resource, by the names of the inputs themselves. */
+export function replacingInputs(
+  { replacedBy }: DeclaredType,
+  before: Inputs,
+  after: Inputs,
+  isSame: (before: unknown, after: unknown) => boolean,
+): string[] {
+  const replacing = replacedBy.filter((path) => {
+    const from = valueAt(before, path);
+    return !isSame(from, valueAt(after, path)) && !(path.includes(".") && from === undefined);
+  });
+  return replacing.map((path) => path.split(".")[0] ?? path);
+}
+
+/** What stands at a path of keys, `endpointDetails.vpcId`. */
+export function valueAt(inputs: Inputs, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (value as Inputs | undefined)?.[key], inputs);
 }
 
 /** By type: `aws:s3/bucket:Bucket`. */
@@ -73,6 +93,11 @@ export function hex(name: string, digits: number): string {
   return digest(name).toString("hex").slice(0, digits);
 }
 
+/** One of the addresses that RFC 5737 keeps for examples, drawn from a name. */
+export function exampleAddress(name: string): string {
+  return `203.0.113.${1 + ((digest(name)[0] ?? 0) % 254)}`;
+}
+
 /** A UUID, drawn from a name. */
 export function uuid(name: string): string {
   return hex(name, 32).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
@@ -80,5 +105,5 @@ export function uuid(name: string): string {
 
 /** The domain of a partition's services. */
 export function dnsSuffix({ partition }: AwsScope): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return dnsSuffixOf(partition);
 }

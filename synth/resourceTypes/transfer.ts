@@ -32,7 +32,7 @@ export const transferFamily = {
         },
       };
     },
-    replacedBy: ["domain", "identityProviderType"],
+    replacedBy: ["domain", "identityProviderType", "endpointDetails.vpcId"],
     holds: "its host name and its host keys",
     read: actions("transfer", "DescribeServer", "ListTagsForResource"),
     write: [

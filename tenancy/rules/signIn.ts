@@ -1,3 +1,4 @@
+import { overlap } from "../cidr";
 import { listed, quoted } from "../quote";
 import { needsPassword, takesPasswords, type PlacedSignIn, type SignIn } from "../signIn";
 import { activeStacks, type Inspection, type Subject } from "../subject";
@@ -42,6 +43,23 @@ function checkOffered({ path, tenant }: Subject, inspection: Inspection): void {
     if (open.length > 0) {
       const message = `"allowedCidrs" restricts nothing in ${listed(open)}; leave it out, or say "identityProvider: lambda" there`;
       inspection.report.error([...path, "allowedCidrs"], message);
+    }
+    checkEntrance({ path, tenant }, inspection, stacks);
+  }
+}
+
+/** A tenant whose ranges do not get as far as the server could never log in. */
+function checkEntrance({ path, tenant }: Subject, { report, signIn }: Inspection, stacks: readonly string[]): void {
+  const own = tenant.allowedCidrs?.filter((range) => range !== undefined) ?? [];
+  for (const stack of stacks) {
+    const { allowedCidrs, places = {} } = signIn(stack) ?? {};
+    const getsIn = allowedCidrs?.some((range) => own.some((each) => overlap(each, range))) ?? true;
+    if (!getsIn && own.length > 0) {
+      const place = places.allowedCidrs === undefined ? "" : `, ${places.allowedCidrs}`;
+      const message =
+        `none of these addresses gets as far as the server of ${stack}: its own "allowedCidrs"${place}, ` +
+        `${allowedCidrs?.length === 0 ? "lets nobody in" : "holds none of them"}; add them there, or others here`;
+      report.error([...path, "allowedCidrs"], message);
     }
   }
 }

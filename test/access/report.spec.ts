@@ -11,6 +11,8 @@ import { publicKey } from "../publicKeys";
 import { sshKey, tenant } from "../tenant";
 import { reportOf } from "./sampleReport";
 
+const formats = { table: accessTable, Markdown: accessMarkdown, HTML: accessHtml };
+
 describe("the access report", () => {
   let report: AccessReport;
   before(async () => (report = await reportOf()));
@@ -71,13 +73,22 @@ describe("the access report", () => {
     ]);
   });
 
-  it("says of a tenant that cannot log in that it cannot", () => {
-    const [acme] = report.tenants;
-    const keyless = { ...report, tenants: [{ ...acme!, keys: [] }] };
-    for (const render of [accessTable, accessMarkdown, accessHtml]) {
-      expect(render(keyless)).to.include("cannot log in");
-    }
-  });
+  for (const [format, render] of Object.entries(formats)) {
+    it(`says of a tenant that cannot log in that it cannot, as ${format}`, () => {
+      const [acme] = report.tenants;
+      expect(render({ ...report, tenants: [{ ...acme!, keys: [] }] })).to.include("nothing: cannot log in");
+      expect(render({ ...report, tenants: [acme!] })).not.to.include("cannot log in");
+    });
+
+    it(`says where a function decides that a password opens it, and the addresses it comes from, as ${format}`, async () => {
+      const allowedCidrs = ["203.0.113.0/24", "2001:db8:1::/48"];
+      const acme = tenant("acme", { password: true, allowedCidrs, sshKeys: [], deployedKeys: [] });
+      const text = render(await reportOf([acme], "lambda"));
+      expect(text).to.include("a password").and.include("only from 203.0.113.0/24, 2001:db8:1::/48");
+      expect(text).not.to.include("cannot log in");
+      expect(render(await reportOf([tenant("acme")], "lambda"))).not.to.match(/password|only from/);
+    });
+  }
 
   it("shows what the deployed documents allow, where that is another access than the file's", async () => {
     const acme = tenant("acme", { access: "read-only" });

@@ -2,6 +2,7 @@ import { accessReport, type AccessReport } from "../../access/report/model";
 import { deployedAccess } from "../../inventory/access";
 import { inventoryOf } from "../../inventory/inventory";
 import type { DeployedTenant } from "../../tenancy/deployed";
+import type { IdentityProvider } from "../../tenancy/signIn";
 import { gatewayStack } from "../components/gatewayStack";
 import { sshKey, tenant } from "../tenant";
 
@@ -26,7 +27,10 @@ const tenants = [
 ];
 
 /** The report of what `components/` deploys for these tenants. Default: the sample's. */
-export async function reportOf(reported: readonly DeployedTenant[] = tenants): Promise<AccessReport> {
-  const deployment = await gatewayStack({ tenants: reported });
+export async function reportOf(
+  reported: readonly DeployedTenant[] = tenants,
+  identityProvider: IdentityProvider = "service-managed",
+): Promise<AccessReport> {
+  const deployment = await gatewayStack({ tenants: reported, identityProvider });
   return accessReport("dev", "2026-06-01", reported, deployedAccess(inventoryOf(deployment)));
 }

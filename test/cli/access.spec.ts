@@ -32,7 +32,7 @@ describe("npm run access", function () {
     const keys = [`${one.fingerprint} until 2026-12-31`, `${two.fingerprint} no end`].sort();
     expect(stdout).to.equal(`Access of stack dev on 2026-06-01
 
-TENANT  LOGIN   FOLDER  ACCESS     IN THE BUCKET  KEYS
+TENANT  LOGIN   FOLDER  ACCESS     IN THE BUCKET  LOGS IN WITH
 acme    acme    /       read-only  tenants/acme/  ${keys[0]}
                                                   ${keys[1]}
 globex  globex  -       suspended  -              -

@@ -43,7 +43,7 @@ describe("npm run check, of a stack's settings and its name", () => {
     const place = "Pulumi.field.yaml";
     expect(stderr.split("\n").map((line) => line.replace(/known here: .*/, "known here: ..."))).to.deep.equal([
       `${place}:6:3: error: unknown setting "sftp-gateway:securityPolicyName"; did you mean "sftp-gateway:securityPolicy"?`,
-      `${place}:7:3: error: unknown setting "sftp-gateway:customHostname"; known here: ...`,
+      `${place}:7:3: error: unknown setting "sftp-gateway:customHostname"; did you mean "sftp-gateway:hostname"?`,
       `${place}:8:3: error: unknown setting "sftp-gateway:alarmEmial"; did you mean "sftp-gateway:alarmEmail"?`,
       "",
     ]);

@@ -71,6 +71,25 @@ describe("npm run diff", function () {
     ).to.deep.equal([["staging", ["stack-added"], 1]]);
   });
 
+  it("tells another host key without decrypting anything, and shows no cipher text", async () => {
+    const stackFile = readFileSync(join(repository.directory, "Pulumi.dev.yaml"), "utf8");
+    const withKey = (label: string) =>
+      `${stackFile}  sftp-gateway:hostKey:\n    secure: v1:${label}:Y2lwaGVy\n  sftp-gateway:hostKeyPublic: ${publicKey(label).text}\n`;
+    repository.git("checkout", "--quiet", "--detach");
+    repository.write("Pulumi.dev.yaml", withKey("before"));
+    repository.commit();
+    repository.write("Pulumi.dev.yaml", withKey("after"));
+    const { code, stdout, stderr } = await repository.diff("HEAD", ...narrow);
+    expect({ code, stderr }).to.deep.equal({ code: 3, stderr: "" });
+    expect(stdout.split("\n").slice(2, 5)).to.deep.equal([
+      "dev: 1 breaking change",
+      "  the private half of the host key is changed, or encrypted anew",
+      `  breaking: every client will see another host key, ssh-ed25519 ${publicKey("after").fingerprint} instead of ssh-ed25519 ` +
+        `${publicKey("before").fingerprint}, once the older ones of its type are deleted (docs/HOST-KEY.md)`,
+    ]);
+    expect(stdout).not.to.include("Y2lwaGVy").and.not.to.include("no sentence explains it");
+  });
+
   it("tells what else stands in Pulumi's files: another program, another environment", async () => {
     const project = readFileSync(join(repository.directory, "Pulumi.yaml"), "utf8");
     repository.write("Pulumi.yaml", project.replace("--stack-trace-limit=0", "--stack-trace-limit=1"));

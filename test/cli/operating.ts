@@ -67,8 +67,6 @@ export class Operating {
     return this.repository.step(script, {
       PATH: `${folder}:${process.env["PATH"] ?? ""}`,
       AWS_ENDPOINT_URL_DYNAMODB: this.server?.endpoint ?? "",
-      AWS_ACCESS_KEY_ID: "local",
-      AWS_SECRET_ACCESS_KEY: "local",
       AWS_MAX_ATTEMPTS: "1",
     });
   }

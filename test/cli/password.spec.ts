@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { matches, readCredentials } from "../../functions/identity-provider/credentials";
+import { readCredentials } from "../../functions/identity-provider/credentials";
 import { plainItem } from "../../operator/attributes";
 import { isoToday } from "../../tenancy/date";
 import type { Ended } from "../fixtures/repository";
+import { matches } from "../functions/identityProvider/provider";
 import { Operating } from "./operating";
 
 const shape = /^[a-z2-9]{4}(-[a-z2-9]{4}){6}\n$/;
@@ -212,5 +213,17 @@ describe("npm run password", () => {
     const { code, stdout, stderr } = await operating.runAlone("password.ts acme --stack bare");
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
     expect(stderr).to.match(/^error: the table \S+ in eu-central-1 does not answer: .*ECONNREFUSED.*\n$/);
+  });
+
+  it("says where AWS would have to be asked that nobody has said who asks", async () => {
+    const nobody = "HOME=/nowhere AWS_EC2_METADATA_DISABLED=true";
+    const { code, stdout, stderr } = await operating.shell(
+      `unset AWS_ENDPOINT_URL_DYNAMODB AWS_PROFILE; ${nobody} node -r ./cli/typescript.cjs cli/password.ts acme --stack lambda`,
+    );
+    expect({ code, stdout, stderr }).to.deep.equal({
+      code: 1,
+      stdout: "",
+      stderr: "error: there are no credentials of AWS; `aws sts get-caller-identity` shows whose are found\n",
+    });
   });
 });

@@ -7,6 +7,8 @@ export interface Ready {
   host: string;
   port: number;
   hostKeyFingerprint: string;
+  /** Where the table is, where a function decides logins. */
+  tableEndpoint?: string;
   tenants: { name: string; userName: string; privateKey: string }[];
 }
 

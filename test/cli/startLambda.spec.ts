@@ -45,7 +45,8 @@ describe("npm start of a stack whose logins a function decides", function () {
 
   it("lets in by the password of the ready event, which it writes nowhere else", async () => {
     const started = start("--json");
-    const { tenants, port } = await started.ready();
+    const { tenants, port, tableEndpoint } = await started.ready();
+    expect(tableEndpoint).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
     const [acme, globex] = tenants as { userName: string; privateKey: string; password?: string }[];
     expect(Object.keys(acme!)).to.deep.equal(["name", "userName", "privateKey", "privateKeyPem", "password"]);
     expect(Object.keys(globex!)).to.deep.equal(["name", "userName", "privateKey", "privateKeyPem"]);

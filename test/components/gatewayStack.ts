@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { SftpGateway } from "../../components/gateway";
 import type { SftpGatewayArgs } from "../../components/gatewayArgs";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
@@ -23,13 +24,16 @@ export interface GatewayStackChanges extends SftpGatewayArgs {
 }
 
 /** The deployment of one SftpGateway called `gw`, with plain arguments except those given. */
-export async function gatewayStack(changes: GatewayStackChanges = {}): Promise<Deployment> {
+export async function gatewayStack(
+  changes: GatewayStackChanges = {},
+  opts?: ComponentResourceOptions,
+): Promise<Deployment> {
   const { tenants = [tenant("acme")], spaces, ...args } = changes;
   const folder = mkdtempSync(join(tmpdir(), "gateway-stack-"));
   const file = join(folder, "tenants.yaml");
   writeFileSync(file, tenantsFile(tenants, spaces));
   const program = () => {
-    const gateway = new SftpGateway("gw", { ...plain, tenantsFile: file, ...args });
+    const gateway = new SftpGateway("gw", { ...plain, tenantsFile: file, ...args }, opts);
     return Promise.resolve({ tenants: gateway.tenants, serverId: gateway.serverId, endpoint: gateway.endpoint });
   };
   try {

@@ -53,7 +53,14 @@ describe("the guard of a gateway's access, attacked,", function () {
 
   it("takes no plan but one that was proven, and misses what is left out", async () => {
     const { plan } = await registrationsOf({ stack: "dev", tenantsFile: "tenants.yaml" });
-    const settings = { roleLogging: true, alarmEmail: "", permissionsBoundary: "" };
+    const settings = {
+      hostKey: undefined,
+      roleLogging: true,
+      alarmEmail: "",
+      permissionsBoundary: "",
+      endpoint: "public" as const,
+      allowedCidrs: [],
+    };
     expect(() => new AccessGuard("gateway").expect({ ...plan } as GatewayPlan, settings)).to.throw(
       "this plan was not proven",
     );
@@ -66,7 +73,14 @@ describe("the guard of a gateway's access, attacked,", function () {
   it("makes trust of nothing but the proven text", async () => {
     const { registrations, plan } = await registrationsOf({ stack: "dev", tenantsFile: "tenants.yaml" });
     const guard = new AccessGuard("gateway");
-    guard.expect(plan, { roleLogging: true, alarmEmail: "", permissionsBoundary: "" });
+    guard.expect(plan, {
+      hostKey: undefined,
+      roleLogging: true,
+      alarmEmail: "",
+      permissionsBoundary: "",
+      endpoint: "public",
+      allowedCidrs: [],
+    });
     const server = registrations.findIndex(({ type }) => type === "aws:transfer/server:Server");
     registrations.slice(0, server + 1).forEach((registration) => guard.transformation(registration));
     const [role] = ProvenAccess.planOf(plan.access).roles;

@@ -178,7 +178,7 @@ describe("a gateway whose logins a function decides", () => {
   });
 
   it("publishes up to 200 tenants, and none of more", async () => {
-    const published = (deployment: Deployment) => Object.keys((deployment.outputs["tenants"] ?? {})).length;
+    const published = (deployment: Deployment) => Object.keys(deployment.outputs["tenants"] ?? {}).length;
     expect(published(await lambda({ tenants: numbered(200) }))).to.equal(200);
     const { outputs } = await lambda({ tenants: numbered(201) });
     expect(outputs).to.not.have.property("tenants");

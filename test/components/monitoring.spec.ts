@@ -205,6 +205,14 @@ describe("the dashboard", () => {
     }
   });
 
+  it("shows denials by cause and the function that decides logins, where there is one", async () => {
+    const lambda = body(await gatewayStack({ identityProvider: "lambda" }));
+    const ranking =
+      'SELECT SUM(DeniedLogins) FROM SCHEMA("project-test", cause, service) GROUP BY cause ORDER BY SUM() DESC LIMIT 10';
+    expect(lambda).to.include(JSON.stringify(ranking)).and.include('"project-test-identity-provider",{"stat":"p99"}');
+    expect(body(await gatewayStack())).not.to.match(/identity-provider|DeniedLogins/);
+  });
+
   it("shows the server's own bytes and the alarms that every stack has", async () => {
     const deployment = await gatewayStack();
     expect(body(deployment)).to.include(`"ServerId","${only(deployment, "Server").id}"`);
@@ -233,5 +241,20 @@ describe("the ready queries", () => {
       'fields @timestamp\n| filter `activity-type` = "AUTH_FAILURE"\n' +
         "| stats count(*) as failures, max(@timestamp) as last by user, `source-ip`\n| sort failures desc",
     );
+  });
+
+  it("ask the log of the function that decides logins, where there is one", async () => {
+    const denied = (deployment: Deployment) =>
+      ofType(deployment, "QueryDefinition").filter(({ inputs }) => inputs["name"] === "project-test/denied-logins");
+    expect(denied(await gatewayStack())).to.deep.equal([]);
+    expect(denied(await gatewayStack({ identityProvider: "lambda" })).map(({ inputs }) => inputs)).to.deep.equal([
+      {
+        name: "project-test/denied-logins",
+        logGroupNames: ["/aws/lambda/project-test-identity-provider"],
+        queryString:
+          'filter message = "denied"\n' +
+          "| stats count(*) as denials, max(@timestamp) as last by cause, tenant, sourceIp\n| sort denials desc",
+      },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { SftpGateway } from "../../components/gateway";
+import { partitionOf } from "../../iam/arn";
 import { gatewayNames } from "../../names";
 import { planGateway, type GatewayPlan } from "../../plan";
 import { readSettings } from "../../settings";
@@ -7,11 +8,14 @@ import { syntheticAccount } from "../../synth/computed";
 import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
+import { encryptedByS3, type EncryptionChoice } from "../../tenancy/encryption";
 import { serviceManaged, type SignIn } from "../../tenancy/signIn";
-import { goldenStacks, lambdaSettings, type GoldenDeployment } from "../golden/golden";
+import { goldenStacks, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "./gatewayStack";
 
 const today = "2026-06-01";
+
+const underOwnKey: EncryptionChoice = { encryption: "kms", kmsKeyArn: "" };
 
 export type Registration = pulumi.ResourceTransformationArgs;
 export type Props = Record<string, unknown>;
@@ -53,8 +57,12 @@ export async function registrationsOf({
   await deploy(stack, [record], undefined, tenantsFile, settings);
   const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
   const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
-  const scope = { partition: "aws", region: "eu-central-1", account: syntheticAccount };
-  const signIn: SignIn = { ...serviceManaged, ...(settings === lambdaSettings ? { identityProvider: "lambda" } : {}) };
-  const { plan } = planGateway({ tenancy: tenancy!, stack, today, signIn, scope, names, file: tenantsFile });
+  const region = settings["aws:region"] ?? "eu-central-1";
+  const scope = { partition: partitionOf(region), region, account: syntheticAccount };
+  const identityProvider = settings["sftp-gateway:identityProvider"] as SignIn["identityProvider"] | undefined;
+  const signIn: SignIn = { ...serviceManaged, ...(identityProvider === undefined ? {} : { identityProvider }) };
+  const encryption: EncryptionChoice = settings["sftp-gateway:encryption"] === "kms" ? underOwnKey : encryptedByS3;
+  const options = { tenancy: tenancy!, stack, today, signIn, encryption };
+  const { plan } = planGateway({ ...options, scope, names, file: tenantsFile });
   return { registrations, plan: plan! };
 }

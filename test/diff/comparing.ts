@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stackDifference, type Difference } from "../../diff/difference";
-import type { Side } from "../../diff/side";
+import type { Ciphertext, Side } from "../../diff/side";
 import { differenceText } from "../../diff/text";
 import program from "../../index";
-import { readConfiguration } from "../../synth/configuration";
+import { readConfigurationFiles } from "../../settings/files";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
 import { projectDirectory } from "../components/gatewayStack";
@@ -19,6 +19,8 @@ export interface Content {
   readonly tenants: string;
   /** Settings that differ from the stack file's, by full key. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Lines that the stack file has in addition. */
+  readonly stackFile?: string;
 }
 
 const sides = new Map<string, Promise<Side>>();
@@ -31,16 +33,24 @@ export function sideWith(content: Content): Promise<Side> {
   return side;
 }
 
-async function synthesisedSide({ tenants, settings = {} }: Content): Promise<Side> {
+async function synthesisedSide({ tenants, settings = {}, stackFile = "" }: Content): Promise<Side> {
   const stack = "dev";
   const directory = mkdtempSync(join(tmpdir(), "diff-side-"));
   try {
     const file = join(directory, "tenants.yaml");
     writeFileSync(file, tenants);
+    for (const [name, added] of [
+      ["Pulumi.yaml", ""],
+      ["Pulumi.dev.yaml", stackFile],
+    ] as const) {
+      writeFileSync(join(directory, name), readFileSync(join(projectDirectory, name), "utf8") + added);
+    }
     const overrides = { "sftp-gateway:tenantsFile": file, "sftp-gateway:today": today, ...settings };
-    const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
+    const deployment = await synthesise({ directory, stack, overrides, program });
     const { tenancy } = loadTenancy(file, { stacks: ["dev", "prod"], stack, today });
-    const configured = readConfiguration(projectDirectory, stack, settings).values;
+    const { values, secretKeys, stackFile: configuration } = readConfigurationFiles(directory, stack, settings);
+    const secrets = secretKeys.map((key) => [key, { ciphertext: configuration.entries.get(key)?.text ?? "" }] as const);
+    const configured = { ...values, ...Object.fromEntries<string | Ciphertext>(secrets) };
     return { deployment, settings: { ...configured, "sftp-gateway:today": "" }, tenancy };
   } finally {
     rmSync(directory, { recursive: true });

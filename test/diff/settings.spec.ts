@@ -25,6 +25,14 @@ describe("what a changed setting does", () => {
         "  breaking, dangerous: the server offers the SSH algorithms of TransferSecurityPolicy-2018-11 instead of TransferSecurityPolicy-2025-03: older ones, which are weaker",
       ],
     },
+    "aws:defaultTags": {
+      '{"tags":{"costCentre":"4711","owner":"partners"}}': [
+        "  every resource that takes tags bears costCentre: 4711, owner: partners instead of none",
+      ],
+    },
+    "sftp-gateway:loginBanner": {
+      "Authorised use only": ["  clients are shown Authorised use only before they log in instead of nothing"],
+    },
     "sftp-gateway:logRetentionDays": {
       3: ["  dangerous: logs are kept for 3 days instead of 14 days"],
       30: ["  logs are kept for 30 days instead of 14 days"],
@@ -50,6 +58,13 @@ describe("what a changed setting does", () => {
         "  the permissions boundary of every role is arn:aws:iam::123456789012:policy/b instead of none; where it allows less than the role needs, tenants are denied",
       ],
     },
+    "sftp-gateway:encryption": {
+      kms: [
+        "  what is written from now on is encrypted under a KMS key: files, messages, tables and logs. Files that are there keep what they were written under; a session that is open cannot transfer files until its client logs in again",
+        "  acme",
+        "    its policies are rewritten; with an ordinary file in its folders it can do the same as before",
+      ],
+    },
     "sftp-gateway:onUploadTimeoutSeconds": {
       50: ["  the function on-upload has 50 seconds for an upload instead of 30"],
     },
@@ -57,6 +72,39 @@ describe("what a changed setting does", () => {
       4: ["  the function on-upload runs at most 4 times at a time instead of as often as the account has room for"],
     },
   };
+  const keyA = "arn:aws:kms:eu-central-1:123456789012:key/a";
+  const keyB = "arn:aws:kms:eu-central-1:123456789012:key/b";
+  const kms = (kmsKeyArn: string) => ({ "sftp-gateway:encryption": "kms", "sftp-gateway:kmsKeyArn": kmsKeyArn });
+  const changesOfKey: [what: string, before: Record<string, string>, after: Record<string, string>, line: RegExp][] = [
+    [
+      "kms is given up",
+      kms(keyA),
+      { "sftp-gateway:kmsKeyArn": keyA },
+      /^ {2}dangerous: what is written from now on is no longer/,
+    ],
+    [
+      "another key is named",
+      kms(keyA),
+      kms(keyB),
+      /^ {2}dangerous: the KMS key that is named is \S+key\/b instead of \S+key\/a: files/,
+    ],
+    [
+      "the gateway's own key goes",
+      kms(""),
+      kms(keyA),
+      /^ {2}dangerous: .* is deleted, and with it everything that was encrypted under the key$/,
+    ],
+  ];
+  for (const [what, before, after, line] of changesOfKey) {
+    it(`is told when ${what}`, async () => {
+      const { tenants: lines } = await said({ tenants, settings: before }, { tenants, settings: after });
+      expect(
+        lines.filter((each) => line.test(each)),
+        lines.join("\n"),
+      ).to.have.length(1);
+    });
+  }
+
   const lambda = { "sftp-gateway:identityProvider": "lambda" };
   const ofFunction: Record<string, Record<string, string[]>> = {
     "sftp-gateway:authentication": {
@@ -86,7 +134,7 @@ describe("what a changed setting does", () => {
   it("is told when a function decides logins from now on: the server is replaced, and nobody's access is", async () => {
     expect((await said({ tenants }, { tenants, settings: lambda })).tenants.slice(1)).to.deep.equal([
       "  breaking, dangerous: a function decides each login from now on, instead of the service's own list of users and keys",
-      "  breaking: the server is replaced: another host name and host key for every client, every user is recreated",
+      "  breaking, dangerous: the server is replaced: its endpoint name and every host key that was not imported are lost, every user is recreated",
       "  the dashboard shows other things",
     ]);
   });
@@ -110,6 +158,6 @@ describe("what a changed setting does", () => {
 
   it("is told for every setting that there is", () => {
     const { config } = parse(readFileSync(join(projectDirectory, "Pulumi.yaml"), "utf8")) as { config: object };
-    expect(Object.keys(settingSentences)).to.have.members(["aws:region", ...Object.keys(config)]);
+    expect(Object.keys(settingSentences)).to.have.members(["aws:region", "aws:defaultTags", ...Object.keys(config)]);
   });
 });

@@ -27,6 +27,39 @@ const edits = [
   },
 ];
 
+/** The same in a stack whose logins a function decides; there the documents are in the function's package. */
+const editsOfRecords = [
+  {
+    what: "records written with policies for everybody's files",
+    file: "functions/identity-provider/recordFiles.ts",
+    from: "const { userName, ...rest } = record;",
+    to: "const { userName, ...rest } = { ...record, policy: record.policy.replaceAll(`tenants/${record.tenant}/`, `tenants/`) };",
+    refused: /"policy" in the record of the login "[^"]+" is not what was proven/,
+  },
+  {
+    what: "records of one tenant for another's login",
+    file: "plan.ts",
+    from: "recordFiles(loginRecords(ProvenAccess.planOf(access)))",
+    to: "recordFiles(loginRecords(ProvenAccess.planOf(access)).map(({ userName }, i, all) => ({ ...all[0]!, userName })))",
+    refused: /"tenant" in the record of the login "[^"]+" is not what was proven/,
+  },
+  {
+    what: "a login more in a package of the component's own",
+    file: "components/identityProvider.ts",
+    from: "code: args.code,",
+    to: 'code: new pulumi.asset.AssetArchive({ "records/00": new pulumi.asset.StringAsset("{}") }),',
+    refused: /the input "code" of aws:lambda\/function:Function "gateway-identity-provider" is not what was proven/,
+  },
+  {
+    what: "any server that may ask the function",
+    file: "components/server.ts",
+    from: "sourceArn: this.server.arn,",
+    to: "",
+    refused:
+      /the input "sourceArn" of aws:lambda\/permission:Permission "gateway-identity-provider" is not what was proven/,
+  },
+];
+
 describe("an edit of the components that opens what was not proven", () => {
   let project: Project;
   let dev: Stack;
@@ -42,16 +75,25 @@ describe("an edit of the components that opens what was not proven", () => {
   beforeEach(() => restore());
   after(() => project.remove());
 
-  for (const { what, file, from, to, refused } of edits) {
-    it(`fails synth and the first preview: ${what}`, async () => {
-      project.patch(file, from, to);
-      const synth = project.type("npm run -s synth -- --stack dev");
-      expect(synth.code).to.equal(1);
-      expect(synth.output).to.match(refused);
-      const run = await dev.preview();
-      expect(run.code).not.to.equal(0);
-      expect(run.output).to.match(refused);
-      expect(project.service.inventory()).to.deep.equal([]);
+  async function requireRefused({ file, from, to, refused }: (typeof edits)[number]): Promise<void> {
+    project.patch(file, from, to);
+    const synth = project.type("npm run -s synth -- --stack dev");
+    expect(synth.code).to.equal(1);
+    expect(synth.output).to.match(refused);
+    const run = await dev.preview();
+    expect(run.code).not.to.equal(0);
+    expect(run.output).to.match(refused);
+    expect(project.service.inventory()).to.deep.equal([]);
+  }
+
+  for (const edit of edits) {
+    it(`fails synth and the first preview: ${edit.what}`, () => requireRefused(edit));
+  }
+
+  for (const edit of editsOfRecords) {
+    it(`fails synth and the first preview where a function decides logins: ${edit.what}`, async () => {
+      await dev.setConfig("sftp-gateway:identityProvider", "lambda");
+      await requireRefused(edit);
     });
   }
 });

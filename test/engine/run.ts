@@ -5,11 +5,20 @@ import { join, resolve } from "node:path";
 import { buildCli, canBuild, installedCli, pinnedVersion } from "../fixtures/cli";
 import { listingVariable } from "./sentences";
 
+const usage = `Usage: npm run test:engine [-- MOCHA'S FLAGS]
+
+Runs the tests against the real Pulumi engine, for example those of one name: npm run test:engine -- --grep killed
+`;
+
 /**
  * `npm run test:engine`: makes sure that there is a Pulumi CLI, then runs the tests. Arguments go to mocha. Where there is
  * neither a CLI nor a Go to build it with, it says so, counts the tests as skipped, and ends well.
  */
 async function main(): Promise<number> {
+  if (process.argv.some((word) => word === "--help" || word === "-h")) {
+    process.stdout.write(usage);
+    return 0;
+  }
   if (installedCli() === undefined && canBuild()) {
     console.log(
       `No pulumi ${pinnedVersion} or newer on the PATH: building it from its Go modules, once. Minutes pass.`,

@@ -24,6 +24,26 @@ export interface GoldenDeployment {
 /** What makes a stack one whose logins a function decides. */
 export const lambdaSettings = { "sftp-gateway:identityProvider": "lambda" };
 
+/** What gives a stack fixed addresses and a name of its own. */
+export const vpcSettings = {
+  ...lambdaSettings,
+  "sftp-gateway:endpoint": "vpc",
+  "sftp-gateway:allowedCidrs": '["203.0.113.0/24","2001:db8:1::/48"]',
+  "sftp-gateway:hostname": "sftp.acme.example",
+  "sftp-gateway:hostedZoneId": "Z0123456789ABC",
+};
+
+/** What a stack in GovCloud has to say, where there are no public endpoints. */
+export const govCloudSettings = {
+  "aws:region": "us-gov-west-1",
+  "sftp-gateway:endpoint": "internal",
+  "sftp-gateway:allowedCidrs": '["10.0.0.0/8"]',
+  "sftp-gateway:securityPolicy": "TransferSecurityPolicy-FIPS-2025-03",
+  "sftp-gateway:loginBanner": "Authorised use only",
+};
+/** What puts everything under a key of the gateway's own. */
+export const kmsSettings = { "sftp-gateway:encryption": "kms" };
+
 /** The project's stacks, and what their tenants.yaml leaves out. */
 export const goldenDeployments: readonly GoldenDeployment[] = [
   ...goldenStacks.map((stack) => ({ name: stack, stack, tenantsFile: "tenants.yaml" })),
@@ -33,6 +53,14 @@ export const goldenDeployments: readonly GoldenDeployment[] = [
     stack: "dev",
     tenantsFile: "test/golden/identityProvider.yaml",
     settings: lambdaSettings,
+  },
+  { name: "vpc", stack: "dev", tenantsFile: "test/golden/identityProvider.yaml", settings: vpcSettings },
+  { name: "govcloud", stack: "dev", tenantsFile: "test/golden/govcloud.yaml", settings: govCloudSettings },
+  {
+    name: "encryption",
+    stack: "prod",
+    tenantsFile: "test/golden/encryption.yaml",
+    settings: { ...kmsSettings, ...lambdaSettings },
   },
 ];
 

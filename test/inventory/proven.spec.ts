@@ -60,8 +60,8 @@ describe("the proof of the finished deployment", () => {
     });
     try {
       requireProven(deployment, [
-        { ...acme, keys: [publicKey(1).text] },
-        { ...globex, keys: [publicKey(2).text] },
+        { ...acme, keys: [{ body: publicKey(1).text }] },
+        { ...globex, keys: [{ body: publicKey(2).text }] },
       ]);
       return [];
     } catch (error) {

@@ -1,9 +1,10 @@
 import { expect } from "chai";
-import { matches, readCredentials } from "../../functions/identity-provider/credentials";
+import { readCredentials } from "../../functions/identity-provider/credentials";
 import { attributesOf, plainItem } from "../../operator/attributes";
 import { storePassword } from "../../operator/storePassword";
 import { stop } from "../../operator/update";
 import { UserError } from "../../userError";
+import { matches } from "../functions/identityProvider/provider";
 import { key, MemoryTable } from "./memoryTable";
 
 const noon = "2026-06-01T12:00:00.000Z";

@@ -3,6 +3,7 @@ import type { policies } from "../../policy/rules";
 import { findings } from "./findings";
 import { bucketPolicies } from "./foreignStacks/bucketPolicies";
 import type { ForeignStack } from "./foreignStacks/foreignStack";
+import { invocations } from "./foreignStacks/invocations";
 import { messaging } from "./foreignStacks/messaging";
 import { roles } from "./foreignStacks/roles";
 import { settings } from "./foreignStacks/settings";
@@ -10,7 +11,15 @@ import { trust } from "./foreignStacks/trust";
 import { users } from "./foreignStacks/users";
 import { mutatedPack } from "./mutatedPack";
 
-const table: readonly ForeignStack[] = [...trust, ...roles, ...bucketPolicies, ...settings, ...users, ...messaging];
+const table: readonly ForeignStack[] = [
+  ...trust,
+  ...roles,
+  ...bucketPolicies,
+  ...settings,
+  ...users,
+  ...messaging,
+  ...invocations,
+];
 
 /** The policies that find something in a stack. */
 async function findersOf({ stack }: ForeignStack, pack?: typeof policies): Promise<string[]> {

@@ -17,7 +17,7 @@ function bearers(policy: string) {
     TopicPolicy: resource("aws:sns/topicPolicy:TopicPolicy", { policy }),
     Queue: resource("aws:sqs/queue:Queue", { policy }),
     QueuePolicy: resource("aws:sqs/queuePolicy:QueuePolicy", { policy }),
-    Key: resource("aws:kms/key:Key", { policy }),
+    Key: resource("aws:kms/key:Key", { policy, enableKeyRotation: true }),
     KeyPolicy: resource("aws:kms/keyPolicy:KeyPolicy", { policy }),
   };
 }

@@ -45,6 +45,7 @@ function previewed({ resources }: Deployment): ExampleStack {
 const drawnByAws: Readonly<Record<string, (resource: DeployedResource) => unknown[]>> = {
   "aws:transfer/server:Server": ({ id, outputs }) => [id, outputs["arn"]],
   "aws:iam/role:Role": ({ id, outputs }) => [id, outputs["arn"]],
+  "aws:kms/key:Key": ({ id, outputs }) => [id, outputs["arn"]],
   "aws:cloudwatch/logGroup:LogGroup": ({ outputs }) => [outputs["arn"]],
 };
 
@@ -74,6 +75,10 @@ describe("this project's own stacks", () => {
     for (const tenants of [[], shapes]) {
       expect(await findings(deployed(await gatewayStack({ tenants })))).to.deep.equal([]);
     }
+  });
+
+  it("hold to every policy under a key of their own", async () => {
+    expect(await findings(deployed(await gatewayStack({ encryption: "kms" })))).to.deep.equal([]);
   });
 
   it("leave nothing unchecked at a preview but the access roles' trust, which names the server's id", async () => {
@@ -142,6 +147,11 @@ const breakings: Record<string, Breaking> = {
     structuredLogDestinations: [],
     loggingRole: "",
   })),
+  "ssh-port-names-who-gets-there": breaking(
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    "gw-203.0.113.0/24",
+    () => ({ cidrIpv4: "0.0.0.0/0" }),
+  ),
   "transfer-role-trust-names-its-source": breaking("aws:iam/role:Role", "gw-read-write", ({ assumeRolePolicy }) => ({
     assumeRolePolicy: replaced(assumeRolePolicy, "aws:SourceAccount", "aws:RequestedRegion"),
   })),
@@ -175,6 +185,7 @@ const breakings: Record<string, Breaking> = {
   "notifications-and-keys-are-not-public": breaking("aws:sns/topicPolicy:TopicPolicy", "gw-alarms", ({ policy }) => ({
     policy: replaced(policy, "Deny", "Allow"),
   })),
+  "encryption-key-rotates": breaking("aws:kms/key:Key", "gw", () => ({ enableKeyRotation: false })),
   "notification-subscription-uses-tls": breaking("aws:sns/topicSubscription:TopicSubscription", "gw-on-upload", () => ({
     protocol: "http",
   })),
@@ -202,7 +213,15 @@ function homeOf(name: string): string {
 
 describe("the project's stack, broken", () => {
   let deployment: Deployment;
-  before(async () => (deployment = await gatewayStack({ tenants: [tenant("acme"), tenant("acme-corp")] })));
+  before(async () => {
+    const tenants = [tenant("acme"), tenant("acme-corp")];
+    deployment = await gatewayStack({
+      encryption: "kms",
+      tenants,
+      endpoint: "vpc",
+      allowedCidrs: ["203.0.113.0/24"],
+    });
+  });
 
   for (const [policy, { type, name, broken }] of Object.entries(breakings)) {
     it(`fails ${policy} and no other policy`, async () => {

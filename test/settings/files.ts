@@ -23,7 +23,14 @@ export function settingsOf(stackFile: string, otherProjectFile = projectFile): S
     writeFileSync(join(directory, "Pulumi.dev.yaml"), stackFile);
     const { problems, ...settings } = stackSettings(directory, "dev");
     const path = `${relative(".", directory)}/`;
-    return { ...settings, problems: problems.map((problem) => ({ ...problem, file: problem.file.replace(path, "") })) };
+    return {
+      ...settings,
+      problems: problems.map((problem) => ({
+        ...problem,
+        file: problem.file.replace(path, ""),
+        message: problem.message.replaceAll(path, ""),
+      })),
+    };
   } finally {
     rmSync(directory, { recursive: true });
   }

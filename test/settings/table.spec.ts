@@ -11,7 +11,7 @@ const { config } = parse(readFileSync(resolve(project, "Pulumi.yaml"), "utf8")) 
 };
 
 /** Pulumi's words for the types. */
-const types = { text: "string", boolean: "boolean", "whole number": "integer" };
+const types = { text: "string", boolean: "boolean", "whole number": "integer", "list of texts": "array" };
 
 describe("the table of settings", () => {
   it("is what Pulumi.yaml declares", () => {
@@ -19,7 +19,8 @@ describe("the table of settings", () => {
       const declared = config[`sftp-gateway:${name}`];
       const fallback =
         declared?.default === undefined ? {} : { default: settings[name as keyof typeof settings].default };
-      return [`sftp-gateway:${name}`, { type: types[type], ...fallback, description }];
+      const items = type === "list of texts" ? { items: { type: "string" } } : {};
+      return [`sftp-gateway:${name}`, { type: types[type], ...items, ...fallback, description }];
     });
     expect(config).to.deep.equal(Object.fromEntries(expected));
   });

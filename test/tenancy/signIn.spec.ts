@@ -48,6 +48,34 @@ describe("what a tenant logs in with", () => {
     ]);
   });
 
+  describe("from where its stack lets somebody in", () => {
+    const entered = (allowedCidrs: string[]): Readonly<Record<string, PlacedSignIn>> => ({
+      dev: { ...lambda("PUBLIC_KEY"), allowedCidrs, places: { allowedCidrs: "Pulumi.dev.yaml:9:3" } },
+    });
+
+    for (const allowedCidrs of [["203.0.113.0/24"], ["203.0.0.0/16"], ["203.0.113.64/26"], ["0.0.0.0/0"]]) {
+      it(`has an address in ${allowedCidrs.join()}`, () => {
+        expect(problemsWith(withKey + withRanges, entered(allowedCidrs))).to.deep.equal([]);
+      });
+    }
+
+    for (const [allowedCidrs, found] of [
+      [["198.51.100.0/24", "2001:db8::/32"], "holds none of them"],
+      [[], "lets nobody in"],
+    ] as const) {
+      it(`has none where that ${found}, with both places`, () => {
+        expect(problemsWith(withKey + withRanges, entered([...allowedCidrs]))).to.deep.equal([
+          'tenants.yaml:4:19: error: none of these addresses gets as far as the server of dev: its own "allowedCidrs", ' +
+            `Pulumi.dev.yaml:9:3, ${found}; add them there, or others here`,
+        ]);
+      });
+    }
+
+    it("is not asked about where it names no ranges itself", () => {
+      expect(problemsWith(withKey, entered([]))).to.deep.equal([]);
+    });
+  });
+
   it("is judged in the tenant's own stacks alone", () => {
     const inDev = "    environments: [dev]\n";
     const signIn = { dev: lambda("PUBLIC_KEY_OR_PASSWORD"), prod: serviceManaged };

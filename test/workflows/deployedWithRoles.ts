@@ -19,12 +19,23 @@ export async function deployedWithRoles(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<DeployedWithRoles> {
   const { boundaryArn } = new RolesTemplate({ Stack: stack });
+  const encryption = {
+    Encryption: settings["sftp-gateway:encryption"] ?? "s3",
+    KmsKeyArn: settings["sftp-gateway:kmsKeyArn"] ?? "",
+  };
   const overrides = { "sftp-gateway:permissionsBoundary": boundaryArn, ...settings };
   const synthesis = await synthesise({ directory: projectDirectory, stack, program, overrides });
   const resources = synthesis.resources.filter(({ custom }) => custom);
   const serverId = resources.find(({ type }) => type === "aws:transfer/server:Server")?.id ?? "";
   return {
-    template: new RolesTemplate({ Stack: stack, ServerId: serverId }),
+    template: new RolesTemplate({
+      Stack: stack,
+      ServerId: serverId,
+      ...encryption,
+      Endpoint: settings["sftp-gateway:endpoint"] ?? "public",
+      HostedZoneId: settings["sftp-gateway:hostedZoneId"] ?? "",
+      Hostname: settings["sftp-gateway:hostname"] ?? "",
+    }),
     serverId,
     resources,
     rights: resources.map((resource) => rightsFor(resource, boundaryArn)),

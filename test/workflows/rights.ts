@@ -14,6 +14,8 @@ const withoutResource = new Set([
   ...["logs:DeleteQueryDefinition", "logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery"],
   ...["logs:DeleteLogDelivery", "logs:ListLogDeliveries", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy"],
   "transfer:CreateServer",
+  "kms:CreateKey",
+  "kms:ListAliases",
 ]);
 
 /** What working on the resources takes, each right as the question whether somebody has it. */
@@ -32,25 +34,44 @@ export function rightsFor(resource: DeployedResource, boundary: string): Rights 
   return { read: read.map(ask), write: [...write.map(ask), ...passing(resource)] };
 }
 
+/** Of dev's network: each of its parts bears the tag, or hangs on one that does. */
+const ofNetwork = {
+  "aws:RequestTag/sftp-gateway": "sftp-gateway-dev",
+  "aws:ResourceTag/sftp-gateway": "sftp-gateway-dev",
+  "ec2:CreateAction": "CreateVpc",
+};
+
 /** Those that change something. */
 export function isChange({ action }: Question): boolean {
   return !/:(List|Describe|Get)/.test(action);
 }
 
 function placeOf(action: string, at: string): string {
-  if (withoutResource.has(action)) {
+  if (withoutResource.has(action) || action.startsWith("ec2:Describe")) {
     return "*";
   }
   // A user that is not there yet is decided on its server.
   return action === "transfer:CreateUser" ? at.replace(/:user\/([^/]+)\/.*$/, ":server/$1") : at;
 }
 
+/** The alias that the key of the dev stack bears. */
+const keyAlias = "alias/sftp-gateway-dev";
+
 function contextOf({ type, inputs }: DeployedResource, boundary: string): NonNullable<Question["context"]> {
   if (type.startsWith("aws:iam/")) {
     return { "iam:PermissionsBoundary": boundary };
   }
+  if (/^aws:(ec2|vpc)\//.test(type)) {
+    return ofNetwork;
+  }
+  if (type === "aws:route53/record:Record") {
+    return { "route53:ChangeResourceRecordSetsNormalizedRecordNames": [String(inputs["name"])] };
+  }
   if (type === "aws:lambda/permission:Permission") {
     return { "lambda:Principal": String(inputs["principal"]) };
+  }
+  if (type.startsWith("aws:kms/")) {
+    return { "kms:ResourceAliases": [keyAlias] };
   }
   return type === "aws:transfer/server:Server"
     ? { "transfer:RequestServerProtocols": inputs["protocols"] as readonly string[] }

@@ -12,6 +12,7 @@ const defaults: Parameters = {
   "AWS::Partition": "aws",
   "AWS::Region": "eu-central-1",
   "AWS::AccountId": syntheticAccount,
+  "AWS::URLSuffix": "amazonaws.com",
   Project: "sftp-gateway",
   Repository: "acme/gateway",
   StateBucket: "state",
@@ -19,7 +20,12 @@ const defaults: Parameters = {
   OidcProviderArn: `arn:aws:iam::${syntheticAccount}:oidc-provider/token.actions.githubusercontent.com`,
   ServerId: "",
   ListenerFunctionArns: [""],
+  Encryption: "s3",
+  KmsKeyArn: "",
   OperatorArns: [""],
+  Endpoint: "public",
+  HostedZoneId: "",
+  Hostname: "",
 };
 
 interface TemplateResource {
@@ -64,6 +70,11 @@ export class RolesTemplate {
       ServerId?: string;
       ListenerFunctionArns?: readonly string[];
       OperatorArns?: readonly string[];
+      Encryption?: string;
+      KmsKeyArn?: string;
+      Endpoint?: string;
+      HostedZoneId?: string;
+      Hostname?: string;
     }>,
   ) {
     const text = readFileSync(join(projectDirectory, "deploy", "aws", "roles.yaml"), "utf8");

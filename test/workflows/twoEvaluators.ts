@@ -1,6 +1,6 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { absent, compilePolicies, decide, unknownText, type AccessRequest } from "../../iam/evaluate";
-import type { PolicyDocument } from "../../iam/policy";
+import { policyDocument, type PolicyDocument } from "../../iam/policy";
 import { syntheticAccount } from "../../synth/computed";
 
 export interface Question {
@@ -13,8 +13,15 @@ export interface Question {
 /** What a request does not carry unless the question says so. */
 const bareRequest = {
   "iam:PermissionsBoundary": absent,
+  "kms:GrantIsForAWSResource": absent,
+  "kms:ResourceAliases": absent,
+  "kms:ViaService": absent,
   "s3:prefix": absent,
   "transfer:RequestServerProtocols": absent,
+  "aws:RequestTag/sftp-gateway": absent,
+  "aws:ResourceTag/sftp-gateway": absent,
+  "ec2:CreateAction": absent,
+  "route53:ChangeResourceRecordSetsNormalizedRecordNames": absent,
 };
 
 export interface Documents {
@@ -79,6 +86,14 @@ function mayByOurs({ identity, boundary }: Documents, { action, at: resource, co
   return allow(identity) && (boundary === undefined || allow([boundary]));
 }
 
+/** A key's own policy has to let in the account, whose IAM policies decide then, as that of every key here does. */
+const policyOfKeys = policyDocument({
+  Effect: "Allow",
+  Principal: { AWS: `arn:aws:iam::${syntheticAccount}:root` },
+  Action: "kms:*",
+  Resource: "*",
+});
+
 async function mayByTheirs({ identity, boundary }: Documents, { action, at, context = {} }: Question) {
   const outcome = await runSimulation(
     {
@@ -91,6 +106,7 @@ async function mayByTheirs({ identity, boundary }: Documents, { action, at, cont
         ),
       },
       identityPolicies: identity.map((policy, index) => ({ name: String(index), policy })),
+      ...(at.includes(":key/") ? { resourcePolicy: policyOfKeys } : {}),
       ...(boundary === undefined ? {} : { permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }] }),
       serviceControlPolicies: [],
       resourceControlPolicies: [],

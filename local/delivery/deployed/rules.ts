@@ -2,7 +2,7 @@ import type { DeployedResource, Deployment } from "../../../synth/deployment";
 import { blockOf, labelOf, resourcesOf, textOf } from "../../../inventory/resources";
 import { NotServedError, refuseInputs } from "../../service/notServed";
 import { DeadLetters } from "../deadLetters";
-import type { Service } from "../gate";
+import type { Service } from "../service";
 import { failedUploadType } from "../shapes/transferEvent";
 import { unlessRefused } from "../undelivered";
 import { patternOf } from "./patterns";

@@ -3,7 +3,7 @@ import { labelOf, textOf, valueOf } from "../../../inventory/resources";
 import { NotServedError, refuseInputs, requireInput } from "../../service/notServed";
 import { DeadLetters } from "../deadLetters";
 import type { ReportDelivery } from "../event";
-import type { Service } from "../gate";
+import type { Service } from "../service";
 import type { Queue, QueueMessage } from "../queue";
 import { envelopeOf, functionInput, type Notification } from "../shapes/notification";
 import type { Subscription } from "../topic";

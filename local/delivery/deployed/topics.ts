@@ -3,6 +3,7 @@ import { blockOf, blocksOf, resourcesBy, resourcesOf, textOf } from "../../../in
 import { refuseInputs } from "../../service/notServed";
 import { guardedResource } from "../gate";
 import { Topic } from "../topic";
+import { keyGateOf } from "./keys";
 import type { Surroundings } from "./surroundings";
 
 /**
@@ -10,7 +11,8 @@ import type { Surroundings } from "./surroundings";
  * of alarms, have nothing to tell here.
  * @throws NotServedError for one that cannot be reproduced faithfully.
  */
-export function deployedTopics({ deployment, account }: Surroundings): ReadonlyMap<string, Topic> {
+export function deployedTopics(around: Surroundings): ReadonlyMap<string, Topic> {
+  const { deployment, account } = around;
   const policies = resourcesBy(deployment, "aws:sns/topicPolicy:TopicPolicy", "arn");
   const notified = resourcesOf(deployment, "aws:s3/bucketNotification:BucketNotification").flatMap((notification) =>
     blocksOf(notification, "topics").map(({ topicArn }) => topicArn),
@@ -20,8 +22,9 @@ export function deployedTopics({ deployment, account }: Surroundings): ReadonlyM
   for (const topic of resourcesOf(deployment, "aws:sns/topic:Topic")) {
     const arn = textOf(topic, "arn");
     if ([...notified, ...announced].includes(arn)) {
-      refuseInputs(topic, "policy", "fifoTopic", "kmsMasterKeyId");
-      topics.set(arn, new Topic(guardedResource(topic, account, policies.get(arn)?.[0])));
+      refuseInputs(topic, "policy", "fifoTopic");
+      const key = keyGateOf(topic, "sns", around);
+      topics.set(arn, new Topic(guardedResource(topic, account, policies.get(arn)?.[0], key)));
     }
   }
   return topics;

@@ -2,13 +2,13 @@ import { expect } from "chai";
 import {
   drawPassword,
   hashPassword,
-  matches,
   matchOf,
   newSalt,
   readCredentials,
   withPassword,
   type Credentials,
 } from "../../../functions/identity-provider/credentials";
+import { matches } from "./provider";
 
 const at = "2026-11-25T12:00:00.000Z";
 const later = "2026-12-01T00:00:00.000Z";

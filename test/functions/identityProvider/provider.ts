@@ -1,6 +1,11 @@
 import type { TransferFamilyAuthorizerResult } from "aws-lambda";
 import type { LoginRecord } from "../../../access/loginRecord";
-import { hashPassword, withPassword, type Credentials } from "../../../functions/identity-provider/credentials";
+import {
+  hashPassword,
+  matchOf,
+  withPassword,
+  type Credentials,
+} from "../../../functions/identity-provider/credentials";
 import { createHandler } from "../../../functions/identity-provider/handler";
 import type { Ports } from "../../../functions/identity-provider/ports";
 import { recordFiles } from "../../../functions/identity-provider/recordFiles";
@@ -51,6 +56,11 @@ export const itemOf = (() => {
     return item;
   };
 })();
+
+/** Whether a password is one of the item's and has not ended. */
+export async function matches(item: Credentials, given: string, now: Date): Promise<boolean> {
+  return item.scrypt !== undefined && matchOf(await hashPassword(given, item.scrypt.salt), item, now) === "valid";
+}
 
 /** In place of scrypt, where a test is not about it: right for {@link password} and the item of any tenant. */
 export async function quickHash(given: string): Promise<Buffer> {

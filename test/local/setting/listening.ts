@@ -51,6 +51,14 @@ export async function listeningDeployment(): Promise<DeploymentDraft> {
   return structuredClone(await synthesised) as DeploymentDraft;
 }
 
+let encrypted: Promise<Deployment> | undefined;
+
+/** The same for one tenant with a queue, under a key of the gateway's own. */
+export async function encryptedDeployment(): Promise<DeploymentDraft> {
+  encrypted ??= gatewayStack({ encryption: "kms", tenants: [listener("acme", ownQueue)] });
+  return structuredClone(await encrypted) as DeploymentDraft;
+}
+
 /** A line of a queue's file. */
 export interface QueueLine {
   readonly MessageId: string;

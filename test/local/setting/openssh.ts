@@ -52,12 +52,17 @@ export async function refusalBySftp(
 }
 
 /** What `sftp` says to these commands. It ends at the first that fails, unless that begins with `-`. */
-export async function sftp(
-  running: RunningGateway,
-  tenant: string,
+export function sftp(running: RunningGateway, tenant: string, ...commands: string[]) {
+  return sftpTo(`${tenant}@127.0.0.1`, openSshFlags(running, tenant), ...commands);
+}
+
+/** The same with flags of the caller's. Of an option that is given twice, OpenSSH takes the first. */
+export async function sftpTo(
+  destination: string,
+  flags: readonly string[],
   ...commands: string[]
 ): Promise<{ stdout: string; stderr: string }> {
-  const ended = promisify(execFile)("sftp", [...openSshFlags(running, tenant), "-b", "-", `${tenant}@127.0.0.1`]);
+  const ended = promisify(execFile)("sftp", [...flags, "-b", "-", destination]);
   ended.child.stdin!.end(`${commands.join("\n")}\n`);
   return ended;
 }

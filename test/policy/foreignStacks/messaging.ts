@@ -19,7 +19,11 @@ function queueAllowing(changes: object) {
 
 function keyWhere(Condition: object) {
   const policy = documentOf({ ...publishing, Action: "kms:Decrypt", Resource: "*", Condition });
-  return { ...exampleStack(), key: resource("aws:kms/key:Key", { policy }) };
+  return { ...exampleStack(), key: resource("aws:kms/key:Key", { policy, enableKeyRotation: true }) };
+}
+
+function keyWith(props: object) {
+  return { ...exampleStack(), key: resource("aws:kms/key:Key", props) };
 }
 
 function subscribedBy(protocol: string, endpoint: string) {
@@ -30,6 +34,17 @@ function subscribedBy(protocol: string, endpoint: string) {
 const notWho = "!sayWho(statement.Condition, whoKeys)";
 
 export const messaging: readonly ForeignStack[] = [
+  {
+    what: "a key that is never renewed",
+    stack: keyWith({ description: "files" }),
+    finds: "encryption-key-rotates",
+    fault: fault("keyRotates", "isOn === true", "isOn !== false"),
+  },
+  {
+    what: "a key that signs, which KMS cannot renew",
+    stack: keyWith({ customerMasterKeySpec: "ECC_NIST_P256", keyUsage: "SIGN_VERIFY" }),
+    fault: fault("keyRotates", 'spec === "SYMMETRIC_DEFAULT"', "true"),
+  },
   {
     what: "a topic that everybody may publish to",
     stack: topicAllowing({}),

@@ -131,6 +131,25 @@ export const roles: readonly ForeignStack[] = [
     fault: fault("width", "(?!(key|alias)\\/[*?])", ""),
   },
   {
+    what: "all that KMS has, by an alias",
+    stack: allowing({
+      Action: "kms:Decrypt",
+      Resource: `arn:aws:kms:us-east-1:${account}:*`,
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/drop" } },
+    }),
+    finds,
+    fault: fault("keyAlias", "key\\/\\*$/", "(key\\/)?\\*$/"),
+  },
+  {
+    what: "the key of one alias",
+    stack: allowing({
+      Action: "kms:Decrypt",
+      Resource: `arn:aws:kms:us-east-1:${account}:key/*`,
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/drop" } },
+    }),
+    fault: fault("width", " || namesKeyByAlias(statement, resource)", ""),
+  },
+  {
     what: "AWS's own policy for Transfer's logs",
     stack: changed(exampleStack(), "partners", { managedPolicyArns: [ofAws("service-role/AWSTransferLoggingAccess")] }),
     fault: fault("roleWithoutWildcards", '"AWSTransferLoggingAccess",', ""),

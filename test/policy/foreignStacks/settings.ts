@@ -16,6 +16,15 @@ function blockedByAccount(accountId: string) {
   };
 }
 
+/** A port that every address gets to. */
+function entrance(ports: { readonly fromPort: number; readonly toPort: number }) {
+  const group = { securityGroupId: "sg-0a1b2c3d4e5f60718", ipProtocol: "tcp", cidrIpv4: "0.0.0.0/0" };
+  return {
+    ...exampleStack(),
+    entrance: resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", { ...group, ...ports }),
+  };
+}
+
 const inV2 = {
   bucket: "partner-drop",
   versionings: [{ enabled: true }],
@@ -126,6 +135,17 @@ export const settings: readonly ForeignStack[] = [
     what: "the public access block of the bucket's own account",
     stack: blockedByAccount(account),
     fault: fault("account", "accountsBeside(bucket, stack).has(account)", "account === undefined"),
+  },
+  {
+    what: "the port of SSH open to everybody, among many",
+    stack: entrance({ fromPort: 20, toPort: 25 }),
+    finds: "ssh-port-names-who-gets-there",
+    fault: fault("sshPortNamesWho", "Number(from) <= sshPort && Number(to) >= sshPort", "from === sshPort"),
+  },
+  {
+    what: "another port open to everybody",
+    stack: entrance({ fromPort: 443, toPort: 443 }),
+    fault: fault("sshPortNamesWho", "isAtSshPort(rule) && ", ""),
   },
   {
     what: "a public access block of which the account has one half and the bucket the other",

@@ -36,6 +36,7 @@ function efsUser(changes: object = {}) {
 }
 
 const keyNames = "keyActionNames.has(asciiLowerCase(action))";
+const byAlias = 'Condition["ForAnyValue:StringEquals"]';
 const forAny = "conditions[`ForAnyValue:${name}`]";
 
 export const users: readonly ForeignStack[] = [
@@ -50,6 +51,25 @@ export const users: readonly ForeignStack[] = [
     stack: withStatement({ Action: "kms:Decrypt", Resource: "*" }),
     finds: confined,
     fault: fault("confinement", "resources.every((resource) =>", 'resources.every((resource) => resource === "*" ||'),
+  },
+  {
+    what: "a session policy for every key by any alias but one",
+    stack: withStatement({
+      Action: "kms:Decrypt",
+      Resource: `arn:aws:kms:us-east-1:${account}:key/*`,
+      Condition: { "ForAllValues:StringEquals": { "kms:ResourceAliases": "alias/drop" } },
+    }),
+    finds: confined,
+    fault: fault("keyAlias", byAlias, `${byAlias} ?? ${byAlias.replace("AnyValue", "AllValues")}`),
+  },
+  {
+    what: "a session policy for the key of one alias",
+    stack: withStatement({
+      Action: "kms:Decrypt",
+      Resource: `arn:aws:kms:us-east-1:${account}:key/*`,
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/drop" } },
+    }),
+    fault: fault("confinement", " || namesKeyByAlias(statement, resource)", ""),
   },
   {
     what: "a listing where s3:prefix may be absent",

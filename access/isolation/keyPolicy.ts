@@ -1,0 +1,63 @@
+import { asciiLowerCase } from "../../iam/asciiCase";
+import { listOf, type Statement } from "../../iam/policy";
+import type { Claim, Document, Finding } from "./claim";
+import { conditionsIn } from "./confinement";
+import { firstAllowed, principalsNamedBy } from "./counterexample";
+import { findingsIn } from "./findings";
+import { isThroughOtherServicesThanS3 } from "./keys";
+
+/**
+ * The policy of a key can let in whom no IAM policy lets in. Of the landing bucket's key it may let in the account as a whole,
+ * whose IAM policies decide then; services for sources of this account; and others through services that hold no files.
+ */
+export function checkKeyPolicy(document: Document, { scope }: Pick<Claim, "scope">): Finding[] {
+  const root = `arn:${scope.partition}:iam::${scope.account}:root`;
+  const theKey = `arn:${scope.partition}:kms:${scope.region}:${scope.account}:key/any`;
+  return findingsIn(
+    { document, kind: "resource", called: "the key's policy", subject: { role: "the key of the landing bucket" } },
+    (statement) => faultOf(statement, root, scope.account),
+    (statement, alone) =>
+      firstAllowed(
+        () => ({ identity: [], resource: alone, resourceAccount: scope.account }),
+        [{ kind: "anonymous" } as const, ...principalsNamedBy(statement)].map((principal) => ({
+          principal,
+          action: "kms:Decrypt",
+          resource: theKey,
+          context: {},
+        })),
+      ),
+  );
+}
+
+function faultOf(statement: Statement, root: string, account: string): string | undefined {
+  const { Principal } = statement;
+  if (typeof Principal !== "object") {
+    return "lets in everybody";
+  }
+  const services = listOf(Principal.Service);
+  if (services.length > 0 && !isForThisAccount(statement, account)) {
+    return `lets in ${services.join(" and ")} on behalf of any account`;
+  }
+  const others = Object.entries(Principal).flatMap(([kind, names]) => (kind === "Service" ? [] : listOf(names)));
+  const stranger = others.find((name) => name !== root && name !== account);
+  return stranger !== undefined && !isThroughOtherServicesThanS3(statement)
+    ? `lets in ${stranger}, also to files`
+    : undefined;
+}
+
+/** What says on whose behalf a service asks. Logs are told apart by what they are encrypted for. */
+const sourceKeys: ReadonlySet<string> = new Set([
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "kms:encryptioncontext:aws:logs:arn",
+]);
+
+function isForThisAccount({ Condition }: Statement, account: string): boolean {
+  return conditionsIn(Condition).some(
+    ({ operator, key, values }) =>
+      /^(String|Arn)(Equals|Like)$/.test(operator) &&
+      sourceKeys.has(asciiLowerCase(key)) &&
+      values.length > 0 &&
+      values.every((value) => value === account || value.split(":")[4] === account),
+  );
+}

@@ -1,0 +1,87 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { adopt } from "../adoption/adopted";
+import { importFile } from "../adoption/importFile";
+import { readSource } from "../adoption/readSource";
+import { adoptionText, copyCommands, movesOf } from "../adoption/report";
+import { adoptionEdits, newTenantsText, takenIn } from "../adoption/tenantsFile";
+import { edited } from "../editing/edited";
+import { saveText } from "../editing/saved";
+import { readTenantsText, tenantsTextOf } from "../editing/tenantsText";
+import { readConfigurationFiles } from "../settings/files";
+import { formatProblem } from "../tenancy/problem";
+import { stackNames } from "../tenancy/stacks";
+import { UserError } from "../userError";
+import { withFlags, type Values } from "./arguments";
+import { projectDirectory, runCommand } from "./command";
+import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
+import { chosenTenantsFile } from "./tenantsFile";
+
+const command = {
+  usage: `npm run import -- SOURCE [FLAGS]
+
+Makes tenants of who logs in today, adds them to tenants.yaml, and says what is not carried over and which files have to be
+copied. SOURCE is a folder of .pub or authorized_keys files, a passwd file (homes are looked for two folders above it), JSON of
+"aws transfer describe-user" (one or a list), or CSV (name, login, key, access). docs/ADOPTION.md has the order of the rest.
+Exits with 0, 1 when nothing is written, 2 when called wrongly.`,
+  isOperandPath: true,
+  operand: "what to import is missing: a file or folder",
+  options: {
+    stack: { ...stackFlag, description: "The stack that takes over, for the names of its bucket." },
+    tenants: { ...otherTenantsFlag, description: "Instead of the stacks' tenants file." },
+    replace: { description: "Put the tenants in the place of those in the file: its samples. Retired names stay." },
+    "pulumi-import": {
+      value: "FILE",
+      isPath: true,
+      description: "Write users of an existing server for pulumi import --file FILE.",
+    },
+    "dry-run": { description: "Write nothing; print the difference behind the report." },
+    json: { description: "Print one JSON object." },
+  },
+};
+
+function main(values: Values<typeof command.options>, path: string): number {
+  const { stack, replace: isReplaced, "dry-run": isDryRun, "pulumi-import": importPath } = values;
+  requireStack(stack, stackNames(projectDirectory));
+  const { file, options } = chosenTenantsFile(values.tenants);
+  const source = readSource(path);
+  const existing = existsSync(file) ? readTenantsText(file) : undefined;
+  const known = existing ?? tenantsTextOf(file, "tenants: []");
+  const adoption = adopt(source, takenIn(isReplaced ? { ...known, tenants: [] } : known));
+  if (adoption.adopted.length === 0) {
+    const remarks = adoption.remarks.map(({ place, message }) => `${place}: ${message}`);
+    throw new UserError([`nothing is written, since no user of ${path} can become a tenant`, ...remarks].join("\n"));
+  }
+  const text =
+    existing === undefined || isReplaced
+      ? newTenantsText(file, adoption, known.retired)
+      : edited(file, existing.text, adoptionEdits(adoption));
+  const { difference, problems } = saveText(file, existing?.text, text, options, isDryRun);
+  if (importPath !== undefined && !isDryRun) {
+    writeFileSync(importPath, `${JSON.stringify(importFile(adoption), null, 2)}\n`);
+  }
+  const { project } = readConfigurationFiles(projectDirectory, stack, {});
+  const moves = movesOf(adoption, (account) => `${project}-${stack}-${account}`);
+  if (values.json) {
+    const { adopted, remarks } = adoption;
+    const tenants = adopted.map(({ user, tenant, folders }) => ({
+      login: user.login,
+      place: user.place,
+      tenant: tenant.name,
+      state: tenant.state ?? "active",
+      folders,
+    }));
+    const copies = moves.length === 0 ? [] : copyCommands(moves, stack);
+    process.stdout.write(
+      `${JSON.stringify({ file, source: source.kind, tenants, remarks, moves, copies, difference }, null, 2)}\n`,
+    );
+    return 0;
+  }
+  process.stderr.write(problems.map((problem) => `${formatProblem(problem)}\n`).join(""));
+  process.stdout.write(adoptionText(path, source, adoption, moves, stack));
+  process.stdout.write(
+    isDryRun ? `\n${difference}` : `\nWritten: ${file}. Next:\n  npm run check\n  npm start\n  npm run diff -- HEAD\n`,
+  );
+  return 0;
+}
+
+runCommand(withFlags(command, main));

@@ -1,0 +1,58 @@
+import { printable } from "../../invisible";
+import { loadTenancy } from "../../tenancy/load";
+import type { Tenant } from "../../tenancy/model";
+import { formatProblem } from "../../tenancy/problem";
+import { UserError } from "../../userError";
+import { withFlags } from "../arguments";
+import { chosenTenantsFile } from "../tenantsFile";
+import { fileFlags } from "./flags";
+
+export const list = withFlags(
+  {
+    usage: `npm run tenant -- list [FLAGS]
+
+Shows the tenants of the file with their logins and keys. What they may reach in a stack is what npm run access shows.
+Exits with 0, 1 when the file has errors, 2 when called wrongly.`,
+    options: fileFlags,
+  },
+  ({ tenants: given, json }) => {
+    const { file, options } = chosenTenantsFile(given);
+    const { tenancy, problems } = loadTenancy(file, options);
+    if (tenancy === undefined) {
+      throw new UserError(problems.map(formatProblem).join("\n"));
+    }
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ file, tenants: tenancy.tenants.map(asJson) }, null, 2)}\n`
+        : tenancy.tenants.map(asText).join(""),
+    );
+    return 0;
+  },
+);
+
+function asJson({ name, userName, state, environments, access, folders, sshKeys }: Tenant): object {
+  const keys = sshKeys.map((key) => ({
+    type: key.type,
+    fingerprint: key.fingerprint,
+    comment: key.comment,
+    expires: key.expires ?? null,
+    environments: key.environments,
+  }));
+  return { name, userName, state, environments, access: access ?? null, folders, keys };
+}
+
+function asText({ name, userName, state, environments, access, sshKeys }: Tenant): string {
+  const head = [
+    name,
+    ...(userName === name ? [] : [`login ${userName}`]),
+    ...(state === "active" ? [] : [state]),
+    access ?? "folders",
+    environments.join(" "),
+  ];
+  const keys = sshKeys.map(({ type, fingerprint, comment, expires }) =>
+    [fingerprint, type, comment, ...(expires === undefined ? [] : [`until ${expires}`])]
+      .filter((part) => part !== "")
+      .join("  "),
+  );
+  return [head.join("  "), ...keys.map((key) => `  ${key}`)].map((line) => `${printable(line)}\n`).join("");
+}

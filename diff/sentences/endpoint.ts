@@ -1,0 +1,191 @@
+import type { Detail } from "../details";
+import { isInput, isPublished, isWhole } from "../explained";
+import { plain, say, type Sentence } from "../sentence";
+import { tell, type Mark } from "../telling";
+import { text, type ChangedSetting } from "./changedSetting";
+
+const server = "aws:transfer/server:Server";
+const address = "aws:ec2/eip:Eip";
+const record = "aws:route53/record:Record";
+const entrance = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const vpc = "awsx:ec2:Vpc";
+const inEachZone = [
+  address,
+  "aws:ec2/subnet:Subnet",
+  "aws:ec2/routeTable:RouteTable",
+  "aws:ec2/route:Route",
+  "aws:ec2/routeTableAssociation:RouteTableAssociation",
+];
+const network = [
+  ...inEachZone,
+  vpc,
+  "aws:ec2/vpc:Vpc",
+  "aws:ec2/internetGateway:InternetGateway",
+  "aws:ec2/securityGroup:SecurityGroup",
+  "sftp-gateway:components:GatewayNetwork",
+];
+
+const stops = plain("the server stops for minutes");
+const openFirewalls = plain("partners must open their firewalls for what the output addresses names then");
+const lost = plain("the server, its endpoint name and every host key that was not imported are lost");
+
+/** Of each setting of the endpoint, by its full key, what a change of it does to whom. */
+export const endpointSentences = {
+  "sftp-gateway:endpoint": tell({
+    marks: ({ to }: ChangedSetting) => (to === "public" ? ["breaking", "dangerous"] : ["breaking"]),
+    say: ({ to }: ChangedSetting) => endpointSentence(to),
+    explains: (detail) =>
+      isWhole(detail, ...network) ||
+      isServers(detail, "endpointType") ||
+      isServers(detail, "endpointDetails") ||
+      isAddress(detail),
+  }),
+  "sftp-gateway:zones": tell({
+    marks: ["breaking"],
+    say: ({ from, to }: ChangedSetting) =>
+      say`${stops} and is then in ${text(to)} zones instead of ${text(from)}; where it has fixed addresses, ${openFirewalls}`,
+    explains: (detail) =>
+      isWhole(detail, ...inEachZone) ||
+      isInput(detail, vpc, "numberOfAvailabilityZones") ||
+      isServers(detail, "endpointDetails", "subnetIds") ||
+      isServers(detail, "endpointDetails", "addressAllocationIds") ||
+      isAddress(detail),
+  }),
+  "sftp-gateway:vpcId": tell({
+    marks: ["breaking"],
+    say: ({ from, to }: ChangedSetting) => say`the endpoint is in ${vpcCalled(to)} instead of ${vpcCalled(from)}`,
+    explains: (detail) =>
+      isWhole(detail, ...network) ||
+      isServers(detail, "endpointDetails") ||
+      ((detail.kind === "input" || detail.kind === "replaced") && network.includes(detail.resource?.type ?? "")) ||
+      (detail.kind === "replaced" && detail.resource?.type === entrance),
+  }),
+  "sftp-gateway:subnetIds": tell({
+    marks: ["breaking"],
+    say: ({ from, to }: ChangedSetting) =>
+      say`${stops} and is then in the subnets ${listOf(to)} instead of ${listOf(from)}`,
+    explains: (detail) => isServers(detail, "endpointDetails", "subnetIds"),
+  }),
+  "sftp-gateway:addressAllocationIds": tell({
+    marks: ["breaking"],
+    say: ({ from, to }: ChangedSetting) =>
+      say`${stops} and then has the addresses of ${allocations(to)} instead of ${allocations(from)}: ${openFirewalls}`,
+    explains: (detail) =>
+      isWhole(detail, address) || isServers(detail, "endpointDetails", "addressAllocationIds") || isAddress(detail),
+  }),
+  "sftp-gateway:allowedCidrs": tell({
+    marks: rangeMarks,
+    say: ({ from, to }: ChangedSetting) => {
+      const { added, removed } = rangesOf(from, to);
+      const [come, go] = [
+        say`${ranges(added)} can get to the server from now on`,
+        say`${ranges(removed)} no longer can`,
+      ];
+      return added.length === 0 ? go : removed.length === 0 ? come : say`${come}, and ${go}`;
+    },
+    explains: (detail, { from, to }) => {
+      const { added, removed } = rangesOf(from, to);
+      const range = String(detail.resource?.inputs["cidrIpv4"] ?? detail.resource?.inputs["cidrIpv6"]);
+      return isWhole(detail, entrance) && (detail.kind === "created" ? added : removed).includes(range);
+    },
+  }),
+  "sftp-gateway:dualStack": tell({
+    marks: ["breaking"],
+    say: ({ to }: ChangedSetting) =>
+      to === "true" ? say`${stops} and then has IPv6 beside IPv4` : say`${stops} and then has IPv4 alone`,
+    explains: (detail) => isServers(detail, "ipAddressType"),
+  }),
+  "sftp-gateway:hostname": tell({
+    marks: ({ from }: ChangedSetting) => (from === "" ? [] : ["breaking"]),
+    say: ({ from, to }: ChangedSetting) =>
+      say`partners connect to ${nameOr(to)} instead of ${nameOr(from)}${plain(from === "" ? ", which still leads to the server" : "")}`,
+    explains: (detail) =>
+      isServers(detail, "tags", "transfer:customHostname") ||
+      isName(detail) ||
+      isPublished(detail, "command") ||
+      (detail.kind === "output" && detail.path[0] === "hostname"),
+  }),
+  "sftp-gateway:hostedZoneId": tell({
+    marks: ({ from }: ChangedSetting) => (from === "" ? [] : ["breaking"]),
+    say: ({ from, to }: ChangedSetting) =>
+      to === ""
+        ? say`the record of the host name in ${text(from)} is deleted: the name leads nowhere until another DNS has it`
+        : say`the host name has its record in the hosted zone ${text(to)}${from === "" ? plain("") : say` instead of ${text(from)}`}`,
+    explains: (detail) => isServers(detail, "tags", "transfer:route53HostedZoneId") || isName(detail),
+  }),
+};
+
+function endpointSentence(to = ""): Sentence {
+  switch (to) {
+    case "public":
+      return say`the server is replaced by one at AWS's own addresses, which everybody gets to: ${lost}`;
+    case "vpc":
+      return say`${stops} and then has fixed addresses, which only those in allowedCidrs get to: ${openFirewalls}`;
+    default:
+      return say`${stops} and is then reached from its VPC alone, by those in allowedCidrs: no partner gets to it over the internet`;
+  }
+}
+
+function isServers(detail: Detail, ...within: readonly string[]): boolean {
+  return isInput(detail, server, ...within);
+}
+
+/** What is told of the addresses: in the output, and in the record of the host name. */
+function isAddress(detail: Detail): boolean {
+  const isOutput = detail.kind === "output" && detail.path[0] === "addresses";
+  return isOutput || isInput(detail, record, "records") || isInput(detail, record, "type");
+}
+
+function isName(detail: Detail): boolean {
+  const isRecord = isWhole(detail, record, "sftp-gateway:components:HostName");
+  return isRecord || isInput(detail, record, "name") || isInput(detail, record, "zoneId") || isReplacedRecord(detail);
+}
+
+function isReplacedRecord({ kind, resource }: Detail): boolean {
+  return kind === "replaced" && resource?.type === record;
+}
+
+/** A list stands in the configuration as JSON; what is none, as a stack that was never deployed may have it, as one text. */
+function textsOf(list: string | undefined): readonly string[] {
+  if (list === undefined || list === "") {
+    return [];
+  }
+  try {
+    return JSON.parse(list) as readonly string[];
+  } catch {
+    return [list];
+  }
+}
+
+function rangesOf(from: string | undefined, to: string | undefined) {
+  const [old, now] = [textsOf(from), textsOf(to)];
+  return { added: now.filter((each) => !old.includes(each)), removed: old.filter((each) => !now.includes(each)) };
+}
+
+function rangeMarks({ from, to }: ChangedSetting): readonly Mark[] {
+  const { added, removed } = rangesOf(from, to);
+  return [...(removed.length > 0 ? ["breaking" as const] : []), ...(added.length > 0 ? ["dangerous" as const] : [])];
+}
+
+function ranges(list: readonly string[]): Sentence {
+  const isEverybody = list.some((range) => range.endsWith("/0"));
+  return say`${list.join(", ")}${plain(isEverybody ? " (the whole internet)" : "")}`;
+}
+
+function listOf(list: string | undefined): Sentence {
+  const texts = textsOf(list);
+  return texts.length === 0 ? plain("those of its own VPC") : say`${texts.join(", ")}`;
+}
+
+function allocations(list: string | undefined): Sentence {
+  const texts = textsOf(list);
+  return texts.length === 0 ? plain("its own") : say`${texts.join(", ")}`;
+}
+
+function vpcCalled(id: string | undefined): Sentence {
+  return id === "" || id === undefined ? plain("a VPC of its own") : say`${id}`;
+}
+
+function nameOr(name: string | undefined): Sentence {
+  return name === "" || name === undefined ? plain("AWS's own name") : say`${name}`;
+}
