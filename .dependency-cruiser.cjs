@@ -38,7 +38,15 @@ const rooms = {
   "functions/": ["access/", "uploads/", "iam/", "tenancy/"],
   "policy/": ["settings/securityPolicy", "iam/", "access/isolation", "cli/typescript"],
   "synth/": ["settings/files", "tenancy/problem", "iam/", "wireMarks"],
-  "inventory/": ["synth/deployment", "iam/", "access/", "tenancy/access", "functions/identity-provider/recordFiles"],
+  "inventory/": [
+    "synth/deployment",
+    "iam/",
+    "access/",
+    "tenancy/access",
+    "functions/identity-provider/recordFiles",
+    "wireMarks",
+  ],
+  "why/": ["inventory/", "synth/deployment", "iam/", "access/", "tenancy/", "functions/identity-provider/decision"],
   "local/": [
     "inventory/",
     ...synthesisedData,
@@ -49,6 +57,7 @@ const rooms = {
   ],
   "diff/": [
     "inventory/",
+    "cost/",
     ...synthesisedData,
     "synth/(process|resourceTypes)",
     "uploads/(owner|silence)",
@@ -57,6 +66,8 @@ const rooms = {
     "access/",
     "iam/",
   ],
+  "cost/": ["synth/deployment", "tenancy/date"],
+  "sheet/": ["access/report/", "tenancy/"],
   "deploy/": ["cli/", "diff/", "settings/", ...synthesisedData, "synth/resourceTypes", "tenancy/", "wireMarks"],
   "adoption/": ["editing/", "tenancy/", "iam/", "access/(actions|sessionContext)"],
   "editing/": ["tenancy/"],

@@ -9,6 +9,7 @@ import type { Outcome } from "./measurement";
 import { benchStartup } from "./startup";
 import { benchSynth } from "./synth";
 import { benchTransfer } from "./transfer";
+import { benchWhy } from "./why";
 
 const usage = `Usage: npm run bench -- [--json] [--help]
 
@@ -21,6 +22,7 @@ const benches: readonly (() => Promise<Outcome[]>)[] = [
   benchCheck,
   benchSynth,
   benchDiff,
+  benchWhy,
   benchStartup,
   benchTransfer,
   benchClients,

@@ -29,6 +29,8 @@ export interface Command<Options extends Flags = Flags> {
   readonly operand?: string;
   /** Whether what stands beside the flags is a path, as a flag's value may be. */
   readonly isOperandPath?: boolean;
+  /** How many may stand beside the flags. Default: one, where `operand` is given. */
+  readonly operands?: number;
   /** By their names without the dashes; `help` is added. */
   readonly options: Options;
 }
@@ -49,17 +51,18 @@ const wrongUsage = 2;
 /**
  * A command's main function from one that takes its flags. Prints the help to stdout for `--help` and `-h`; for a flag that is
  * unknown, given twice, or without a proper value says which to stderr, with the help.
- * @param main Takes the values of the flags and what stands beside them, and returns the exit code.
+ * @param main Takes the values of the flags, what stands beside them, and what more stands there; returns the exit code.
  */
 export function withFlags<Options extends Flags>(
   command: Command<Options>,
-  main: (values: Values<Options>, operand: string) => number | Promise<number>,
+  main: (values: Values<Options>, operand: string, more: readonly string[]) => number | Promise<number>,
 ): (argv: readonly string[]) => Promise<number> {
   const flags = { ...command.options, help: { description: "Show this help, as -h does." } };
   return async (argv) => {
     try {
       requireNothingKept(command);
-      const { given, operand } = read(argv, flags, command);
+      const { given, operands } = read(argv, flags, command);
+      const [operand, ...more] = operands;
       if (given.has("help")) {
         process.stdout.write(helpOf(command.usage, flags));
         return 0;
@@ -72,7 +75,7 @@ export function withFlags<Options extends Flags>(
         valueOf(flag, given.get(name)),
       ]);
       const beside = command.isOperandPath === true ? callersPath(operand ?? "") : operand;
-      return await main(Object.fromEntries(values) as Values<Options>, beside ?? "");
+      return await main(Object.fromEntries(values) as Values<Options>, beside ?? "", more);
     } catch (error) {
       if (!(error instanceof UsageError)) {
         throw error;
@@ -112,9 +115,9 @@ function behindDashes(usage: string, flag: string): string {
   return call.replace("[-- FLAGS]", `-- ${flag}`).replace("[FLAGS]", flag);
 }
 
-function read(argv: readonly string[], flags: Flags, { usage, operand: wanted }: Command) {
+function read(argv: readonly string[], flags: Flags, { usage, operand: wanted, operands: most = 1 }: Command) {
   const given = new Map<string, string | true>();
-  let operand: string | undefined;
+  const operands: string[] = [];
   const { tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
@@ -134,15 +137,15 @@ function read(argv: readonly string[], flags: Flags, { usage, operand: wanted }:
       }
       given.set(token.name, token.value ?? true);
     } else if (token.kind === "positional") {
-      if (operand !== undefined || wanted === undefined) {
+      if (operands.length >= most || wanted === undefined) {
         throw new UsageError(
           `${quoted(token.value)} does not follow a flag${forgottenDashes(token.value, flags, usage)}`,
         );
       }
-      operand = token.value;
+      operands.push(token.value);
     }
   }
-  return { given, operand };
+  return { given, operands };
 }
 
 /** npm has abbreviations of its own, `--format` among them, of which nothing but the value is left. */

@@ -193,6 +193,11 @@ export interface SftpGatewayArgs {
    */
   readonly alarmEmail?: string;
   /**
+   * Whom a partner asks, for the sheet that `npm run sheet` writes; empty: nobody is named. It is in no resource.
+   * @default ""
+   */
+  readonly supportContact?: string;
+  /**
    * ARN of the managed policy beyond which none of the gateway's roles can go, whatever their own policies allow; empty: none.
    * A change is made in place. A boundary that allows less than the roles need takes access away from tenants.
    * @default ""

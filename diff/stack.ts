@@ -1,3 +1,5 @@
+import { dollars, fixedCosts } from "../cost/fixed";
+import { pricesAsOf, pricesRegion } from "../cost/prices";
 import type { DeployedResource } from "../synth/deployment";
 import { defaultTagsKey } from "../settings/defaultTags";
 import { declarationOf } from "../synth/resourceTypes";
@@ -20,7 +22,14 @@ export function stackChanges(before: Side, after: Side, details: readonly Detail
     ...(regionMoves ? [] : moved("endpoint-moved", ...output("endpoint"))),
     ...moved("bucket-moved", ...output("bucketName")),
     ...once(details.flatMap(rewriting)),
+    ...costChange(before, after),
   ];
+}
+
+/** By the prices of this version on both sides: what changes is what is deployed. */
+function costChange(before: Side, after: Side): Change[] {
+  const [from, to] = [before, after].map(({ deployment }) => dollars(fixedCosts(deployment).usd)) as [string, string];
+  return from === to ? [] : [{ kind: "fixed-cost-changed", from, to, asOf: pricesAsOf, region: pricesRegion }];
 }
 
 /** A text that differs in several places is told once. */

@@ -10,6 +10,7 @@ import { demand } from "./unsupported";
 
 export { unansweredKeyOf } from "./condition";
 export { parsePolicy } from "./parse";
+export { voicesOn, type Voice, type VoicedStatement } from "./voices";
 export { absent, type AccessRequest, type RequestPrincipal } from "./request";
 export { unlessUnsupported, UnsupportedPolicyError } from "./unsupported";
 
@@ -60,7 +61,7 @@ export interface Decision {
  */
 export function compilePolicies({ identity, session, resource, resourceAccount }: PolicySet): Policies {
   const policies: Policies = {
-    identity: identity.flatMap((document) => compileDocument(document, "identity")),
+    identity: identity.flatMap((document, number) => compileDocument(document, "identity", number)),
     session: undefined,
     resource: resource ? compileDocument(resource, "resource") : [],
     resourceAccount,
@@ -141,9 +142,11 @@ type DecidedBy = NonNullable<Decision["by"]>;
 
 const implicitDeny: Decision = { allowed: false, reason: "implicit-deny" };
 
-function compileDocument(document: PolicyDocument, kind: DocumentKind): CompiledStatement[] {
+function compileDocument(document: PolicyDocument, kind: DocumentKind, number = 0): CompiledStatement[] {
   checkFrame(document, `${kind} policy`);
-  return document.Statement.map((statement, index) => compileStatement(statement, index, kind));
+  return document.Statement.map((statement, index) =>
+    compileStatement(statement, { document: number, statement: index }, kind),
+  );
 }
 
 function refuseAllowForEverybody(statements: readonly CompiledStatement[]): void {

@@ -9,11 +9,18 @@ import type { AccessRequest } from "./request";
 import { valueMatcher, type DocumentKind, type ValueMatcher, type ValuePlace } from "./template";
 import { demand } from "./unsupported";
 
+export interface StatementPlace {
+  readonly document: number;
+  readonly statement: number;
+}
+
 /** A statement made ready to be asked many times. */
 export interface CompiledStatement {
   readonly effect: Statement["Effect"];
   /** Its Sid, or its position in the document, counted from 0. */
   readonly name: string;
+  /** Where it stands: which of the documents of its kind, and which of its statements, both counted from 0. */
+  readonly place: StatementPlace;
   /** Undefined in identity and session policies, which speak of their own bearer. */
   readonly principal: PrincipalMatcher | undefined;
   /** Whether action, resource and conditions fit; says nothing of the principal. The action comes in lower case. */
@@ -21,8 +28,12 @@ export interface CompiledStatement {
 }
 
 /** @throws UnsupportedPolicyError for anything in the statement whose meaning is not known. */
-export function compileStatement(statement: Statement, index: number, document: DocumentKind): CompiledStatement {
-  const name = statement.Sid ?? String(index);
+export function compileStatement(
+  statement: Statement,
+  statementPlace: StatementPlace,
+  document: DocumentKind,
+): CompiledStatement {
+  const name = statement.Sid ?? String(statementPlace.statement);
   const where = `${document} policy, statement ${statement.Sid === undefined ? name : `"${name}"`}`;
   for (const element of Object.keys(statement)) {
     const isKnown = isStatementElement(element) && element !== "NotPrincipal";
@@ -39,6 +50,7 @@ export function compileStatement(statement: Statement, index: number, document: 
   return {
     effect: statement.Effect,
     name,
+    place: statementPlace,
     principal: compileBearer(statement, document, where),
     applies: (action, request) => matchesAction(action) && every(tests, (holds) => holds(request)),
   };

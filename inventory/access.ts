@@ -1,26 +1,47 @@
 import { rootPrefixes } from "../access/grant";
-import type { DeployedAccess, ReportedFolder } from "../access/report/model";
-import type { Inventory } from "./inventory";
+import type { DeployedAccess, DeployedLogin, ReportedFolder, ReportedServer } from "../access/report/model";
+import type { Inventory, TransferServer } from "./inventory";
 import { Sessions, type UserSession } from "./session";
-import { foldersOf, type MappedFolder } from "./user";
+import { foldersOf, type DeployedUser, type MappedFolder } from "./user";
 import { accessNames, accessProfiles, type Verb } from "../tenancy/access";
 import { verbsAt } from "./verbs";
 
-/** What each user finds at its paths and may do there, as the documents decide it. */
-export function deployedAccess(inventory: Inventory): DeployedAccess[] {
+/** What each user finds at its paths and may do there, as the documents decide it, and how it gets in. */
+export function deployedAccess(inventory: Inventory): DeployedAccess {
   const sessions = new Sessions(inventory);
-  return inventory.users.map((user) => {
-    const session = sessions.of(user);
-    return {
-      userName: user.userName,
-      tenant: user.tenant,
-      landingFolder: user.home,
-      folders: foldersOf(user).map((folder) => reportedFolder(folder, session)),
-      keys: user.keys.map(({ body }) => body),
-      ...(user.password && { password: true as const }),
-      ...(user.allowedCidrs && { allowedCidrs: user.allowedCidrs }),
-    };
-  });
+  return {
+    buckets: [...inventory.buckets.keys()].sort(),
+    servers: inventory.servers.map(reportedServer),
+    users: inventory.users.map((user) => {
+      const server = inventory.servers.find(({ id }) => id === user.serverId);
+      const asksForPasswords = server !== undefined && reportedServer(server).authentication !== "PUBLIC_KEY";
+      return { ...deployedLogin(user, sessions.of(user)), password: user.password && asksForPasswords };
+    }),
+  };
+}
+
+function reportedServer({ resource }: TransferServer): ReportedServer {
+  const { tags, endpointType, securityPolicyName, sftpAuthenticationMethods } = resource.inputs;
+  const { Name: name } = (tags ?? {}) as Readonly<Record<string, unknown>>;
+  const text = (value: unknown, otherwise: string) => (typeof value === "string" ? value : otherwise);
+  return {
+    name: text(name, resource.name),
+    endpointType: text(endpointType, "PUBLIC"),
+    securityPolicy: text(securityPolicyName, "the provider's security policy"),
+    authentication: text(sftpAuthenticationMethods, "PUBLIC_KEY"),
+  };
+}
+
+function deployedLogin(user: DeployedUser, session: UserSession): Omit<DeployedLogin, "password"> {
+  const { userName, tenant, home, keys, allowedCidrs } = user;
+  return {
+    userName,
+    tenant,
+    landingFolder: home,
+    folders: foldersOf(user).map((folder) => reportedFolder(folder, session)),
+    keys: keys.map(({ body }) => body),
+    ...(allowedCidrs === undefined ? {} : { allowedCidrs }),
+  };
 }
 
 function reportedFolder({ entry, bucket, prefix }: MappedFolder, session: UserSession): ReportedFolder {

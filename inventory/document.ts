@@ -12,6 +12,16 @@ export class DeployedDocument {
     private readonly key: string,
   ) {}
 
+  /** How messages name it: `User "acme", "policy"`. */
+  get label(): string {
+    return `${labelOf(this.resource)}, "${this.key}"`;
+  }
+
+  /** The resource that holds it, and in which of its inputs. */
+  get place(): { readonly urn: string; readonly input: string } {
+    return { urn: this.resource.urn, input: this.key };
+  }
+
   /** As it is stored. */
   get text(): string {
     const value = valueOf(this.resource, this.key);
@@ -20,8 +30,7 @@ export class DeployedDocument {
 
   /** What it says. @throws UnreadableDeploymentError when it is no policy. */
   get content(): PolicyDocument {
-    const where = `${labelOf(this.resource)}, "${this.key}"`;
-    return (this.read ??= evaluable(where, () => parsePolicy(valueOf(this.resource, this.key), this.key)));
+    return (this.read ??= evaluable(this.label, () => parsePolicy(valueOf(this.resource, this.key), this.key)));
   }
 }
 

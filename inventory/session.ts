@@ -4,13 +4,16 @@ import { bucketArn, type AwsScope } from "../iam/arn";
 import {
   compilePolicies,
   decide,
+  voicesOn,
   withSessionPolicy,
   type AccessRequest,
   type Decision,
   type Policies,
   type PolicySet,
+  type Voice,
 } from "../iam/evaluate";
 import { policyDocument } from "../iam/policy";
+import type { DeployedBucket } from "./bucket";
 import { evaluable, type DeployedDocument } from "./document";
 import type { EncryptionKey } from "./key";
 import type { Inventory } from "./inventory";
@@ -38,6 +41,24 @@ export interface AccessDecision extends Decision {
   readonly action: string;
   /** ARN of what it was asked on. */
   readonly resource: string;
+}
+
+/** One step of what decides a request, with what each document says to it, in the order role, session, resource. */
+export interface ExplainedStep extends AccessDecision {
+  readonly voices: readonly (Voice & {
+    /** Undefined where the deployment has no such document. */
+    readonly source: DeployedDocument | undefined;
+  })[];
+}
+
+/** What one set of documents is asked. */
+interface Question {
+  readonly policies: () => Policies;
+  readonly asked: AccessRequest;
+  /** The document of what it is asked on. */
+  readonly resource: DeployedDocument | undefined;
+  /** Whether that document has to admit by itself. */
+  readonly resourceAlone?: true;
 }
 
 /** The sessions of a deployment's users. Documents that users share are compiled once for all of them. */
@@ -93,7 +114,7 @@ export class UserSession {
 
   /** Whether the service may take the role on for this user, which the conditions of the role's trust speak of. */
   get assumption(): AccessDecision {
-    return (this.begun ??= this.decideAssumption());
+    return (this.begun ??= this.answer(this.assumptionQuestion()));
   }
 
   /**
@@ -102,21 +123,57 @@ export class UserSession {
    * Where they need to know more of the request the decision is unknown, and nothing is allowed.
    * @throws UnreadableDeploymentError when one of them cannot be read.
    */
-  decide({ action, bucket: name, key, prefix }: S3Request): AccessDecision {
+  decide(request: S3Request): AccessDecision {
+    const { action, bucket: name, key } = request;
     const bucket = this.sessions.inventory.buckets.get(name);
     const bucketResource = bucketArn(this.role.partition, name);
     const resource = key === undefined ? bucketResource : `${bucketResource}/${key}`;
     if (!this.assumption.allowed || bucket === undefined) {
       return this.assumption.allowed ? implicitDeny(action, resource) : this.assumption;
     }
-    const context = { ...sessionContext(this.scope, this.user.userName), ...listingContext(prefix) };
-    const onS3 = this.decideBy(this.policiesOn(name, bucket.policy), { action, resource, context });
-    const { encryptionKey } = bucket;
-    if (!onS3.allowed || encryptionKey === undefined) {
-      return onS3;
+    let first: AccessDecision | undefined;
+    for (const question of this.questionsOn(request, bucket)) {
+      const decision = this.answer(question);
+      if (!decision.allowed) {
+        return decision;
+      }
+      first ??= decision;
     }
-    const onKey = keyActionsFor([action]).map((keyAction) => this.decideOnKey(encryptionKey, keyAction));
-    return onKey.find(({ allowed }) => !allowed) ?? onS3;
+    return first ?? implicitDeny(action, resource);
+  }
+
+  /**
+   * Everything that decides a request, step by step, each with what every document says to it: whether the service may begin the
+   * session, S3's action, and what S3 asks of the key that encrypts. The request is allowed when every step is; a step may be
+   * asked that `decide` would not come to. Empty for a bucket that is not part of the deployment.
+   * @throws UnreadableDeploymentError as `decide` does.
+   */
+  explain(request: S3Request): ExplainedStep[] {
+    const bucket = this.sessions.inventory.buckets.get(request.bucket);
+    if (bucket === undefined) {
+      return [];
+    }
+    const steps = [this.assumptionQuestion(), ...this.questionsOn(request, bucket)];
+    return steps.map((question) => ({
+      ...this.answer(question),
+      voices: voicesOn(question.policies(), question.asked)
+        .filter(({ document }) => document === "resource" || !question.resourceAlone)
+        .map((voice) => ({ ...voice, source: this.sourceOf(voice, question.resource) })),
+    }));
+  }
+
+  private sourceOf(
+    { document, statement }: Voice,
+    resource: DeployedDocument | undefined,
+  ): DeployedDocument | undefined {
+    switch (document) {
+      case "identity":
+        return this.role.policies()[statement?.document ?? 0];
+      case "session":
+        return this.user.session;
+      case "resource":
+        return resource;
+    }
   }
 
   /** Reads now what the first question would read. @throws UnreadableDeploymentError as `decide` does. */
@@ -141,7 +198,22 @@ export class UserSession {
     return JSON.stringify([this.role.arn, this.assumption.allowed, arn, aliases, texts]);
   }
 
-  private decideAssumption(): AccessDecision {
+  private *questionsOn({ action, bucket: name, key, prefix }: S3Request, bucket: DeployedBucket): Generator<Question> {
+    const bucketResource = bucketArn(this.role.partition, name);
+    const context = { ...sessionContext(this.scope, this.user.userName), ...listingContext(prefix) };
+    const resource = key === undefined ? bucketResource : `${bucketResource}/${key}`;
+    yield {
+      policies: () => this.policiesOn(name, bucket.policy),
+      asked: this.bySession({ action, resource, context }),
+      resource: bucket.policy,
+    };
+    const { encryptionKey } = bucket;
+    for (const keyAction of encryptionKey === undefined ? [] : keyActionsFor([action])) {
+      yield* this.questionsOnKey(encryptionKey!, keyAction);
+    }
+  }
+
+  private assumptionQuestion(): Question {
     const { arn, account, trust } = this.role;
     const policies = this.sessions.policies(`the trust of ${arn}`, () => ({
       identity: [],
@@ -151,30 +223,37 @@ export class UserSession {
     const owner = this.serverArn.slice(0, this.serverArn.lastIndexOf(":"));
     const context = assumptionContext(account, `${owner}:user/${this.user.serverId}/${this.user.userName}`);
     const principal = { kind: "service", service: "transfer.amazonaws.com" } as const;
-    const asked = { action: "sts:AssumeRole", resource: arn };
-    return { ...decide(policies, { principal, ...asked, context }), ...asked };
+    const asked = { principal, action: "sts:AssumeRole", resource: arn, context };
+    return { policies: () => policies, asked, resource: trust };
   }
 
   /** A key's own policy has to let in whom IAM allows; where it is not known it lets in the account, AWS's default. */
-  private decideOnKey({ arn, policy, aliases }: EncryptionKey, action: string): AccessDecision {
+  private *questionsOnKey({ arn, policy, aliases }: EncryptionKey, action: string): Generator<Question> {
     const [, , , , keyAccount = ""] = arn.split(":");
     const context = {
       ...encryptionContext(this.scope, keyAccount, this.user.userName),
       ...(aliases === undefined ? {} : { "kms:ResourceAliases": aliases }),
     };
-    const asked = { action, resource: arn, context };
-    const decision = this.decideBy(this.policiesOn(arn, policy), asked);
-    if (!decision.allowed || policy === undefined) {
-      return decision;
+    const asked = this.bySession({ action, resource: arn, context });
+    yield { policies: () => this.policiesOn(arn, policy), asked, resource: policy };
+    if (policy !== undefined) {
+      // As of a key of another account: there its policy must speak of who asks, however much IAM allows.
+      const admitting = () =>
+        this.sessions.policies(`the policy of ${arn}`, () => ({
+          identity: [everything],
+          resource: policy.content,
+          resourceAccount: "",
+        }));
+      yield { policies: admitting, asked, resource: policy, resourceAlone: true };
     }
-    // As of a key of another account: there its policy must speak of who asks, however much IAM allows.
-    const admitting = this.sessions.policies(`the policy of ${arn}`, () => ({
-      identity: [everything],
-      resource: policy.content,
-      resourceAccount: "",
-    }));
-    const admitted = this.decideBy(admitting, asked);
-    return admitted.allowed ? decision : admitted.reason === "unknown" ? admitted : implicitDeny(action, arn);
+  }
+
+  private answer({ policies, asked, resourceAlone }: Question): AccessDecision {
+    const { action, resource } = asked;
+    const decision = { ...decide(policies(), asked), action, resource };
+    return resourceAlone && decision.reason !== "unknown" && !decision.allowed
+      ? implicitDeny(action, resource)
+      : decision;
   }
 
   /** The policies of role and session beside that of a resource. */
@@ -195,13 +274,11 @@ export class UserSession {
     return own;
   }
 
-  private decideBy(policies: Policies, asked: Omit<AccessRequest, "principal">): AccessDecision {
+  private bySession(asked: Omit<AccessRequest, "principal">): AccessRequest {
     const { account, arn: roleArn, id: roleId } = this.role;
     const { userName, serverId } = this.user;
     const sessionName = `${userName}.${anySessionId}@${serverId}`;
-    const principal = { kind: "role-session", account, roleArn, roleId, sessionName } as const;
-    const { action, resource } = asked;
-    return { ...decide(policies, { principal, ...asked }), action, resource };
+    return { principal: { kind: "role-session", account, roleArn, roleId, sessionName }, ...asked };
   }
 
   /** Where the session's requests go. */

@@ -1,3 +1,4 @@
+import { visibleLine } from "../invisible";
 import type { EncryptionChoice } from "../tenancy/encryption";
 import { isIsoDate } from "../tenancy/date";
 import { readEmail } from "../tenancy/endpoint";
@@ -29,6 +30,9 @@ const identityProviderTimeoutBounds = { least: 5, most: 60 };
 
 /** A managed policy of an account or of AWS. Source: IAM User Guide, "IAM identifiers". */
 const policyArn = /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/;
+
+/** Ours: a name, an address and a telephone number have room in it. */
+const supportContactLimit = 256;
 
 /** Every setting but `aws:region`, which is the provider's. Pulumi.yaml declares the same. */
 export const settings = {
@@ -139,6 +143,15 @@ export const settings = {
       address === "" || readEmail(address).fault === undefined
         ? undefined
         : "it is one mail address, as ops@acme.example",
+  },
+  supportContact: {
+    type: "text",
+    default: "",
+    description: "Whom a partner asks, as `npm run sheet` prints it: one line. Empty means that nobody is named",
+    fault: (contact) =>
+      contact.length <= supportContactLimit && visibleLine.test(contact)
+        ? undefined
+        : `it is one line of ${supportContactLimit} characters at most, none of them invisible`,
   },
   permissionsBoundary: {
     type: "text",

@@ -1,8 +1,15 @@
+import type { DeployedTenant } from "../../tenancy/deployed";
+import type { Listener } from "../../tenancy/listener";
 import type { SshKey, Tenant } from "../../tenancy/model";
 import { parsePublicKey } from "../../tenancy/publicKey";
 
+/** What a stack deploys that says who may log in and to what. */
+export interface DeployedAccess extends Pick<AccessReport, "buckets" | "servers"> {
+  readonly users: readonly DeployedLogin[];
+}
+
 /** What a stack deploys for one login name. */
-export interface DeployedAccess extends Pick<
+export interface DeployedLogin extends Pick<
   ReportedTenant,
   "userName" | "landingFolder" | "folders" | "password" | "allowedCidrs"
 > {
@@ -12,27 +19,52 @@ export interface DeployedAccess extends Pick<
   readonly keys: readonly string[];
 }
 
-/** Who may do what, where, with which keys until when, in one stack on one day. */
-export interface AccessReport {
+/** What a report is about. */
+export interface ReportSubject {
   readonly stack: string;
   /** YYYY-MM-DD. */
   readonly today: string;
+  /** Of what is in the working tree, as `git describe` names it; absent where there is no repository. */
+  readonly commit?: string;
+}
+
+/** Who may do what, where, with which keys until when, in one stack on one day. */
+export interface AccessReport extends ReportSubject {
+  /** Names of those that files may lie in. */
+  readonly buckets: readonly string[];
+  readonly servers: readonly ReportedServer[];
   /** Sorted by name. */
   readonly tenants: readonly ReportedTenant[];
 }
 
-/** What tenants.yaml says of a tenant, and what is deployed for it. While suspended it has no access and no keys in use. */
-export interface ReportedTenant extends Pick<Tenant, "name" | "userName" | "description" | "contact" | "state"> {
+export interface ReportedServer {
+  /** By its tag, or else the name of the resource: AWS draws the id. */
+  readonly name: string;
+  /** Transfer's word for where it can be reached from: `PUBLIC`, `VPC`. */
+  readonly endpointType: string;
+  readonly securityPolicy: string;
+  /** Transfer's word for what a client logs in with, `PUBLIC_KEY` where the service itself knows the users. */
+  readonly authentication: string;
+}
+
+/**
+ * What tenants.yaml says of a tenant, listeners and retention among it, and what is deployed for it. While suspended it has no
+ * access and no keys in use; its files stay, and so does who hears of them.
+ */
+export interface ReportedTenant extends Pick<
+  Tenant,
+  "name" | "userName" | "description" | "contact" | "state" | "retentionDays" | "allowedCidrs"
+> {
   /** The client's path after login. */
   readonly landingFolder: string;
   /** Sorted by entry; none while suspended. */
   readonly folders: readonly ReportedFolder[];
   /** Those that are deployed, sorted by fingerprint. */
   readonly keys: readonly ReportedKey[];
-  /** That a password opens it, perhaps beside a key; which one nothing here knows. */
-  readonly password?: true;
-  /** Ranges of addresses that it may come from; without them from anywhere. */
-  readonly allowedCidrs?: readonly string[];
+  /** Whether a password may let it in, or is asked for beside its key. */
+  readonly password: boolean;
+  /** Who hears of uploads into its own folders. */
+  readonly listeners: readonly ReportedListener[];
 }
 
 export interface ReportedFolder {
@@ -48,48 +80,70 @@ export interface ReportedFolder {
 
 export type ReportedKey = { readonly type: string } & Pick<SshKey, "fingerprint" | "comment" | "expires">;
 
+export interface ReportedListener {
+  readonly kind: Listener["kind"];
+  /** The ARN, address or URL; a queue that is made for the tenant has none. */
+  readonly endpoint?: string;
+  /** ARNs of who may read such a queue. */
+  readonly readers?: readonly string[];
+}
+
 /**
  * The report of a stack: what is deployed comes from the deployment, and what only tenants.yaml tells of a tenant or a key
  * from there.
  * @param tenants Those that the stack knows, suspended ones included.
  */
 export function accessReport(
-  stack: string,
-  today: string,
-  tenants: readonly Tenant[],
-  deployed: readonly DeployedAccess[],
+  subject: ReportSubject,
+  tenants: readonly DeployedTenant[],
+  { users, buckets, servers }: DeployedAccess,
 ): AccessReport {
   const byUserName = new Map(tenants.map((tenant) => [tenant.userName, tenant]));
-  const users = new Set(deployed.map(({ userName }) => userName));
-  const without = tenants.filter(({ userName }) => !users.has(userName));
+  const deployed = new Set(users.map(({ userName }) => userName));
+  const without = tenants.filter(({ userName }) => !deployed.has(userName));
   const reported = [
-    ...deployed.map((access) => reportedUser(access, byUserName.get(access.userName))),
-    ...without.map((tenant) => ({ ...headOf(tenant), state: tenant.state, landingFolder: "/", folders: [], keys: [] })),
+    ...users.map((user) => reportedUser(user, byUserName.get(user.userName))),
+    ...without.map((tenant): ReportedTenant => ({
+      ...headOf(tenant),
+      state: tenant.state,
+      landingFolder: "/",
+      folders: [],
+      keys: [],
+      password: false,
+    })),
   ];
-  return { stack, today, tenants: reported.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  return { ...subject, buckets, servers, tenants: reported.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
-function reportedUser(access: DeployedAccess, tenant: Tenant | undefined): ReportedTenant {
-  const { userName, landingFolder, folders, password, allowedCidrs } = access;
-  const keys = access.keys.map((key) => reportedKey(key, tenant?.sshKeys ?? []));
+function reportedUser(user: DeployedLogin, tenant: DeployedTenant | undefined): ReportedTenant {
+  const { userName, landingFolder, folders, password, allowedCidrs } = user;
+  const keys = user.keys.map((key) => reportedKey(key, tenant?.sshKeys ?? []));
   return {
-    ...(tenant === undefined ? { name: access.tenant ?? userName, userName } : headOf(tenant)),
+    ...(tenant === undefined ? { name: user.tenant ?? userName, userName, listeners: [] } : headOf(tenant)),
     state: "active",
     landingFolder,
     folders: [...folders].sort((a, b) => (a.entry < b.entry ? -1 : 1)),
     keys: keys.sort((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)),
-    ...(password && { password }),
-    ...(allowedCidrs && { allowedCidrs }),
+    password,
+    ...(allowedCidrs === undefined ? {} : { allowedCidrs }),
   };
 }
 
-function headOf({ name, userName, description, contact }: Tenant) {
+function headOf({ name, userName, description, contact, retentionDays, notify }: DeployedTenant) {
   return {
     name,
     userName,
     ...(description === undefined ? {} : { description }),
     ...(contact === undefined ? {} : { contact }),
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+    listeners: notify.map(reportedListener),
   };
+}
+
+function reportedListener(listener: Listener): ReportedListener {
+  return listener.kind === "own-queue"
+    ? { kind: listener.kind, readers: listener.readers }
+    : { kind: listener.kind, endpoint: listener.endpoint };
 }
 
 function reportedKey(deployed: string, sshKeys: readonly SshKey[]): ReportedKey {
@@ -97,17 +151,4 @@ function reportedKey(deployed: string, sshKeys: readonly SshKey[]): ReportedKey 
     sshKeys.find(({ type, body }) => `${type} ${body}` === deployed) ?? parsePublicKey(deployed).key;
   const { type = "unknown", fingerprint = "unknown", comment = "", expires } = known ?? {};
   return { type, fingerprint, comment, ...(expires === undefined ? {} : { expires }) };
-}
-
-/** How a key's end reads in a report. */
-export function untilText({ expires }: ReportedKey): string {
-  return expires === undefined ? "no end" : `until ${expires}`;
-}
-
-/** What there is to say of logins beside keys: a password, that there is no way in, and the addresses it may come from. */
-export function loginNotes({ keys, password, allowedCidrs }: ReportedTenant): string[] {
-  return [
-    ...(password ? ["a password"] : keys.length === 0 ? ["nothing: cannot log in"] : []),
-    ...(allowedCidrs ? [`only from ${allowedCidrs.join(", ")}`] : []),
-  ];
 }

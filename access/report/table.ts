@@ -1,25 +1,36 @@
 import { printable } from "../../invisible";
-import { loginNotes, untilText, type AccessReport, type ReportedTenant } from "./model";
+import type { AccessReport, ReportedTenant } from "./model";
+import { aboutLines, filesTexts, keyText, loginTexts, shutOutText } from "./wording";
 
-const headings = ["TENANT", "LOGIN", "FOLDER", "ACCESS", "IN THE BUCKET", "LOGS IN WITH"];
+const headings = ["TENANT", "LOGIN", "FOLDER", "ACCESS", "IN THE BUCKET", "LOGS IN", "FILES"];
 
-/** The report as a table for a terminal: a line for each folder and each way to log in, whichever a tenant has more of. */
-export function accessTable({ stack, today, tenants }: AccessReport): string {
-  const rows = [headings, ...tenants.flatMap(rowsOf)].map((row) => row.map(printable));
-  const widths = headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  const padded = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
-  return [`Access of stack ${stack} on ${today}`, "", ...padded.map((line) => line.trimEnd()), ""].join("\n");
+/** The report as a table for a terminal: as many lines a tenant as it has folders, ways in or listeners, whichever are more. */
+export function accessTable(report: AccessReport): string {
+  const rows = [headings, ...report.tenants.flatMap((tenant) => rowsOf(tenant, report.today))];
+  const shown = rows.map((row) => row.map(printable));
+  const widths = headings.map((_, column) => Math.max(...shown.map((row) => (row[column] ?? "").length)));
+  const padded = shown.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
+  return [
+    `Access of stack ${report.stack} on ${report.today}`,
+    ...aboutLines(report).map(printable),
+    "",
+    ...padded.map((line) => line.trimEnd()),
+    "",
+  ].join("\n");
 }
 
-function rowsOf(reported: ReportedTenant): string[][] {
-  const { name, userName, state, folders, keys } = reported;
-  if (state === "suspended") {
-    return [[name, userName, "-", "suspended", "-", "-"]];
-  }
-  const ways = [...keys.map((key) => `${key.fingerprint} ${untilText(key)}`), ...loginNotes(reported)];
-  return Array.from({ length: Math.max(folders.length, ways.length) }, (_, line) => {
+function rowsOf(tenant: ReportedTenant, today: string): string[][] {
+  const { name, userName, folders, keys } = tenant;
+  const shutOut = shutOutText(tenant);
+  const waysIn = [
+    ...(shutOut === undefined ? [] : [shutOut]),
+    ...keys.map((key) => `${key.fingerprint} ${keyText(key, today)}`),
+    ...loginTexts(tenant),
+  ];
+  const files = filesTexts(tenant);
+  return Array.from({ length: Math.max(folders.length, waysIn.length, files.length) }, (_, line) => {
     const { entry = "", access = "", prefix = "" } = folders[line] ?? {};
-    const [tenant, login] = line === 0 ? [name, userName] : ["", ""];
-    return [tenant, login, entry, access, prefix, ways[line] ?? ""];
+    const [head, login] = line === 0 ? [name, userName] : ["", ""];
+    return [head, login, entry, access, prefix, waysIn[line] ?? "", files[line] ?? ""];
   });
 }

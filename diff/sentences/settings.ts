@@ -162,6 +162,10 @@ export const settingSentences = {
       detail.resource.inputs["endpoint"] === (detail.kind === "deleted" ? from : to) &&
       (detail.kind !== "input" || goes(detail, from, to)),
   }),
+  "sftp-gateway:supportContact": tell({
+    say: ({ from, to }: ChangedSetting) =>
+      say`sheets for partners name ${address(to)} as whom to ask, instead of ${address(from)}; those that were sent keep what they say`,
+  }),
   "sftp-gateway:permissionsBoundary": tell({
     // Another one may allow more than the one that was reviewed.
     marks: ({ from }: ChangedSetting) => (from === "" ? [] : ["dangerous"]),

@@ -39,6 +39,10 @@ export const stackSentences = {
       say`files go to the bucket ${to} instead of ${from}; those that are there do not move along`,
     explains: ({ kind, resource }) => kind === "replaced" && resource?.type.startsWith("aws:s3/") === true,
   }),
+  "fixed-cost-changed": tell({
+    say: ({ from, to, asOf, region }: Moved & Readonly<Record<"asOf" | "region", string>>) =>
+      say`a month in which nobody uses it costs ${plain(to)} USD instead of ${plain(from)} (prices of ${plain(region)} on ${plain(asOf)})`,
+  }),
   /** Of a tenant or a space as well. */
   "data-lost": tell({
     marks: ["dangerous"],

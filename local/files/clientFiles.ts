@@ -1,8 +1,9 @@
 import type { Listed, OpenedObject } from "../objects/bucket";
 import type { ServedUser } from "../service/users";
-import { absolutePath, type PathTarget } from "../service/logicalFolders";
+import { absolutePath, type PathTarget } from "../../inventory/logicalFolders";
+import { markerOf, type ObjectPlace } from "../../inventory/operations";
 import { denied, failure, FileFailure, missing } from "./failure";
-import type { Found, ObjectPlace, PendingObject, S3Session } from "./s3Session";
+import type { Found, PendingObject, S3Session } from "./s3Session";
 
 /** What a client is told of a file or folder. */
 export interface FileAttributes {
@@ -111,7 +112,7 @@ export class ClientFiles {
 
   write(path: string, mode: WriteMode): PendingObject {
     const place = this.objectAt(path);
-    this.s3.require("PutObject", place);
+    this.s3.require("put", place);
     if (mode.exclusive && this.s3.shows(place)) {
       throw failure("The file exists");
     }
@@ -123,7 +124,7 @@ export class ClientFiles {
 
   remove(path: string): void {
     const place = this.objectAt(path);
-    this.s3.require("DeleteObject", place);
+    this.s3.require("rm", place);
     const found = this.s3.lookUp(place);
     if (found.kind === "prefix") {
       throw failure("This is a folder");
@@ -141,7 +142,7 @@ export class ClientFiles {
       throw failure("Folders cannot be renamed");
     }
     if (this.s3.lookUp(target).kind === "prefix") {
-      this.s3.require("PutObject", target);
+      this.s3.require("put", target);
       throw failure("A folder of the new name exists");
     }
     this.s3.move(source, target);
@@ -149,8 +150,8 @@ export class ClientFiles {
 
   makeFolder(path: string): void {
     const place = this.objectAt(path);
-    const marker = { bucket: place.bucket, key: `${place.key}/` };
-    this.s3.require("PutObject", marker);
+    const marker = markerOf(place);
+    this.s3.require("mkdir", place);
     if (this.s3.shows(place)) {
       throw failure("A file or folder of this name exists");
     }
@@ -159,8 +160,8 @@ export class ClientFiles {
 
   removeFolder(path: string): void {
     const place = this.objectAt(path);
-    const marker = { bucket: place.bucket, key: `${place.key}/` };
-    this.s3.require("DeleteObject", marker);
+    const marker = markerOf(place);
+    this.s3.require("rmdir", place);
     if (!this.s3.isEmpty(marker.bucket, marker.key)) {
       throw failure("The folder is not empty");
     }

@@ -4,15 +4,10 @@ import type { ObjectStore } from "../objects/objectStore";
 import type { Listing } from "../objects/sharedListings";
 import type { Upload } from "../objects/upload";
 import { isKey } from "../objects/keyPath";
+import { clientOperations, type ObjectPlace, type OperationName } from "../../inventory/operations";
 import type { AccessDecision, S3Request } from "../../inventory/session";
 import type { ServedUser } from "../service/users";
 import { denied, failure, FileFailure, missing } from "./failure";
-
-/** Where an object lies or would lie. */
-export interface ObjectPlace {
-  readonly bucket: string;
-  readonly key: string;
-}
 
 /** An object that has appeared. */
 export type Appearance = ObjectPlace &
@@ -60,19 +55,21 @@ export class S3Session {
    * HeadObject, or a listing for those who may see names but not read.
    * @returns A failure, not thrown, where there is nothing or the session may not know.
    */
-  lookUp({ bucket, key }: ObjectPlace): Found | FileFailure {
+  lookUp(place: ObjectPlace): Found | FileFailure {
+    const { bucket, key } = place;
     const folder = `${key}/`;
     if (!isKey(folder)) {
       return missing();
     }
-    const mayList = this.mayList(bucket, key);
+    const [listing, reading, listingFolder, readingMarker] = clientOperations.stat.requests(place);
+    const mayList = this.isAllowed(listing);
     const stored = this.store.bucket(bucket);
-    const head = mayList || this.may("GetObject", { bucket, key }) ? stored.head(key) : undefined;
+    const head = mayList || this.isAllowed(reading) ? stored.head(key) : undefined;
     if (head !== undefined) {
       return { kind: "object", head };
     }
-    const mayListFolder = this.mayList(bucket, folder);
-    const mayReadMarker = mayListFolder || this.may("GetObject", { bucket, key: folder });
+    const mayListFolder = this.isAllowed(listingFolder);
+    const mayReadMarker = mayListFolder || this.isAllowed(readingMarker);
     const marker = mayReadMarker ? stored.head(folder) : undefined;
     if (marker !== undefined || (mayListFolder && stored.hasPrefix(folder))) {
       return { kind: "prefix", marker };
@@ -115,17 +112,17 @@ export class S3Session {
 
   /** GetObject. The caller closes the descriptor. */
   get(place: ObjectPlace): OpenedObject {
-    this.require("GetObject", place);
+    this.require("get", place);
     const opened = this.store.bucket(place.bucket).open(place.key);
     if (opened === undefined) {
-      throw this.mayList(place.bucket, place.key) ? missing() : denied();
+      throw this.mayListName(place) ? missing() : denied();
     }
     return opened;
   }
 
   /** PutObject, or the multipart upload that a large file becomes. */
   put(place: ObjectPlace): PendingObject {
-    this.require("PutObject", place);
+    this.require("put", place);
     if (!isKey(place.key)) {
       throw failure("The path is longer than the 1,024 bytes that S3 takes");
     }
@@ -143,21 +140,19 @@ export class S3Session {
 
   /** DeleteObject; on a versioned bucket what was deleted stays as a version, which is not kept here. */
   delete(place: ObjectPlace): void {
-    this.require("DeleteObject", place);
+    this.require("rm", place);
     this.store.bucket(place.bucket).delete(place.key);
   }
 
   /** CopyObject and DeleteObject, never onto an existing object. */
   move(from: ObjectPlace, to: ObjectPlace): void {
-    this.require("GetObject", from);
-    this.require("DeleteObject", from);
-    this.require("PutObject", to);
+    this.require("rename", from, to);
     if (from.bucket !== to.bucket || !isKey(to.key)) {
       throw failure("The new name does not lie in the same bucket, or is too long");
     }
     const stored = this.store.bucket(from.bucket);
     if (stored.head(from.key) === undefined) {
-      throw this.mayList(from.bucket, from.key) ? missing() : denied();
+      throw this.mayListName(from) ? missing() : denied();
     }
     if (stored.head(to.key) !== undefined) {
       throw this.shows(to) ? failure("A file of the new name exists") : denied();
@@ -166,26 +161,21 @@ export class S3Session {
     this.onAppearance({ by: "copy", ...to });
   }
 
-  /** @throws FileFailure unless the session may do this to the object. */
-  require(action: ObjectAction, place: ObjectPlace): void {
-    if (!this.may(action, place)) {
+  /** @throws FileFailure unless the session may do this there. @param to Where it goes, of a renaming. */
+  require(operation: Exclude<OperationName, "stat">, place: ObjectPlace, to?: ObjectPlace): void {
+    if (!clientOperations[operation].requests(place, to).every((request) => this.isAllowed(request))) {
       throw denied();
     }
   }
 
   private listable(bucket: string, prefix: string): Bucket {
-    if (!this.mayList(bucket, prefix)) {
-      throw denied();
-    }
+    this.require("ls", { bucket, key: prefix });
     return this.store.bucket(bucket);
   }
 
-  private may(action: ObjectAction, { bucket, key }: ObjectPlace): boolean {
-    return this.isAllowed({ action: `s3:${action}`, bucket, key });
-  }
-
-  private mayList(bucket: string, prefix: string): boolean {
-    return this.isAllowed({ action: "s3:ListBucket", bucket, prefix });
+  /** Whether the session may know that nothing has the name. */
+  private mayListName(place: ObjectPlace): boolean {
+    return this.isAllowed(clientOperations.stat.requests(place)[0]);
   }
 
   private isAllowed(request: S3Request): boolean {
@@ -196,5 +186,3 @@ export class S3Session {
     return decision.allowed;
   }
 }
-
-type ObjectAction = "GetObject" | "PutObject" | "DeleteObject";

@@ -3,7 +3,7 @@ import type { Inventory } from "../../inventory/inventory";
 import { Sessions, type AccessDecision, type S3Request, type UserSession } from "../../inventory/session";
 import { foldersOf, type DeployedKey, type DeployedUser } from "../../inventory/user";
 import { parsedKey } from "../ssh/sshKey";
-import { LogicalFolders } from "./logicalFolders";
+import { LogicalFolders } from "../../inventory/logicalFolders";
 import { NotServedError, refuseInputs } from "./notServed";
 
 /** Someone who may log in, and all that decides what the session can do. */

@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
+import { createContext, runInContext } from "node:vm";
 import { expect } from "chai";
 import { spacePrefix, tenantPrefix } from "../../access/grant";
+import { accessCsv } from "../../access/report/csv";
 import { accessHtml } from "../../access/report/html";
 import { accessMarkdown } from "../../access/report/markdown";
 import { accessReport, type AccessReport } from "../../access/report/model";
+import { searchScript } from "../../access/report/search";
 import { accessTable } from "../../access/report/table";
 import { deployedAccess } from "../../inventory/access";
 import { inventoryOf } from "../../inventory/inventory";
@@ -11,23 +15,24 @@ import { publicKey } from "../publicKeys";
 import { sshKey, tenant } from "../tenant";
 import { reportOf } from "./sampleReport";
 
-const formats = { table: accessTable, Markdown: accessMarkdown, HTML: accessHtml };
-
 describe("the access report", () => {
   let report: AccessReport;
   before(async () => (report = await reportOf()));
 
   it("is a table on a terminal, in columns, with a line for each folder and each key", () => {
-    const [, , heading = "", ...lines] = accessTable(report).trimEnd().split("\n");
-    expect(lines).to.have.length(3 + 1 + 1);
-    const column = heading.indexOf("IN THE BUCKET");
-    const shown = lines.map((line) => line.slice(column).split(" ", 1)[0]);
+    const lines = accessTable(report).trimEnd().split("\n");
+    const heading = lines.findIndex((line) => line.startsWith("TENANT"));
+    const rows = lines.slice(heading + 1);
+    expect(rows).to.have.length(3 + 1 + 1);
+    const column = lines[heading]?.indexOf("IN THE BUCKET");
+    const shown = rows.map((line) => line.slice(column).split(" ", 1)[0]);
     const [acme, , initech] = report.tenants.map(({ folders }) => folders.map(({ prefix }) => prefix));
-    expect(shown).to.deep.equal([...(acme ?? []), "-", ...(initech ?? [])]);
+    expect(shown).to.deep.equal([...(acme ?? []), "", ...(initech ?? [])]);
   });
 
   it("is a Markdown table with a row for each tenant", () => {
-    const [header = "", , ...rows] = accessMarkdown(report).trimEnd().split("\n").slice(2);
+    const lines = accessMarkdown(report).trimEnd().split("\n");
+    const [header = "", , ...rows] = lines.filter((line) => line.startsWith("|"));
     expect(rows.map((row) => row.split("|")[1]?.trim())).to.deep.equal(["acme", "globex", "initech"]);
     for (const row of rows) {
       expect(row.split("|")).to.have.length(header.split("|").length);
@@ -50,45 +55,131 @@ describe("the access report", () => {
         { type: "ssh-ed25519", fingerprint: sshKey("b").fingerprint, comment: "laptop", expires: "2027-06-30" },
         { type: "ssh-ed25519", fingerprint: sshKey("a").fingerprint, comment: "laptop" },
       ],
+      password: false,
+      retentionDays: 30,
+      listeners: [
+        { kind: "own-queue", readers: ["arn:aws:iam::123456789012:role/billing"] },
+        { kind: "email", endpoint: "ops@acme.example" },
+      ],
+    });
+    expect({ ...report, tenants: [] }).to.deep.equal({
+      stack: "dev",
+      today: "2026-06-01",
+      commit: "0123456789ab",
+      servers: [
+        {
+          name: "project-test",
+          endpointType: "PUBLIC",
+          securityPolicy: "TransferSecurityPolicy-2025-03",
+          authentication: "PUBLIC_KEY",
+        },
+      ],
+      buckets: ["project-test-123456789012"],
+      tenants: [],
     });
     expect(JSON.stringify(report)).not.to.include("AAAAC3Nza");
   });
 
-  it("is a page of its own: nothing from elsewhere, no script, a matrix, and texts that cannot become markup", () => {
+  it("is a page of its own: nothing from elsewhere, and texts that cannot become markup", () => {
     const page = accessHtml(report);
-    expect(page).not.to.match(/<script|src=|https?:/);
+    expect(page).not.to.match(/src=|https?:|@import|url\(/);
     expect(page).to.include('<meta name="viewport"').and.include("Acme &#60;b&#62;Corporation");
-    const header = /<thead>.*<\/thead>/
-      .exec(page)?.[0]
-      .replaceAll(/<[^>]+>/g, " ")
-      .trim()
-      .split(/ {2,}/);
-    expect(header).to.deep.equal(["tenant", "/Out/From Us", "/inbox", "own files", "space catalogue"]);
-    const row = /<tr><th scope="row"><a href="#acme">.*<\/tr>/.exec(page)?.[0];
-    expect(row?.match(/<td[^/]*\/td>/g)?.map((cell) => cell.replaceAll(/<[^>]+>/g, ""))).to.deep.equal([
-      "R",
-      "W",
-      "",
-      "R",
+  });
+
+  it("runs its own script alone: the page's policy names it by its hash", () => {
+    const page = accessHtml(report);
+    const [[, script = ""] = [], second] = [...page.matchAll(/<script>([^]*?)<\/script>/g)];
+    expect(second).to.equal(undefined);
+    const hash = createHash("sha256").update(script).digest("base64");
+    expect(page)
+      .to.include(`script-src 'sha256-${hash}'"`)
+      .and.not.to.match(/<script |\bon[a-z]+=/);
+  });
+
+  it("gives a space a column, and no column to own folders of several tenants", async () => {
+    const invoices = [{ name: "invoices", access: "read-only" }] as const;
+    const catalogue = [{ name: "catalogue", access: "read-write" }] as const;
+    const tenants = [
+      tenant("acme", { folders: invoices, spaces: catalogue }),
+      tenant("globex", { folders: invoices }),
+      tenant("initech", { spaces: catalogue }),
+    ];
+    const [head, ...rows] = tableOf(accessHtml(await reportOf(tenants)));
+    expect(head).to.deep.equal(["tenant", "own folders, which no other tenant has", "space catalogue"]);
+    expect(rows).to.deep.equal([
+      ["acme", "/invoices R", "RW"],
+      ["globex", "/invoices R", ""],
+      ["initech", "/home RW", "RW"],
     ]);
   });
 
-  for (const [format, render] of Object.entries(formats)) {
-    it(`says of a tenant that cannot log in that it cannot, as ${format}`, () => {
-      const [acme] = report.tenants;
-      expect(render({ ...report, tenants: [{ ...acme!, keys: [] }] })).to.include("nothing: cannot log in");
-      expect(render({ ...report, tenants: [acme!] })).not.to.include("cannot log in");
-    });
+  it("finds tenants by any of their texts, and says how many", () => {
+    const { rows, sections, found, type } = searching(["acme", "globex", "initech"]);
+    const shown = () => rows.flatMap(({ textContent, hidden }) => (hidden ? [] : textContent));
+    expect(found.textContent).to.equal("3 of 3 tenants");
+    type(" Key of GLOB");
+    expect(shown()).to.deep.equal(["globex"]);
+    expect(sections.map(({ hidden }) => hidden)).to.deep.equal([true, false, true]);
+    expect(found.textContent).to.equal("1 of 3 tenants");
+    type("");
+    expect(shown()).to.deep.equal(["acme", "globex", "initech"]);
+  });
 
-    it(`says where a function decides that a password opens it, and the addresses it comes from, as ${format}`, async () => {
-      const allowedCidrs = ["203.0.113.0/24", "2001:db8:1::/48"];
-      const acme = tenant("acme", { password: true, allowedCidrs, sshKeys: [], deployedKeys: [] });
-      const text = render(await reportOf([acme], "lambda"));
-      expect(text).to.include("a password").and.include("only from 203.0.113.0/24, 2001:db8:1::/48");
-      expect(text).not.to.include("cannot log in");
-      expect(render(await reportOf([tenant("acme")], "lambda"))).not.to.match(/password|only from/);
-    });
-  }
+  it("is a file for spreadsheets: a line for each folder, key and listener, which a filter can tell apart", () => {
+    const [head = [], ...rows] = cellsOf(accessCsv(report));
+    const at = (row: readonly string[], ...names: string[]) => names.map((name) => row[head.indexOf(name)]);
+    expect(rows.map((row) => at(row, "tenant", "what", "folder", "access"))).to.deep.equal([
+      ["acme", "folder", "/Out/From Us", "read-only"],
+      ["acme", "folder", "/catalogue", "read-only"],
+      ["acme", "folder", "/inbox", "write-only"],
+      ["acme", "key", "", ""],
+      ["acme", "key", "", ""],
+      ["acme", "listener", "", ""],
+      ["acme", "listener", "", ""],
+      ["globex", "", "", ""],
+      ["initech", "folder", "/", "read-write"],
+      ["initech", "key", "", ""],
+    ]);
+    expect(at(rows[3]!, "key type", "comment", "expires")).to.deep.equal(["ssh-ed25519", "laptop", "2027-06-30"]);
+    expect(at(rows[5]!, "listener", "retention days", "commit")).to.deep.equal([
+      "own queue, read by arn:aws:iam::123456789012:role/billing",
+      "30",
+      "0123456789ab",
+    ]);
+    expect(at(rows[7]!, "state")).to.deep.equal(["suspended: cannot log in"]);
+  });
+
+  it("lets no cell of a spreadsheet begin a formula, whatever separates cells there", () => {
+    const [acme] = report.tenants;
+    for (const text of ["=1+1", "+1", "-1", "@SUM(1)", " =1+1", "＝1+1", "a;=1+1", 'a";=1+1', "|calc"]) {
+      const csv = accessCsv({ ...report, tenants: [{ ...acme!, description: text, contact: text }] });
+      expect(csv, text).not.to.match(/["\t;]\s*[=+\-@＝|]/);
+      expect(cellsOf(csv)[1]?.join(" ").replaceAll("'", ""), text).to.include(text);
+    }
+  });
+
+  it("says of a tenant that cannot log in that it cannot", () => {
+    const [acme] = report.tenants;
+    const keyless = { ...report, tenants: [{ ...acme!, keys: [] }] };
+    const suspended = { ...report, tenants: [{ ...acme!, state: "suspended" as const }] };
+    for (const render of [accessTable, accessMarkdown, accessHtml, accessCsv]) {
+      expect(render(keyless)).to.include("no key: cannot log in");
+      expect(render(suspended)).to.include("suspended: cannot log in");
+    }
+  });
+
+  it("says who may log in with a password, from where, what became of a key, and what becomes of files", () => {
+    const [acme] = report.tenants;
+    const keys = [{ ...acme!.keys[0]!, expires: "2026-05-31" }];
+    const shown = { ...acme!, password: true, allowedCidrs: ["203.0.113.0/24"], keys };
+    for (const render of [accessTable, accessHtml]) {
+      const text = render({ ...report, tenants: [shown] });
+      expect(text).to.include("with a password").and.include("only from 203.0.113.0/24");
+      expect(text).to.include("ssh-ed25519 laptop, ended 2026-05-31");
+      expect(text).to.include("expire after 30 days").and.include("uploads told to email ops@acme.example");
+      expect(text).to.include("commit 0123456789ab").and.include("bucket project-test-123456789012");
+    }
+  });
 
   it("shows what the deployed documents allow, where that is another access than the file's", async () => {
     const acme = tenant("acme", { access: "read-only" });
@@ -100,7 +191,7 @@ describe("the access report", () => {
           : resource,
       );
       const deployed = deployedAccess(inventoryOf({ ...deployment, resources }));
-      return accessReport("dev", "2026-06-01", [acme], deployed).tenants[0]?.folders.map(({ access }) => access);
+      return accessReport(subject, [acme], deployed).tenants[0]?.folders.map(({ access }) => access);
     };
     expect(await reported("s3:GetObject", "s3:ListBucket")).to.deep.equal(["read-only"]);
     expect(await reported("s3:GetObject")).to.deep.equal(["read"]);
@@ -109,14 +200,16 @@ describe("the access report", () => {
 
   it("has a row for a user of whom tenants.yaml knows nothing, and for its keys", async () => {
     const deployment = await gatewayStack({ tenants: [tenant("acme")] });
-    const deployed = deployedAccess(inventoryOf(deployment)).map((access) => ({ ...access, keys: [key.text] }));
-    const [stranger] = accessReport("dev", "2026-06-01", [], deployed).tenants;
+    const deployed = deployedAccess(inventoryOf(deployment));
+    const users = deployed.users.map((user) => ({ ...user, keys: [key.text] }));
+    const [stranger] = accessReport(subject, [], { ...deployed, users }).tenants;
     expect(stranger).to.include({ name: "acme", userName: "acme", state: "active" });
     expect(stranger?.keys).to.deep.equal([{ type: "ssh-ed25519", fingerprint: key.fingerprint, comment: "" }]);
   });
 });
 
 const key = publicKey(1);
+const subject = { stack: "dev", today: "2026-06-01" };
 
 /** The policy with these of its actions alone. */
 function narrowed(policy: unknown, actions: readonly string[]): string {
@@ -126,4 +219,49 @@ function narrowed(policy: unknown, actions: readonly string[]): string {
     Action: [statement.Action].flat().filter((action) => actions.includes(action)),
   })).filter(({ Action }) => Action.length > 0);
   return JSON.stringify({ ...document, Statement });
+}
+
+/** The cells of the page's table, without markup. */
+function tableOf(page: string): string[][] {
+  const rows = page.match(/<tr>[^]*?<\/tr>/g) ?? [];
+  return rows.map((row) =>
+    (row.match(/<t[hd][^>]*>[^]*?<\/t[hd]>/g) ?? []).map((cell) => cell.replaceAll(/<[^>]+>/g, "")),
+  );
+}
+
+/** The cells of a CSV file whose every cell is quoted. */
+function cellsOf(csv: string): string[][] {
+  const lines = csv.split("\r\n").slice(0, -1);
+  return lines.map((line) =>
+    [...line.matchAll(/"((?:[^"]|"")*)"(?:,|$)/g)].map(([, cell = ""]) => cell.replaceAll('""', '"')),
+  );
+}
+
+/** The page's script on a page with these tenants, each with a row and a section. */
+function searching(names: readonly string[]) {
+  const rows = names.map((textContent) => ({ textContent, hidden: false }));
+  const sections = names.map((name) => ({ textContent: `key of ${name}`, hidden: false, id: name, open: false }));
+  const found = { textContent: "" };
+  const field = {
+    value: "",
+    parentElement: { hidden: true },
+    addEventListener: (_: "input", heard: () => void) => (input = heard),
+  };
+  let input = () => {};
+  const known = (elements: Record<string, unknown>) => (selector: string) => {
+    if (!(selector in elements)) {
+      throw new Error(`the page has no ${selector}`);
+    }
+    return elements[selector];
+  };
+  const document = {
+    querySelector: known({ "#search": field, "#found": found }),
+    querySelectorAll: known({ "tbody tr": rows, details: sections }),
+  };
+  runInContext(searchScript, createContext({ document, location: { hash: "" }, addEventListener: () => {} }));
+  const type = (value: string) => {
+    field.value = value;
+    input();
+  };
+  return { rows, sections, found, type };
 }

@@ -18,9 +18,12 @@ describe("npm run access", function () {
   this.timeout(60_000);
 
   let repository: Repository;
+  let commit: string;
   before(() => {
     repository = new Repository();
     repository.write("other.yaml", tenants);
+    repository.commit();
+    commit = repository.git("rev-parse", "--short=12", "HEAD").trim();
   });
   after(() => repository.remove());
 
@@ -29,14 +32,31 @@ describe("npm run access", function () {
   it("shows what would be deployed on the day, with what the file alone knows", async () => {
     const { code, stdout, stderr } = await access("--today", "2026-06-01");
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
-    const keys = [`${one.fingerprint} until 2026-12-31`, `${two.fingerprint} no end`].sort();
-    expect(stdout).to.equal(`Access of stack dev on 2026-06-01
+    const keys = [`${one.fingerprint} ssh-ed25519, until 2026-12-31`, `${two.fingerprint} ssh-ed25519, no end`].sort();
+    const [, second = ""] = keys;
+    expect(stdout.replaceAll(/ {2,}FILES$/gm, "  FILES")).to.equal(`Access of stack dev on 2026-06-01
+commit ${commit}
+server sftp-gateway-dev: PUBLIC, TransferSecurityPolicy-2025-03, PUBLIC_KEY
+bucket sftp-gateway-dev-123456789012
 
-TENANT  LOGIN   FOLDER  ACCESS     IN THE BUCKET  LOGS IN WITH
+TENANT  LOGIN   FOLDER  ACCESS     IN THE BUCKET  LOGS IN  FILES
 acme    acme    /       read-only  tenants/acme/  ${keys[0]}
-                                                  ${keys[1]}
-globex  globex  -       suspended  -              -
+                                                  ${second}
+globex  globex                                    suspended: cannot log in
 `);
+  });
+
+  it("says that the files have been changed since the commit", async () => {
+    repository.write("other.yaml", `# Not committed yet.\n${tenants}`);
+    const { stdout } = await access("--today", "2026-06-01");
+    repository.write("other.yaml", tenants);
+    expect(stdout).to.match(new RegExp(`^commit ${commit}-dirty$`, "m"));
+  });
+
+  it("is a file for spreadsheets by --format csv", async () => {
+    const { code, stdout } = await access("--today", "2026-06-01", "--format", "csv");
+    expect(code).to.equal(0);
+    expect(stdout.split("\r\n").slice(0, -1)).to.have.length(1 + 3 + 1);
   });
 
   it("leaves out a key that has expired by then", async () => {

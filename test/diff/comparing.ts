@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pricesAsOf } from "../../cost/prices";
 import { stackDifference, type Difference } from "../../diff/difference";
 import type { Ciphertext, Side } from "../../diff/side";
 import { differenceText } from "../../diff/text";
@@ -65,6 +66,11 @@ export async function differenceOf(before: Content | undefined, after: Content |
     after: after && (await sideWith(after)),
   };
   return { from: "main", today, stacks: [stackDifference(pair, today)] };
+}
+
+/** The line about the fixed cost of the stack, when that goes from one to another. */
+export function costs(to: string, from: string): string {
+  return `  a month in which nobody uses it costs ${to} USD instead of ${from} (prices of us-east-1 on ${pricesAsOf})`;
 }
 
 /** What a reader of the text sees of it: the lines about tenants, and those about resources. */

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import { settingSentences } from "../../diff/sentences/settings";
 import { projectDirectory } from "../components/gatewayStack";
 import { publicKey } from "../publicKeys";
-import { said } from "./comparing";
+import { costs, said } from "./comparing";
 
 const tenants = `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`;
 
@@ -52,6 +52,11 @@ describe("what a changed setting does", () => {
     "sftp-gateway:failedLoginThreshold": {
       500: ["  dangerous: 500 failed logins within five minutes raise an alarm instead of 50"],
       5: ["  5 failed logins within five minutes raise an alarm instead of 50"],
+    },
+    "sftp-gateway:supportContact": {
+      "edi@acme.example": [
+        "  sheets for partners name edi@acme.example as whom to ask, instead of nobody; those that were sent keep what they say",
+      ],
     },
     "sftp-gateway:permissionsBoundary": {
       "arn:aws:iam::123456789012:policy/b": [
@@ -136,6 +141,7 @@ describe("what a changed setting does", () => {
       "  breaking, dangerous: a function decides each login from now on, instead of the service's own list of users and keys",
       "  breaking, dangerous: the server is replaced: its endpoint name and every host key that was not imported are lost, every user is recreated",
       "  the dashboard shows other things",
+      costs("223.30", "222.50"),
     ]);
   });
 

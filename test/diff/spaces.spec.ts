@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { spacePrefix } from "../../access/grant";
 import { publicKey } from "../publicKeys";
-import { between } from "./comparing";
+import { between, costs } from "./comparing";
 
 const acme = `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`;
 const prefix = spacePrefix("prices");
@@ -54,6 +54,7 @@ describe("what changes for a space", () => {
   it("is the queue that goes with the messages in it", async () => {
     expect(await ofPrices("{ name: prices, notify: [{ queue: true }] }", "{ name: prices }")).to.deep.equal([
       "dev: 1 space changes, 2 dangerous changes",
+      costs("222.50", "222.60"),
       "  space prices",
       "    its uploads are no longer told to a queue of its own, sftp-gateway-dev_space_prices",
       "    dangerous: sftp-gateway-dev_space_prices_dlq is deleted, and with it the messages in the queue",

@@ -3,7 +3,7 @@ import { tenantPrefix } from "../../access/grant";
 import { isChanged, stackDifference } from "../../diff/difference";
 import { differenceText } from "../../diff/text";
 import { publicKey } from "../publicKeys";
-import { between, differenceOf, ofAcme, said, sideWith, today } from "./comparing";
+import { between, costs, differenceOf, ofAcme, said, sideWith, today } from "./comparing";
 
 const [one, two, three] = [publicKey(1), publicKey(2), publicKey(3)];
 const acme = `  - { name: acme, sshKeys: ["${one.text}"] }\n`;
@@ -188,12 +188,13 @@ dev: nothing changes for any tenant
     const notified = `{ name: acme, expectEvery: 24h, notify: [{ queue: true }, { email: ops@acme.example }], ${key} }`;
     expect(await ofAcme(plain, notified)).to.deep.equal([
       "dev: 1 tenant changes, 1 dangerous change",
+      costs("222.70", "222.50"),
       "  acme",
       "    dangerous: its uploads are told to email ops@acme.example",
       "    its uploads are told to a queue of its own, sftp-gateway-dev_tenant_acme",
       "    its silence alarms after 24 hours instead of never",
     ]);
-    expect((await ofAcme(notified, plain)).slice(2)).to.deep.equal([
+    expect((await ofAcme(notified, plain)).slice(3)).to.deep.equal([
       "    its uploads are no longer told to email ops@acme.example",
       "    its uploads are no longer told to a queue of its own, sftp-gateway-dev_tenant_acme",
       "    dangerous: its silence raises no alarm any more; it did after 24 hours",
@@ -218,6 +219,7 @@ dev: nothing changes for any tenant
       const named = (rest: string) => `tenants:\n${acme}  - { name: ${name}, ${rest}sshKeys: ["${two.text}"] }\n`;
       expect(await between(named(""), named(`${more}, `)), name).to.deep.equal([
         "dev: 1 tenant changes",
+        costs("222.70", "222.50"),
         `  ${name}`,
         `    its uploads are told to a queue of its own, sftp-gateway-dev_tenant_${name}`,
         "    its silence alarms after 24 hours instead of never",

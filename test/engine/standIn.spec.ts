@@ -37,7 +37,7 @@ describe("the stand-in for AWS", () => {
   }
 
   it("refuses a resource type that is not declared", () => {
-    expect(() => make("aws:ec2/vpc:Vpc", "network", {})).to.throw("aws:ec2/vpc:Vpc is not known");
+    expect(() => make("aws:ec2/instance:Instance", "machine", {})).to.throw("aws:ec2/instance:Instance is not known");
   });
 
   it("remembers what exists when it is opened again", () => {

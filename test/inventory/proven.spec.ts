@@ -176,4 +176,32 @@ describe("the proof of the finished deployment", () => {
       'BucketPolicy "gateway": a second one for Bucket "gateway"; AWS keeps one of them',
     ]);
   });
+
+  it("finds where a function decides a key that goes on longer, and a login that another tenant's passwords hold for", async () => {
+    const deployment = await synthesise({
+      directory: projectDirectory,
+      stack: "dev",
+      overrides: {
+        "sftp-gateway:tenantsFile": join(directory, "tenants.yaml"),
+        "sftp-gateway:identityProvider": "lambda",
+      },
+      program,
+    });
+    const findings = (changes: object) => {
+      const own = { ...acme, keys: [{ body: publicKey(1).text }], ...changes };
+      try {
+        requireProven(deployment, [own, { ...globex, keys: [{ body: publicKey(2).text }] }]);
+        return [];
+      } catch (error) {
+        return (error as Error).message.split("\n").slice(1);
+      }
+    };
+    expect(findings({})).to.deep.equal([]);
+    expect(findings({ keys: [{ body: publicKey(1).text, expires: "2026-12-31" }] })).to.deep.equal([
+      'tenant "acme": logs in with a key without an end, where tenants.yaml says until 2026-12-31 (statement SSH key)',
+    ]);
+    expect(findings({ tenant: "initech" })).to.deep.equal([
+      'tenant "acme": its passwords and its stop hold for the login "acme" of "initech" (statement tenant)',
+    ]);
+  });
 });

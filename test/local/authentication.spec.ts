@@ -9,7 +9,7 @@ import {
   type IdentityProvider,
   type LoginRequest,
 } from "../../local/logins/identityProvider";
-import { LogicalFolders } from "../../local/service/logicalFolders";
+import { LogicalFolders } from "../../inventory/logicalFolders";
 import type { ServedUser } from "../../local/service/users";
 import { newKeyPair } from "../../local/ssh/keyPair";
 import { fingerprintOf, parsedKey } from "../../local/ssh/sshKey";

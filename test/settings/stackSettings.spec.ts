@@ -9,7 +9,7 @@ const names =
   "aws:region, tenantsFile, protect, securityPolicy, hostKey, hostKeyPublic, loginBanner, roleLogging, logRetentionDays, noncurrentVersionDays, " +
   "onUploadTimeoutSeconds, onUploadConcurrency, identityProvider, authentication, identityProviderMemory, " +
   "identityProviderTimeoutSeconds, identityProviderConcurrency, endpoint, zones, vpcId, subnetIds, addressAllocationIds, allowedCidrs, " +
-  "dualStack, hostname, hostedZoneId, encryption, kmsKeyArn, alarmEmail, permissionsBoundary, failedLoginThreshold, today";
+  "dualStack, hostname, hostedZoneId, encryption, kmsKeyArn, alarmEmail, supportContact, permissionsBoundary, failedLoginThreshold, today";
 
 /** The required settings with another line for one of them. */
 function changed(key: string, value: string): string {
@@ -51,6 +51,7 @@ describe("the settings of a stack", () => {
       encryption: "s3",
       kmsKeyArn: "",
       alarmEmail: "ops@acme.example",
+      supportContact: "",
       permissionsBoundary: "",
       failedLoginThreshold: 50,
       today: "",

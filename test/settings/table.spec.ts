@@ -34,6 +34,14 @@ describe("the table of settings", () => {
     ]);
   });
 
+  it("takes one visible line as whom partners ask", () => {
+    const { fault } = settings.supportContact;
+    expect(fault("EDI team, +49 30 1234")).to.equal(undefined);
+    for (const contact of ["a\nb", "\u200b", "x".repeat(257)]) {
+      expect(fault(contact)).to.equal("it is one line of 256 characters at most, none of them invisible");
+    }
+  });
+
   it("has defaults that are within its own bounds", () => {
     for (const [name, setting] of Object.entries(settings)) {
       expect(faultOfValue(setting, setting.default), name).to.equal(undefined);

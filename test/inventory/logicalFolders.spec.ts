@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { absolutePath, LogicalFolders } from "../../local/service/logicalFolders";
+import { absolutePath, LogicalFolders } from "../../inventory/logicalFolders";
 
 describe("a client's path", () => {
   const cases: [path: string, home: string, absolute: string][] = [

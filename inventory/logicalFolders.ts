@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { MappedFolder } from "../../inventory/user";
+import type { MappedFolder } from "./user";
 
 /** What a client's path stands for. */
 export type PathTarget =

@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { readAddress } from "../iam/addressRange";
+import { inventoryOf } from "../inventory/inventory";
+import { deploymentIn } from "../inventory/stackExport";
+import { stackSettings } from "../settings/stackSettings";
+import type { Deployment } from "../synth/deployment";
+import { synthesisIn } from "../synth/process";
+import { TenantEntries } from "../tenancy/entries";
+import { quoted } from "../tenancy/quote";
+import { stackNames } from "../tenancy/stacks";
+import { UserError } from "../userError";
+import { questionOfWords } from "../why/words";
+import { questionsOfLog } from "../why/logLine";
+import { shownKeyIn, type LoginQuestion } from "../why/login";
+import type { ShownKey } from "../why/shownKey";
+import { whyText } from "../why/text";
+import { answerTo, type Question } from "../why/why";
+import { UsageError, withFlags, type Values } from "./arguments";
+import { projectDirectory, runCommand } from "./command";
+import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
+
+const command = {
+  usage: `npm run why -- WHO OPERATION PATH [NEW_PATH] [FLAGS]
+       npm run why -- WHO login [FLAGS]
+       npm run why -- LINE_OF_LOG [FLAGS]
+
+Says why a tenant may do something with a file or is denied it (ls, stat, get, put, rm, rename, mkdir, rmdir), or why it is let
+in or not: which statement of which document says so, which line of tenants.yaml that comes from, and what would give the other
+answer. A line of the structured log, Transfer's or that of npm start, says what is asked; "-" reads lines from standard input.
+Exits with 0 when it is allowed, 1 when nothing can be told, 2 when called wrongly, 3 when it is denied or not known.`,
+  operand: "what is asked is missing: who, and what is done where; or a line of a log",
+  operands: 4,
+  options: {
+    stack: stackFlag,
+    tenants: otherTenantsFlag,
+    today: todayFlag("the current day"),
+    deployment: {
+      value: "FILE",
+      description: 'Ask a deployment instead of making one: what "npm run synth" or "pulumi stack export" prints.',
+    },
+    key: { value: "FILE", description: "Of a login: the public key that the client shows, a file ending in .pub." },
+    from: {
+      value: "ADDRESS",
+      description: "Of a login: the client's address.",
+      fault: (address: string) => (readAddress(address) === undefined ? `${quoted(address)} is no address` : undefined),
+    },
+    format: formatFlag(["text", "json"], "text or json."),
+  },
+};
+
+/** Exit code of an answer that is not "allowed". */
+const notAllowed = 3;
+
+async function main(values: Values<typeof command.options>, operand: string, more: readonly string[]): Promise<number> {
+  const words = [operand, ...more];
+  const now = values.today === undefined ? new Date() : new Date(`${values.today}T12:00:00Z`);
+  const line = words.length === 1 ? (operand === "-" ? await text(process.stdin) : operand) : undefined;
+  const asked =
+    line === undefined ? questionIn(words, { key: keyIn(values.key), address: values.from, now }) : undefined;
+  const deployment = await deploymentOf(values);
+  const inventory = inventoryOf(deployment);
+  const known = { inventory, entries: entriesOf(values, deployment.stack) };
+  const questions = asked === undefined ? questionsOfLog(line ?? "", inventory, now) : [asked];
+  const answers = questions.map((question) => answerTo(question, known));
+  process.stdout.write(
+    values.format === "json"
+      ? `${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`
+      : answers.map(whyText).join("\n"),
+  );
+  return answers.every(({ verdict }) => verdict === "allowed") ? 0 : notAllowed;
+}
+
+/** @throws UsageError for words that are no question. */
+function questionIn(words: readonly string[], login: LoginQuestion): Question {
+  const question = questionOfWords(words, login);
+  if (typeof question === "string") {
+    throw new UsageError(question);
+  }
+  return question;
+}
+
+async function deploymentOf({
+  deployment: file,
+  stack,
+  tenants,
+  today,
+}: Values<typeof command.options>): Promise<Deployment> {
+  if (file === undefined) {
+    requireStack(stack, stackNames(projectDirectory));
+    return synthesisIn({ directory: projectDirectory, stack, tenantsFile: tenants, today });
+  }
+  return deploymentIn(contentOf(file), file);
+}
+
+/** The tenants file of the deployment's stack; none where nothing says which it is. */
+function entriesOf({ tenants }: Values<typeof command.options>, stack: string): TenantEntries | undefined {
+  if (tenants !== undefined) {
+    return TenantEntries.in(tenants);
+  }
+  if (!stackNames(projectDirectory).includes(stack)) {
+    return undefined;
+  }
+  const { tenantsFile } = stackSettings(projectDirectory, stack).sound;
+  return tenantsFile === undefined
+    ? undefined
+    : TenantEntries.in(relative(".", resolve(projectDirectory, tenantsFile)));
+}
+
+/** @throws UsageError for a file that holds no public key. */
+function keyIn(file: string | undefined): ShownKey | undefined {
+  if (file === undefined) {
+    return undefined;
+  }
+  const shown = shownKeyIn(contentOf(file));
+  if ("fault" in shown) {
+    throw new UsageError(`--key ${quoted(file)}: ${shown.fault}`);
+  }
+  return shown;
+}
+
+/** @throws UserError for one that cannot be read. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError(`${quoted(file)} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`);
+  }
+}
+
+runCommand(withFlags(command, main));

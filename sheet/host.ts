@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { parsePublicKey } from "../tenancy/publicKey";
+import { quoted } from "../tenancy/quote";
+import { UserError } from "../userError";
+
+/** Where a gateway is, and how a client knows that it is the gateway. */
+export interface Host {
+  readonly name: string;
+  readonly port: number;
+  /** Fixed ones, for partners' firewalls; empty where AWS changes them. */
+  readonly addresses: readonly string[];
+  /** `SHA256:...` of each key that is known of it; empty where none has been published. */
+  readonly fingerprints: readonly string[];
+  /** Lines of a file `known_hosts`; empty where the public half of the host key is not known. */
+  readonly knownHosts: readonly string[];
+}
+
+/** What a stack says of one tenant. */
+export type TenantOutput = z.output<typeof tenantOutput>;
+
+const tenantOutput = z.looseObject({
+  userName: z.string(),
+  homeDirectory: z.string(),
+  prefixes: z.array(z.string()),
+  keyFingerprints: z.array(z.string()),
+});
+
+/** A name or an address: it comes to stand in commands. */
+const hostName = z.string().regex(/^\w[\w.:-]*$/, "no host name");
+
+const knownHostsLine = /^\[?\w[\w.:-]*(\]:\d+)? (ssh|ecdsa)-[\w-]+ [\w+/]+=*$/;
+
+const stackOutputs = z.looseObject({
+  endpoint: hostName,
+  hostname: hostName.optional(),
+  addresses: z.array(hostName).default([]),
+  hostKeyFingerprint: z
+    .string()
+    .regex(/^SHA256:[\w+/]+=*$/, "no fingerprint")
+    .optional(),
+  knownHosts: z
+    .string()
+    .default("")
+    .transform((lines) => lines.split("\n").filter((line) => line !== ""))
+    .refine((lines) => lines.every((line) => knownHostsLine.test(line)), "no lines of known_hosts"),
+  tenants: z.record(z.string(), tenantOutput).optional(),
+});
+
+/** The port of every server of Transfer Family. */
+const sftpPort = 22;
+
+/**
+ * Reads what `pulumi stack output --json` has printed.
+ * @param file How messages name it.
+ * @returns The host, and what the stack says of its tenants; undefined where it says nothing of them.
+ * @throws UserError for anything else.
+ */
+export function readOutputs(text: string, file: string) {
+  const { success, data, error } = stackOutputs.safeParse(parsed(text));
+  if (!success) {
+    const [{ path = [], message = "" } = {}] = error.issues;
+    const at = path.length === 0 ? "" : `, ${quoted(path.join("."))}: ${message}`;
+    throw new UserError(`${file}: not the outputs of a stack${at}; write them with \`pulumi stack output --json\``);
+  }
+  const { endpoint, hostname, addresses, hostKeyFingerprint, knownHosts, tenants } = data;
+  const host: Host = {
+    name: hostname ?? endpoint,
+    port: sftpPort,
+    addresses,
+    fingerprints: knownHosts.length > 0 ? fingerprintsIn(knownHosts) : [hostKeyFingerprint ?? []].flat(),
+    knownHosts,
+  };
+  return { host, tenants };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The host of the local gateway by the `known_hosts` that it keeps.
+ * @param file How messages name it.
+ * @throws UserError when that is no line of the local gateway's.
+ */
+export function readLocalHost(text: string, file: string): Host {
+  const lines = text.split("\n").filter((line) => line !== "");
+  const [, name, port = String(sftpPort)] = /^\[?([\d.]+)(?:\]:(\d+))? /.exec(lines[0] ?? "") ?? [];
+  if (name === undefined || !lines.every((line) => knownHostsLine.test(line))) {
+    throw new UserError(`${file}: not the host keys of a local gateway; npm start writes them`);
+  }
+  return { name, port: Number(port), addresses: [], fingerprints: fingerprintsIn(lines), knownHosts: lines };
+}
+
+/** A key has a line for each name of the host. */
+function fingerprintsIn(lines: readonly string[]): string[] {
+  const keys = lines.map((line) => parsePublicKey(line.slice(line.indexOf(" ") + 1)).key?.fingerprint);
+  return [...new Set(keys.filter((fingerprint) => fingerprint !== undefined))];
+}

@@ -1,0 +1,96 @@
+import { spawnSync } from "node:child_process";
+import { expect } from "chai";
+import { Repository } from "../fixtures/repository";
+import { publicKey } from "../publicKeys";
+
+const tenants = `tenants:
+  - { name: acme, access: read-only, sshKeys: ["${publicKey(1).text}"] }
+  - { name: globex, sshKeys: ["${publicKey(2).text}"] }
+`;
+
+describe("npm run why", function () {
+  this.timeout(60_000);
+
+  let repository: Repository;
+  before(async () => {
+    repository = new Repository();
+    repository.write("tenants.yaml", tenants);
+    repository.write("globex.pub", `${publicKey(2).text}\n`);
+    const { stdout } = await repository.run("synth");
+    repository.write("deployment.json", stdout);
+  });
+  after(() => repository.remove());
+
+  const why = (...words: string[]) => repository.run("why", ...words, "--deployment", "deployment.json");
+
+  it("synthesises the stack, and exits with 3 and what to change for what is denied", async () => {
+    const { code, stdout, stderr } = await repository.run("why", "acme", "put", "/a.csv");
+    expect({ code, stderr }).to.deep.equal({ code: 3, stderr: "" });
+    expect(stdout)
+      .to.match(/^acme put \/a\.csv: denied\n/)
+      .and.to.include("to allow  tenants.yaml:2:27: access: read-write, which is read-only\n");
+  });
+
+  it("exits with 0 for what is allowed, by a deployment in a file", async () => {
+    const { code, stdout } = await why("globex", "mv", "/a", "/b");
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^globex rename \/a \/b: allowed\n/);
+  });
+
+  it("asks about a login with a key and an address", async () => {
+    const { code, stdout } = await why("acme", "login", "--key", "globex.pub", "--from", "203.0.113.9");
+    expect(code).to.equal(3);
+    expect(stdout).to.include(`${publicKey(2).fingerprint} is a key of globex\n  in        tenants.yaml:3:31\n`);
+  });
+
+  const line = JSON.stringify({
+    "activity-type": "ERROR",
+    user: "acme",
+    operation: "MKDIR",
+    path: "/sftp-gateway-dev-123456789012/tenants/acme/new",
+  });
+
+  it("takes a line of a log, and gives data as JSON", async () => {
+    const { code, stdout } = await why(line, "--format", "json");
+    expect(code).to.equal(3);
+    expect(JSON.parse(stdout)).to.include({ about: "file", operation: "mkdir", verdict: "denied", userName: "acme" });
+  });
+
+  it("takes lines of a log from standard input", () => {
+    const loader = ["-r", "./cli/typescript.cjs", "cli/why.ts", "-", "--deployment", "deployment.json"];
+    const { status, stdout } = spawnSync(process.execPath, loader, {
+      cwd: repository.directory,
+      input: `${line}\n`,
+      encoding: "utf8",
+    });
+    expect(status).to.equal(3);
+    expect(stdout).to.match(/^acme mkdir \/new: denied\n/);
+  });
+
+  it("exits with 1 for a file that is no deployment, and for a line that is none", async () => {
+    const wrong = await repository.run("why", "acme", "put", "/a", "--deployment", "tenants.yaml");
+    expect([wrong.code, wrong.stderr]).to.deep.equal([
+      1,
+      'error: tenants.yaml: this is not JSON; give what "npm run synth" or "pulumi stack export" prints\n',
+    ]);
+    const { code, stderr } = await why("acme");
+    expect([code, stderr]).to.deep.equal([1, "error: a line of the log is an object of JSON; this is not JSON\n"]);
+  });
+
+  const wrong: readonly (readonly [words: string[], message: RegExp])[] = [
+    [[], /^error: what is asked is missing/],
+    [["acme", "putt", "/a"], /^error: "putt" is no operation; did you mean "put"\?; there are ls, /],
+    [["acme", "put"], /^error: put takes one path/],
+    [["acme", "rename", "/a"], /^error: rename takes a path and a new path/],
+    [["acme", "login", "--key", "none.pub"], /^error: "none\.pub" cannot be read \(ENOENT\)/],
+    [["acme", "login", "--key", "tenants.yaml"], /^error: --key "tenants\.yaml": /],
+    [["acme", "login", "--from", "home"], /^error: --from "home" is no address/],
+  ];
+  for (const [words, message] of wrong) {
+    it(`exits with 2, or says what cannot be read: ${words.join(" ") || "nothing"}`, async () => {
+      const { code, stderr } = await why(...words);
+      expect(code).to.equal(words.includes("none.pub") ? 1 : 2);
+      expect(stderr).to.match(message);
+    });
+  }
+});

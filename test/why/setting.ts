@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import program from "../../index";
+import { inventoryOf } from "../../inventory/inventory";
+import type { Deployment } from "../../synth/deployment";
+import { synthesise } from "../../synth/synthesise";
+import { TenantEntries } from "../../tenancy/entries";
+import type { Answer, FileAnswer, LoginAnswer } from "../../why/answer";
+import { fingerprintOf } from "../../why/shownKey";
+import { answerTo, type Question } from "../../why/why";
+import { temporaryFolder } from "../local/setting/running";
+
+export const now = new Date("2026-06-01T12:00:00Z");
+
+const directory = resolve(__dirname, "../..");
+
+/** The tenants of `tenants.yaml` beside this file. */
+export const sampleText = readFileSync(join(__dirname, "tenants.yaml"), "utf8");
+
+/** A deployment of the sample tenants, or of others, in stack dev. */
+export class Sample {
+  private constructor(
+    readonly deployment: Deployment,
+    readonly file: string,
+    readonly text: string,
+  ) {}
+
+  /** @param settings Of the stack, by full key. */
+  static async of(settings: Readonly<Record<string, string>> = {}, text = sampleText): Promise<Sample> {
+    const folder = temporaryFolder();
+    const file = join(folder.path, "tenants.yaml");
+    writeFileSync(file, text);
+    const overrides = { "sftp-gateway:tenantsFile": file, "sftp-gateway:today": "2026-06-01", ...settings };
+    const deployment = await synthesise({ directory, stack: "dev", overrides, program });
+    after(() => folder.remove());
+    return new Sample(deployment, file, text);
+  }
+
+  ask(question: Question, deployment = this.deployment): Answer {
+    return answerTo(question, { inventory: inventoryOf(deployment), entries: TenantEntries.in(this.file) });
+  }
+
+  files(words: string, deployment = this.deployment): FileAnswer {
+    const [name = "", operation = "", path = "", to] = words.split(" ");
+    return this.ask({ about: "file", name, operation: operation as never, path, to }, deployment) as FileAnswer;
+  }
+
+  login(name: string, shown: { key?: string; address?: string; now?: Date } = {}): LoginAnswer {
+    const { key, address } = shown;
+    const body = key === undefined ? {} : { key: keyOf(key) };
+    return this.ask({ about: "login", name, now: shown.now ?? now, address, ...body }) as LoginAnswer;
+  }
+
+  /** The text of a line of the tenants file, from the column on. */
+  at({ line, column }: { readonly line: number; readonly column: number }): string {
+    return this.text.split("\n")[line - 1]!.slice(column - 1);
+  }
+}
+
+/** A shown key from one line of a file. */
+export function keyOf(line: string) {
+  const [type = "", body = ""] = line.split(" ");
+  return { fingerprint: fingerprintOf(`${type} ${body}`), body: `${type} ${body}` };
+}

@@ -1,0 +1,33 @@
+import { UserError } from "../userError";
+import { quoted } from "../tenancy/quote";
+import type { Answer } from "./answer";
+import { changeOf } from "./change";
+import { fileAnswer, judgeFile, type FileQuestion } from "./file";
+import { loginAnswer, type LoginQuestion } from "./login";
+import { subjectNamed, type Known } from "./subject";
+
+/** Something that somebody wants to know the reason of. @see Subject for whose name it is. */
+export type Question = { readonly name: string } & (
+  ({ readonly about: "file" } & FileQuestion) | ({ readonly about: "login" } & LoginQuestion)
+);
+
+/**
+ * Why something is allowed or denied, by the documents of a deployment, with what would give the other answer.
+ * @throws UserError for files of somebody whom the deployment does not let in; UnreadableDeploymentError where the documents
+ * cannot be read.
+ */
+export function answerTo(question: Question, known: Known): Answer {
+  const subject = subjectNamed(question.name, known);
+  if (question.about === "login") {
+    return loginAnswer(known, subject, question);
+  }
+  const { user } = subject;
+  if (user === undefined) {
+    const { stack } = known.inventory.deployment;
+    const ask = `ask why it cannot log in: npm run why -- ${question.name} login`;
+    throw new UserError(`nobody of stack ${stack} is called ${quoted(question.name)}, so it reaches no files; ${ask}`);
+  }
+  const judgement = judgeFile(known.inventory, user, question);
+  const change = changeOf(known, subject, user, question, judgement);
+  return { ...fileAnswer(known, subject, user, question, judgement), ...(change && { change }) };
+}

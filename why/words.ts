@@ -1,0 +1,43 @@
+import { clientOperations, operationNames, type OperationName } from "../inventory/operations";
+import { suggestion } from "../tenancy/explain";
+import { listed, quoted } from "../tenancy/quote";
+import type { LoginQuestion } from "./login";
+import type { Question } from "./why";
+
+/** What clients call the operations beside the names that they have here. */
+const otherNames: Readonly<Record<string, OperationName>> = {
+  dir: "ls",
+  list: "ls",
+  cd: "stat",
+  read: "get",
+  download: "get",
+  write: "put",
+  upload: "put",
+  delete: "rm",
+  remove: "rm",
+  mv: "rename",
+};
+
+/**
+ * A question as somebody types it: `acme put /inbox/a.csv`, `acme login`.
+ * @param login What is shown where the question is about a login.
+ * @returns What is wrong with words that are no question, as a text.
+ */
+export function questionOfWords(words: readonly string[], login: LoginQuestion): Question | string {
+  const [name = "", verb = "", path, to, ...more] = words;
+  if (verb === "login" && path === undefined) {
+    return { about: "login", name, ...login };
+  }
+  const operation =
+    operationNames.find((each) => each === verb) ?? (Object.hasOwn(otherNames, verb) ? otherNames[verb] : undefined);
+  if (operation === undefined) {
+    const known = [...operationNames, "login"];
+    const meant = suggestion(verb, known);
+    return `${quoted(verb)} is no operation${meant === undefined ? "" : `; ${meant}`}; there are ${listed(known)}`;
+  }
+  const takesTwo = clientOperations[operation] === clientOperations.rename;
+  if (path === undefined || takesTwo !== (to !== undefined) || more.length > 0) {
+    return `${operation} takes ${takesTwo ? "a path and a new path" : "one path"}`;
+  }
+  return { about: "file", name, operation, path, to };
+}
