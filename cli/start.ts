@@ -2,28 +2,26 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import { codeFolder } from "../functions/codeFolder";
 import { DataFolder } from "../local/dataFolder";
-import type { DeliveryEvent } from "../local/delivery/event";
-import { readableDelivery } from "../local/delivery/readable";
 import { boundaryNotes } from "../inventory/role";
 import { startGateway, type Gateway } from "../local/gateway";
 import { readHostKeyFile } from "../local/hostKeyFile";
-import type { LogEvent } from "../local/journal/event";
-import { printableJson } from "../local/journal/printableJson";
-import { readableLine } from "../local/journal/readable";
-import { welcome } from "../local/welcome";
+import type { Deployment } from "../synth/deployment";
 import { synthesisIn } from "../synth/process";
 import { stackNames } from "../tenancy/stacks";
 import { absentTenants } from "./absentTenants";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
+import { Follower } from "./follow";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
 import { withProgress } from "./progress";
+import { Report } from "./startReport";
 import { UserError } from "../userError";
 
 const command = {
   usage: `npm start [-- FLAGS]
 
-Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objects as files in a folder.
+Serves the gateway of tenants.yaml on this machine: SFTP on 127.0.0.1, the objects as files in a folder. What is changed in
+tenants.yaml or the stack's file is served as soon as it is saved.
 Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrongly.`,
   options: {
     stack: stackFlag,
@@ -47,12 +45,9 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
       description: "A private key to serve with, instead of the data folder's own.",
     },
     verbose: { description: "Print a line also when a file is opened, or its times are set." },
-    json: { description: "Print the ready event, the log and the deliveries as JSON lines." },
+    json: { description: "Print the ready event, changes, the log and the deliveries as JSON lines." },
   },
 };
-
-/** What every upload and download also does; one line for each is enough for a person. */
-const minorActivities: ReadonlySet<LogEvent["activity-type"]> = new Set(["OPEN", "SETSTAT"]);
 
 async function main(values: Values<typeof command.options>): Promise<number> {
   requireStack(values.stack, stackNames(projectDirectory));
@@ -71,64 +66,36 @@ async function serve(
   hostKey: string | undefined,
 ): Promise<void> {
   const stop = stopSignal();
+  const { stack, tenants: tenantsFile } = values;
   const port = Number(values.port);
+  const report = new Report(values, data);
+  const warn = (said: string) => report.warn(said);
+  const absent = () => absentTenants(stack, tenantsFile);
+  let gateway: Gateway | undefined;
+  const change = (deployment: Deployment) => report.changing(gateway!, () => gateway!.change(deployment, absent()));
+  const follower = new Follower({ stack, tenantsFile, warn, change, refuse: (error) => report.refused(error) });
   try {
-    const { stack, tenants: tenantsFile } = values;
     const deployment = await withProgress(
       `synthesising stack ${stack}`,
-      synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop }),
+      synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop, warn }),
     );
-    tell(boundaryNotes(deployment));
-    const print = (line: string) => process.stdout.write(`${line}\n`);
-    const isShown = (event: LogEvent) => values.json || values.verbose || !minorActivities.has(event["activity-type"]);
-    const onLogLine = (line: string, event: LogEvent) => {
-      if (isShown(event)) {
-        print(values.json ? line : readableLine(event, new Date()));
-      }
-    };
-    const onDeliveryLine = (line: string, event: DeliveryEvent) =>
-      print(values.json ? line : readableDelivery(event, new Date()));
-    const absent = absentTenants(stack, tenantsFile);
-    const gateway = await startGateway({
-      deployment,
-      absent,
-      data,
-      port,
-      hostKey,
-      codeFolder,
-      onLogLine,
-      onDeliveryLine,
-    });
-    tell(gateway.notes);
-    print(
-      values.json
-        ? readyEvent(gateway)
-        : welcome(gateway, values.stack, { data: data.path, sshConfig: data.sshConfig, queues: data.queues }),
-    );
+    report.notes(boundaryNotes(deployment));
+    const { onLogLine, onDeliveryLine } = report;
+    const heard = { onLogLine, onDeliveryLine };
+    gateway = await startGateway({ deployment, absent: absent(), data, port, hostKey, codeFolder, ...heard });
+    report.ready(gateway);
+    follower.begin();
     if (!stop.aborted) {
       await once(stop, "abort");
     }
-    await gateway.close();
   } catch (error) {
     if (!stop.aborted) {
       throw understandable(error, port);
     }
+  } finally {
+    await follower.end();
+    await gateway?.close();
   }
-}
-
-function tell(notes: readonly string[]): void {
-  process.stderr.write(notes.map((note) => `note: ${note}\n`).join(""));
-}
-
-function readyEvent({ host, port, hostKeyFingerprint, tenants, absent, tableEndpoint }: Gateway): string {
-  const entries = tenants.map(({ name, userName, privateKey, privateKeyPem, password }) => ({
-    name,
-    userName,
-    privateKey,
-    privateKeyPem,
-    password,
-  }));
-  return printableJson({ event: "ready", host, port, hostKeyFingerprint, tableEndpoint, tenants: entries, absent });
 }
 
 /** Aborted when this process is asked to end, or when nobody reads what it prints any more. */

@@ -8,12 +8,20 @@ import { UserError } from "../userError";
 /** The data folder cannot be used: somebody else does, or the file system refuses. */
 export class DataFolderError extends UserError {}
 
+/** What opens a tenant's account in one run. */
+interface ThrowAwayKeys {
+  /** Of the private keys. */
+  readonly files: { readonly privateKey: string; readonly privateKeyPem: string };
+  readonly publicKeys: readonly string[];
+}
+
 /**
  * What the gateway keeps in its data folder beside the buckets: `.gateway/` with host key, logs, unfinished uploads and the
  * keys of this run, and the queues. No bucket's name can begin with a dot. A lock keeps a second gateway out.
  */
 export class DataFolder {
   private readonly own: string;
+  private readonly throwAwayKeys = new Map<string, ThrowAwayKeys>();
 
   private constructor(
     readonly path: string,
@@ -73,9 +81,10 @@ export class DataFolder {
     return join(this.own, "uploads");
   }
 
-  /** Where the package of the function lies that decides the logins of this run. */
-  get loginPackage(): string {
-    return join(this.own, "identity-provider");
+  /** A new folder for the package of the function that decides logins. */
+  newLoginPackage(): string {
+    fs.mkdirSync(this.loginPackages, { recursive: true, mode: 0o700 });
+    return fs.mkdtempSync(join(this.loginPackages, "package-"));
   }
 
   get knownHosts(): string {
@@ -109,11 +118,16 @@ export class DataFolder {
   }
 
   /**
-   * Makes two keys that are valid for this run alone: Ed25519 in OpenSSH's form, and ECDSA in PEM, which libraries read that do
-   * not know the other.
-   * @returns The files of the private keys, and all public keys.
+   * Two keys of a tenant that are valid for this run alone, and the same all through it: Ed25519 in OpenSSH's form, and ECDSA in
+   * PEM, which libraries read that do not know the other.
    */
-  writeThrowAwayKeys(name: string) {
+  throwAwayKeysOf(name: string): ThrowAwayKeys {
+    const keys = this.throwAwayKeys.get(name) ?? this.writeThrowAwayKeys(name);
+    this.throwAwayKeys.set(name, keys);
+    return keys;
+  }
+
+  private writeThrowAwayKeys(name: string): ThrowAwayKeys {
     fs.mkdirSync(this.keysFolder, { recursive: true, mode: 0o700 });
     const file = join(this.keysFolder, name);
     const pemFile = `${file}.pem`;
@@ -132,13 +146,17 @@ export class DataFolder {
   }
 
   private removeWhatIsOfOneRun(): void {
-    for (const folder of [this.keysFolder, this.loginPackage]) {
+    for (const folder of [this.keysFolder, this.loginPackages]) {
       fs.rmSync(folder, { recursive: true, force: true });
     }
   }
 
   private get keysFolder(): string {
     return join(this.own, "keys");
+  }
+
+  private get loginPackages(): string {
+    return join(this.own, "identity-provider");
   }
 }
 

@@ -1,7 +1,6 @@
 import { unknownText } from "../iam/evaluate";
 import type { Deployment } from "../synth/deployment";
 import type { DataFolder } from "./dataFolder";
-import { Delivery } from "./delivery/delivery";
 import type { DeliveryEvent } from "./delivery/event";
 import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
@@ -9,20 +8,21 @@ import { bounded } from "./journal/bounded";
 import type { LogEvent } from "./journal/event";
 import { Journal } from "./journal/journal";
 import type { AuthenticationMethods } from "./logins/identityProvider";
-import { lambdaLogins } from "./logins/lambdaLogins";
 import type { ServedTenant } from "./logins/logins";
-import { serviceManagedLogins } from "./logins/serviceManaged";
+import { ThrowAwayPasswords } from "./logins/throwAwayPasswords";
 import { ObjectStore } from "./objects/objectStore";
-import { deployedServer, type DeployedServer } from "./service/deployedServer";
+import { LastingSession } from "./service/lastingSession";
+import { standUp, type Serving } from "./serving";
 import { Quota } from "./quota";
 import { sshConfig } from "./sshConfig";
-import { unknownLogin, type AbsentTenant } from "./service/loginCauses";
+import type { AbsentTenant } from "./service/loginCauses";
 import { RequestHandler, type CutShort } from "./sftp/requestHandler";
 import { publicKeysOf, signingHostKeys } from "./ssh/hostKeys";
 import { fingerprintOf, parsedKey } from "./ssh/sshKey";
-import { host, serviceLimits, SshServer } from "./ssh/sshServer";
+import { host, serviceLimits, SshServer, type Greeting } from "./ssh/sshServer";
 import type { ClientLimits } from "./ssh/clients";
 import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";
+import { RunTable } from "./table/runTable";
 
 export interface GatewayOptions {
   readonly deployment: Deployment;
@@ -51,7 +51,7 @@ export interface Gateway {
   readonly port: number;
   /** Of the key that clients of today take. */
   readonly hostKeyFingerprint: string;
-  /** The tenants that are not served. */
+  /** The tenants that are not served. Like what follows, of the deployment that is served when it is read. */
   readonly absent: readonly AbsentTenant[];
   /** In what the gateway is not as on AWS, as sentences. */
   readonly notes: readonly string[];
@@ -62,6 +62,12 @@ export interface Gateway {
   readonly tableEndpoint: string | undefined;
   /** Whether the deployment has queues, whose files lie in the data folder. */
   readonly hasQueues: boolean;
+  /**
+   * Serves another deployment from now on, one change at a time. Open sessions keep their folders and session policy, and are held to
+   * the documents of role and bucket of the new deployment; the keys and passwords of this run stay.
+   * @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully; the one before is served on.
+   */
+  change(deployment: Deployment, absent?: readonly AbsentTenant[]): Promise<void>;
   /**
    * Drops every client; what they were sending is stored as far as it came. What is being delivered has a little time to
    * arrive.
@@ -75,57 +81,90 @@ export interface Gateway {
  * @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { deployment, data, absent = [] } = options;
-  const server = deployedServer(deployment);
-  const store = new ObjectStore(data.path, data.uploads, server.buckets);
-  const report = (event: DeliveryEvent) => deliveries.write(event);
-  const delivery = new Delivery({ ...options, server, store, queuesFolder: data.queues, report });
-  if (delivery.hasQueues) {
-    data.makeQueues();
-  }
-  const standUp = server.isServiceManaged ? serviceManagedLogins : lambdaLogins;
-  const logins = await standUp({ ...options, server, report });
-  const served = new Map(logins.tenants.map(({ name, userName }) => [name, userName]));
+  const { data } = options;
+  const table = new RunTable();
+  const ofRun = {
+    store: new ObjectStore(data.path, data.uploads),
+    table,
+    passwords: new ThrowAwayPasswords(table),
+    report: (event: DeliveryEvent) => deliveries.write(event),
+  };
+  const serve = (deployment: Deployment, absent: readonly AbsentTenant[] = []) =>
+    standUp({ ...options, ...ofRun, deployment, absent });
+  let serving = await serve(options.deployment, options.absent);
+  const retiring = new Set<Serving>();
   // Of each type the first is the one that clients see, so that others stand beside the imported one, as at the service.
   const hostKeys = [...(options.hostKey === undefined ? [] : [options.hostKey]), ...data.hostKeys()];
   const journal = new Journal(data.log, options.onLogLine);
   const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
   const ssh = new SshServer({
     hostKeys: signingHostKeys(hostKeys),
-    algorithms: server.offer.algorithms,
-    banner: server.banner,
+    ...greetingOf(serving),
     port: options.port,
     limits: options.limits ?? serviceLimits,
     clientLimits: options.clientLimits,
-    resourceArn: server.arn,
-    unknownLogin: (name) => unknownLogin(name, { served, absent }),
-    provider: logins.provider,
+    get resourceArn() {
+      return serving.server.arn;
+    },
+    unknownLogin: (name) => serving.unknownLogin(name),
+    provider: {
+      get methods() {
+        return serving.logins.provider.methods;
+      },
+      ask: (request) => serving.logins.provider.ask(request),
+    },
     log: (activity) => journal.write(bounded(activity)),
-    requestHandler: requestHandlers(server, store, delivery),
+    requestHandler: requestHandlers(ofRun.store, () => serving),
   });
   const port = await ssh.listen().catch(async (error: unknown) => {
-    await logins.end();
+    await Promise.all([serving.end(), table.close()]);
     throw error;
   });
+  const writeSshConfig = () => data.writeSshConfig(sshConfig(serving.logins.tenants, { host, port }, data.knownHosts));
   data.writeKnownHosts(port, publicKeysOf(hostKeys));
-  data.writeSshConfig(sshConfig(logins.tenants, { host, port }, data.knownHosts));
+  writeSshConfig();
   return {
     host,
     port,
     hostKeyFingerprint: fingerprintOf(parsedKey(hostKeys[0]!).getPublicSSH()),
-    absent,
-    notes: server.offer.notes,
-    tenants: logins.tenants,
-    methods: logins.provider.methods,
-    tableEndpoint: logins.tableEndpoint,
-    hasQueues: delivery.hasQueues,
+    get absent() {
+      return serving.absent;
+    },
+    get notes() {
+      return serving.server.offer.notes;
+    },
+    get tenants() {
+      return serving.logins.tenants;
+    },
+    get methods() {
+      return serving.logins.provider.methods;
+    },
+    get tableEndpoint() {
+      return serving.logins.tableEndpoint;
+    },
+    get hasQueues() {
+      return serving.delivery.hasQueues;
+    },
+    change: async (deployment, absent) => {
+      const before = serving;
+      serving = await serve(deployment, absent);
+      ssh.greet(greetingOf(serving));
+      writeSshConfig();
+      retiring.add(before);
+      void before.retire().finally(() => retiring.delete(before));
+    },
     close: async () => {
       await ssh.close();
       journal.close();
-      await Promise.all([delivery.end(), logins.end()]);
+      await Promise.all([...retiring, serving].map((each) => each.end()));
+      await table.close();
       deliveries.close();
     },
   };
+}
+
+function greetingOf({ server }: Serving): Greeting {
+  return { algorithms: server.offer.algorithms, banner: server.banner };
 }
 
 /** Open files and folders, in all sessions together: a descriptor each, of the few thousand that a process may have. */
@@ -135,25 +174,23 @@ const [handlesOfUser, handlesOfAll] = [512, 2048];
 const [listedNamesOfUser, listedNamesOfAll] = [500_000, 2_000_000];
 
 /** What answers the requests of a session: the user's files, and word of what happens to them for whoever listens. */
-function requestHandlers(
-  server: DeployedServer,
-  store: ObjectStore,
-  delivery: Delivery,
-): ConnectionHost["requestHandler"] {
+function requestHandlers(store: ObjectStore, serving: () => Serving): ConnectionHost["requestHandler"] {
   const handles = new Quota(handlesOfUser, handlesOfAll);
   const names = new Quota(listedNamesOfUser, listedNamesOfAll);
   return (user, facts, report) => {
+    const { server } = serving();
     const session = { ...facts, userName: user.userName, roleArn: user.roleArn };
+    const lasting = new LastingSession(user.deployed, () => serving().sessions);
     const s3 = new S3Session(
       store,
-      user,
+      { userName: user.userName, authorise: (request) => lasting.decide(request) },
       names,
-      (appearance) => delivery.appeared(appearance, session),
+      (appearance) => serving().delivery.appeared(appearance, session),
       ({ action, resource, ...decision }) =>
         report({ "activity-type": "ERROR", operation: action, path: resource, message: `${unknownText(decision)}` }),
     );
     const files = new ClientFiles(user, s3, server.createsMappedFolders);
-    const onCutShort = (upload: CutShort) => delivery.cutShort(upload, session);
+    const onCutShort = (upload: CutShort) => serving().delivery.cutShort(upload, session);
     return new RequestHandler(files, server.setStatSucceeds, report, onCutShort, () => handles.take(user.userName));
   };
 }

@@ -1,55 +1,97 @@
 import { relative } from "node:path";
 import { printable } from "../invisible";
 import type { DataFolder } from "./dataFolder";
+import { folded } from "./folded";
 import type { Gateway } from "./gateway";
 import type { ServedTenant } from "./logins/logins";
 
+/** Where a person finds what lies on this machine, and in how many characters a line is shown; Infinity: it stays whole. */
+export interface Showing {
+  readonly data: Pick<DataFolder, "path" | "sshConfig" | "queues">;
+  readonly width: number;
+}
+
 /** What a person reads first: where the gateway is, for each tenant a command to copy, and who is not served and why. */
-export function welcome(
-  { host, port, hostKeyFingerprint, tenants, methods, absent, hasQueues, tableEndpoint }: Gateway,
-  stack: string,
-  paths: { readonly data: string } & Pick<DataFolder, "sshConfig" | "queues">,
-): string {
-  const entries = tenants.flatMap((tenant) => entryOf(tenant, { host, methods }, paths.sshConfig));
-  const reasons = absent.map(({ name, why }): Row => [name, why]);
-  return [
+export function welcome(gateway: Gateway, stack: string, showing: Showing): string {
+  const { host, port, hostKeyFingerprint, hasQueues, tableEndpoint } = gateway;
+  const { data, width } = showing;
+  const sentences = [
     `The gateway of stack ${stack} serves ${host}:${port}.`,
     `Host key ${hostKeyFingerprint}`,
-    `Files lie in ${fromHere(paths.data)}. End it with Ctrl-C.`,
+    `Files lie in ${fromHere(data.path)}. End it with Ctrl-C.`,
     ...(hasQueues
-      ? [`Who listens hears of uploads: queues are files in ${fromHere(paths.queues)}; nothing is sent.`]
+      ? [`Who listens hears of uploads: queues are files in ${fromHere(data.queues)}; nothing is sent.`]
       : []),
     ...(tableEndpoint === undefined
       ? []
       : ["Passwords and stops are read in a table at", `AWS_ENDPOINT_URL_DYNAMODB=${tableEndpoint}`]),
+  ];
+  const shown = [
+    ...sentences.flatMap((sentence) => folded(printable(sentence), width, 2)),
     "",
-    ...(entries.length > 0 ? aligned(entries) : ["  No tenant can log in on this stack."]),
-    ...(reasons.length > 0 ? ["", "Not served:", ...aligned(reasons)] : []),
-  ]
-    .map((line) => `${printable(line)}\n`)
-    .join("");
+    ...tenantLines(gateway, gateway.tenants, showing),
+    ...absentLines(gateway, showing),
+  ];
+  return shown.map((line) => `${line}\n`).join("");
+}
+
+/**
+ * What a person reads when another deployment is served: whoever is new, with a command to copy, and who is gone.
+ * @param before The tenants that were served before it.
+ */
+export function changed(gateway: Gateway, before: readonly ServedTenant[], showing: Showing): string[] {
+  const names = (tenants: readonly ServedTenant[]) => new Set(tenants.map(({ name }) => name));
+  const [old, now] = [names(before), names(gateway.tenants)];
+  const gone = before.filter(({ name }) => !now.has(name)).map(({ name }): Row => [name, "is not served any more"]);
+  const added = gateway.tenants.filter(({ name }) => !old.has(name));
+  return [
+    ...(added.length > 0 ? tenantLines(gateway, added, showing) : []),
+    ...(gone.length > 0 ? aligned(gone, showing.width) : []),
+    ...(gone.length > 0 ? absentLines(gateway, showing) : []),
+  ];
+}
+
+function tenantLines(gateway: Gateway, tenants: readonly ServedTenant[], { data, width }: Showing): string[] {
+  const names = Math.max(0, ...tenants.map(({ name }) => name.length));
+  const room = width - margin.length * 2 - names;
+  const entries = tenants.flatMap((tenant) =>
+    entryOf(tenant, gateway, (option) => commandIn(room, tenant.name, data.sshConfig, option)),
+  );
+  return entries.length > 0 ? aligned(entries, width) : ["  No tenant can log in on this stack."];
+}
+
+function absentLines({ absent }: Gateway, { width }: Showing): string[] {
+  const reasons = absent.map(({ name, why }): Row => [name, why]);
+  return reasons.length > 0 ? ["", "Not served:", ...aligned(reasons, width)] : [];
 }
 
 /** What is said of a tenant, whose name stands before the first of its rows alone. */
 type Row = readonly [name: string, text: string];
 
-/** How a tenant logs in: by the command of the first row, and what else there is to say. */
+/**
+ * How a tenant logs in: by the command of the first row, and what else there is to say.
+ * @param command The lines of the command, with an option of OpenSSH's.
+ */
 function entryOf(
   { name, privateKey, password, allowedCidrs }: ServedTenant,
   { host, methods }: Pick<Gateway, "host" | "methods">,
-  sshConfig: string,
+  command: (option?: string) => string[],
 ): Row[] {
   const insteadOfKey = privateKey !== undefined && methods === "PUBLIC_KEY_OR_PASSWORD";
+  const [first = "", ...others] = command();
   return [
-    [name, sftpCommand(name, sshConfig)],
+    [name, first],
+    ...others.map(row),
     ...(password === undefined ? [] : [row(`${insteadOfKey ? "or " : ""}with the password ${password}`)]),
-    ...(password !== undefined && insteadOfKey
-      ? [row(`by ${sftpCommand(name, sshConfig, "-o PubkeyAuthentication=no ")}`)]
-      : []),
+    ...(password !== undefined && insteadOfKey ? byCommand(command("-o PubkeyAuthentication=no ")) : []),
     ...(allowedCidrs === undefined
       ? []
       : [row(`from ${allowedCidrs.join(", ")} alone; whoever logs in here comes from ${host}`)]),
   ];
+}
+
+function byCommand([first = "", ...others]: readonly string[]): Row[] {
+  return [row(`by ${first}`), ...others.map(row)];
 }
 
 function row(text: string): Row {
@@ -64,9 +106,23 @@ export function sftpCommand(tenant: string, sshConfig: string, option = ""): str
   return `sftp -F ${shellWord(fromHere(sshConfig))} ${option}${tenant}`;
 }
 
-function aligned(rows: readonly Row[]): string[] {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
+/** The same in two lines of a shell where one would be too long. */
+function commandIn(room: number, tenant: string, sshConfig: string, option = ""): string[] {
+  const whole = sftpCommand(tenant, sshConfig, option);
+  const last = `${option}${tenant}`;
+  return `by ${whole}`.length <= room ? [whole] : [`${whole.slice(0, -last.length)}\\`, `  ${last}`];
+}
+
+const margin = "  ";
+
+function aligned(rows: readonly Row[], width: number): string[] {
+  const names = Math.max(...rows.map(([name]) => name.length));
+  return rows.flatMap(([name, text]) =>
+    // A command is in lines already; what does not fit there is one word.
+    text.includes("sftp -F")
+      ? [`${margin}${name.padEnd(names)}${margin}${printable(text)}`]
+      : folded(`${margin}${name.padEnd(names)}${margin}${printable(text)}`, width, names + 2 * margin.length),
+  );
 }
 
 function fromHere(path: string): string {

@@ -19,6 +19,8 @@ export interface SynthesisProcess {
   readonly today?: string | undefined;
   /** Ends the synthesis early. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears what the program says beside its result. Default: stderr. */
+  readonly warn?: ((said: string) => void) | undefined;
 }
 
 /** This version's own: the project in the folder may be another version with another one, or none. */
@@ -30,7 +32,7 @@ const loader = join(__dirname, "..", "cli", "typescript.cjs");
  * @throws SynthesisError when the program fails, with what it said.
  */
 export async function synthesisIn(synthesis: SynthesisProcess): Promise<Deployment> {
-  const { directory, stack, tenantsFile, today, signal } = synthesis;
+  const { directory, stack, tenantsFile, today, signal, warn } = synthesis;
   if (!existsSync(join(directory, "cli", "synth.ts"))) {
     throw new SynthesisError("there is no cli/synth.ts, so it cannot be told what was deployed");
   }
@@ -48,7 +50,9 @@ export async function synthesisIn(synthesis: SynthesisProcess): Promise<Deployme
     // The command says "error: " itself, and whoever prints this does so again.
     throw new SynthesisError(said.replace(/^error: /, "").trimEnd() || `the synthesis ended with code ${code}`);
   }
-  process.stderr.write(said);
+  if (said !== "") {
+    (warn ?? ((text) => process.stderr.write(text)))(said);
+  }
   return JSON.parse(deployment) as Deployment;
 }
 

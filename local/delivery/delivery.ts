@@ -26,9 +26,6 @@ export interface Session extends SessionFacts {
   readonly roleArn: string;
 }
 
-/** How long the end of the gateway waits for what is being delivered. */
-const graceMs = 2000;
-
 /**
  * Hands on what happens in the buckets and at the server, as the deployed notifications, topics, rules, functions and queues
  * would; each hop is decided by the deployed policies. A session's request only notes what happened: the rest comes after
@@ -84,8 +81,8 @@ export class Delivery {
     }
   }
 
-  /** Gives what is being delivered a little time, then ends the functions. */
-  async end(): Promise<void> {
+  /** Gives what is being delivered so much time, then ends the functions. */
+  async end(graceMs: number): Promise<void> {
     // What has been noted comes before this.
     await new Promise(setImmediate);
     await Promise.all(this.routes.functions.map((each) => each.end(graceMs)));

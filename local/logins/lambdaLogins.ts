@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { LoginRecord } from "../../access/loginRecord";
 import { labelOf, resourcesOf, textOf } from "../../inventory/resources";
@@ -9,14 +10,12 @@ import { functionLogEvent } from "../function/functionLog";
 import { FunctionProcess } from "../function/functionProcess";
 import type { DeployedServer } from "../service/deployedServer";
 import { NotServedError } from "../service/notServed";
-import { serveTable } from "../table/tableServer";
 import { Answers } from "./answer";
 import { authenticationMethods, type AuthenticationMethods } from "./identityProvider";
 import { LambdaProvider } from "./lambdaProvider";
 import { localTable } from "./localTable";
 import type { Logins, LoginsOptions, ServedTenant } from "./logins";
 import { recordsOf, writePackage } from "./runPackage";
-import { ThrowAwayPasswords } from "./throwAwayPasswords";
 
 const runtime = join(__dirname, "../function/handlerRuntime.mjs");
 
@@ -33,36 +32,37 @@ export async function lambdaLogins(options: LoginsOptions): Promise<Logins> {
   const place = placeOf(options);
   const code = deployedCode(lambda, place);
   const admit = admission(lambda, server, place);
-  const table = localTable(lambda, roleOfFunction(lambda, place), place);
-  const passwords = new ThrowAwayPasswords(table);
+  const table = localTable(lambda, roleOfFunction(lambda, place), place, options.table.items);
   const methods = methodsOf(server.resource);
   const records = recordsOf(code.codeFile);
-  const opened = records.map((record) => openedTenant(record, methods, { ...options, passwords }));
+  const opened = records.map((record) => openedTenant(record, methods, options));
+  const packageFolder = options.data.newLoginPackage();
   const codeFile = writePackage(
     code.codeFile,
     opened.map(({ record }) => record),
-    options.data.loginPackage,
+    packageFolder,
   );
-  const tableServer = await serveTable(table);
+  const tableEndpoint = await options.table.serveAs(table);
   const process = new FunctionProcess({
     ...code,
     runtime,
     codeFile,
-    environment: { ...code.environment, ...reaching(tableServer.endpoint) },
+    environment: { ...code.environment, ...reaching(tableEndpoint) },
     onLine: (line) => report(functionLogEvent(lambda.name, line)),
   });
   const tenantOf = new Map(records.map(({ userName, tenant }) => [userName, tenant]));
-  const prepare = (userName: string) => passwords.store(tenantOf.get(userName) ?? "");
+  const prepare = (userName: string) => options.passwords.store(tenantOf.get(userName) ?? "");
   const answers = new Answers(server.inventory, server);
   const provider = new LambdaProvider({ methods, serverId: server.id, process, answers, admit, prepare });
   return {
     provider,
     tenants: opened.map(({ tenant }) => tenant),
-    tableEndpoint: tableServer.endpoint,
-    end: async () => {
-      await provider.end();
-      await tableServer.close();
+    tableEndpoint,
+    retire: async () => {
+      await provider.retire();
+      rmSync(packageFolder, { recursive: true, force: true });
     },
+    end: () => provider.end(),
   };
 }
 
@@ -97,11 +97,11 @@ function methodsOf(server: DeployedResource): AuthenticationMethods {
 function openedTenant(
   record: LoginRecord,
   methods: AuthenticationMethods,
-  { data, passwords }: Pick<LoginsOptions, "data"> & { readonly passwords: ThrowAwayPasswords },
+  { data, passwords }: Pick<LoginsOptions, "data" | "passwords">,
 ): { readonly record: LoginRecord; readonly tenant: ServedTenant } {
   const { tenant: name, userName, allowedCidrs } = record;
-  const { files, publicKeys } = methods === "PASSWORD" ? { files: {}, publicKeys: [] } : data.writeThrowAwayKeys(name);
-  const password = record.password && methods !== "PUBLIC_KEY" ? passwords.draw(name) : undefined;
+  const { files, publicKeys } = methods === "PASSWORD" ? { files: {}, publicKeys: [] } : data.throwAwayKeysOf(name);
+  const password = record.password && methods !== "PUBLIC_KEY" ? passwords.of(name) : undefined;
   return {
     record: { ...record, keys: [...record.keys, ...publicKeys.map((key) => ({ key }))] },
     tenant: {

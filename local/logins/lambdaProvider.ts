@@ -18,6 +18,7 @@ export interface LambdaProviderOptions {
 /** Asks a function about each login, as the service does. One at a time: on AWS as many as come are asked at once. */
 export class LambdaProvider implements IdentityProvider {
   private last: Promise<unknown> = Promise.resolve();
+  private readonly asking = new Set<Promise<unknown>>();
   private ended = false;
 
   constructor(private readonly options: LambdaProviderOptions) {}
@@ -26,7 +27,13 @@ export class LambdaProvider implements IdentityProvider {
     return this.options.methods;
   }
 
-  async ask({ userName, password, sourceIp }: LoginRequest): Promise<ServedUser | undefined> {
+  ask(request: LoginRequest): Promise<ServedUser | undefined> {
+    const answer = this.answerTo(request).finally(() => this.asking.delete(answer));
+    this.asking.add(answer);
+    return answer;
+  }
+
+  private async answerTo({ userName, password, sourceIp }: LoginRequest): Promise<ServedUser | undefined> {
     const { admit, prepare, answers, serverId } = this.options;
     admit();
     await prepare(userName);
@@ -46,6 +53,12 @@ export class LambdaProvider implements IdentityProvider {
       throw new Error("the identity provider answered a password with keys, which the service does not take");
     }
     return user;
+  }
+
+  /** Ends the process once nobody waits for an answer. */
+  async retire(): Promise<void> {
+    await Promise.allSettled(this.asking);
+    await this.end();
   }
 
   /** Ends the process; who waits for an answer is not let in. */

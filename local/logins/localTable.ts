@@ -9,13 +9,14 @@ import { Table } from "../table/table";
 import { TableError } from "../table/tableError";
 
 /**
- * The table that a function's environment names, empty. What the function's role may not read there it does not get.
+ * The table that a function's environment names, with these items. What the function's role may not read there it does not get.
  * @throws NotServedError when the deployment has no such table.
  */
 export function localTable(
   lambda: DeployedResource,
   role: DeployedRole,
   { deployment, account }: Pick<FunctionPlace, "deployment" | "account">,
+  items: Table["items"],
 ): Table {
   const variables = blockOf(lambda, "environment")["variables"] as Readonly<Record<string, unknown>> | undefined;
   const resource = resourcesOf(deployment, "aws:dynamodb/table:Table").find(
@@ -25,16 +26,18 @@ export function localTable(
     throw new NotServedError(labelOf(lambda), "its environment variable TABLE_NAME names no table of the deployment");
   }
   const gate = new Gate(guardedResource(resource, account, undefined, keyGateOfTable(resource, deployment)));
-  return new GuardedTable(textOf(resource, "name"), gate.forRole("dynamodb:GetItem", role, textOf(lambda, "name")));
+  const admit = gate.forRole("dynamodb:GetItem", role, textOf(lambda, "name"));
+  return new GuardedTable(textOf(resource, "name"), items, admit);
 }
 
 class GuardedTable extends Table {
   /** @param admit Throws when whoever reads may not. */
   constructor(
     name: string,
+    items: Table["items"],
     private readonly admit: () => void,
   ) {
-    super(name);
+    super(name, items);
   }
 
   override answer(operation: string, parameters: Readonly<Record<string, unknown>>): object {

@@ -2,7 +2,9 @@ import type { Deployment } from "../../synth/deployment";
 import type { DataFolder } from "../dataFolder";
 import type { ReportDelivery } from "../delivery/event";
 import type { DeployedServer } from "../service/deployedServer";
+import type { RunTable } from "../table/runTable";
 import type { IdentityProvider } from "./identityProvider";
+import type { ThrowAwayPasswords } from "./throwAwayPasswords";
 
 /** A tenant and what opens its account in this run. */
 export interface ServedTenant {
@@ -24,7 +26,9 @@ export interface Logins {
   readonly tenants: readonly ServedTenant[];
   /** Where DynamoDB's client finds the table of passwords and stops; undefined where there is none. */
   readonly tableEndpoint?: string;
-  /** Ends what stood up for it. */
+  /** Ends what stood up for it once nobody waits for an answer of it. */
+  retire(): Promise<void>;
+  /** Ends it at once. */
   end(): Promise<void>;
 }
 
@@ -33,6 +37,9 @@ export interface LoginsOptions {
   readonly deployment: Deployment;
   readonly server: DeployedServer;
   readonly data: DataFolder;
+  readonly table: RunTable;
+  /** In that table. */
+  readonly passwords: ThrowAwayPasswords;
   /** Where the code of functions lies. */
   readonly codeFolder: string;
   /** Hears of what a function writes and counts. */

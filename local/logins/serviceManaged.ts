@@ -8,13 +8,14 @@ import type { Logins, LoginsOptions, ServedTenant } from "./logins";
 export function serviceManagedLogins({ server, data }: Pick<LoginsOptions, "server" | "data">): Promise<Logins> {
   const users = new Map(server.users);
   const tenants = tenantsOf(server).map(({ name, user }): ServedTenant => {
-    const { files, publicKeys } = data.writeThrowAwayKeys(name);
+    const { files, publicKeys } = data.throwAwayKeysOf(name);
     users.set(user.userName, { ...user, keys: [...user.keys, ...publicKeys.map(parsedKey)] });
     return { name, userName: user.userName, ...files };
   });
   return Promise.resolve({
     provider: { methods: "PUBLIC_KEY", ask: ({ userName }) => Promise.resolve(users.get(userName)) },
     tenants,
+    retire: () => Promise.resolve(),
     end: () => Promise.resolve(),
   });
 }

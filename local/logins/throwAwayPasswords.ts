@@ -8,9 +8,9 @@ export class ThrowAwayPasswords {
 
   constructor(private readonly table: Pick<Table, "items">) {}
 
-  /** A new password for a tenant. */
-  draw(tenant: string): string {
-    const password = drawPassword();
+  /** The password of a tenant, drawn when it is first asked for. */
+  of(tenant: string): string {
+    const password = this.drawn.get(tenant) ?? drawPassword();
     this.drawn.set(tenant, password);
     return password;
   }

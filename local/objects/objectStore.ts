@@ -4,32 +4,38 @@ import { Bucket } from "./bucket";
 import { SharedListings } from "./sharedListings";
 import { Upload } from "./upload";
 
-/** The buckets of a deployment in one folder: `<folder>/<bucket>/<key>`. */
+/** The buckets of deployments in one folder: `<folder>/<bucket>/<key>`. */
 export class ObjectStore {
-  private readonly buckets: ReadonlyMap<string, Bucket>;
-  private readonly shared: ReadonlyMap<string, SharedListings>;
+  private readonly buckets = new Map<string, Bucket>();
+  private readonly shared = new Map<string, SharedListings>();
+  private readonly caseSensitive: boolean;
 
   /**
    * @param uploadsFolder On the same file system; what earlier runs left there is removed.
    */
   constructor(
-    folder: string,
+    private readonly folder: string,
     private readonly uploadsFolder: string,
-    bucketNames: readonly string[],
   ) {
     rmSync(uploadsFolder, { recursive: true, force: true });
     mkdirSync(uploadsFolder, { recursive: true, mode: 0o700 });
-    const rules = { caseSensitive: tellsCaseApart(uploadsFolder) };
-    this.buckets = new Map(bucketNames.map((name) => [name, new Bucket(join(folder, name), rules)]));
-    this.shared = new Map([...this.buckets].map(([name, bucket]) => [name, new SharedListings(bucket)]));
-    for (const name of bucketNames) {
-      mkdirSync(join(folder, name), { recursive: true });
+    this.caseSensitive = tellsCaseApart(uploadsFolder);
+  }
+
+  /** Sees to it that there are these buckets, beside those that there are. */
+  addBuckets(names: readonly string[]): void {
+    for (const name of names.filter((each) => !this.buckets.has(each))) {
+      const path = join(this.folder, name);
+      mkdirSync(path, { recursive: true });
       // A folder may exist and yet be closed to us: better to hear it now than at the first upload.
-      readdirSync(join(folder, name));
+      readdirSync(path);
+      const bucket = new Bucket(path, { caseSensitive: this.caseSensitive });
+      this.buckets.set(name, bucket);
+      this.shared.set(name, new SharedListings(bucket));
     }
   }
 
-  /** @throws Error for a bucket that is not part of the deployment. */
+  /** @throws Error for one that there is not. */
   bucket(name: string): Bucket {
     const bucket = this.buckets.get(name);
     if (bucket === undefined) {
@@ -38,7 +44,7 @@ export class ObjectStore {
     return bucket;
   }
 
-  /** What is open of a bucket's listings. @throws Error for a bucket that is not part of the deployment. */
+  /** What is open of a bucket's listings. @throws Error for one that there is not. */
   listings(name: string): SharedListings {
     this.bucket(name);
     return this.shared.get(name)!;

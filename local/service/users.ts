@@ -10,6 +10,8 @@ import { NotServedError, refuseInputs } from "./notServed";
 export interface ServedUser {
   readonly userName: string;
   readonly roleArn: string;
+  /** As it was when this was read: a session keeps its folders and its session policy. */
+  readonly deployed: DeployedUser;
   readonly keys: readonly ParsedKey[];
   /** The client's path after login. */
   readonly home: string;
@@ -36,6 +38,7 @@ export function servedUser(user: DeployedUser, inventory: Inventory, session: Us
   return {
     userName,
     roleArn,
+    deployed: user,
     keys: user.keys.map(publicKeyOf),
     home,
     folders,

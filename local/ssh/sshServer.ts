@@ -10,12 +10,16 @@ export const clientLimits: ClientLimits = { ofUser: 128, ofAll: 512, halfOpen: 1
 /** Idle time and sessions are the service's. Source: AWS Transfer Family User Guide, quotas. */
 export const serviceLimits: ConnectionLimits = { loginSeconds: 30, refusals: 10, sessions: 10, idleSeconds: 1800 };
 
-export interface SshServerOptions extends Omit<ConnectionHost, "logIn"> {
+/** What clients are offered before they say who they are. */
+export interface Greeting {
+  readonly algorithms: Algorithms;
+  readonly banner: string | undefined;
+}
+
+export interface SshServerOptions extends Omit<ConnectionHost, "logIn">, Greeting {
   /** Default: 128 of a user, 512 in all, 128 that are not logged in. */
   readonly clientLimits?: ClientLimits | undefined;
   readonly hostKeys: readonly ParsedKey[];
-  readonly algorithms: Algorithms;
-  readonly banner: string | undefined;
   readonly port: number;
 }
 
@@ -24,26 +28,18 @@ export const host = "127.0.0.1";
 /** Listens on loopback and hands each client that speaks SSH to a `Connection`. */
 export class SshServer {
   private readonly clients: Clients;
-  private readonly ssh: Server;
+  private ssh: Server;
   private readonly net: NetServer;
 
   constructor(private readonly options: SshServerOptions) {
     this.clients = new Clients(options.clientLimits ?? clientLimits);
-    const { algorithms } = options;
-    const banner = options.banner === undefined ? {} : { banner: options.banner };
-    // ssh2 takes keys that are parsed already; its types do not say so.
-    const hostKeys = options.hostKeys.map((key) => ({ key: key as unknown as string, passphrase: "" }));
-    this.ssh = new Server({ hostKeys, algorithms, ident: "sftp-gateway-local", ...banner });
-    this.ssh.on("connection", (client, info) => {
-      const known = this.clients.speaking(info.ip, info.port);
-      if (known === undefined) {
-        client.end();
-      } else {
-        const logIn = (userName: string) => this.clients.logIn(known.socket, userName);
-        new Connection(client, known.socket, info, { ...options, logIn }, known.offer);
-      }
-    });
+    this.ssh = this.greeting(options);
     this.net = createServer((socket) => this.accept(socket));
+  }
+
+  /** Greets those who come from now on so. */
+  greet(greeting: Greeting): void {
+    this.ssh = this.greeting(greeting);
   }
 
   /** The port that is listened on. */
@@ -62,6 +58,22 @@ export class SshServer {
       socket.destroy();
     }
     await Promise.all(gone);
+  }
+
+  private greeting({ algorithms, banner }: Greeting): Server {
+    // ssh2 takes keys that are parsed already; its types do not say so.
+    const hostKeys = this.options.hostKeys.map((key) => ({ key: key as unknown as string, passphrase: "" }));
+    const shown = banner === undefined ? {} : { banner };
+    const ssh = new Server({ hostKeys, algorithms, ident: "sftp-gateway-local", ...shown });
+    return ssh.on("connection", (client, info) => {
+      const known = this.clients.speaking(info.ip, info.port);
+      if (known === undefined) {
+        client.end();
+      } else {
+        const logIn = (userName: string) => this.clients.logIn(known.socket, userName);
+        new Connection(client, known.socket, info, { ...this.options, logIn }, known.offer);
+      }
+    });
   }
 
   /** The sockets are ours and not ssh2's: what waits in them unsent bounds how much a session answers. */

@@ -19,10 +19,11 @@ const expressionParameters = [
  * of it, and refuses every other operation, parameter and expression, so that a change there cannot pass unseen.
  */
 export class Table {
-  /** By tenant. */
-  readonly items = new Map<string, Item>();
-
-  constructor(readonly name: string) {}
+  /** @param items By tenant. Default: none. */
+  constructor(
+    readonly name: string,
+    readonly items = new Map<string, Item>(),
+  ) {}
 
   /** @throws TableError what DynamoDB refuses, and what is not known here. */
   answer(operation: string, parameters: Parameters): object {

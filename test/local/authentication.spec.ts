@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Client, type AnyAuthMethod, type AuthenticationType } from "ssh2";
 import type { AccessDecision } from "../../inventory/session";
+import { deployedUsers } from "../../inventory/user";
 import type { LogEvent } from "../../local/journal/event";
 import {
   authenticationMethods,
@@ -13,7 +14,7 @@ import type { ServedUser } from "../../local/service/users";
 import { newKeyPair } from "../../local/ssh/keyPair";
 import { fingerprintOf, parsedKey } from "../../local/ssh/sshKey";
 import { serviceLimits, SshServer } from "../../local/ssh/sshServer";
-import { roleArn } from "./setting/deployment";
+import { deploymentOf, roleArn } from "./setting/deployment";
 
 const own = newKeyPair("own");
 const another = newKeyPair("another");
@@ -28,6 +29,7 @@ function served(keys: readonly string[], allowed = true): ServedUser {
   return {
     userName: "acme",
     roleArn,
+    deployed: deployedUsers(deploymentOf({ tenant: "acme" }))[0]!,
     keys: keys.map(parsedKey),
     home: "/",
     folders: new LogicalFolders([]),

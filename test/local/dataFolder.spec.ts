@@ -88,7 +88,7 @@ describe("the data folder", () => {
 
   it("holds keys of a run for its owner alone, and only for the run", async () => {
     const data = await DataFolder.open(folder.path);
-    const { privateKey, privateKeyPem } = data.writeThrowAwayKeys("acme").files;
+    const { privateKey, privateKeyPem } = data.throwAwayKeysOf("acme").files;
     for (const key of [privateKey, privateKeyPem]) {
       expect(statSync(key).mode & 0o777).to.equal(0o600);
     }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "ssh2";
 import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
@@ -138,7 +138,8 @@ describe("a gateway whose logins a function decides", function () {
     const run = join(running.folder, ".gateway/identity-provider");
     const deployed = resource(deployment, "Function").inputs["code"] as { archive: string };
     const code = join(__dirname, "../../.cache/functions", deployed.archive, "index.mjs");
-    expect(readFileSync(join(run, "index.mjs")).equals(readFileSync(code))).to.equal(true);
+    const [name = ""] = readdirSync(run);
+    expect(readFileSync(join(run, name, "index.mjs")).equals(readFileSync(code))).to.equal(true);
     await running.stop();
     expect(existsSync(run)).to.equal(false);
   });

@@ -41,7 +41,7 @@ export class LambdaFunction {
   private readonly repetitions = new Set<NodeJS.Timeout>();
   private working = false;
   private ended = false;
-  private whenIdle: () => void = () => undefined;
+  private readonly whenIdle: (() => void)[] = [];
 
   constructor(
     private readonly plan: FunctionPlan,
@@ -63,16 +63,17 @@ export class LambdaFunction {
     this.enqueue({ requestId: randomUUID(), input, what, since: Date.now(), attempts: 0 });
   }
 
-  /** Ends the process once nothing waits any more, or the time is up. */
+  /** Ends the process once nothing waits any more, or the time is up; the shorter time counts where it is told twice. */
   async end(graceMs: number): Promise<void> {
     if (this.unfinished > 0) {
-      const idle = new Promise<void>((resolve) => (this.whenIdle = resolve));
+      const idle = new Promise<void>((resolve) => this.whenIdle.push(resolve));
       await Promise.race([idle, delay(graceMs, undefined, { ref: false })]);
     }
     const invocations = this.unfinished;
     this.ended = true;
     this.waiting.length = 0;
     this.repetitions.forEach(clearTimeout);
+    this.repetitions.clear();
     await this.plan.process.end();
     if (invocations > 0) {
       this.report({ event: "unfinished", function: this.name, invocations });
@@ -102,7 +103,7 @@ export class LambdaFunction {
     }
     this.working = false;
     if (this.unfinished === 0) {
-      this.whenIdle();
+      this.whenIdle.forEach((tell) => tell());
     }
   }
 

@@ -108,7 +108,8 @@ export class RunningGateway {
   async client(tenant: string): Promise<SftpClient> {
     const client = new SftpClient();
     this.clients.push(client);
-    await client.connect({ host: "127.0.0.1", port: this.port, ...this.credentials(tenant) });
+    // A machine that has much else to do takes its time; the test's own limit counts.
+    await client.connect({ host: "127.0.0.1", port: this.port, readyTimeout: 110_000, ...this.credentials(tenant) });
     return client;
   }
 
