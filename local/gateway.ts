@@ -7,6 +7,7 @@ import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
 import { bounded } from "./journal/bounded";
 import type { LogEvent } from "./journal/event";
+import { explained } from "./journal/explained";
 import { Journal } from "./journal/journal";
 import type { AuthenticationMethods } from "./logins/identityProvider";
 import { lambdaLogins } from "./logins/lambdaLogins";
@@ -100,7 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     resourceArn: server.arn,
     unknownLogin: (name) => unknownLogin(name, { served, absent }),
     provider: logins.provider,
-    log: (activity) => journal.write(bounded(activity)),
+    log: (activity) => journal.write(bounded(explained(activity, server.inventory))),
     requestHandler: requestHandlers(server, store, delivery),
   });
   const port = await ssh.listen().catch(async (error: unknown) => {
