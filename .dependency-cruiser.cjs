@@ -49,6 +49,7 @@ const rooms = {
   "why/": ["inventory/", "synth/deployment", "iam/", "access/", "tenancy/", "functions/identity-provider/decision"],
   "local/": [
     "inventory/",
+    "why/",
     ...synthesisedData,
     "iam/",
     "settings/securityPolicy",

@@ -6,6 +6,7 @@ import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
 import { bounded } from "./journal/bounded";
 import type { LogEvent } from "./journal/event";
+import { explained } from "./journal/explained";
 import { Journal } from "./journal/journal";
 import type { AuthenticationMethods } from "./logins/identityProvider";
 import type { ServedTenant } from "./logins/logins";
@@ -113,7 +114,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
       ask: (request) => serving.logins.provider.ask(request),
     },
-    log: (activity) => journal.write(bounded(activity)),
+    log: (activity) => journal.write(bounded(explained(activity, serving.server.inventory))),
     requestHandler: requestHandlers(ofRun.store, () => serving),
   });
   const port = await ssh.listen().catch(async (error: unknown) => {

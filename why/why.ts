@@ -5,6 +5,7 @@ import { changeOf } from "./change";
 import { fileAnswer, judgeFile, type FileQuestion } from "./file";
 import { loginAnswer, type LoginQuestion } from "./login";
 import { subjectNamed, type Known } from "./subject";
+import { whyLine } from "./text";
 
 /** Something that somebody wants to know the reason of. @see Subject for whose name it is. */
 export type Question = { readonly name: string } & (
@@ -30,4 +31,19 @@ export function answerTo(question: Question, known: Known): Answer {
   const judgement = judgeFile(known.inventory, user, question);
   const change = changeOf(known, subject, user, question, judgement);
   return { ...fileAnswer(known, subject, user, question, judgement), ...(change && { change }) };
+}
+
+/**
+ * Why something on files was denied, in one line and without what would change it: for a log, as it happens.
+ * Undefined for somebody whom the deployment does not have.
+ * @throws UnreadableDeploymentError where the documents cannot be read.
+ */
+export function reasonOf(question: Extract<Question, { about: "file" }>, known: Known): string | undefined {
+  const subject = subjectNamed(question.name, known);
+  if (subject.user === undefined) {
+    return undefined;
+  }
+  const answer = fileAnswer(known, subject, subject.user, question, judgeFile(known.inventory, subject.user, question));
+  // What the documents allow S3 denies all the same where nothing lies there and nobody is to know.
+  return whyLine(answer) ?? `the documents allow it; not known is ${answer.notKnown[0]}`;
 }

@@ -186,7 +186,8 @@ export class RequestHandler {
       const path = pathIn(request);
       const subject = opened ?? (path === undefined ? "-" : this.files.describe(path));
       const to = request.type === "rename" ? { "new-path": this.files.describe(request.to) } : {};
-      this.report({ "activity-type": "ERROR", operation, path: subject, ...to, message });
+      const mode = request.type === "open" ? { mode: [...request.flags].join("|").toUpperCase() } : {};
+      this.report({ "activity-type": "ERROR", operation, path: subject, ...to, ...mode, message });
     }
   }
 }

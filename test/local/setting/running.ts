@@ -138,5 +138,11 @@ export class RunningGateway {
     await this.close();
     this.data.release();
     this.removeFolder();
+    const unexplained = this.events.filter(
+      ({ message, reason }) => message === "Access denied" && reason === undefined,
+    );
+    if (unexplained.length > 0) {
+      throw new Error(`denied without a reason: ${JSON.stringify(unexplained)}`);
+    }
   }
 }
