@@ -66,7 +66,7 @@ describe("any two settings", function () {
     expect(new Set(pairs)).to.deep.equal(new Set(combinations.map(({ about, beside }) => `${about} ${beside}`)));
   });
 
-  it("that it takes are proven and planned, and ask AWS for nothing that its API refuses", async () => {
+  it("that it takes are proven and planned, and ask AWS for nothing that its API refuses", () => {
     const service = Service.create(directory);
     const deployments = outcomes.flatMap(({ args, outcome }) =>
       typeof outcome === "string" ? [] : [{ args, outcome }],

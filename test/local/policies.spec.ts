@@ -177,7 +177,7 @@ describe("a deployment that cannot be reproduced", () => {
     ["a target without bucket", (d) => retarget(d, "/"), /target/],
     [
       "another identity provider",
-      (d) => (resource(d, "Server").inputs["identityProviderType"] = "AWS_LAMBDA"),
+      (d) => (resource(d, "Server").inputs["identityProviderType"] = "API_GATEWAY"),
       /SERVICE_MANAGED/,
     ],
     ["another protocol", (d) => (resource(d, "Server").inputs["protocols"] = ["SFTP", "FTP"]), /protocols/],
