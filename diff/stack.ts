@@ -1,6 +1,7 @@
 import { dollars, fixedCosts } from "../cost/fixed";
 import { pricesAsOf, pricesRegion } from "../cost/prices";
 import type { DeployedResource } from "../synth/deployment";
+import { allSettings } from "../settings/bounds";
 import { defaultTagsKey } from "../settings/defaultTags";
 import { declarationOf } from "../synth/resourceTypes";
 import type { Owner } from "../uploads/owner";
@@ -37,9 +38,11 @@ function once(changes: readonly Change[]): Change[] {
   return [...new Map(changes.map((change) => [JSON.stringify(change), change])).values()];
 }
 
-/** That a stack is new, and with which settings. */
+/** That a stack is new, and with which settings; what every gateway has without being told is left out. */
 export function newStack({ settings }: Side): Change {
-  const told = Object.entries(settings).filter(([name, value]) => !name.includes(",") && value !== "");
+  const told = Object.entries(settings).filter(
+    ([name, value]) => !name.includes(",") && value !== "" && !isDefault(name, value),
+  );
   const shown = ([name, value]: readonly [string, unknown]) =>
     `${name.slice(name.indexOf(":") + 1)} ${shownSetting(value)}`;
   const isWeak = ([name, value]: readonly [string, unknown]) =>
@@ -111,4 +114,10 @@ function rewriting({ kind, resource, path: [input] }: Detail): Change[] {
 function nameOf({ name, inputs }: DeployedResource): string {
   const given = inputs["name"] ?? inputs["bucket"];
   return typeof given === "string" ? given : name;
+}
+
+function isDefault(name: string, value: unknown): boolean {
+  const [, key = ""] = name.split(":");
+  const setting = Object.entries(allSettings).find(([known]) => known === key)?.[1];
+  return setting !== undefined && (Array.isArray(setting.default) ? "[]" : String(setting.default)) === value;
 }

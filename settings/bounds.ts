@@ -169,5 +169,10 @@ export function faultsOfArguments(given: Settings): string[] {
     const items = faultsOfItems(setting, value).map(({ message }) => `"${name}": ${message}`);
     return fault === undefined ? items : [messageOf(setting, name, shownValue(value), fault), ...items];
   });
-  return [...faults, ...faultsBetween(given, { called: (name) => name }).map(({ message }) => message)];
+  const sound = Object.fromEntries(
+    Object.entries(given).filter(
+      ([name, value]) => faultOfValue(allSettings[name as keyof Settings] ?? region, value) === undefined,
+    ),
+  );
+  return [...faults, ...faultsBetween(sound, { called: (name) => name }).map(({ message }) => message)];
 }

@@ -113,6 +113,7 @@ export const settingSentences = {
         : say`the service's own list of users and keys decides logins again: passwords, allowed addresses and stops end`,
     explains: (detail) =>
       ofIdentityProvider(detail) ||
+      (isWhole(detail, "aws:cloudwatch/queryDefinition:QueryDefinition") && isOfDeniedLogins(detail)) ||
       isWhole(detail, "aws:transfer/user:User", "aws:transfer/sshKey:SshKey", ...componentsOfLogins) ||
       ["identityProviderType", "function", "sftpAuthenticationMethods"].some((input) =>
         isInput(detail, server, input),
@@ -201,6 +202,11 @@ function ofOnUpload({ resource }: Detail): boolean {
 /** What belongs to the function that answers logins. */
 function ofIdentityProvider({ resource }: Detail): boolean {
   return /-identity-provider(-[a-z-]+)?$/.test(resource?.name ?? "");
+}
+
+/** The query that a stack has whose logins a function decides. */
+function isOfDeniedLogins({ resource }: Detail): boolean {
+  return resource?.name.endsWith("-denied-logins") === true;
 }
 
 /** It begins at a share of what one login may take. */

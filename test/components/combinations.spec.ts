@@ -63,7 +63,9 @@ describe("any two settings", function () {
       expect(beside, line).not.to.equal(undefined);
       return `${about} ${beside}`;
     });
-    expect(new Set(pairs)).to.deep.equal(new Set(combinations.map(({ about, beside }) => `${about} ${beside}`)));
+    const tried = new Set<string>(["endpoint", ...choices.flatMap((choice) => Object.keys(choice))]);
+    const expected = combinations.filter(({ about, beside }) => tried.has(about) && tried.has(beside));
+    expect(new Set(pairs)).to.deep.equal(new Set(expected.map(({ about, beside }) => `${about} ${beside}`)));
   });
 
   it("that it takes are proven and planned, and ask AWS for nothing that its API refuses", () => {

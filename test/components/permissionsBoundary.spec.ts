@@ -28,7 +28,7 @@ describe("the permissions boundary of a gateway", () => {
     );
   });
 
-  for (const policy of ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws-cn:iam::123456789012:policy/team/sftp"]) {
+  for (const policy of ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::123456789012:policy/team/sftp"]) {
     it(`may be any managed policy: ${policy}`, async () => {
       await gatewayStack({ permissionsBoundary: policy });
     });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { publicKey } from "../publicKeys";
-import { said } from "./comparing";
+import { costs, said } from "./comparing";
 
 const tenants = `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`;
 
@@ -25,6 +25,7 @@ describe("what a changed endpoint does", () => {
       [
         "  dangerous: 203.0.113.0/24 can get to the server from now on",
         `  breaking: the server stops for minutes and then has fixed addresses, which only those in allowedCidrs get to: ${openFirewalls}`,
+        costs("229.80", "222.50"),
       ],
     ],
     "into another zone": [
@@ -32,6 +33,7 @@ describe("what a changed endpoint does", () => {
       { ...vpc, zones: "3" },
       [
         `  breaking: the server stops for minutes and is then in 3 zones instead of 2; where it has fixed addresses, ${openFirewalls}`,
+        costs("233.45", "229.80"),
       ],
     ],
     "to the whole internet": [

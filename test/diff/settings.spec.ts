@@ -66,6 +66,7 @@ describe("what a changed setting does", () => {
     "sftp-gateway:encryption": {
       kms: [
         "  what is written from now on is encrypted under a KMS key: files, messages, tables and logs. Files that are there keep what they were written under; a session that is open cannot transfer files until its client logs in again",
+        costs("223.50", "222.50"),
         "  acme",
         "    its policies are rewritten; with an ordinary file in its folders it can do the same as before",
       ],

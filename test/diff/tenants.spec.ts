@@ -231,9 +231,8 @@ dev: nothing changes for any tenant
     const content = { tenants: `tenants:\n${acme}` };
     expect((await said(undefined, content)).tenants).to.deep.equal([
       "dev: 1 tenant changes, 1 dangerous change",
-      "  dangerous: this environment is new, with failedLoginThreshold 50, logRetentionDays 14, noncurrentVersionDays 7, " +
-        "onUploadConcurrency -1, onUploadTimeoutSeconds 30, protect false, region eu-central-1, roleLogging true, " +
-        "securityPolicy TransferSecurityPolicy-2025-03, tenantsFile tenants.yaml; mind protect false",
+      "  dangerous: this environment is new, with logRetentionDays 14, noncurrentVersionDays 7, protect false, " +
+        "region eu-central-1; mind protect false",
       "  acme",
       "    is new and logs in as acme",
       `    gets / (${tenantPrefix("acme")}): can list, read, write and delete`,
