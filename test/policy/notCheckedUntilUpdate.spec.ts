@@ -50,6 +50,7 @@ describe("what a preview cannot check", () => {
       .filter(({ enforcementLevel }) => enforcementLevel !== "mandatory")
       .map(({ name, enforcementLevel }) => [name, enforcementLevel]);
     expect(levels).to.deep.equal([
+      ["ssh-port-names-who-gets-there", "advisory"],
       ["landing-bucket-owns-its-objects", "advisory"],
       ["transfer-not-checked-until-update", "advisory"],
     ]);
