@@ -1,5 +1,5 @@
 import { keyText } from "../access/report/wording";
-import type { Access } from "../tenancy/access";
+import { accessProfiles, type Access, type Verb } from "../tenancy/access";
 import { clientsOf, type Client } from "./clients";
 import { asksForPassword, takesKeys, type Sheet } from "./sheet";
 
@@ -96,20 +96,30 @@ function hostKey({ host }: Sheet): Block[] {
   ];
 }
 
-/** What a partner can do with the files of a folder, by the profile that it has there. */
-const possible: Readonly<Record<Access, string>> = {
-  "read-write": "list, fetch, send, overwrite, rename, delete",
-  "read-only": "list, fetch",
-  "read-delete": "list, fetch, delete",
-  "write-only": "list, send; what is there cannot be fetched",
-};
+/** What a client calls each verb of a profile. */
+const words: Readonly<Record<Verb, string>> = { list: "list", read: "fetch", write: "send", delete: "delete" };
+
+/** What a partner can do with the files of a folder under a profile; undefined for what is none. */
+function possible(access: string): string | undefined {
+  const verbs: readonly Verb[] | undefined = Object.entries(accessProfiles).find(([name]) => name === access)?.[1]
+    .verbs;
+  if (verbs === undefined) {
+    return undefined;
+  }
+  // Of files that are there, and a rename at S3 is a copy and a deletion.
+  const changes = (["read", "write", "delete"] as const).every((verb) => verbs.includes(verb))
+    ? ["overwrite", "rename"]
+    : [];
+  const all = [...verbs.map((verb) => words[verb]), ...changes].join(", ");
+  return verbs.includes("read") ? all : `${all}; what is there cannot be fetched`;
+}
 
 function folders({ folders: all, landingFolder }: Sheet): Block[] {
   return [
     table(
       all.map(({ entry, access, space }) => [
         entry,
-        (possible as Readonly<Record<string, string>>)[access] ?? access,
+        possible(access) ?? access,
         space === undefined ? "yours alone" : "shared with others",
       ]),
     ),

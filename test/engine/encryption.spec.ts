@@ -54,7 +54,8 @@ describe("a stack whose encryption changes", () => {
     expect((await prod.up()).errors).to.deep.equal([]);
     const before = project.service.inventory();
     await prod.setConfig("sftp-gateway:encryption", "s3");
-    const run = await prod.up();
+    // As an update does that is not told to skip its preview.
+    const run = await prod.preview();
     expect(run.code).not.to.equal(0);
     expect(run.output).to.match(/aws:kms\/(key:Key|alias:Alias)::gateway.*cannot be deleted.*because it is protected/s);
     expect(project.service.inventory()).to.deep.equal(before);

@@ -177,8 +177,8 @@ describe("a change of tenants.yaml", () => {
     it("rewrites every user and nothing else when the template of session policies changes", async () => {
       project.patch(
         "access/documents.ts",
-        "return accessDocument(landing, grants);",
-        'return { ...accessDocument(landing, grants), Id: "changed" };',
+        "return withKeyUse(landing, accessDocument(landing, grants));",
+        'return { ...withKeyUse(landing, accessDocument(landing, grants)), Id: "changed" };',
       );
       const users = project.service
         .all(user)
