@@ -188,7 +188,7 @@ spaces:
       '2:5: error: the tenant has no SSH key and could not log in; add one under sshKeys, or say "state: suspended"',
       '7:9: error: unknown key "inbox"; write "name: inbox" and "access: write-only"',
       '8:9: error: "name" is missing',
-      '8:9: error: "access" is missing; it is read-write, read-only, read-delete or write-only',
+      `8:9: error: "access" is missing; it is ${profiles}`,
       '8:9: error: unknown key "Name"; did you mean "name"?',
       '9:14: error: unknown key "catalogue"; write "name: catalogue" and "access: read-only"',
     ],
