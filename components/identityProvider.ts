@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ServiceRolePlan } from "../access/plan";
-import { functionLogGroup, identityProviderName, identityProviderTable, type GatewayNames } from "../names";
+import { identityProviderName, identityProviderTable, type GatewayNames } from "../names";
 import type { SignIn } from "../tenancy/signIn";
-import { functionKey, logKey, tableKey, waitingFor, type DataKey } from "./encryption";
+import { bundledFunction } from "./bundledFunction";
+import { tableKey, waitingFor, type DataKey } from "./encryption";
 import { roleWithPolicy } from "./role";
 
 export interface IdentityProviderArgs {
@@ -37,14 +38,7 @@ export class IdentityProvider extends pulumi.ComponentResource {
 
   constructor(name: string, args: IdentityProviderArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:IdentityProvider", name, {}, opts);
-    const { key } = args;
-    const functionName = identityProviderName(args.names);
     const ownName = `${name}-identity-provider`;
-    const logGroup = new aws.cloudwatch.LogGroup(
-      ownName,
-      { name: functionLogGroup(functionName), retentionInDays: args.logRetentionDays, ...logKey(key) },
-      waitingFor(key, { parent: this }),
-    );
     const table = this.createTable(ownName, args);
     const { role, policy } = roleWithPolicy(
       ownName,
@@ -55,32 +49,26 @@ export class IdentityProvider extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.function = new aws.lambda.Function(
+    this.function = bundledFunction(
       ownName,
       {
-        name: functionName,
+        functionName: identityProviderName(args.names),
         description: "Answers Transfer Family who may log in, and to what",
-        runtime: "nodejs24.x",
-        architectures: ["arm64"],
-        handler: "index.handler",
         code: args.code,
-        role: role.arn,
-        memorySize: args.identityProviderMemory,
-        timeout: args.identityProviderTimeoutSeconds,
-        reservedConcurrentExecutions: args.identityProviderConcurrency,
-        // The function writes JSON itself, metrics among it; Lambda's own JSON format would wrap that once more.
-        loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
-        ...functionKey(key),
-        environment: {
-          variables: {
-            TABLE_NAME: table.name,
-            AUTHENTICATION: args.signIn.authentication,
-            POWERTOOLS_METRICS_NAMESPACE: args.names.metrics,
-          },
+        role,
+        policy,
+        memoryMegabytes: args.identityProviderMemory,
+        timeoutSeconds: args.identityProviderTimeoutSeconds,
+        concurrency: args.identityProviderConcurrency,
+        variables: {
+          TABLE_NAME: table.name,
+          AUTHENTICATION: args.signIn.authentication,
+          POWERTOOLS_METRICS_NAMESPACE: args.names.metrics,
         },
+        logRetentionDays: args.logRetentionDays,
+        key: args.key,
       },
-      // Lambda checks at once that the role may write to the log group.
-      waitingFor(key, { parent: this, dependsOn: policy }),
+      { parent: this },
     );
     this.registerOutputs({ functionName: this.function.name, tableName: table.name });
   }

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { functionLogGroup, type GatewayNames } from "../names";
+import type { GatewayNames } from "../names";
 import type { UploadsPlan } from "../uploads/plan";
-import { functionKey, logKey, tableKey, waitingFor, type DataKey } from "./encryption";
+import { bundledFunction } from "./bundledFunction";
+import { tableKey, waitingFor, type DataKey } from "./encryption";
 import { functionCode } from "./functionCode";
 import { deadLetterRetentionDays, queueWithPolicy } from "./queue";
 import { roleWithPolicy } from "./role";
@@ -48,11 +49,6 @@ export class OnUpload extends pulumi.ComponentResource {
     super("sftp-gateway:components:OnUpload", name, {}, opts);
     const { key } = args;
     const functionName = args.names.onUpload;
-    const logGroup = new aws.cloudwatch.LogGroup(
-      `${name}-on-upload`,
-      { name: functionLogGroup(functionName), retentionInDays: args.logRetentionDays, ...logKey(key) },
-      waitingFor(key, { parent: this }),
-    );
     this.deadLetters = queueWithPolicy(
       `${name}-on-upload`,
       { plan: args.plan.deadLetters.onUpload, key, retentionDays: deadLetterRetentionDays },
@@ -68,32 +64,26 @@ export class OnUpload extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    this.function = new aws.lambda.Function(
+    this.function = bundledFunction(
       `${name}-on-upload`,
       {
-        name: functionName,
+        functionName,
         description: "Makes one event of each upload and announces it to the topic uploads",
-        runtime: "nodejs24.x",
-        architectures: ["arm64"],
-        handler: "index.handler",
         code: functionCode("on-upload"),
-        role: role.arn,
-        memorySize: memoryMegabytes,
-        timeout: args.timeoutSeconds,
-        reservedConcurrentExecutions: args.concurrency,
-        // The function writes JSON itself, metrics among it; Lambda's own JSON format would wrap that once more.
-        loggingConfig: { logFormat: "Text", logGroup: logGroup.name },
-        ...functionKey(key),
-        environment: {
-          variables: {
-            TOPIC_ARN: args.uploadsTopicArn,
-            TABLE_NAME: table.name,
-            POWERTOOLS_METRICS_NAMESPACE: args.names.metrics,
-          },
+        role,
+        policy,
+        memoryMegabytes,
+        timeoutSeconds: args.timeoutSeconds,
+        concurrency: args.concurrency,
+        variables: {
+          TOPIC_ARN: args.uploadsTopicArn,
+          TABLE_NAME: table.name,
+          POWERTOOLS_METRICS_NAMESPACE: args.names.metrics,
         },
+        logRetentionDays: args.logRetentionDays,
+        key,
       },
-      // Lambda checks at once that the role may write to the log group.
-      waitingFor(key, { parent: this, dependsOn: policy }),
+      { parent: this },
     );
     this.failureDestination = this.setFailureDestination(name, policy);
     this.registerOutputs({ functionName: this.function.name });

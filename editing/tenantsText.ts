@@ -1,6 +1,4 @@
-import { suggestion } from "../tenancy/explain";
 import { identityOf, parsePublicKey, type PublicKey } from "../tenancy/publicKey";
-import { quoted } from "../tenancy/quote";
 import { readText } from "../tenancy/text";
 import { formatProblem } from "../tenancy/problem";
 import { UserError } from "../userError";
@@ -58,23 +56,6 @@ export function tenantsTextOf(file: string, text: string): TenantsText {
     tenants: Array.isArray(list) ? list.flatMap(writtenTenant) : [],
     retired: Array.isArray(retired) ? retired.map(String) : [],
   };
-}
-
-/** @throws UserError when there is none; it names the nearest. */
-export function tenantNamed(name: string, { file, tenants }: TenantsText): WrittenTenant {
-  const tenant = tenants.find((each) => each.name === name);
-  if (tenant !== undefined) {
-    return tenant;
-  }
-  const byLogin = tenants.find(({ userName }) => userName === name);
-  const advice =
-    byLogin === undefined
-      ? suggestion(
-          name,
-          tenants.map((each) => each.name),
-        )
-      : `that is the login name of tenant "${byLogin.name}"`;
-  throw new UserError([`there is no tenant ${quoted(name)} in ${file}`, advice ?? []].flat().join("; "));
 }
 
 /** The tenant's key that is the same as another, whatever their comments. */

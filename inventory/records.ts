@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { LoginKey, LoginRecord } from "../access/loginRecord";
 import { recordsIn } from "../functions/identity-provider/recordFiles";
 import type { DeployedResource, Deployment } from "../synth/deployment";
+import { fingerprintOfLine } from "../tenancy/fingerprint";
 import { labelOf, resourcesOf, textOf, UnreadableDeploymentError } from "./resources";
 
 const functionType = "aws:lambda/function:Function";
@@ -104,18 +104,12 @@ function keyOf(
   asked: DeployedResource,
   server: DeployedResource,
 ): DeployedResource {
-  return standIn(keyType, `${userName}-${fingerprintOf(key)}`, asked, {
+  return standIn(keyType, `${userName}-${fingerprintOfLine(key)}`, asked, {
     serverId: server.id,
     userName,
     body: key,
     ...(expires === undefined ? {} : { expires }),
   });
-}
-
-/** `SHA256:...`, as OpenSSH shows it. */
-function fingerprintOf(key: string): string {
-  const [, body = ""] = key.split(" ");
-  return `SHA256:${createHash("sha256").update(Buffer.from(body, "base64")).digest("base64").replace(/=+$/, "")}`;
 }
 
 /** A resource that is none: what it would be called, and would have for its inputs. */

@@ -1,5 +1,6 @@
 import { unknownText } from "../iam/evaluate";
 import type { Deployment } from "../synth/deployment";
+import { fingerprintOf } from "../tenancy/fingerprint";
 import type { DataFolder } from "./dataFolder";
 import type { DeliveryEvent } from "./delivery/event";
 import { ClientFiles } from "./files/clientFiles";
@@ -19,7 +20,7 @@ import { sshConfig } from "./sshConfig";
 import type { AbsentTenant } from "./service/loginCauses";
 import { RequestHandler, type CutShort } from "./sftp/requestHandler";
 import { publicKeysOf, signingHostKeys } from "./ssh/hostKeys";
-import { fingerprintOf, parsedKey } from "./ssh/sshKey";
+import { parsedKey } from "./ssh/sshKey";
 import { host, serviceLimits, SshServer, type Greeting } from "./ssh/sshServer";
 import type { ClientLimits } from "./ssh/clients";
 import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";

@@ -2,12 +2,12 @@ import { relative, resolve } from "node:path";
 import { stackSettings } from "../settings/stackSettings";
 import type { Settings } from "../settings/table";
 import { isoToday } from "../tenancy/date";
-import { suggestion } from "../tenancy/explain";
 import { loadTenancy } from "../tenancy/load";
-import type { Tenancy, Tenant } from "../tenancy/model";
+import type { Tenant } from "../tenancy/model";
 import { formatProblem } from "../tenancy/problem";
-import { listed, quoted } from "../tenancy/quote";
+import { listed } from "../tenancy/quote";
 import { stackNames } from "../tenancy/stacks";
+import { tenantNamed } from "../tenancy/tenantNamed";
 import { UserError } from "../userError";
 
 /** A tenant of one stack, as the files of the project have it, and the stack. */
@@ -43,7 +43,7 @@ export function operatedTenant(directory: string, stack: string, name: string): 
   if (tenancy === undefined) {
     throw new UserError(["the tenants file has errors:", ...problems.map(formatProblem)].join("\n"));
   }
-  const tenant = tenantCalled(name, tenancy, file);
+  const tenant = tenantNamed(name, { file, tenants: tenancy.tenants });
   const place = `${file}:${tenant.position.line}`;
   if (!tenant.environments.includes(stack)) {
     throw new UserError(
@@ -59,20 +59,4 @@ export function operatedTenant(directory: string, stack: string, name: string): 
     place,
     otherUserNames: others.map(({ userName }) => userName),
   };
-}
-
-function tenantCalled(name: string, { tenants }: Tenancy, file: string): Tenant {
-  const tenant = tenants.find((each) => each.name === name);
-  if (tenant !== undefined) {
-    return tenant;
-  }
-  const byLogin = tenants.find(({ userName }) => userName === name);
-  const advice =
-    byLogin === undefined
-      ? suggestion(
-          name,
-          tenants.map((each) => each.name),
-        )
-      : `that is the login name of tenant "${byLogin.name}"`;
-  throw new UserError([`there is no tenant ${quoted(name)} in ${file}`, advice ?? []].flat().join("; "));
 }

@@ -1,7 +1,6 @@
-import { hash } from "node:crypto";
-
 import { visibleLine } from "../invisible";
 import { faultOfEdwardsPoint } from "./edwardsPoint";
+import { fingerprintOf } from "./fingerprint";
 import { faultOfBlob, identityOfBlob } from "./keyBlob";
 import { faultOfSpace, quoted } from "./quote";
 
@@ -92,7 +91,9 @@ export function parsePublicKey(text: string): ParsedKey {
     (isPlain
       ? (faultOfFurtherKey(comment) ?? faultOfEdwardsPoint(body))
       : (faultOfType(type, line) ?? faultOfText(type, body, comment) ?? faultOfBlob(type, body)));
-  return fault === undefined ? { key: { type, body, comment, fingerprint: fingerprintOf(body) } } : { fault };
+  return fault === undefined
+    ? { key: { type, body, comment, fingerprint: fingerprintOf(Buffer.from(body, "base64")) } }
+    : { fault };
 }
 
 /** Two keys with the same are one key, whatever their comments. */
@@ -109,11 +110,6 @@ export function publicKeyLine({ type, body, comment }: PublicKey): string {
 function firstWord(text: string): [word: string, rest: string] {
   const end = text.indexOf(" ");
   return end === -1 ? [text, ""] : [text.slice(0, end), text.slice(end).trimStart()];
-}
-
-/** Base64 without padding of the blob's SHA-256, as `ssh-keygen -l` prints it. */
-function fingerprintOf(body: string): string {
-  return `SHA256:${hash("sha256", Buffer.from(body, "base64"), "base64").slice(0, 43)}`;
 }
 
 const rfc4716Begin = /^-{4} ?BEGIN SSH2 PUBLIC KEY/;

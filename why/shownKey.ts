@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { DeployedUser } from "../inventory/user";
 import { isExpired } from "../tenancy/deployed";
+import { fingerprintOfLine } from "../tenancy/fingerprint";
 import type { LoginAnswer } from "./answer";
 import { placeIn, type Known, type Subject } from "./subject";
 
@@ -23,14 +23,14 @@ export function foundOfKey(
   today: string,
 ): Found {
   if (shown === undefined) {
-    const keys = user.keys.map(({ body }) => fingerprintOf(body));
+    const keys = user.keys.map(({ body }) => fingerprintOfLine(body));
     return { verdict: "unknown", cause: "no-key", found: [`its keys are ${keys.join(", ") || "none"}`] };
   }
   const { entries } = known;
   const index = entry?.tenant.sshKeys.findIndex(({ key }) => key.fingerprint === shown.fingerprint) ?? -1;
   const said = entry?.tenant.sshKeys[index];
   const at = entries && entry && said ? { place: placeIn(entries, entry, ["sshKeys", index]) } : {};
-  const deployed = user.keys.find(({ body }) => fingerprintOf(body) === shown.fingerprint);
+  const deployed = user.keys.find(({ body }) => fingerprintOfLine(body) === shown.fingerprint);
   const expires = deployed?.expires ?? said?.expires;
   if (isExpired({ expires }, today)) {
     return {
@@ -64,7 +64,9 @@ export function foundOfKey(
 
 /** Whose key it is: of the deployment, or of a tenant of the file that is not in it. */
 function ownerOf({ inventory, entries }: Known, shown: ShownKey): Pick<Found, "found" | "keyOf" | "place"> {
-  const user = inventory.users.find(({ keys }) => keys.some(({ body }) => fingerprintOf(body) === shown.fingerprint));
+  const user = inventory.users.find(({ keys }) =>
+    keys.some(({ body }) => fingerprintOfLine(body) === shown.fingerprint),
+  );
   const [, body] = shown.body?.split(" ") ?? [];
   const has = (tenant: { readonly sshKeys: readonly { readonly key: { readonly fingerprint: string } }[] }) =>
     tenant.sshKeys.findIndex(({ key }) => key.fingerprint === shown.fingerprint);
@@ -83,10 +85,4 @@ function additionOf({ entries }: Known, { entry }: Pick<Subject, "entry">, { bod
   const place = placeIn(entries, entry, ["sshKeys"]);
   const edit = { place, tenant: entry.tenant.name, key: `sshKeys[${entry.tenant.sshKeys.length}]`, to: body };
   return { change: { kind: "tenants", edits: [edit], writes: [] } };
-}
-
-/** `SHA256:...` of `ssh-ed25519 AAAA...`. */
-export function fingerprintOf(key: string): string {
-  const [, body = ""] = key.split(" ");
-  return `SHA256:${createHash("sha256").update(Buffer.from(body, "base64")).digest("base64").replace(/=+$/, "")}`;
 }

@@ -1,5 +1,6 @@
 import { keyAdditionOf, keyRemovalOf, keyToEnd, keyWith, rotationOf } from "../../editing/tenantEdits";
-import { sameKey, tenantNamed, type WrittenTenant } from "../../editing/tenantsText";
+import { sameKey, type WrittenTenant } from "../../editing/tenantsText";
+import { tenantNamed } from "../../tenancy/tenantNamed";
 import { addDays } from "../../tenancy/date";
 import type { PublicKey } from "../../tenancy/publicKey";
 import { editing } from "./editing";

@@ -1,5 +1,5 @@
 import { additionOf, resumptionOf, retirementOf, suspensionOf } from "../../editing/tenantEdits";
-import { tenantNamed } from "../../editing/tenantsText";
+import { tenantNamed } from "../../tenancy/tenantNamed";
 import { accessNames } from "../../tenancy/access";
 import { listed } from "../../tenancy/quote";
 import { UserError } from "../../userError";

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import type * as ssh2 from "ssh2";
+import { fingerprintOf } from "../../tenancy/fingerprint";
 import type { LogEvent } from "../journal/event";
 import type { IdentityProvider } from "../logins/identityProvider";
 import type { ServedUser } from "../service/users";
@@ -9,7 +10,6 @@ import type { RequestHandler } from "../sftp/requestHandler";
 import { Authentication, type Verdict } from "./authentication";
 import type { ClientOffer } from "./clientOffer";
 import { forgetUnused, refuseCommand } from "./sessionChannel";
-import { fingerprintOf } from "./sshKey";
 
 /** Bounds of one connection. */
 export interface ConnectionLimits {

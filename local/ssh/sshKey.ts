@@ -1,10 +1,4 @@
-import { createHash } from "node:crypto";
 import { utils, type ParsedKey } from "ssh2";
-
-/** `SHA256:...`, as `ssh-keygen -l` prints it. */
-export function fingerprintOf(publicBlob: Buffer): string {
-  return `SHA256:${createHash("sha256").update(publicBlob).digest("base64").replace(/=+$/, "")}`;
-}
 
 /** Reads one key, public or private, as OpenSSH writes it. @throws Error when it is none. */
 export function parsedKey(text: string): ParsedKey {

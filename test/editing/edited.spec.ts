@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { edited } from "../../editing/edited";
 import { keyAdditionOf, keyRemovalOf, resumptionOf, retirementOf, rotationOf } from "../../editing/tenantEdits";
-import { tenantNamed, tenantsTextOf } from "../../editing/tenantsText";
+import { tenantsTextOf } from "../../editing/tenantsText";
+import { tenantNamed } from "../../tenancy/tenantNamed";
 import { parsePublicKey } from "../../tenancy/publicKey";
 import { publicKey } from "../publicKeys";
 

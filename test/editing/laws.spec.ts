@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { edited } from "../../editing/edited";
 import type { Edit } from "../../editing/edit";
 import * as tenantEdits from "../../editing/tenantEdits";
-import { type TenantsText, tenantsTextOf, tenantNamed } from "../../editing/tenantsText";
+import { type TenantsText, type WrittenTenant, tenantsTextOf } from "../../editing/tenantsText";
+import { tenantNamed } from "../../tenancy/tenantNamed";
 import { loadTenancyText } from "../../tenancy/load";
 import { parsePublicKey } from "../../tenancy/publicKey";
 import { publicKey } from "../publicKeys";
@@ -41,7 +42,7 @@ function forEach(
 }
 
 const commentsIn = (text: string) => [...text.matchAll(/# [^\r\n]*/g)].map(([comment]) => comment);
-const edits = (make: (tenant: ReturnType<typeof tenantNamed>) => Edit[]) => (text: TenantsText, name: string) =>
+const edits = (make: (tenant: WrittenTenant) => Edit[]) => (text: TenantsText, name: string) =>
   make(tenantNamed(name, text));
 
 describe("laws of edits", () => {

@@ -12,18 +12,14 @@ import {
 import { LogicalFolders } from "../../inventory/logicalFolders";
 import type { ServedUser } from "../../local/service/users";
 import { newKeyPair } from "../../local/ssh/keyPair";
-import { fingerprintOf, parsedKey } from "../../local/ssh/sshKey";
+import { parsedKey } from "../../local/ssh/sshKey";
+import { fingerprintOfLine } from "../../tenancy/fingerprint";
 import { serviceLimits, SshServer } from "../../local/ssh/sshServer";
 import { deploymentOf, roleArn } from "./setting/deployment";
 
 const own = newKeyPair("own");
 const another = newKeyPair("another");
-const denied: AccessDecision = {
-  allowed: false,
-  reason: "implicit-deny",
-  action: "sts:AssumeRole",
-  resource: roleArn,
-};
+const denied: AccessDecision = { allowed: false, reason: "implicit-deny", action: "sts:AssumeRole", resource: roleArn };
 
 function served(keys: readonly string[], allowed = true): ServedUser {
   return {
@@ -236,7 +232,7 @@ describe("a client that logs in", () => {
     await server!.close();
     expect(events.map(({ method, message }) => `${method}: ${message}`)).to.have.members([
       "publickey: no such user",
-      `publickey: not its key: ${fingerprintOf(parsedKey(another.publicKey).getPublicSSH())}`,
+      `publickey: not its key: ${fingerprintOfLine(another.publicKey)}`,
     ]);
   });
 

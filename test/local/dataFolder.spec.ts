@@ -13,7 +13,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { DataFolder, DataFolderError } from "../../local/dataFolder";
-import { fingerprintOf, parsedKey } from "../../local/ssh/sshKey";
+import { parsedKey } from "../../local/ssh/sshKey";
+import { fingerprintOf } from "../../tenancy/fingerprint";
 import { newKeyPair } from "../../local/ssh/keyPair";
 import { temporaryFolder } from "./setting/running";
 

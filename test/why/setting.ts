@@ -6,7 +6,7 @@ import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { TenantEntries } from "../../tenancy/entries";
 import type { Answer, FileAnswer, LoginAnswer } from "../../why/answer";
-import { fingerprintOf } from "../../why/shownKey";
+import { fingerprintOfLine } from "../../tenancy/fingerprint";
 import { answerTo, type Question } from "../../why/why";
 import { temporaryFolder } from "../local/setting/running";
 
@@ -60,5 +60,5 @@ export class Sample {
 /** A shown key from one line of a file. */
 export function keyOf(line: string) {
   const [type = "", body = ""] = line.split(" ");
-  return { fingerprint: fingerprintOf(`${type} ${body}`), body: `${type} ${body}` };
+  return { fingerprint: fingerprintOfLine(`${type} ${body}`), body: `${type} ${body}` };
 }
