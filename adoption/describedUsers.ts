@@ -71,7 +71,7 @@ function readUser(
   placeOf: PlaceOf,
 ): { readonly user: SourceUser; readonly remarks: readonly Remark[] } {
   const { ServerId = "", User: user = {} } = described;
-  const { UserName: login = "", Arn: arn = "", Tags: tags = [], PosixProfile: posix } = user;
+  const { UserName: login = "", Arn: arn = "", Role: role = "", Tags: tags = [], PosixProfile: posix } = user;
   const remarks: Remark[] = [];
   if (posix !== undefined) {
     remarks.push({
@@ -92,7 +92,12 @@ function readUser(
       folders,
       isUndecided,
       tags: own.length === 0 ? undefined : Object.fromEntries(own.map(({ Key = "", Value = "" }) => [Key, Value])),
-      server: { id: ServerId, account },
+      server: {
+        id: ServerId,
+        account,
+        role,
+        keyIds: (user.SshPublicKeys ?? []).flatMap(({ SshPublicKeyId: id }) => id ?? []),
+      },
     },
     remarks: [...remarks, ...ofKeys, ...ofFolders],
   };
