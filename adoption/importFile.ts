@@ -1,7 +1,7 @@
 import { accessNames } from "../tenancy/access";
+import { shellWord } from "../shellWord";
 import { UserError } from "../userError";
 import type { Adopted, Adoption } from "./adopted";
-import { shellWord } from "./shellWord";
 import type { Source, SourceServer, SourceUser } from "./source";
 
 /** One resource of an import file. Source: Pulumi's documentation of `pulumi import --file`. */

@@ -1,6 +1,6 @@
 import { printable } from "../invisible";
+import { shellWord } from "../shellWord";
 import type { Adopted, Adoption } from "./adopted";
-import { shellWord } from "./shellWord";
 import type { Remark, Source, Target } from "./source";
 
 /** A folder that moves: the partner would find the new one empty. */

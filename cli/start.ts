@@ -35,13 +35,11 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
     },
     data: {
       value: "DIR",
-      isPath: true,
       default: "data",
       description: "Where objects, queues and the host key are kept.",
     },
     "host-key": {
       value: "FILE",
-      isPath: true,
       description: "A private key to serve with, instead of the data folder's own.",
     },
     verbose: { description: "Print a line also when a file is opened, or its times are set." },
@@ -75,8 +73,7 @@ async function serve(
   const change = (deployment: Deployment) => report.changing(gateway!, () => gateway!.change(deployment, absent()));
   const follower = new Follower({ stack, tenantsFile, warn, change, refuse: (error) => report.refused(error) });
   try {
-    const deployment = await withProgress(
-      `synthesising stack ${stack}`,
+    const deployment = await withProgress(`synthesising stack ${stack}`, () =>
       synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop, warn }),
     );
     report.notes(boundaryNotes(deployment));

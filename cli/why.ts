@@ -20,6 +20,7 @@ import { answerTo, type Question } from "../why/why";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
+import { withProgress } from "./progress";
 
 const command = {
   usage: `npm run why -- WHO OPERATION PATH [NEW_PATH] [FLAGS]
@@ -89,7 +90,9 @@ async function deploymentOf({
 }: Values<typeof command.options>): Promise<Deployment> {
   if (file === undefined) {
     requireStack(stack, stackNames(projectDirectory));
-    return synthesisIn({ directory: projectDirectory, stack, tenantsFile: tenants, today });
+    return withProgress(`synthesising stack ${stack}`, () =>
+      synthesisIn({ directory: projectDirectory, stack, tenantsFile: tenants, today }),
+    );
   }
   return deploymentIn(contentOf(file), file);
 }
