@@ -64,7 +64,7 @@ export function editing<Options extends Readonly<Record<string, Flag>>>(
 function nextSteps(file: string, commit: string, further: string | undefined): string[] {
   return [
     "npm run diff -- HEAD",
-    `git commit -m ${shellWord(commit)} ${shellWord(file)}`,
+    `git commit -m ${JSON.stringify(commit)} ${shellWord(file)}`,
     ...(further === undefined ? [] : [further]),
   ];
 }

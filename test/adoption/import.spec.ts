@@ -192,7 +192,7 @@ aws s3 sync /srv/sftp/globex/ "s3://$BUCKET/tenants/globex/"
     ],
     [
       "package.json",
-      'package.json:1: this is not what "aws transfer describe-user" prints: "User" with "UserName" is missing',
+      'package.json:1: this is not what "aws transfer describe-user" prints at User: Invalid input: expected object, received undefined',
     ],
     [
       "wrong.csv",
