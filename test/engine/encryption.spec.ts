@@ -57,5 +57,11 @@ describe("a stack whose encryption changes", () => {
     expect(run.code).not.to.equal(0);
     expect(run.output).to.match(/aws:kms\/(key:Key|alias:Alias)::gateway.*cannot be deleted.*because it is protected/s);
     expect(project.service.inventory()).to.deep.equal(before);
+    // One that skips it begins, stops at the key, and is mended by the setting of before.
+    expect((await prod.up()).code).not.to.equal(0);
+    expect(project.service.all("aws:kms/key:Key")).to.have.length(1);
+    await prod.setConfig("sftp-gateway:encryption", "kms");
+    expect((await prod.up()).errors).to.deep.equal([]);
+    expect(project.service.inventory()).to.deep.equal(before);
   });
 });
