@@ -43,7 +43,7 @@ const rooms = {
     "iam/",
     "access/",
     "tenancy/(access|fingerprint)",
-    "functions/identity-provider/recordFiles",
+    "functions/identity-provider/readRecords",
     "wireMarks",
   ],
   "why/": ["inventory/", "synth/deployment", "iam/", "access/", "tenancy/", "functions/identity-provider/decision"],
@@ -55,7 +55,7 @@ const rooms = {
     "settings/securityPolicy",
     "tenancy/fingerprint",
     "access/loginRecord",
-    "functions/identity-provider/(credentials|recordFiles)",
+    "functions/identity-provider/(credentials|recordFiles|readRecords)",
   ],
   "diff/": [
     "inventory/",
