@@ -17,8 +17,8 @@ const translation = {
   platform: "node",
   target: "node20.19",
   tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
-  // Read by Node where somebody asks for it: --enable-source-maps.
-  sourcemap: "inline",
+  // Three quarters of a file, which are of use where somebody asks for them: --enable-source-maps.
+  sourcemap: process.sourceMapsEnabled ? "inline" : false,
   sourcesContent: false,
 };
 
@@ -67,10 +67,10 @@ const loadedWhenUsed = [
 const loadJavaScript = Module._extensions[".js"];
 
 Module._extensions[".js"] = (module, file) => {
-  const [, inPackages = ""] = file
+  const inPackages = file
     .split(sep)
     .join("/")
-    .split(/.*\/node_modules\//);
+    .replace(/^.*\/node_modules\//, "");
   if (loadedWhenUsed.some((late) => late.test(inPackages))) {
     module.exports = whenUsed(module, file);
   } else {
