@@ -5,6 +5,7 @@ import type { DenialCause } from "../access/logins";
  * decides logins asks has its names; the others are asked by Transfer Family, or before by what is deployed at all.
  */
 export const loginQuestions = {
+  handshake: "client and server have an algorithm in common",
   "tenants-name": "the login name is given, where the tenant has another name than its login",
   unknown: "somebody has the login",
   suspended: "the tenant is active",

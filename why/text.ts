@@ -135,6 +135,8 @@ function changeLines(change: Change, verdict: Answer["verdict"]): string[] {
       return change.edits.map((edit) => row(label, editText(edit)));
     case "deploy":
       return [row(label, "deploy: tenants.yaml says so already, and the deployment does not yet")];
+    case "client":
+      return [row(label, `let the client have one of ${change.algorithms.join(", ")}`)];
     case "path":
       return [row(label, `name ${listed(change.paths, "or")} instead`)];
     case "documents":

@@ -1,7 +1,7 @@
 import { clientOperations, operationNames, type OperationName } from "../inventory/operations";
 import { suggestion } from "../tenancy/explain";
 import { listed, quoted } from "../tenancy/quote";
-import type { LoginQuestion } from "./login";
+import type { LoginQuestion } from "./loginQuestion";
 import type { Question } from "./why";
 
 /** What clients call the operations beside the names that they have here. */
@@ -25,8 +25,11 @@ const otherNames: Readonly<Record<string, OperationName>> = {
  */
 export function questionOfWords(words: readonly string[], login: LoginQuestion): Question | string {
   const [name = "", verb = "", path, to, ...more] = words;
-  if (verb === "login" && path === undefined) {
-    return { about: "login", name, ...login };
+  if (verb === "login") {
+    return path === undefined ? { about: "login", name, ...login } : "login takes no path";
+  }
+  if (verb === "") {
+    return `say what ${quoted(name)} does: "put /inbox/a.csv", or "login"`;
   }
   const operation =
     operationNames.find((each) => each === verb) ?? (Object.hasOwn(otherNames, verb) ? otherNames[verb] : undefined);

@@ -57,7 +57,7 @@ describe("a line of the structured log", function () {
     });
     expect(() => asked(anonymous)).to.throw(
       UserError,
-      /names no user; the line with activity-type CONNECTED of session 1 does/,
+      /names no user; the line with activity-type CONNECTED of session "1" does/,
     );
   });
 

@@ -81,8 +81,8 @@ describe("why a login is let in or not, where the service knows the users", func
     expect(whyText(sample.login("initech"))).to.equal(`initech login: denied
   asked     whether the tenant is active
   found     state: suspended
+  found     with state: active tenants.yaml would be refused: tenant "initech" has no SSH key and could not log in; add one under sshKeys, or say "state: suspended"
   in        ${sample.file}:${line}:12
-  to allow  ${sample.file}:${line}:12: state: active, which is suspended
 `);
   });
 
@@ -123,7 +123,20 @@ describe("why a login is let in or not, where a function decides", function () {
         "[203.0.113.0/24]",
       ],
       ["a password", () => sample.login("globex", { address: "203.0.113.9" }), "unknown", "password"],
-      ["a password where it has none", () => sample.login("acme"), "denied", "no-password", "acme"],
+      [
+        "a password where it has none",
+        () => sample.login("acme", { way: "password" }),
+        "denied",
+        "no-password",
+        "acme",
+      ],
+      [
+        "nothing, where it has no password and no key is left",
+        () => sample.login("acme"),
+        "denied",
+        "key-expired",
+        `- { key: "${publicKey(1).text}", expires: 2026-05-31 }`,
+      ],
       [
         "the one key that has expired",
         () => sample.login("acme", { key: publicKey(1).text }),
