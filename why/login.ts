@@ -31,12 +31,11 @@ function judgeAbsent({ inventory, entries }: Known, { entry, name }: Subject): L
   }
   const { environments, state, name: tenant } = entry.tenant;
   if (environments !== undefined && !environments.includes(stack)) {
-    const wanted = [...environments, stack];
     return denied("other-stack", [`environments: ${flow(environments)}`], placeIn(entries, entry, ["environments"]), {
       path: ["environments"],
       from: flow(environments),
-      to: flow(wanted),
-      edits: [{ kind: "set", path: [], key: "environments", value: wanted }],
+      to: flow([...environments, stack]),
+      edits: [{ kind: "append", path: [], key: "environments", values: [stack] }],
     });
   }
   if (state === "suspended") {

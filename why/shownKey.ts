@@ -25,7 +25,12 @@ export function judgeKey(
   const expires = deployed?.expires ?? said?.expires;
   if (isExpired({ expires }, today)) {
     const found = [`its last day was ${expires}, today is ${today}`];
-    const wish = said && limit(index, "expires", expires ?? "", today, today);
+    const wish = said && {
+      path: ["sshKeys", index, "expires"],
+      from: expires ?? "",
+      to: today,
+      edits: [{ kind: "set" as const, path: ["sshKeys", index], key: "expires", value: today }],
+    };
     return { verdict: "denied", cause: "expired-key", found, ...at, ...(wish && { wish }) };
   }
   if (deployed !== undefined) {
@@ -35,7 +40,12 @@ export function judgeKey(
   if (said?.environments?.includes(stack) === false) {
     const [from, to] = [said.environments, [...said.environments, stack]];
     const found = [`the key is of ${from.join(", ")} only`];
-    const wish = limit(index, "environments", `[${from.join(", ")}]`, `[${to.join(", ")}]`, to);
+    const wish: Wish = {
+      path: ["sshKeys", index, "environments"],
+      from: `[${from.join(", ")}]`,
+      to: `[${to.join(", ")}]`,
+      edits: [{ kind: "append", path: ["sshKeys", index], key: "environments", values: [stack] }],
+    };
     return { verdict: "denied", cause: "wrong-key", found, ...at, wish };
   }
   if (said !== undefined) {
@@ -46,18 +56,6 @@ export function judgeKey(
   // A key opens one account: one that is another's is not to be added.
   const wish = owner.keyOf === undefined && entry !== undefined ? addition(entry, shown) : undefined;
   return { verdict: "denied", cause: "wrong-key", ...owner, ...(wish && { wish }) };
-}
-
-/** Another limit of a key. */
-function limit(
-  index: number,
-  key: "expires" | "environments",
-  from: string,
-  to: string,
-  value: string | string[],
-): Wish {
-  const path = ["sshKeys", index];
-  return { path: [...path, key], from, to, edits: [{ kind: "set", path, key, value }] };
 }
 
 function addition({ tenant: { sshKeys } }: TenantEntry, { body }: ShownKey): Wish | undefined {

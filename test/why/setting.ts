@@ -62,10 +62,10 @@ export class Sample {
     return this.ask({ about: "file", name, operation: operation as never, path, to }, deployment) as FileAnswer;
   }
 
-  login(name: string, shown: Shown = {}): LoginAnswer {
+  login(name: string, shown: Shown = {}, deployment = this.deployment): LoginAnswer {
     const { key, ...more } = shown;
     const body = key === undefined ? {} : { key: keyOf(key) };
-    return this.ask({ about: "login", name, now, ...more, ...body }) as LoginAnswer;
+    return this.ask({ about: "login", name, now, ...more, ...body }, deployment) as LoginAnswer;
   }
 
   /** The text of a line of the tenants file, from the column on. */
