@@ -32,7 +32,7 @@ export function answerTo(question: Question, known: Known): Answer {
   const { user } = subject;
   if (user === undefined) {
     const { stack } = known.inventory.deployment;
-    const ask = `ask why it cannot log in: npm run why -- ${question.name} login`;
+    const ask = `ask why it cannot log in: npm run why -- ${/^[\w@.-]+$/.test(question.name) ? question.name : "LOGIN"} login`;
     throw new UserError(`nobody of stack ${stack} is called ${quoted(question.name)}, so it reaches no files; ${ask}`);
   }
   const judgement = judgeFile(known.inventory, user, question);
