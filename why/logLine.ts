@@ -77,7 +77,13 @@ function loginQuestions(line: Fields, now: Date): Question[] {
   const fingerprints = [...new Set(told.match(/SHA256:[A-Za-z0-9+/]{43}/g) ?? [])];
   const method = fieldIn(line, "method");
   const way = method === "publickey" ? "key" : method === "password" ? "password" : undefined;
-  const common = { about: "login" as const, name, now, ...(address === undefined ? {} : { address }) };
+  const common = {
+    about: "login" as const,
+    name,
+    now,
+    hasArrived: true as const,
+    ...(address === undefined ? {} : { address }),
+  };
   return fingerprints.length === 0
     ? [{ ...common, ...(way === undefined ? {} : { way }) }]
     : fingerprints.map((fingerprint) => ({ ...common, key: { fingerprint } }));

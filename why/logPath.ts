@@ -1,3 +1,4 @@
+import { rootPrefixes } from "../access/grant";
 import type { Inventory } from "../inventory/inventory";
 import { foldersOf } from "../inventory/user";
 import { quoted } from "../tenancy/quote";
@@ -17,7 +18,7 @@ export function clientPath(logged: string, name: string, { users, buckets, deplo
   const user = users.find(({ userName }) => userName === name);
   const [, bucket = "", key = ""] = /^\/([^/]+)(?:\/(.*))?$/s.exec(logged) ?? [];
   const own = [...buckets.keys()].find((each) => each.replace(account, "") === bucket.replace(account, ""));
-  if (own === undefined && account.test(bucket)) {
+  if (own === undefined && account.test(bucket) && Object.values(rootPrefixes).some((root) => key.startsWith(root))) {
     throw new UserError(
       `the line is of bucket ${quoted(bucket)}, which stack ${deployment.stack} does not have; say --stack or --deployment`,
     );

@@ -1,4 +1,4 @@
-import { readAddress } from "../iam/addressRange";
+import { rangeMatcher, readAddress } from "../iam/addressRange";
 import { unknownText } from "../iam/evaluate";
 import { Sessions } from "../inventory/session";
 import type { DeployedUser } from "../inventory/user";
@@ -7,6 +7,7 @@ import { suggestion } from "../tenancy/explain";
 import { parsePublicKey } from "../tenancy/publicKey";
 import { authenticationOf, causeByProvider, wayOf } from "./loginProvider";
 import type { LoginJudgement, LoginQuestion, ShownKey, Wish } from "./loginQuestion";
+import { rangesOfNetwork } from "./network";
 import { judgeKey } from "./shownKey";
 import { placeIn, type Known, type Subject } from "./subject";
 
@@ -69,6 +70,11 @@ function judgePresent(known: Known, subject: Subject, user: DeployedUser, questi
   if (user.userName !== name) {
     return denied("tenants-name", [`${name} logs in as ${user.userName}`], at("userName"));
   }
+  const network = question.hasArrived ? undefined : rangesOfNetwork(known.inventory, user.serverId);
+  if (question.address !== undefined && network !== undefined && !isWithin(question.address, network)) {
+    const letIn = network.join(", ") || "nobody";
+    return denied("network", [`it comes from ${question.address}`, `the security group lets in ${letIn}`]);
+  }
   const authentication = authenticationOf(known, user);
   const way = wayOf(user, authentication, question);
   const cause = causeByProvider(user, authentication, question);
@@ -129,6 +135,11 @@ function withRole({ inventory }: Known, user: DeployedUser, judgement: LoginJudg
   }
   const why = unknownText(assumption) ?? `no statement of the trust policy of ${user.roleArn} allows it`;
   return { verdict: assumption.reason === "unknown" ? "unknown" : "denied", cause: "role", found: [why] };
+}
+
+function isWithin(address: string, ranges: readonly string[]): boolean {
+  const read = readAddress(address);
+  return read !== undefined && ranges.some((range) => rangeMatcher(range)?.(read));
 }
 
 /** The address alone, as a range. */

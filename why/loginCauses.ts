@@ -11,6 +11,7 @@ export const loginQuestions = {
   suspended: "the tenant is active",
   "other-stack": "the tenant is one of this stack's",
   "not-deployed": "the deployment has the tenant that tenants.yaml has",
+  network: "the address gets as far as the server",
   stopped: "nobody has stopped the tenant",
   address: "the address lies in one of the tenant's ranges",
   "not-offered": "the server takes this way of logging in",

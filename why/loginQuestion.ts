@@ -17,6 +17,8 @@ export interface LoginQuestion {
   readonly way?: "key" | "password" | undefined;
   /** The client's address; undefined: any that the tenant may come from. */
   readonly address?: string | undefined;
+  /** Of a line of the server's own log: whatever stands before the server has let the client through. */
+  readonly hasArrived?: true;
   readonly now: Date;
 }
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Client, type Algorithms, type SFTPWrapper } from "ssh2";
+import type { Client} from "ssh2";
+import { type Algorithms, type SFTPWrapper } from "ssh2";
 import { sessionPolicy } from "../../access/documents";
 import { grantsOf } from "../../access/grant";
 import { newKeyPair } from "../../local/ssh/keyPair";

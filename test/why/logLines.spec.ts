@@ -74,6 +74,7 @@ describe("a line of the structured log", function () {
         about: "login",
         name: "acme",
         now,
+        hasArrived: true,
         address: "203.0.113.9",
         key: { fingerprint },
       })),

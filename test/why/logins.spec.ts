@@ -181,3 +181,33 @@ for (const [authentication, byKey, byPassword] of [
     expect(told.map(({ verdict, cause }) => [verdict, cause])).to.deep.equal([byKey, byPassword]);
   });
 }
+
+describe("why a login is let in or not, where the server is within a VPC", function () {
+  this.timeout(60_000);
+  const settings = {
+    "sftp-gateway:endpoint": "vpc",
+    "sftp-gateway:allowedCidrs": '["203.0.113.0/24","2001:db8::/32"]',
+  };
+  let sample: Sample;
+  before(async () => (sample = await Sample.of(settings)));
+
+  for (const [address, cause] of [
+    ["203.0.113.9", undefined],
+    ["2001:db8::9", undefined],
+    ["198.51.100.1", "network"],
+  ] as const) {
+    it(`from ${address}: ${cause ?? "as from elsewhere"}`, () => {
+      const answer = sample.login("acme", { key: keyIn("acme"), address });
+      expect(answer.cause).to.equal(cause);
+      expect(answer.found.some((each) => each === "the security group lets in 2001:db8::/32, 203.0.113.0/24")).to.equal(
+        cause === "network",
+      );
+      expect(answer).not.to.have.property("change");
+    });
+  }
+
+  it("is not asked of a client that the server has heard of", () => {
+    const answer = sample.login("acme", { key: keyIn("acme"), address: "127.0.0.1", hasArrived: true });
+    expect(answer.verdict).to.equal("allowed");
+  });
+});

@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { questionOfWords } from "../../why/words";
 import { now } from "./setting";
+
+const pages = ["TROUBLESHOOTING.md", "WHY.md"].map((page) => readFileSync(join(__dirname, "../../docs", page), "utf8"));
 
 const question = (...words: string[]) => questionOfWords(words, { now });
 
@@ -35,6 +39,13 @@ describe("a question in words", () => {
   ] as const) {
     it(`is none: ${words.join(" ")}`, () => {
       expect(question(...words)).to.match(answer);
+    });
+  }
+
+  const shown = pages.join("\n").matchAll(/npm run why -- (acme [^`\n]*)/g);
+  for (const command of new Set([...shown].map(([, words]) => words!.replace(/ --.*/, "")))) {
+    it(`is one as the documentation shows it: ${command}`, () => {
+      expect(question(...command.split(" "))).to.be.an("object");
     });
   }
 });
