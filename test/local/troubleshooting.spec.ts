@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Client} from "ssh2";
+import type { Client } from "ssh2";
 import { type Algorithms, type SFTPWrapper } from "ssh2";
 import { sessionPolicy } from "../../access/documents";
 import { grantsOf } from "../../access/grant";
