@@ -6,6 +6,7 @@ import { inventoryOf } from "../inventory/inventory";
 import { deploymentIn } from "../inventory/stackExport";
 import { stackSettings } from "../settings/stackSettings";
 import type { Deployment } from "../synth/deployment";
+import { printableJson } from "../local/journal/printableJson";
 import { synthesisIn } from "../synth/process";
 import { isoToday } from "../tenancy/date";
 import { TenantEntries } from "../tenancy/entries";
@@ -70,7 +71,7 @@ async function main(values: Values<typeof command.options>, operand: string, mor
   const answers = questions.map((question) => answerTo(question, known));
   process.stdout.write(
     values.format === "json"
-      ? `${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`
+      ? `${printableJson(answers.length === 1 ? answers[0] : answers, 2)}\n`
       : answers.map(whyText).join("\n"),
   );
   return answers.every(({ verdict }) => verdict === "allowed") ? 0 : notAllowed;

@@ -67,6 +67,25 @@ describe("npm run why", function () {
     expect(stdout).to.match(/^acme mkdir \/new: denied\n/);
   });
 
+  it("shows nothing that a terminal obeys, and says the same as data", async () => {
+    const path = "/\u001b[2J\u009b\u202e.csv";
+    const { stdout } = await why("acme", "put", path, "--format", "json");
+    expect(stdout).not.to.match(/[\u001b\u009b\u202e]/);
+    expect((JSON.parse(stdout) as { places: { path: string }[] }).places[0]?.path).to.equal(path);
+    expect((await why("acme", "put", path)).stdout).not.to.match(/[\u001b\u009b\u202e]/);
+  });
+
+  it("says that there is no line where nothing comes", () => {
+    const loader = ["-r", "./cli/typescript.cjs", "cli/why.ts", "-", "--deployment", "deployment.json"];
+    const { status, stderr } = spawnSync(process.execPath, loader, {
+      cwd: repository.directory,
+      input: "",
+      encoding: "utf8",
+    });
+    expect(status).to.equal(1);
+    expect(stderr).to.match(/^error: there is no line of a log; /);
+  });
+
   it("exits with 1 for a file that is no deployment, and for a line that is none", async () => {
     const wrong = await repository.run("why", "acme", "put", "/a", "--deployment", "tenants.yaml");
     expect([wrong.code, wrong.stderr]).to.deep.equal([
