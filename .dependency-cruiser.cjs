@@ -46,7 +46,16 @@ const rooms = {
     "functions/identity-provider/readRecords",
     "wireMarks",
   ],
-  "why/": ["inventory/", "synth/deployment", "iam/", "access/", "tenancy/", "functions/identity-provider/decision"],
+  "why/": [
+    "inventory/",
+    "synth/deployment",
+    "settings/securityPolicy",
+    "iam/",
+    "access/",
+    "tenancy/",
+    "editing/",
+    "functions/identity-provider/decision",
+  ],
   "local/": [
     "inventory/",
     "why/",
