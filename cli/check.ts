@@ -10,6 +10,7 @@ import { isoToday } from "../tenancy/date";
 import { loadTenancy, type Loaded } from "../tenancy/load";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
+import { queuesUnderUnknownKeys } from "../uploads/queueKeys";
 import { UserError } from "../userError";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { runCommand } from "./command";
@@ -121,7 +122,10 @@ function check(
     const scope = { partition: partitionOf(region), region, account: syntheticAccount };
     const names = gatewayNames(`${project}-${stack}`, scope.account);
     const choices = { signIn: known, encryption: { encryption, kmsKeyArn } };
-    return problemsOf(stack, () => planGateway({ tenancy, stack, today, ...choices, scope, names, file }).problems);
+    return [
+      ...problemsOf(stack, () => planGateway({ tenancy, stack, today, ...choices, scope, names, file }).problems),
+      ...(encryption === "kms" ? queuesUnderUnknownKeys(tenancy, { file, stack }) : []),
+    ];
   });
   return { tenancy, problems: once([...settled, ...problems, ...unproven]) };
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { accessMarkdown } from "../../access/report/markdown";
 import { accessTable } from "../../access/report/table";
 import program from "../../index";
-import { recordsIn } from "../../functions/identity-provider/recordFiles";
+import { recordsIn } from "../../functions/identity-provider/readRecords";
 import type { DeployedResource } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { reportOf } from "../access/sampleReport";
@@ -58,7 +58,7 @@ export const goldenDeployments: readonly GoldenDeployment[] = [
   { name: "govcloud", stack: "dev", tenantsFile: "test/golden/govcloud.yaml", settings: govCloudSettings },
   {
     name: "encryption",
-    stack: "prod",
+    stack: "dev",
     tenantsFile: "test/golden/encryption.yaml",
     settings: { ...kmsSettings, ...lambdaSettings },
   },
