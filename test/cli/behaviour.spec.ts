@@ -41,7 +41,7 @@ describe("every script that is a command", () => {
 
   // That -h is --help of a command that takes its flags by `withFlags`, the specs of check and tenant say.
   const withOwnReader = own.filter(([, script]) => {
-    const file = / (\S+\.ts)$/.exec(script)?.[1] ?? "";
+    const file = / (\S+)$/.exec(script)?.[1] ?? "";
     return !/withFlags|withVerbs/.test(readFileSync(join(project, file), "utf8"));
   });
   for (const [name] of withOwnReader) {
