@@ -9,6 +9,8 @@ import { isoToday } from "../tenancy/date";
 import { deployedTenants } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
 import { stackNames } from "../tenancy/stacks";
+import type { Tenancy } from "../tenancy/model";
+import { absentTenants } from "./absentTenants";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
@@ -22,6 +24,7 @@ Exits with 0, 1 when nothing could be deployed or the deployment would not keep 
     stack: stackFlag,
     tenants: otherTenantsFlag,
     today: todayFlag("the stack's"),
+    absent: { description: "Name the tenants that the stack does not let in, too, and why." },
     pretty: { description: "Indent the JSON." },
   },
 };
@@ -32,7 +35,8 @@ function program(): ReturnType<typeof Program> {
   return (loaded.default ?? loaded)();
 }
 
-async function main({ stack, tenants, today, pretty }: Values<typeof command.options>): Promise<number> {
+async function main(values: Values<typeof command.options>): Promise<number> {
+  const { stack, tenants, today, pretty } = values;
   requireStack(stack, stackNames(projectDirectory));
   const overrides = {
     ...(tenants === undefined ? {} : { "sftp-gateway:tenantsFile": tenants }),
@@ -40,18 +44,27 @@ async function main({ stack, tenants, today, pretty }: Values<typeof command.opt
   };
   const settings = requireSettings(projectDirectory, stack, overrides);
   const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
-  requireProven(deployment, grantedUsers(stack, settings));
-  process.stdout.write(`${JSON.stringify(deployment, null, pretty ? 2 : undefined)}\n`);
+  const tenancy = tenancyOf(stack, settings);
+  requireProven(deployment, tenancy === undefined ? [] : grantedUsers(tenancy, stack, settings));
+  const absent = values.absent ? { absent: tenancy === undefined ? [] : absentTenants(tenancy, stack) } : {};
+  process.stdout.write(`${JSON.stringify({ ...deployment, ...absent }, null, pretty ? 2 : undefined)}\n`);
   return 0;
 }
 
-/** Whom the tenants file that the program has read grants something in the stack. */
-function grantedUsers(stack: string, settings: Settings): GrantedLogin[] {
-  const today = settings.today || isoToday(new Date());
-  const { tenancy } = loadTenancy(settings.tenantsFile, { stacks: stackNames(projectDirectory), stack, today });
-  const day = settings.identityProvider === "lambda" ? undefined : today;
-  const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, day);
-  return tenants
+/** What the tenants file says that the program has read. */
+function tenancyOf(stack: string, settings: Settings): Tenancy | undefined {
+  return loadTenancy(settings.tenantsFile, { stacks: stackNames(projectDirectory), stack, today: todayOf(settings) })
+    .tenancy;
+}
+
+function todayOf(settings: Settings): string {
+  return settings.today || isoToday(new Date());
+}
+
+/** Whom it grants something in the stack. */
+function grantedUsers(tenancy: Tenancy, stack: string, settings: Settings): GrantedLogin[] {
+  const day = settings.identityProvider === "lambda" ? undefined : todayOf(settings);
+  return deployedTenants(tenancy, stack, day)
     .filter(({ state }) => state === "active")
     .map((tenant) => ({
       tenant: tenant.name,

@@ -184,3 +184,39 @@ describe("a gateway that changes how logins are decided", function () {
     await running.client("globex");
   });
 });
+
+describe("a change of a thousand tenants", function () {
+  this.timeout(120_000);
+
+  it("is taken over bit by bit, so that those who transfer meanwhile are answered", async () => {
+    const running = await RunningGateway.start(deploymentOf(acme));
+    try {
+      const many = deploymentOf(...Array.from({ length: 1000 }, (_, index) => ({ tenant: `tenant-${index}` })));
+      const { longest, all } = await processorTime(() => running.gateway.change(many));
+      expect(running.gateway.tenants).to.have.lengthOf(1000);
+      expect(longest / all, `of ${all} ms the longest piece`).to.be.lessThan(0.25);
+    } finally {
+      await running.stop();
+    }
+  });
+
+  /** In milliseconds: of all that was done, and of the longest piece without a turn of others. */
+  async function processorTime(work: () => Promise<void>): Promise<{ longest: number; all: number }> {
+    const since = (start?: NodeJS.CpuUsage) => {
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1000;
+    };
+    const pieces: number[] = [];
+    let begun = process.cpuUsage();
+    const turn = () => {
+      pieces.push(since(begun));
+      begun = process.cpuUsage();
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    const start = process.cpuUsage();
+    await work();
+    clearImmediate(next);
+    return { longest: Math.max(...pieces, since(begun)), all: since(start) };
+  }
+});
