@@ -5,7 +5,8 @@ type Fields = Readonly<Record<string, string | undefined>>;
  * Source of the names: AWS Transfer Family User Guide, "Example CloudWatch log entries".
  */
 export const activities = {
-  CONNECTED: (f) => `logged in from ${f["source-ip"]} with ${f["client"]}`,
+  CONNECTED: (f) =>
+    `logged in from ${f["source-ip"]} with ${f["client"]}${f["note"] === undefined ? "" : `; ${f["note"]}`}`,
   DISCONNECTED: () => "left",
   AUTH_FAILURE: (f) => `was not let in (${f["method"]}: ${f["message"]})`,
   KEX_FAILURE: (f) => `from ${f["source-ip"]} has no algorithm in common: ${f["message"]}`,
