@@ -50,8 +50,9 @@ export async function synthesisIn(synthesis: SynthesisProcess): Promise<Deployme
   const ended = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   const [code, deployment, said] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   if (code !== 0) {
-    // The command says "error: " itself, and whoever prints this does so again.
-    throw new SynthesisError(said.replace(/^error: /, "").trimEnd() || `the synthesis ended with code ${code}`);
+    // The command says "error: " itself, and whoever prints this does so again; its help is for whoever has called it.
+    const why = said.replace(/^error: /, "").replace(/\n\nUsage: [^]*$/, "");
+    throw new SynthesisError(why.trimEnd() || `the synthesis ended with code ${code}`);
   }
   if (said !== "") {
     (warn ?? ((text) => process.stderr.write(text)))(said);

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { expect } from "chai";
-import { appendFileSync, existsSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "ssh2";
 import { newKeyPair } from "../../local/ssh/keyPair";
@@ -104,6 +104,10 @@ describe("npm start, while its files are edited", function () {
       writeFileSync(stackFile, `${before}  sftp-gateway:noSuchSetting: true\n`);
       expect((await toldAs(run, "not-changed", 1)).message).to.match(
         /Pulumi\.dev\.yaml:\d+:\d+: error: .*noSuchSetting/,
+      );
+      rmSync(stackFile);
+      expect((await toldAs(run, "not-changed", 2)).message).to.equal(
+        '--stack "dev" is not a stack of this project; there are prod',
       );
       writeFileSync(stackFile, `${before}  sftp-gateway:identityProvider: lambda\n`);
       expect((await toldAs(run, "changed", 1)).tenants).to.deep.equal(tenants);

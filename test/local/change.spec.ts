@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client, type Algorithms } from "ssh2";
 import { UnreadableDeploymentError } from "../../inventory/resources";
@@ -129,6 +129,22 @@ for (const [way, served] of Object.entries(ways)) {
       expect(refusal).to.be.instanceOf(UnreadableDeploymentError);
       expect(running.gateway.tenants.map(({ name }) => name)).to.deep.equal(["acme", "globex"]);
       await (await running.client("globex")).put(Buffer.from("on"), "/a.txt");
+    });
+
+    it("is refused as a whole when the disk has no room for it, and served once it has", async () => {
+      const [own, three] = [join(running.folder, ".gateway"), [acme, globex, { tenant: "initech" }] as const];
+      // What a full disk does: nothing can be put in the file's place, and a key is there in part.
+      rmSync(join(own, "ssh_config"));
+      mkdirSync(join(own, "ssh_config"));
+      const refusal = await change(...three).catch((error: unknown) => error);
+      expect(refusal).to.be.instanceOf(Error);
+      expect(running.gateway.tenants.map(({ name }) => name)).to.deep.equal(["acme", "globex"]);
+      await running.client("globex");
+      rmdirSync(join(own, "ssh_config"));
+      writeFileSync(join(own, "keys", "umbrella"), "-----BEGIN");
+      await change(...three, { tenant: "umbrella" });
+      await running.client("initech");
+      await running.client("umbrella");
     });
 
     it("is offered to clients that come from then on, and who is in stays in", async () => {
