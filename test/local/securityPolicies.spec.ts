@@ -206,7 +206,9 @@ describe("a client with AES-GCM and no MAC of the policy", () => {
       "it has no MAC of the security policy, and its cipher needs none; whether AWS lets it in is not known",
       undefined,
     ]);
-    expect(readableLine(gateway.eventsOf("CONNECTED")[0]!, new Date())).to.match(/; it has no MAC of the security policy, /);
+    expect(readableLine(gateway.eventsOf("CONNECTED")[0]!, new Date())).to.match(
+      /; it has no MAC of the security policy, /,
+    );
   });
 });
 
