@@ -3,7 +3,6 @@ import { grantsOf } from "../access/grant";
 import type Program from "../index";
 import { requireProven, type GrantedLogin } from "../inventory/proven";
 import { requireSettings } from "../settings/stackSettings";
-import type { Settings } from "../settings/table";
 import { synthesise } from "../synth/synthesise";
 import { isoToday } from "../tenancy/date";
 import { deployedTenants } from "../tenancy/deployed";
@@ -51,18 +50,25 @@ async function main(values: Values<typeof command.options>): Promise<number> {
   return 0;
 }
 
-/** What the tenants file says that the program has read. */
-function tenancyOf(stack: string, settings: Settings): Tenancy | undefined {
-  return loadTenancy(settings.tenantsFile, { stacks: stackNames(projectDirectory), stack, today: todayOf(settings) })
-    .tenancy;
+type ProgramSettings = ReturnType<typeof requireSettings>;
+
+/** What the tenants file says. Asked as the program asks, which spares a second reading. */
+function tenancyOf(stack: string, settings: ProgramSettings): Tenancy | undefined {
+  const { tenantsFile, signIn } = settings;
+  return loadTenancy(tenantsFile, {
+    stacks: stackNames(projectDirectory),
+    stack,
+    today: todayOf(settings),
+    ...(signIn && { signIn: { [stack]: signIn } }),
+  }).tenancy;
 }
 
-function todayOf(settings: Settings): string {
+function todayOf(settings: ProgramSettings): string {
   return settings.today || isoToday(new Date());
 }
 
 /** Whom it grants something in the stack. */
-function grantedUsers(tenancy: Tenancy, stack: string, settings: Settings): GrantedLogin[] {
+function grantedUsers(tenancy: Tenancy, stack: string, settings: ProgramSettings): GrantedLogin[] {
   const day = settings.identityProvider === "lambda" ? undefined : todayOf(settings);
   return deployedTenants(tenancy, stack, day)
     .filter(({ state }) => state === "active")
