@@ -54,7 +54,8 @@ export interface ConnectionHost {
 }
 
 /** Ciphers that authenticate by themselves need no MAC here; RFC 4253, section 7.1, ends a connection without a common one. */
-const noMacInCommon = "it has no MAC of the security policy, and its cipher needs none; whether AWS lets it in is not known";
+const noMacInCommon =
+  "it has no MAC of the security policy, and its cipher needs none; whether AWS lets it in is not known";
 
 /** One client, from its first byte to its last. */
 export class Connection {
