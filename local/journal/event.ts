@@ -8,7 +8,7 @@ export const activities = {
   CONNECTED: (f) =>
     `logged in from ${f["source-ip"]} with ${f["client"]}${f["note"] === undefined ? "" : `; ${f["note"]}`}`,
   DISCONNECTED: () => "left",
-  AUTH_FAILURE: (f) => `was not let in (${f["method"]}: ${f["message"]})`,
+  AUTH_FAILURE: (f) => `was not let in (${f["method"]}: ${f["reason"] ?? f["message"]})`,
   KEX_FAILURE: (f) => `from ${f["source-ip"]} has no algorithm in common: ${f["message"]}`,
   OPEN: (f) => `${f["mode"]?.includes("WRITE") ? "writes" : "reads"} ${f["path"]}`,
   CLOSE: transferred,

@@ -109,6 +109,7 @@ function openedTenant(
       name,
       userName,
       ...files,
+      publicKeys,
       ...(password !== undefined && { password }),
       ...(allowedCidrs && { allowedCidrs }),
     },

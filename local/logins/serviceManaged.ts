@@ -11,7 +11,7 @@ export async function serviceManagedLogins({ server, data }: Pick<LoginsOptions,
   const tenants = await mappedInTurns(tenantsOf(server), ({ name, user }): ServedTenant => {
     const { files, publicKeys } = data.throwAwayKeysOf(name);
     users.set(user.userName, { ...user, keys: [...user.keys, ...publicKeys.map(parsedKey)] });
-    return { name, userName: user.userName, ...files };
+    return { name, userName: user.userName, ...files, publicKeys };
   });
   return {
     provider: { methods: "PUBLIC_KEY", ask: ({ userName }) => Promise.resolve(users.get(userName)) },
