@@ -122,9 +122,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await Promise.all([serving.end(), table.close()]);
     throw error;
   });
-  const writeSshConfig = () => data.writeSshConfig(sshConfig(serving.logins.tenants, { host, port }, data.knownHosts));
+  const writeSshConfig = ({ logins }: Serving) =>
+    data.writeSshConfig(sshConfig(logins.tenants, { host, port }, data.knownHosts));
   data.writeKnownHosts(port, publicKeysOf(hostKeys));
-  writeSshConfig();
+  writeSshConfig(serving);
   return {
     host,
     port,
@@ -148,10 +149,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return serving.delivery.hasQueues;
     },
     change: async (deployment, absent) => {
-      const before = serving;
-      serving = await serve(deployment, absent);
+      const [before, next] = [serving, await serve(deployment, absent)];
+      try {
+        writeSshConfig(next);
+      } catch (error) {
+        await next.end();
+        throw error;
+      }
+      serving = next;
       ssh.greet(greetingOf(serving));
-      writeSshConfig();
       retiring.add(before);
       void before.retire().finally(() => retiring.delete(before));
     },

@@ -44,6 +44,19 @@ describe("npm run synth", function () {
     expect((JSON.parse(stdout) as Deployment).outputs).to.have.nested.property("tenants.acme.userName", "acme");
   });
 
+  it("names with --absent whom the stack does not let in, and why", async () => {
+    const tenant = (name: string, key: number, more: string) =>
+      `  - { name: ${name}, sshKeys: ["${publicKey(key).text}"]${more} }\n`;
+    const others = tenant("globex", 2, ", environments: [prod]") + tenant("initech", 3, ", state: suspended");
+    repository.write("tenants.yaml", `tenants:\n${tenant("acme", 1, "")}${others}`);
+    const { code, stdout } = await repository.run("synth", "--absent");
+    expect(code).to.equal(0);
+    expect((JSON.parse(stdout) as { absent: unknown }).absent).to.deep.equal([
+      { name: "globex", userName: "globex", why: "of prod only" },
+      { name: "initech", userName: "initech", why: "suspended" },
+    ]);
+  });
+
   it("exits with 2 for a stack that there is not, as the other commands do", async () => {
     for (const command of ["synth", "start", "access"]) {
       const { code, stdout, stderr } = await repository.run(command, "--stack", "nope");
