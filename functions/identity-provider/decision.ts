@@ -31,7 +31,10 @@ export interface Denial {
   readonly error?: unknown;
 }
 
-/** With both, Transfer Family asks for the keys first, and with the password once a key was right. */
+/**
+ * With both, Transfer Family asks for the keys first, and with the password once a key was right. Whoever has no key left by
+ * then is not let in by the password alone.
+ */
 const offered: Readonly<Record<Authentication, readonly Way[]>> = {
   PASSWORD: ["password"],
   PUBLIC_KEY: ["key"],
@@ -62,17 +65,16 @@ export function decide(
     }
   }
   const way: Way = password === undefined ? "key" : "password";
-  const keys = way === "key" ? keysLeft(record, isoToday(now)) : undefined;
+  const keys = keysLeft(record, isoToday(now));
   const cause =
     objectionToTenant(record, credentials.value, address) ??
     (offered[authentication].includes(way) ? undefined : "not-offered") ??
-    (keys === undefined
-      ? objectionToPassword(record, credentials.value, hash.value, now)
-      : keys.length === 0
-        ? "key-expired"
-        : undefined);
+    (keys.length === 0 && (way === "key" || authentication === "PUBLIC_KEY_AND_PASSWORD")
+      ? "key-expired"
+      : undefined) ??
+    (way === "key" ? undefined : objectionToPassword(record, credentials.value, hash.value, now));
   return cause === undefined
-    ? { admitted: true, record, way, answer: answerOf(record, keys) }
+    ? { admitted: true, record, way, answer: answerOf(record, way === "key" ? keys : undefined) }
     : { admitted: false, cause, record };
 }
 

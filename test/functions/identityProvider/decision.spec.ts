@@ -218,5 +218,14 @@ describe("a login", () => {
 
     it("PUBLIC_KEY_AND_PASSWORD: not by a wrong password", () =>
       expectDenial({ authentication: "PUBLIC_KEY_AND_PASSWORD" }, requestOf({ password: "x" }), "wrong-password"));
+
+    it("PUBLIC_KEY_AND_PASSWORD: by no password whose keys have all expired, be it between the two questions", async () => {
+      const authentication = "PUBLIC_KEY_AND_PASSWORD";
+      const records = [recordOf({ keys: [{ key: keys[0], expires: "2026-11-25" }] })];
+      const midnight = "2026-11-26T00:00:00.000Z";
+      await expectAdmission({ records, authentication, now: () => shifted(midnight, -1) }, byPassword);
+      await expectDenial({ records, authentication, now: () => shifted(midnight, 0) }, byPassword, "key-expired");
+      await expectAdmission({ records, now: () => shifted(midnight, 0) }, byPassword);
+    });
   });
 });
