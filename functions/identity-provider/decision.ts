@@ -72,7 +72,9 @@ export function decide(
     (keys.length === 0 && (way === "key" || authentication === "PUBLIC_KEY_AND_PASSWORD")
       ? "key-expired"
       : undefined) ??
-    (way === "key" ? undefined : objectionToPassword(record, credentials.value, hash.value, now));
+    (password === undefined
+      ? undefined
+      : objectionToPassword(record, credentials.value, { password, hash: hash.value }, now));
   return cause === undefined
     ? { admitted: true, record, way, answer: answerOf(record, way === "key" ? keys : undefined) }
     : { admitted: false, cause, record };
@@ -93,13 +95,14 @@ function objectionToTenant(
 function objectionToPassword(
   record: LoginRecord,
   credentials: Credentials | undefined,
-  hash: Buffer | undefined,
+  { password, hash }: { readonly password: string; readonly hash: Buffer | undefined },
   now: Date,
 ): DenialCause | undefined {
   if (!record.password || !credentials?.hashes?.length || hash === undefined) {
     return "no-password";
   }
-  const match = matchOf(hash, credentials, now);
+  // To scrypt a password and the same with NULs behind it are one: HMAC fills its key up with them.
+  const match = password.includes("\0") ? "none" : matchOf(hash, credentials, now);
   return match === "valid" ? undefined : match === "expired" ? "password-expired" : "wrong-password";
 }
 

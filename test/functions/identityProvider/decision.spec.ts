@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { LoginRecord } from "../../../access/loginRecord";
-import { withPassword } from "../../../functions/identity-provider/credentials";
+import { hashPassword, newSalt, withPassword } from "../../../functions/identity-provider/credentials";
 import { ask, itemOf, keys, noon, password, recordOf, requestOf, type World } from "./provider";
 
 /** A moment so many milliseconds from another one. */
@@ -154,6 +154,14 @@ describe("a login", () => {
       });
       const items = { ...world.items, globex: other };
       await expectDenial({ items }, requestOf({ password: "globex's" }), "wrong-password");
+    });
+
+    it("by the password with anything before or behind it, NULs too, which scrypt does not see", async () => {
+      const salt = newSalt();
+      expect(await hashPassword(`${password}\0`, salt)).to.deep.equal(await hashPassword(password, salt));
+      for (const given of [`${password}\0`, `${password}\0\0\0`, `\0${password}`, `${password} `, `${password}\n`]) {
+        await expectDenial({}, requestOf({ password: given }), "wrong-password");
+      }
     });
 
     it("by the hash in place of the password", async () => {
