@@ -2,13 +2,11 @@ import { createRequire } from "node:module";
 import { grantsOf } from "../access/grant";
 import type Program from "../index";
 import { requireProven, type GrantedLogin } from "../inventory/proven";
-import { requireSettings, stackSettings } from "../settings/stackSettings";
-import type { Settings } from "../settings/table";
+import { requireSettings } from "../settings/stackSettings";
 import { synthesise } from "../synth/synthesise";
 import { isoToday } from "../tenancy/date";
 import { deployedTenants } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
-import type { PlacedSignIn } from "../tenancy/signIn";
 import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
@@ -40,20 +38,20 @@ async function main({ stack, tenants, today, pretty }: Values<typeof command.opt
     ...(today === undefined ? {} : { "sftp-gateway:today": today }),
   };
   const settings = requireSettings(projectDirectory, stack, overrides);
-  const { signIn } = stackSettings(projectDirectory, stack, overrides);
   const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
-  requireProven(deployment, grantedUsers(stack, settings, signIn));
+  requireProven(deployment, grantedUsers(stack, settings));
   process.stdout.write(`${JSON.stringify(deployment, null, pretty ? 2 : undefined)}\n`);
   return 0;
 }
 
-/** Whom the tenants file grants something in the stack. It is asked for as the program asks, so that it is loaded once. */
-function grantedUsers(stack: string, settings: Settings, signIn: PlacedSignIn | undefined): GrantedLogin[] {
+/** Whom the tenants file grants something in the stack. Asked as the program asks, which spares a second reading. */
+function grantedUsers(stack: string, settings: ReturnType<typeof requireSettings>): GrantedLogin[] {
   const today = settings.today || isoToday(new Date());
-  const stacks = stackNames(projectDirectory);
   const { tenancy } = loadTenancy(settings.tenantsFile, {
-    ...{ stacks, stack, today },
-    ...(signIn && { signIn: { [stack]: signIn } }),
+    stacks: stackNames(projectDirectory),
+    stack,
+    today,
+    ...(settings.signIn && { signIn: { [stack]: settings.signIn } }),
   });
   const day = settings.identityProvider === "lambda" ? undefined : today;
   const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, day);
