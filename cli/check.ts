@@ -7,7 +7,6 @@ import { faultsOfStackNames } from "../settings/stackNames";
 import { stackSettings, type StackSettings } from "../settings/stackSettings";
 import { syntheticAccount } from "../synth/computed";
 import { isoToday } from "../tenancy/date";
-import { deployedSpaces, deployedTenants } from "../tenancy/deployed";
 import { loadTenancy, type Loaded } from "../tenancy/load";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
@@ -107,10 +106,9 @@ function check(
     const scope = { partition: partitionOf(region), region, account: syntheticAccount };
     const names = gatewayNames(`${project}-${stack}`, scope.account);
     const choices = { signIn: known, encryption: { encryption, kmsKeyArn } };
-    const owners = { tenants: deployedTenants(tenancy, stack, today), spaces: deployedSpaces(tenancy, stack) };
     return [
       ...problemsOf(stack, () => planGateway({ tenancy, stack, today, ...choices, scope, names, file }).problems),
-      ...(encryption === "kms" ? queuesUnderUnknownKeys(owners, { file, stack }) : []),
+      ...(encryption === "kms" ? queuesUnderUnknownKeys(tenancy, { file, stack }) : []),
     ];
   });
   return { tenancy, problems: once([...settled, ...problems, ...unproven]) };

@@ -6,15 +6,18 @@ import { inventoryOf } from "../inventory/inventory";
 import { deploymentIn } from "../inventory/stackExport";
 import { stackSettings } from "../settings/stackSettings";
 import type { Deployment } from "../synth/deployment";
+import { printableJson } from "../local/journal/printableJson";
 import { synthesisIn } from "../synth/process";
+import { isoToday } from "../tenancy/date";
 import { TenantEntries } from "../tenancy/entries";
 import { quoted } from "../tenancy/quote";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
+import type { Known } from "../why/subject";
 import { questionOfWords } from "../why/words";
 import { questionsOfLog } from "../why/logLine";
-import { shownKeyIn, type LoginQuestion } from "../why/login";
-import type { ShownKey } from "../why/shownKey";
+import { shownKeyIn } from "../why/login";
+import type { LoginQuestion, ShownKey } from "../why/loginQuestion";
 import { whyText } from "../why/text";
 import { answerTo, type Question } from "../why/why";
 import { UsageError, withFlags, type Values } from "./arguments";
@@ -41,6 +44,7 @@ Exits with 0 when it is allowed, 1 when nothing can be told, 2 when called wrong
       description: 'Ask a deployment instead of making one: what "npm run synth" or "pulumi stack export" prints.',
     },
     key: { value: "FILE", description: "Of a login: the public key that the client shows, a file ending in .pub." },
+    password: { description: "Of a login: the client shows a password. Which one is not asked for." },
     from: {
       value: "ADDRESS",
       description: "Of a login: the client's address.",
@@ -56,20 +60,36 @@ const notAllowed = 3;
 async function main(values: Values<typeof command.options>, operand: string, more: readonly string[]): Promise<number> {
   const words = [operand, ...more];
   const now = values.today === undefined ? new Date() : new Date(`${values.today}T12:00:00Z`);
-  const line = words.length === 1 ? (operand === "-" ? await text(process.stdin) : operand) : undefined;
-  const asked =
-    line === undefined ? questionIn(words, { key: keyIn(values.key), address: values.from, now }) : undefined;
+  const line = words.length === 1 && !isName(operand) ? await logText(operand) : undefined;
+  const way = values.password ? ("password" as const) : undefined;
+  const shown = { key: keyIn(values.key), way, address: values.from, now };
+  const asked = line === undefined ? questionIn(words, shown) : undefined;
   const deployment = await deploymentOf(values);
   const inventory = inventoryOf(deployment);
-  const known = { inventory, entries: entriesOf(values, deployment.stack) };
+  const known = { inventory, ...tenantsOf(values, deployment.stack, isoToday(now)) };
   const questions = asked === undefined ? questionsOfLog(line ?? "", inventory, now) : [asked];
   const answers = questions.map((question) => answerTo(question, known));
   process.stdout.write(
     values.format === "json"
-      ? `${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`
+      ? `${printableJson(answers.length === 1 ? answers[0] : answers, 2)}\n`
       : answers.map(whyText).join("\n"),
   );
   return answers.every(({ verdict }) => verdict === "allowed") ? 0 : notAllowed;
+}
+
+/** Whether a single word is somebody's, of whom nothing is asked yet, and no line of a log. */
+function isName(word: string): boolean {
+  return word !== "-" && !/[{\s]/.test(word);
+}
+
+async function logText(operand: string): Promise<string> {
+  if (operand !== "-") {
+    return operand;
+  }
+  if (process.stdin.isTTY) {
+    process.stderr.write("lines of a log are read from the terminal, until Ctrl-D\n");
+  }
+  return text(process.stdin);
 }
 
 /** @throws UsageError for words that are no question. */
@@ -94,18 +114,21 @@ async function deploymentOf({
   return deploymentIn(contentOf(file), file);
 }
 
-/** The tenants file of the deployment's stack; none where nothing says which it is. */
-function entriesOf({ tenants }: Values<typeof command.options>, stack: string): TenantEntries | undefined {
-  if (tenants !== undefined) {
-    return TenantEntries.in(tenants);
-  }
-  if (!stackNames(projectDirectory).includes(stack)) {
-    return undefined;
-  }
-  const { tenantsFile } = stackSettings(projectDirectory, stack).sound;
-  return tenantsFile === undefined
-    ? undefined
-    : TenantEntries.in(relative(".", resolve(projectDirectory, tenantsFile)));
+/** The tenants file of the deployment's stack, and its rules; none where nothing says which it is. */
+function tenantsOf(
+  { tenants }: Values<typeof command.options>,
+  stack: string,
+  today: string,
+): Pick<Known, "entries" | "rules"> {
+  const stacks = stackNames(projectDirectory);
+  const { sound, signIn } = stacks.includes(stack) ? stackSettings(projectDirectory, stack) : {};
+  const file = tenants ?? (sound?.tenantsFile && relative(".", resolve(projectDirectory, sound.tenantsFile)));
+  return file === undefined
+    ? { entries: undefined }
+    : {
+        entries: TenantEntries.in(file),
+        rules: { stacks, stack, today, ...(signIn && { signIn: { [stack]: signIn } }) },
+      };
 }
 
 /** @throws UsageError for a file that holds no public key. */

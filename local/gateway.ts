@@ -117,7 +117,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
       ask: (request) => serving.logins.provider.ask(request),
     },
-    log: (activity) => journal.write(bounded(explained(activity, serving.server.inventory))),
+    log: (activity) => journal.write(bounded(explained(activity, serving.opened))),
     requestHandler: requestHandlers(ofRun.store, () => serving, options.listedNames ?? listedNames),
   });
   const port = await ssh.listen().catch(async (error: unknown) => {
