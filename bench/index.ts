@@ -8,6 +8,7 @@ import { benchLogins } from "./logins";
 import type { Outcome } from "./measurement";
 import { benchStartup } from "./startup";
 import { benchSynth } from "./synth";
+import { benchSynthOfLogins } from "./synthOfLogins";
 import { benchTransfer } from "./transfer";
 import { benchWhy } from "./why";
 
@@ -21,6 +22,7 @@ const benches: readonly (() => Promise<Outcome[]>)[] = [
   benchLogins,
   benchCheck,
   benchSynth,
+  benchSynthOfLogins,
   benchDiff,
   benchWhy,
   benchStartup,
