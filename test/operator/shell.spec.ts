@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
-import { comment, shellWord, updateFromFile } from "../../operator/shell";
+import { comment, updateFromFile } from "../../operator/shell";
+import { shellWord } from "../../shellWord";
 
 /** What a shell makes of a text, and prints of it. */
 const printedBy = (script: string) => execFileSync("sh", ["-c", script]).toString();
