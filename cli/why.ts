@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { readAddress } from "../iam/addressRange";
 import { inventoryOf } from "../inventory/inventory";
 import { deploymentIn } from "../inventory/stackExport";
-import { stackSettings } from "../settings/stackSettings";
 import type { Deployment } from "../synth/deployment";
 import { synthesisIn } from "../synth/process";
-import { TenantEntries } from "../tenancy/entries";
 import { quoted } from "../tenancy/quote";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
@@ -20,6 +17,7 @@ import { answerTo, type Question } from "../why/why";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
+import { tenantEntries } from "./tenantEntries";
 
 const command = {
   usage: `npm run why -- WHO OPERATION PATH [NEW_PATH] [FLAGS]
@@ -61,7 +59,7 @@ async function main(values: Values<typeof command.options>, operand: string, mor
     line === undefined ? questionIn(words, { key: keyIn(values.key), address: values.from, now }) : undefined;
   const deployment = await deploymentOf(values);
   const inventory = inventoryOf(deployment);
-  const known = { inventory, entries: entriesOf(values, deployment.stack) };
+  const known = { inventory, entries: tenantEntries(deployment.stack, values.tenants) };
   const questions = asked === undefined ? questionsOfLog(line ?? "", inventory, now) : [asked];
   const answers = questions.map((question) => answerTo(question, known));
   process.stdout.write(
@@ -92,20 +90,6 @@ async function deploymentOf({
     return synthesisIn({ directory: projectDirectory, stack, tenantsFile: tenants, today });
   }
   return deploymentIn(contentOf(file), file);
-}
-
-/** The tenants file of the deployment's stack; none where nothing says which it is. */
-function entriesOf({ tenants }: Values<typeof command.options>, stack: string): TenantEntries | undefined {
-  if (tenants !== undefined) {
-    return TenantEntries.in(tenants);
-  }
-  if (!stackNames(projectDirectory).includes(stack)) {
-    return undefined;
-  }
-  const { tenantsFile } = stackSettings(projectDirectory, stack).sound;
-  return tenantsFile === undefined
-    ? undefined
-    : TenantEntries.in(relative(".", resolve(projectDirectory, tenantsFile)));
 }
 
 /** @throws UsageError for a file that holds no public key. */
