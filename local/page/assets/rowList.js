@@ -46,7 +46,7 @@ export class RowList {
 
   /** @param {Row} row */
   #item(row) {
-    const item = element("li", {}, timeElement(row.at), ...this.content(row));
+    const item = element("li", {}, timeElement(row.at), " ", ...this.content(row));
     item.classList.toggle("wrong", row.isWrong === true);
     item.dataset["tenant"] = row.tenant ?? "";
     item.hidden = !this.#isShown(item);
