@@ -6,7 +6,7 @@ import { startedGateway, type GatewayProcess } from "./gatewayProcess";
 import { inTemporaryFolder, inTurn, measured, type Outcome } from "./measurement";
 import { transfer } from "./openssh";
 
-const [megabytes, smallFiles] = [64, 200];
+const [megabytes, smallFiles] = [32, 200];
 
 /** What a page that nobody looks at costs: transfers with it against the same without it. */
 export async function benchPage(): Promise<Outcome[]> {
@@ -25,7 +25,7 @@ export async function benchPage(): Promise<Outcome[]> {
         small: await transfer(endpoint, files.small.map((file) => `put ${file} /`).join("\n")),
       });
     try {
-      const { subject, floor } = await inTurn(work(withPage), work(without), 7);
+      const { subject, floor } = await inTurn(work(withPage), work(without), 15);
       return [
         measured(`${megabytes} MiB up and down ${name}`, "s", subject.large, floor.large, 1.1),
         measured(`${smallFiles} small files up ${name}`, "s", subject.small, floor.small, 1.1),
