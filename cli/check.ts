@@ -7,9 +7,11 @@ import { faultsOfStackNames } from "../settings/stackNames";
 import { stackSettings, type StackSettings } from "../settings/stackSettings";
 import { syntheticAccount } from "../synth/computed";
 import { isoToday } from "../tenancy/date";
+import { deployedSpaces, deployedTenants } from "../tenancy/deployed";
 import { loadTenancy, type Loaded } from "../tenancy/load";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
+import { queuesUnderUnknownKeys } from "../uploads/queueKeys";
 import { UserError } from "../userError";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { runCommand } from "./command";
@@ -105,7 +107,11 @@ function check(
     const scope = { partition: partitionOf(region), region, account: syntheticAccount };
     const names = gatewayNames(`${project}-${stack}`, scope.account);
     const choices = { signIn: known, encryption: { encryption, kmsKeyArn } };
-    return problemsOf(stack, () => planGateway({ tenancy, stack, today, ...choices, scope, names, file }).problems);
+    const owners = { tenants: deployedTenants(tenancy, stack, today), spaces: deployedSpaces(tenancy, stack) };
+    return [
+      ...problemsOf(stack, () => planGateway({ tenancy, stack, today, ...choices, scope, names, file }).problems),
+      ...(encryption === "kms" ? queuesUnderUnknownKeys(owners, { file, stack }) : []),
+    ];
   });
   return { tenancy, problems: once([...settled, ...problems, ...unproven]) };
 }

@@ -3,7 +3,6 @@ import { grantsOf } from "../access/grant";
 import type Program from "../index";
 import { requireProven, type GrantedLogin } from "../inventory/proven";
 import { requireSettings } from "../settings/stackSettings";
-import type { Settings } from "../settings/table";
 import { synthesise } from "../synth/synthesise";
 import { isoToday } from "../tenancy/date";
 import { deployedTenants } from "../tenancy/deployed";
@@ -45,10 +44,15 @@ async function main({ stack, tenants, today, pretty }: Values<typeof command.opt
   return 0;
 }
 
-/** Whom the tenants file that the program has read grants something in the stack. */
-function grantedUsers(stack: string, settings: Settings): GrantedLogin[] {
+/** Whom the tenants file grants something in the stack. Asked as the program asks, which spares a second reading. */
+function grantedUsers(stack: string, settings: ReturnType<typeof requireSettings>): GrantedLogin[] {
   const today = settings.today || isoToday(new Date());
-  const { tenancy } = loadTenancy(settings.tenantsFile, { stacks: stackNames(projectDirectory), stack, today });
+  const { tenancy } = loadTenancy(settings.tenantsFile, {
+    stacks: stackNames(projectDirectory),
+    stack,
+    today,
+    ...(settings.signIn && { signIn: { [stack]: settings.signIn } }),
+  });
   const day = settings.identityProvider === "lambda" ? undefined : today;
   const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, day);
   return tenants

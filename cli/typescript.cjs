@@ -17,8 +17,8 @@ const translation = {
   platform: "node",
   target: "node20.19",
   tsconfigRaw: { compilerOptions: { alwaysStrict: true } },
-  // Read by Node where somebody asks for it: --enable-source-maps.
-  sourcemap: "inline",
+  // Three quarters of a file, which are of use where somebody asks for them: --enable-source-maps.
+  sourcemap: process.sourceMapsEnabled ? "inline" : false,
   sourcesContent: false,
 };
 
@@ -55,12 +55,13 @@ function translate(source, file, kept) {
 }
 
 // Pulumi loads the TypeScript compiler and npm's installer for programs that turn functions of theirs into Lambdas, which
-// takes a fifth of the time of a synthesis; zod loads its messages in sixty languages. Nothing here needs them; whatever
-// does gets them then.
+// takes a fifth of the time of a synthesis; zod loads its messages in sixty languages, awsx its
+// former version. Nothing here needs them; whatever does gets them then.
 const loadedWhenUsed = [
   join("@pulumi", "pulumi", "typescript-shim.js"),
   join("@npmcli", "arborist", "lib", "index.js"),
   join("zod", "v4", "locales", "index.cjs"),
+  join("@pulumi", "awsx", "classic", "index.js"),
 ];
 
 const loadJavaScript = Module._extensions[".js"];

@@ -26,7 +26,7 @@ import { tenantOutputs } from "./tenantOutputs";
 import { GatewayUsers } from "./users";
 
 /** What is known of a gateway once its children are registered. */
-type Deployed = ReturnType<typeof registerChildren>;
+type Deployed = Awaited<ReturnType<typeof registerChildren>>;
 
 /**
  * The whole gateway of one tenants.yaml: landing bucket, logs, server, access roles, a user with its keys for each active
@@ -96,7 +96,7 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
     const { accountId } = await aws.getCallerIdentity({}, { parent: this });
     const plan = this.plan(accountId);
     this.guard.expect(plan, this.args);
-    const deployed = registerChildren(this, this.name, this.args, this.guard, plan);
+    const deployed = await registerChildren(this, this.name, this.args, this.guard, plan);
     this.guard.complete();
     const { endpoint, serverId, bucketName } = deployed;
     this.registerOutputs({ endpoint, serverId, bucketName });
@@ -136,7 +136,7 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
 }
 
 /** The children in the order in which they need each other; the guard sees each. @returns What others learn of them. */
-function registerChildren(
+async function registerChildren(
   parent: pulumi.Resource,
   name: string,
   args: SettledArgs,
@@ -201,9 +201,8 @@ function registerChildren(
   }
   const hostname = args.hostname === "" ? server.endpoint : pulumi.output(args.hostname);
   const roles = new AccessRoles(name, { ...args, access, trustOf: (plan) => guard.trustOf(plan) }, child);
-  if (identityProvider === undefined) {
-    new GatewayUsers(name, { serverId: server.id, roles, access }, child);
-  }
+  const users =
+    identityProvider === undefined ? new GatewayUsers(name, { serverId: server.id, roles, access }, child) : undefined;
   const watched = { ...args, key, region, names, plan: uploads, serverId: server.id };
   const notifications = new UploadNotifications(name, { ...watched, bucket: storage.bucket.id }, child);
   const monitoring = new GatewayMonitoring(
@@ -219,6 +218,7 @@ function registerChildren(
     child,
   );
 
+  await users?.registered;
   return {
     endpoint: server.endpoint,
     hostname,

@@ -77,13 +77,15 @@ function only(settings: Partial<Settings>, project: string, wanted: (key: string
 }
 
 /**
- * The settings of a stack that is to be deployed, or pretended to be.
+ * The settings of a stack that is to be deployed, or pretended to be, and how its tenants log in.
  * @throws UserError with the place of everything that is wrong with them.
  */
-export function requireSettings(...stack: Parameters<typeof stackSettings>): Settings {
-  const { settings, problems } = stackSettings(...stack);
+export function requireSettings(
+  ...stack: Parameters<typeof stackSettings>
+): Settings & { readonly signIn: PlacedSignIn | undefined } {
+  const { settings, signIn, problems } = stackSettings(...stack);
   if (settings === undefined) {
     throw new UserError(["nothing is deployed:", ...problems.map(formatProblem)].join("\n"));
   }
-  return settings;
+  return { ...settings, signIn };
 }

@@ -30,6 +30,31 @@ describe("npm run check, of a stack's settings and its name", () => {
     expect(check(fine).status).to.equal(0);
   });
 
+  it("says how many addresses a stack takes of its account, unless it names those that there are", () => {
+    const vpc = `${settings}  sftp-gateway:endpoint: vpc\n`;
+    writeStack("dev", vpc);
+    writeStack("prod", `${vpc}  sftp-gateway:zones: 1\n`);
+    const needs = (stack: string, count: string) =>
+      `Pulumi.${stack}.yaml: needs ${count}; an account has 5 in a region at first\n`;
+    expect(check(fine).stdout).to.equal(
+      `tenants.yaml: 1 tenant, 2 stacks, no problems\n${needs("dev", "2 Elastic IPs")}${needs("prod", "1 Elastic IP")}`,
+    );
+    const given = '["eipalloc-0a1b2c3d4e5f60718", "eipalloc-1a1b2c3d4e5f60718"]';
+    writeStack("dev", `${vpc}  sftp-gateway:addressAllocationIds: ${given}\n`);
+    expect(check(fine, "--stack", "dev").stdout).not.to.include("needs");
+  });
+
+  it("warns of a queue that there is, with its tenant's place, where a stack encrypts by KMS", () => {
+    writeStack("prod", `${settings}  sftp-gateway:encryption: kms\n`);
+    const queue = "arn:aws:sqs:eu-west-1:123456789012:orders";
+    const { status, stderr } = check(`${fine}    notify: [{ queue: "${queue}" }, { queue: true }]\n`);
+    expect(status).to.equal(0);
+    expect(stderr).to.equal(
+      `tenants.yaml:2:11: warning: in stack "prod", whose "encryption" is kms: the key of the queue "${queue}" is not known here; ` +
+        "if it has one, the key's policy has to let sns.amazonaws.com use it\n",
+    );
+  });
+
   it("exits with 1 and one line for each setting that nobody reads", () => {
     writeStack(
       "field",

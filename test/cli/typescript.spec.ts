@@ -50,6 +50,14 @@ describe("the loader of TypeScript", () => {
       console.log(JSON.stringify([before, message, loaded()]));`;
     expect(run(script)).to.deep.equal([false, "Ungültige Eingabe: erwartet string, erhalten Zahl", true]);
   });
+
+  it("loads awsx without its former version, which is there for whoever asks", () => {
+    const script = `
+      const { ec2, classic } = require("@pulumi/awsx");
+      const loaded = () => Object.keys(require.cache).some((file) => file.includes("/awsx/classic/ec2/"));
+      console.log(JSON.stringify([typeof ec2.Vpc, loaded(), typeof classic.ec2.Vpc, loaded()]));`;
+    expect(run(script)).to.deep.equal(["function", false, "function", true]);
+  });
 });
 
 describe("the translation of TypeScript", () => {

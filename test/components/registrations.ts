@@ -4,18 +4,16 @@ import { partitionOf } from "../../iam/arn";
 import { gatewayNames } from "../../names";
 import { planGateway, type GatewayPlan } from "../../plan";
 import { readSettings } from "../../settings";
+import { requireSettings } from "../../settings/stackSettings";
+import type { Settings } from "../../settings/table";
 import { syntheticAccount } from "../../synth/computed";
 import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { loadTenancy } from "../../tenancy/load";
-import { encryptedByS3, type EncryptionChoice } from "../../tenancy/encryption";
-import { serviceManaged, type SignIn } from "../../tenancy/signIn";
 import { goldenStacks, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "./gatewayStack";
 
 const today = "2026-06-01";
-
-const underOwnKey: EncryptionChoice = { encryption: "kms", kmsKeyArn: "" };
 
 export type Registration = pulumi.ResourceTransformationArgs;
 export type Props = Record<string, unknown>;
@@ -43,12 +41,12 @@ export function refusalOf(deployed: Promise<unknown>): Promise<string> {
   );
 }
 
-/** Every registration of a deployment, in order, and the plan that they come from. */
+/** Every registration of a deployment, in order, and the plan and the settings that they come from. */
 export async function registrationsOf({
   stack,
   tenantsFile,
   settings = {},
-}: Omit<GoldenDeployment, "name">): Promise<{ registrations: Registration[]; plan: GatewayPlan }> {
+}: Omit<GoldenDeployment, "name">): Promise<{ registrations: Registration[]; plan: GatewayPlan; chosen: Settings }> {
   const registrations: Registration[] = [];
   const record = (registration: Registration) => {
     registrations.push(registration);
@@ -57,12 +55,10 @@ export async function registrationsOf({
   await deploy(stack, [record], undefined, tenantsFile, settings);
   const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
   const names = gatewayNames(`sftp-gateway-${stack}`, syntheticAccount);
-  const region = settings["aws:region"] ?? "eu-central-1";
+  const chosen = requireSettings(projectDirectory, stack, settings);
+  const { region } = chosen;
   const scope = { partition: partitionOf(region), region, account: syntheticAccount };
-  const identityProvider = settings["sftp-gateway:identityProvider"] as SignIn["identityProvider"] | undefined;
-  const signIn: SignIn = { ...serviceManaged, ...(identityProvider === undefined ? {} : { identityProvider }) };
-  const encryption: EncryptionChoice = settings["sftp-gateway:encryption"] === "kms" ? underOwnKey : encryptedByS3;
-  const options = { tenancy: tenancy!, stack, today, signIn, encryption };
+  const options = { tenancy: tenancy!, stack, today, signIn: chosen, encryption: chosen };
   const { plan } = planGateway({ ...options, scope, names, file: tenantsFile });
-  return { registrations, plan: plan! };
+  return { registrations, plan: plan!, chosen };
 }

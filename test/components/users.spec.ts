@@ -1,11 +1,18 @@
+import { setTimeout as after } from "node:timers/promises";
 import { expect } from "chai";
 import { sessionPolicy } from "../../access/documents";
 import { grantsOf, rootPrefixes, spacePrefix, tenantPrefix } from "../../access/grant";
 import { policyText } from "../../iam/policy";
+import { RecordingMonitor } from "../../synth/monitor";
 import { sshKey, tenant } from "../tenant";
 import { gatewayStack, ofType, only, path, untagged } from "./gatewayStack";
 
 const bucket = "project-test-123456789012";
+
+type AnswersRegistration = (
+  this: RecordingMonitor,
+  ...asked: Parameters<RecordingMonitor["registerResource"]>
+) => Promise<void>;
 
 describe("a user", () => {
   it("lands in its own folder, narrowed to it by its session policy", async () => {
@@ -129,6 +136,27 @@ describe("a user", () => {
     expect(ofType(deployment, "User")).to.deep.equal([]);
     expect(ofType(deployment, "SshKey")).to.deep.equal([]);
     expect(deployment.outputs["tenants"]).to.deep.equal({});
+  });
+
+  it("begins once an earlier one is done where there are more than sixteen, and none is left out", async () => {
+    const registerResource: AnswersRegistration = Reflect.get(RecordingMonitor.prototype, "registerResource");
+    let [waiting, most] = [0, 0];
+    RecordingMonitor.prototype.registerResource = async function (request, callback) {
+      if (request.getType() === "aws:transfer/user:User") {
+        most = Math.max(most, ++waiting);
+        await after(2);
+        waiting -= 1;
+      }
+      return registerResource.call(this, request, callback);
+    };
+    try {
+      const names = Array.from({ length: 40 }, (_, index) => `acme-${index}`);
+      const deployment = await gatewayStack({ tenants: names.map((name) => tenant(name)) });
+      expect(ofType(deployment, "User").map(({ inputs }) => inputs["userName"])).to.have.members(names);
+      expect(most).to.equal(16);
+    } finally {
+      RecordingMonitor.prototype.registerResource = registerResource;
+    }
   });
 });
 

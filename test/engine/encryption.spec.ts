@@ -50,14 +50,18 @@ describe("a stack whose encryption changes", () => {
 
   it("keeps a protected key, whoever takes it away, and everything as it was", async () => {
     const prod = await deployed("prod");
-    await prod.setConfig("sftp-gateway:encryption", "kms");
-    expect((await prod.up()).errors).to.deep.equal([]);
     const before = project.service.inventory();
     await prod.setConfig("sftp-gateway:encryption", "s3");
     // As an update does that is not told to skip its preview.
     const run = await prod.preview();
     expect(run.code).not.to.equal(0);
     expect(run.output).to.match(/aws:kms\/(key:Key|alias:Alias)::gateway.*cannot be deleted.*because it is protected/s);
+    expect(project.service.inventory()).to.deep.equal(before);
+    // One that skips it begins, stops at the key, and is mended by the setting of before.
+    expect((await prod.up()).code).not.to.equal(0);
+    expect(project.service.all("aws:kms/key:Key")).to.have.length(1);
+    await prod.setConfig("sftp-gateway:encryption", "kms");
+    expect((await prod.up()).errors).to.deep.equal([]);
     expect(project.service.inventory()).to.deep.equal(before);
   });
 });

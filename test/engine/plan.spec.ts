@@ -28,11 +28,15 @@ describe("the plan of the gateway", () => {
     expect(planOf(project, "prod")).to.equal("");
   });
 
-  it("shows that server and files are no longer protected, though nothing changes at AWS", async () => {
+  it("shows all that is no longer protected, though nothing changes at AWS", async () => {
     await prod.setConfig("sftp-gateway:protect", "false");
     const lines = planOf(project, "prod").trimEnd().split("\n");
     const unprotected = lines.filter((line) => line.startsWith("! "));
     expect(unprotected.map((line) => line.replace(/ [0-9a-f]{16}$/, ""))).to.have.members([
+      "! aws:ec2/eip:Eip gateway-zone-1 same [protect: true -> none] (is no longer protected)",
+      "! aws:ec2/eip:Eip gateway-zone-2 same [protect: true -> none] (is no longer protected)",
+      "! aws:kms/alias:Alias gateway same [protect: true -> none] (is no longer protected)",
+      "! aws:kms/key:Key gateway same [protect: true -> none] (is no longer protected)",
       "! aws:s3/bucket:Bucket gateway update [forceDestroy: false -> true, protect: true -> none] (is no longer protected)",
       "! aws:transfer/server:Server gateway same [protect: true -> none] (is no longer protected)",
     ]);

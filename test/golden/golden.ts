@@ -58,7 +58,7 @@ export const goldenDeployments: readonly GoldenDeployment[] = [
   { name: "govcloud", stack: "dev", tenantsFile: "test/golden/govcloud.yaml", settings: govCloudSettings },
   {
     name: "encryption",
-    stack: "prod",
+    stack: "dev",
     tenantsFile: "test/golden/encryption.yaml",
     settings: { ...kmsSettings, ...lambdaSettings },
   },

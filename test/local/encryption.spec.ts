@@ -35,9 +35,9 @@ const root = "arn:aws:iam::123456789012:root";
 describe("files under a key of the gateway's own", function () {
   this.timeout(60_000);
   let deployment: Deployment;
-  before(async () => {
-    deployment = await gatewayStack({ encryption: "kms", tenants: [tenant("acme")] });
-  });
+  let underKey: Deployment;
+  before(async () => (underKey = await gatewayStack({ encryption: "kms", tenants: [tenant("acme")] })));
+  beforeEach(() => (deployment = underKey));
 
   /** What of putting, fetching and deleting a file a tenant is let do when the deployment is changed. */
   async function possible(change: Change = () => undefined): Promise<string[]> {
@@ -65,6 +65,12 @@ describe("files under a key of the gateway's own", function () {
   }
 
   it("are written and read when role, session policy and key all allow it", async () => {
+    expect(await possible()).to.deep.equal(["put", "get", "list"]);
+  });
+
+  it("are so, too, where the server stands in a network with addresses of its own", async () => {
+    const network = { endpoint: "vpc", allowedCidrs: ["203.0.113.0/24"], hostname: "sftp.gateway.example" } as const;
+    deployment = await gatewayStack({ encryption: "kms", tenants: [tenant("acme")], ...network });
     expect(await possible()).to.deep.equal(["put", "get", "list"]);
   });
 

@@ -6,64 +6,20 @@ import { gatewayNames } from "../../names";
 import type { ResourceType } from "../../policy/resourceTypes";
 import { policies } from "../../policy/rules";
 import { syntheticAccount } from "../../synth/computed";
-import type { DeployedResource, Deployment } from "../../synth/deployment";
+import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { gatewayStack, projectDirectory } from "../components/gatewayStack";
 import { tenant } from "../tenant";
-import { unknownValue, type ExampleResource, type ExampleStack, type Properties } from "./exampleStack";
+import { unknownValue, type ExampleResource, type Properties } from "./exampleStack";
 import { findings, notChecked } from "./findings";
-
-/** A synthesised deployment as the pack sees it after an update. */
-function deployed({ resources }: Deployment): ExampleStack {
-  return Object.fromEntries(
-    resources.map(({ urn, type, name, outputs, protect }) => [urn, { type, name, props: { ...outputs }, protect }]),
-  );
-}
-
-/** The same as the pack sees it at the first preview: what AWS computes is unknown, and whatever is made of it. */
-function previewed({ resources }: Deployment): ExampleStack {
-  return Object.fromEntries(
-    resources.map(({ urn, type, name, inputs, outputs, protect }) => {
-      const from: Record<string, string[]> = {};
-      const veil = (property: string, value: unknown): unknown => {
-        if (Array.isArray(value)) {
-          return value.map((item) => veil(property, item));
-        }
-        const sources = resources.filter((source) => source.urn !== urn && comesFrom(value, source));
-        from[property] = [...(from[property] ?? []), ...sources.map((source) => source.urn)];
-        return sources.length > 0 ? unknownValue : value;
-      };
-      const props = Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, veil(key, value)]));
-      const missing = Object.keys(outputs).filter((key) => inputs[key] === undefined);
-      const computed = Object.fromEntries(missing.map((key) => [key, unknownValue]));
-      return [urn, { type, name, props, computed, protect, from } satisfies ExampleResource];
-    }),
-  );
-}
-
-/** What a resource is known by that nobody knows before AWS has made it. */
-const drawnByAws: Readonly<Record<string, (resource: DeployedResource) => unknown[]>> = {
-  "aws:transfer/server:Server": ({ id, outputs }) => [id, outputs["arn"]],
-  "aws:iam/role:Role": ({ id, outputs }) => [id, outputs["arn"]],
-  "aws:kms/key:Key": ({ id, outputs }) => [id, outputs["arn"]],
-  "aws:cloudwatch/logGroup:LogGroup": ({ outputs }) => [outputs["arn"]],
-};
-
-function comesFrom(value: unknown, source: DeployedResource): boolean {
-  if (source.type === "aws:s3/bucket:Bucket") {
-    // The program writes the bucket's name into documents itself; what configures the bucket has its id.
-    return value === source.id;
-  }
-  const drawn = drawnByAws[source.type]?.(source) ?? [];
-  return typeof value === "string" && drawn.some((text) => typeof text === "string" && value.includes(text));
-}
+import { afterUpdate, atFirstPreview } from "./seenByThePack";
 
 describe("this project's own stacks", () => {
   for (const [stack, protect] of [["dev", false] as const, ["prod", true] as const]) {
     it(`hold to every policy: ${stack}`, async () => {
       const overrides = { "sftp-gateway:today": "2026-06-01" };
       const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
-      expect(await findings(deployed(deployment), { protect })).to.deep.equal([]);
+      expect(await findings(afterUpdate(deployment), { protect })).to.deep.equal([]);
     });
   }
 
@@ -73,16 +29,16 @@ describe("this project's own stacks", () => {
       tenant(`folders-${access}`, { folders: [{ name: "inbox", access }] }),
     ]);
     for (const tenants of [[], shapes]) {
-      expect(await findings(deployed(await gatewayStack({ tenants })))).to.deep.equal([]);
+      expect(await findings(afterUpdate(await gatewayStack({ tenants })))).to.deep.equal([]);
     }
   });
 
   it("hold to every policy under a key of their own", async () => {
-    expect(await findings(deployed(await gatewayStack({ encryption: "kms" })))).to.deep.equal([]);
+    expect(await findings(afterUpdate(await gatewayStack({ encryption: "kms" })))).to.deep.equal([]);
   });
 
   it("leave nothing unchecked at a preview but the access roles' trust, which names the server's id", async () => {
-    expect(await findings(previewed(await gatewayStack()))).to.deep.equal(
+    expect(await findings(atFirstPreview(await gatewayStack()))).to.deep.equal(
       [...accessNames]
         .sort()
         .map((profile) =>
@@ -225,7 +181,7 @@ describe("the project's stack, broken", () => {
 
   for (const [policy, { type, name, broken }] of Object.entries(breakings)) {
     it(`fails ${policy} and no other policy`, async () => {
-      const stack = Object.entries(deployed(deployment));
+      const stack = Object.entries(afterUpdate(deployment));
       const changes = stack.filter(([, resource]) => resource.type === type && resource.name === name);
       expect(changes, `${type} ${name}`).to.have.length(1);
       const changed = changes.map(([urn, resource]) => [urn, broken(resource)] as const);

@@ -14,7 +14,7 @@ function roleDocuments({ resources }: DeployedWithRoles): PolicyDocument[] {
     .map(({ inputs }) => JSON.parse(String(inputs["policy"])) as PolicyDocument);
 }
 
-/** One action of a statement on one of its resources, under its condition. */
+/** One action of a statement on one of its resources, under its condition, of a key through one service. */
 interface Pair {
   readonly action: string;
   readonly pattern: string;
@@ -22,17 +22,25 @@ interface Pair {
 }
 
 function pairsOf({ Action, Resource, Condition: condition }: Statement): Pair[] {
-  return listOf(Action).flatMap((action) => listOf(Resource).map((pattern) => ({ action, pattern, condition })));
+  const services = listOf(condition?.["StringEquals"]?.["kms:ViaService"]);
+  const conditions =
+    services.length === 0
+      ? [condition]
+      : services.map((service) => ({ ...condition, StringEquals: { "kms:ViaService": service } }));
+  return listOf(Action).flatMap((action) =>
+    listOf(Resource).flatMap((pattern) => conditions.map((each) => ({ action, pattern, condition: each }))),
+  );
 }
 
 const pairTexts = ({ Statement: all }: PolicyDocument) => all.flatMap(pairsOf).map((pair) => JSON.stringify(pair));
 
 /** A request for something that a pattern names. */
-function questionOf({ action, pattern }: Pair, prefix: string): Question {
+function questionOf({ action, pattern, condition }: Pair, prefix: string): Question {
   const isOnStream = ["logs:CreateLogStream", "logs:PutLogEvents"].includes(action);
   const stream = pattern.endsWith(":*") ? "log-stream:2026" : "s-1:log-stream:2026";
   const at = pattern.replace("*", isOnStream ? stream : "some-name");
-  return { action, at, context: action === "s3:ListBucket" ? { "s3:prefix": prefix } : {} };
+  const ofKey = { ...condition?.["StringEquals"], ...condition?.["ForAnyValue:StringEquals"] };
+  return { action, at, context: action === "s3:ListBucket" ? { "s3:prefix": prefix } : ofKey };
 }
 
 for (const stack of goldenStacks) {

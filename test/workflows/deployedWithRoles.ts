@@ -1,4 +1,5 @@
 import program from "../../index";
+import { requireSettings } from "../../settings/stackSettings";
 import type { DeployedResource } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { projectDirectory } from "../components/gatewayStack";
@@ -19,11 +20,12 @@ export async function deployedWithRoles(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<DeployedWithRoles> {
   const { boundaryArn } = new RolesTemplate({ Stack: stack });
-  const encryption = {
-    Encryption: settings["sftp-gateway:encryption"] ?? "s3",
-    KmsKeyArn: settings["sftp-gateway:kmsKeyArn"] ?? "",
-  };
   const overrides = { "sftp-gateway:permissionsBoundary": boundaryArn, ...settings };
+  const { encryption, kmsKeyArn, endpoint, hostedZoneId, hostname } = requireSettings(
+    projectDirectory,
+    stack,
+    overrides,
+  );
   const synthesis = await synthesise({ directory: projectDirectory, stack, program, overrides });
   const resources = synthesis.resources.filter(({ custom }) => custom);
   const serverId = resources.find(({ type }) => type === "aws:transfer/server:Server")?.id ?? "";
@@ -31,10 +33,11 @@ export async function deployedWithRoles(
     template: new RolesTemplate({
       Stack: stack,
       ServerId: serverId,
-      ...encryption,
-      Endpoint: settings["sftp-gateway:endpoint"] ?? "public",
-      HostedZoneId: settings["sftp-gateway:hostedZoneId"] ?? "",
-      Hostname: settings["sftp-gateway:hostname"] ?? "",
+      Encryption: encryption,
+      KmsKeyArn: kmsKeyArn,
+      Endpoint: endpoint,
+      HostedZoneId: hostedZoneId,
+      Hostname: hostname,
     }),
     serverId,
     resources,

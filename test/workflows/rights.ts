@@ -34,12 +34,16 @@ export function rightsFor(resource: DeployedResource, boundary: string): Rights 
   return { read: read.map(ask), write: [...write.map(ask), ...passing(resource)] };
 }
 
-/** Of dev's network: each of its parts bears the tag, or hangs on one that does. */
-const ofNetwork = {
-  "aws:RequestTag/sftp-gateway": "sftp-gateway-dev",
-  "aws:ResourceTag/sftp-gateway": "sftp-gateway-dev",
-  "ec2:CreateAction": "CreateVpc",
-};
+/** What a person does with rights of its own: the server, and the key with the alias that roles know it by. */
+const ofAPerson = new Set([
+  ...["kms:CreateAlias", "kms:CreateKey", "kms:DeleteAlias", "kms:ScheduleKeyDeletion", "kms:UpdateAlias"],
+  "transfer:CreateServer",
+]);
+
+/** Those that no workflow has, whatever a stack takes. */
+export function isOfAPerson({ action }: Question): boolean {
+  return ofAPerson.has(action);
+}
 
 /** Those that change something. */
 export function isChange({ action }: Question): boolean {
@@ -54,15 +58,21 @@ function placeOf(action: string, at: string): string {
   return action === "transfer:CreateUser" ? at.replace(/:user\/([^/]+)\/.*$/, ":server/$1") : at;
 }
 
-/** The alias that the key of the dev stack bears. */
-const keyAlias = "alias/sftp-gateway-dev";
+/** The name that a stack's network bears as a tag, each part of it or what it hangs on, and its key as an alias. */
+function gatewayName({ urn }: DeployedResource): string {
+  const [, , stack, , project] = urn.split(":");
+  return `${project}-${stack}`;
+}
 
-function contextOf({ type, inputs }: DeployedResource, boundary: string): NonNullable<Question["context"]> {
+function contextOf(resource: DeployedResource, boundary: string): NonNullable<Question["context"]> {
+  const { type, inputs } = resource;
+  const name = gatewayName(resource);
   if (type.startsWith("aws:iam/")) {
     return { "iam:PermissionsBoundary": boundary };
   }
   if (/^aws:(ec2|vpc)\//.test(type)) {
-    return ofNetwork;
+    const tags = { "aws:RequestTag/sftp-gateway": name, "aws:ResourceTag/sftp-gateway": name };
+    return { ...tags, "ec2:CreateAction": "CreateVpc" };
   }
   if (type === "aws:route53/record:Record") {
     return { "route53:ChangeResourceRecordSetsNormalizedRecordNames": [String(inputs["name"])] };
@@ -71,7 +81,7 @@ function contextOf({ type, inputs }: DeployedResource, boundary: string): NonNul
     return { "lambda:Principal": String(inputs["principal"]) };
   }
   if (type.startsWith("aws:kms/")) {
-    return { "kms:ResourceAliases": [keyAlias] };
+    return { "kms:ResourceAliases": [`alias/${name}`] };
   }
   return type === "aws:transfer/server:Server"
     ? { "transfer:RequestServerProtocols": inputs["protocols"] as readonly string[] }

@@ -1,0 +1,31 @@
+import type { DeployedTenant } from "../tenancy/deployed";
+import type { Listener } from "../tenancy/listener";
+import type { Space } from "../tenancy/model";
+import type { Problem } from "../tenancy/problem";
+import { quotedPath } from "../tenancy/quote";
+
+/**
+ * A warning for each queue that there is, of a stack that encrypts by KMS: whoever set it up decided which key it lies under, and SNS
+ * loses messages for it, without a word, unless that key's policy lets it in.
+ * @param file Path of tenants.yaml as the user gave it; a space has no place of its own there.
+ */
+export function queuesUnderUnknownKeys(
+  owners: { readonly tenants: readonly DeployedTenant[]; readonly spaces: readonly Space[] },
+  { file, stack }: { readonly file: string; readonly stack: string },
+): Problem[] {
+  const queuesOf = ({ notify }: { readonly notify: readonly Listener[] }) =>
+    notify.flatMap((listener) => (listener.kind === "queue" ? [listener.endpoint] : []));
+  const warning = (queue: string): Pick<Problem, "severity" | "file" | "message"> => ({
+    severity: "warning",
+    file,
+    message:
+      `in stack "${stack}", whose "encryption" is kms: the key of the queue ${quotedPath(queue)} is not known here; if it has one, ` +
+      "the key's policy has to let sns.amazonaws.com use it",
+  });
+  return [
+    ...owners.tenants.flatMap((tenant) =>
+      queuesOf(tenant).map((queue) => ({ ...warning(queue), ...tenant.position, tenant: tenant.name })),
+    ),
+    ...owners.spaces.flatMap((space) => queuesOf(space).map((queue) => ({ ...warning(queue), line: 1, column: 1 }))),
+  ];
+}
