@@ -3,6 +3,11 @@ import type { Browser, Locator } from "playwright-core";
 import { chromiumOf } from "./chromium";
 import { Looking } from "./looking";
 
+/** What a browser has, of which Node's types know nothing. */
+interface Styles {
+  getComputedStyle(element: unknown): Readonly<Record<string, string>>;
+}
+
 /** Perceived brightness of a colour that the browser computed, 0 to 1. Source: WCAG 2.2, relative luminance. */
 function luminance(colour: string): number {
   const [red = 0, green = 0, blue = 0] = [...colour.matchAll(/[\d.]+/g)].map(([value]) => {
@@ -26,7 +31,7 @@ describe("the page", function () {
   after(() => browser?.close());
 
   const colour = (of: Locator, property: string) =>
-    of.evaluate<string, string>("(element, name) => getComputedStyle(element)[name]", property);
+    of.evaluate((element, name) => (globalThis as unknown as Styles).getComputedStyle(element)[name] ?? "", property);
 
   for (const colorScheme of ["light", "dark"] as const) {
     it(`is ${colorScheme} where the person wants it ${colorScheme}, with a contrast that can be read`, async () => {

@@ -92,12 +92,8 @@ describe("a person in front of the page", function () {
     await page.getByText("queues/project-test_tenant_acme.jsonl 0 messages").waitFor();
     await gateway.put("acme", "/a.csv");
     await page.getByText("queues/project-test_tenant_acme.jsonl 1 message", { exact: true }).click();
-    await looking
-      .part("Queues")
-      .getByText('"path": "/a.csv"')
-      .or(looking.part("Queues").getByText("a.csv"))
-      .first()
-      .waitFor();
+    await looking.partShows("Queues", '"path": "a.csv"');
+    await looking.partShows("Queues", /owner: tenant:acme, complete: true/);
     await looking.partShows("What functions printed", /on-upload announced a\.csv of tenant:acme/);
     await looking.partShows("Queues", /put a\.csv of tenant:acme into queues\/project-test_tenant_acme\.jsonl/);
     expect(await page.getByText(/on-upload_dlq\.jsonl 0 dead letters/).isVisible()).to.equal(true);

@@ -81,6 +81,6 @@ async function fill(content, name) {
 
 /** @param {QueueContent["messages"][number]} message */
 function messageElements({ at, body, attributes }) {
-  const about = [...(at === "" ? [] : [timeElement(at)]), attributes];
+  const about = [...(at === "" ? [] : [timeElement(at), " "]), attributes];
   return [element("p", { className: "quiet" }, ...about), element("pre", { tabIndex: 0 }, body)];
 }
