@@ -1,12 +1,13 @@
 // Holds the code to the table of rooms in docs/ARCHITECTURE.md: what each room may import beside itself and packages.
 // Paths are beginnings of regular expressions, from the project's folder.
 // What every room may import.
-const everywhere = ["invisible", "userError"];
+const everywhere = ["invisible", "shellWord", "userError"];
 
 const synthesisedData = ["synth/deployment", "synth/configuration"];
 
 const rooms = {
   "invisible.ts": [],
+  "shellWord.ts": [],
   "wireMarks.ts": [],
   "index.ts": ["settings", "components/gateway"],
   "settings.ts": ["settings/", "tenancy/(model|problem|signIn)"],
@@ -43,10 +44,19 @@ const rooms = {
     "iam/",
     "access/",
     "tenancy/(access|fingerprint)",
-    "functions/identity-provider/recordFiles",
+    "functions/identity-provider/readRecords",
     "wireMarks",
   ],
-  "why/": ["inventory/", "synth/deployment", "iam/", "access/", "tenancy/", "functions/identity-provider/decision"],
+  "why/": [
+    "inventory/",
+    "synth/deployment",
+    "settings/securityPolicy",
+    "iam/",
+    "access/",
+    "tenancy/",
+    "editing/",
+    "functions/identity-provider/decision",
+  ],
   "local/": [
     "inventory/",
     "why/",
@@ -55,7 +65,7 @@ const rooms = {
     "settings/securityPolicy",
     "tenancy/fingerprint",
     "access/loginRecord",
-    "functions/identity-provider/(credentials|recordFiles)",
+    "functions/identity-provider/(credentials|recordFiles|readRecords)",
   ],
   "diff/": [
     "inventory/",

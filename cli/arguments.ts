@@ -7,12 +7,13 @@ import { callersPath } from "./callersPath";
 
 /** A flag of a command. */
 export interface Flag {
-  /** What follows the flag, for the help: `FILE`. A flag without it is there or not. */
+  /**
+   * What follows the flag, for the help: `STACK`. A flag without it is there or not. `FILE` and `DIR` are paths, which stand for
+   * what they are where the command was called; `-` is none.
+   */
   readonly value?: string;
   /** One line of the help. */
   readonly description: string;
-  /** Whether the value is a path, which stands for what it is where the command was called. `-` is none. */
-  readonly isPath?: boolean;
   /** Used when the flag is not given; the help shows it. */
   readonly default?: string;
   /** What is wrong with a value, to be read after the flag; undefined: nothing. */
@@ -90,7 +91,8 @@ function valueOf(flag: Flag, given: string | true | undefined): string | boolean
   if (given === undefined) {
     return flag.value === undefined ? false : flag.default;
   }
-  return flag.isPath === true && typeof given === "string" && given !== "-" ? callersPath(given) : given;
+  const isPath = flag.value === "FILE" || flag.value === "DIR";
+  return isPath && typeof given === "string" && given !== "-" ? callersPath(given) : given;
 }
 
 /**

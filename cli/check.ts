@@ -7,7 +7,6 @@ import { faultsOfStackNames } from "../settings/stackNames";
 import { stackSettings, type StackSettings } from "../settings/stackSettings";
 import { syntheticAccount } from "../synth/computed";
 import { isoToday } from "../tenancy/date";
-import { deployedSpaces, deployedTenants } from "../tenancy/deployed";
 import { loadTenancy, type Loaded } from "../tenancy/load";
 import { formatProblem, hasErrors, type Problem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
@@ -16,6 +15,7 @@ import { UserError } from "../userError";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { runCommand } from "./command";
 import { formatFlag, otherTenantsFlag, requireStack, todayFlag } from "./flags";
+import { withProgress } from "./progress";
 
 const command = {
   usage: `npm run check [-- FLAGS]
@@ -36,7 +36,7 @@ interface CheckedStack extends StackSettings {
   readonly stack: string;
 }
 
-function main(values: Values<typeof command.options>): number {
+async function main(values: Values<typeof command.options>): Promise<number> {
   const { stack, today = isoToday(new Date()), format } = values;
   const stacks = stackNames(".");
   if (stacks.length === 0) {
@@ -46,8 +46,24 @@ function main(values: Values<typeof command.options>): number {
   }
   const names = stack === undefined ? stacks : [stack];
   names.forEach((name) => requireStack(name, stacks));
+  const { problems, closing } = await withProgress(`checking ${counted(names.length, "stack").join("")}`, () =>
+    checkAll(names, stacks, { tenantsFile: values.tenants, today }),
+  );
+  print(format, problems, closing.map((line) => `${line}\n`).join(""));
+  return hasErrors(problems) ? 1 : 0;
+}
+
+/**
+ * Everything that is wrong, and the lines behind it.
+ * @param names The stacks that are looked at. @param stacks All of them.
+ */
+function checkAll(
+  names: readonly string[],
+  stacks: readonly string[],
+  { tenantsFile, today }: { readonly tenantsFile: string | undefined; readonly today: string },
+) {
   const checkedStacks = names.map((name) => checkStack(name, names, stacks));
-  const checkedFiles = [...byTenantsFile(checkedStacks, values.tenants)].map(([file, own]) => ({
+  const checkedFiles = [...byTenantsFile(checkedStacks, tenantsFile)].map(([file, own]) => ({
     file,
     own,
     checked: check(file, own, { stacks, today }),
@@ -57,8 +73,7 @@ function main(values: Values<typeof command.options>): number {
   const summaries = checkedFiles.map(({ file, own, checked }) => summary(file, checked, own.length));
   const ofList = listed.length === 0 ? [] : [`${environmentsFile}: ${counted(listed.length, "error").join("")}`];
   const closing = [...summaries, ...ofList, ...checkedStacks.flatMap(addressesNeeded)];
-  print(format, problems, closing.map((line) => `${line}\n`).join(""));
-  return hasErrors(problems) ? 1 : 0;
+  return { problems, closing };
 }
 
 /** Settings and names, each whatever is wrong with the other. */
@@ -107,10 +122,9 @@ function check(
     const scope = { partition: partitionOf(region), region, account: syntheticAccount };
     const names = gatewayNames(`${project}-${stack}`, scope.account);
     const choices = { signIn: known, encryption: { encryption, kmsKeyArn } };
-    const owners = { tenants: deployedTenants(tenancy, stack, today), spaces: deployedSpaces(tenancy, stack) };
     return [
       ...problemsOf(stack, () => planGateway({ tenancy, stack, today, ...choices, scope, names, file }).problems),
-      ...(encryption === "kms" ? queuesUnderUnknownKeys(owners, { file, stack }) : []),
+      ...(encryption === "kms" ? queuesUnderUnknownKeys(tenancy, { file, stack }) : []),
     ];
   });
   return { tenancy, problems: once([...settled, ...problems, ...unproven]) };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { shellWord } from "../shellWord";
 import { UserError } from "../userError";
 
 /** The project's folder, whose stacks the commands are about wherever they are called. */
@@ -57,7 +58,7 @@ function rerun(): string {
   const [, script = "", ...flags] = process.argv;
   const [loader, command] = [join(__dirname, "typescript.cjs"), script].map((file) => relative(process.cwd(), file));
   const words = ["node", sourceMaps, "--stack-trace-limit=50", "-r", `./${loader}`, command ?? "", ...flags];
-  return words.map((word) => (/^[\w./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+  return words.map(shellWord).join(" ");
 }
 
 /** `bugs.url` of package.json, where whoever maintains this copy has set it. */

@@ -8,15 +8,16 @@ import { readHostKeyFile } from "../local/hostKeyFile";
 import { openPage, type Page } from "../local/page/page";
 import type { Deployment } from "../synth/deployment";
 import { synthesisIn } from "../synth/process";
+import { isoToday } from "../tenancy/date";
 import { stackNames } from "../tenancy/stacks";
 import { absentTenants } from "./absentTenants";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { Follower } from "./follow";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
+import { knownTenants } from "./knownTenants";
 import { withProgress } from "./progress";
 import { Report } from "./startReport";
-import { tenantEntries } from "./tenantEntries";
 import { UserError } from "../userError";
 
 const command = {
@@ -37,13 +38,11 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
     },
     data: {
       value: "DIR",
-      isPath: true,
       default: "data",
       description: "Where objects, queues and the host key are kept.",
     },
     "host-key": {
       value: "FILE",
-      isPath: true,
       description: "A private key to serve with, instead of the data folder's own.",
     },
     verbose: { description: "Print a line also when a file is opened, or its times are set." },
@@ -83,8 +82,7 @@ async function serve(
   const change = (deployment: Deployment) => report.changing(gateway!, () => gateway!.change(deployment, absent()));
   const follower = new Follower({ stack, tenantsFile, warn, change, refuse: (error) => report.refused(error) });
   try {
-    const deployment = await withProgress(
-      `synthesising stack ${stack}`,
+    const deployment = await withProgress(`synthesising stack ${stack}`, () =>
       synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop, warn }),
     );
     report.notes(boundaryNotes(deployment));
@@ -92,7 +90,11 @@ async function serve(
     const heard = { onLogLine, onDeliveryLine };
     gateway = await startGateway({ deployment, absent: absent(), data, port, hostKey, codeFolder, ...heard });
     if (values.page || (process.stdout.isTTY && !values["no-page"])) {
-      page = await openPage({ gateway, files: data, entries: () => tenantEntries(stack, tenantsFile) });
+      page = await openPage({
+        gateway,
+        files: data,
+        tenants: () => knownTenants(stack, tenantsFile, isoToday(new Date())),
+      });
     }
     report.ready(gateway, page?.address);
     follower.begin();

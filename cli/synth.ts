@@ -11,6 +11,7 @@ import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
+import { withProgress } from "./progress";
 
 const command = {
   usage: `npm run synth [-- FLAGS]
@@ -38,8 +39,11 @@ async function main({ stack, tenants, today, pretty }: Values<typeof command.opt
     ...(today === undefined ? {} : { "sftp-gateway:today": today }),
   };
   const settings = requireSettings(projectDirectory, stack, overrides);
-  const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
-  requireProven(deployment, grantedUsers(stack, settings));
+  const deployment = await withProgress(`synthesising stack ${stack}`, async () => {
+    const made = await synthesise({ directory: projectDirectory, stack, overrides, program });
+    requireProven(made, grantedUsers(stack, settings));
+    return made;
+  });
   process.stdout.write(`${JSON.stringify(deployment, null, pretty ? 2 : undefined)}\n`);
   return 0;
 }

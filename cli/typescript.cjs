@@ -1,13 +1,30 @@
 // Runs this project's TypeScript: Node finds the files by their extension, esbuild translates each when it is first required.
 const { hash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { basename, join, sep } = require("node:path");
 
 const packages = join(__dirname, "../node_modules");
 
-if (!existsSync(join(packages, "esbuild"))) {
-  process.stderr.write("error: the packages that this needs are not installed: run `npm ci` in the project's folder\n");
+/** What is wrong with the packages that package.json pins, the first of them alone. */
+function faultOfPackages() {
+  const { dependencies } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
+  for (const [name, wanted] of Object.entries(dependencies)) {
+    const found = textOf(join(packages, name, "package.json"));
+    // One package of Pulumi writes v1.2.3.
+    const version = found === undefined ? undefined : JSON.parse(found).version.replace(/^v/, "");
+    if (version !== wanted) {
+      return version === undefined ? `${name} is missing` : `${name} is ${version} instead of ${wanted}`;
+    }
+  }
+  return undefined;
+}
+
+const fault = faultOfPackages();
+if (fault !== undefined) {
+  process.stderr.write(
+    `error: the packages that this needs are not installed (${fault}): run \`npm ci\` in the project's folder\n`,
+  );
   process.exit(1);
 }
 
@@ -54,20 +71,24 @@ function translate(source, file, kept) {
   return code;
 }
 
-// Pulumi loads the TypeScript compiler and npm's installer for programs that turn functions of theirs into Lambdas, which
-// takes a fifth of the time of a synthesis; zod loads its messages in sixty languages, awsx its
-// former version. Nothing here needs them; whatever does gets them then.
+// Pulumi loads the TypeScript compiler and npm's installer for programs that turn functions of theirs into Lambdas, and its
+// automation of the CLI; its package for AWS loads all two hundred services, zod its messages in sixty languages. That is half
+// the time of a start. Nothing here needs them, but for a dozen of the services; whatever does gets them then.
 const loadedWhenUsed = [
-  join("@pulumi", "pulumi", "typescript-shim.js"),
-  join("@npmcli", "arborist", "lib", "index.js"),
-  join("zod", "v4", "locales", "index.cjs"),
-  join("@pulumi", "awsx", "classic", "index.js"),
+  /^@pulumi\/pulumi\/(?:typescript-shim|automation\/index)\.js$/,
+  /^@pulumi\/aws\/[^/]+\/index\.js$/,
+  /^@npmcli\/arborist\/lib\/index\.js$/,
+  /^zod\/v4\/locales\/index\.cjs$/,
 ];
 
 const loadJavaScript = Module._extensions[".js"];
 
 Module._extensions[".js"] = (module, file) => {
-  if (loadedWhenUsed.some((late) => file.endsWith(`${sep}node_modules${sep}${late}`))) {
+  const inPackages = file
+    .split(sep)
+    .join("/")
+    .replace(/^.*\/node_modules\//, "");
+  if (loadedWhenUsed.some((late) => late.test(inPackages))) {
     module.exports = whenUsed(module, file);
   } else {
     loadJavaScript(module, file);

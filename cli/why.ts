@@ -4,20 +4,23 @@ import { readAddress } from "../iam/addressRange";
 import { inventoryOf } from "../inventory/inventory";
 import { deploymentIn } from "../inventory/stackExport";
 import type { Deployment } from "../synth/deployment";
+import { printableJson } from "../local/journal/printableJson";
 import { synthesisIn } from "../synth/process";
+import { isoToday } from "../tenancy/date";
 import { quoted } from "../tenancy/quote";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
 import { questionOfWords } from "../why/words";
 import { questionsOfLog } from "../why/logLine";
-import { shownKeyIn, type LoginQuestion } from "../why/login";
-import type { ShownKey } from "../why/shownKey";
+import { shownKeyIn } from "../why/login";
+import type { LoginQuestion, ShownKey } from "../why/loginQuestion";
 import { whyText } from "../why/text";
 import { answerTo, type Question } from "../why/why";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
-import { tenantEntries } from "./tenantEntries";
+import { knownTenants } from "./knownTenants";
+import { withProgress } from "./progress";
 
 const command = {
   usage: `npm run why -- WHO OPERATION PATH [NEW_PATH] [FLAGS]
@@ -39,6 +42,7 @@ Exits with 0 when it is allowed, 1 when nothing can be told, 2 when called wrong
       description: 'Ask a deployment instead of making one: what "npm run synth" or "pulumi stack export" prints.',
     },
     key: { value: "FILE", description: "Of a login: the public key that the client shows, a file ending in .pub." },
+    password: { description: "Of a login: the client shows a password. Which one is not asked for." },
     from: {
       value: "ADDRESS",
       description: "Of a login: the client's address.",
@@ -54,20 +58,36 @@ const notAllowed = 3;
 async function main(values: Values<typeof command.options>, operand: string, more: readonly string[]): Promise<number> {
   const words = [operand, ...more];
   const now = values.today === undefined ? new Date() : new Date(`${values.today}T12:00:00Z`);
-  const line = words.length === 1 ? (operand === "-" ? await text(process.stdin) : operand) : undefined;
-  const asked =
-    line === undefined ? questionIn(words, { key: keyIn(values.key), address: values.from, now }) : undefined;
+  const line = words.length === 1 && !isName(operand) ? await logText(operand) : undefined;
+  const way = values.password ? ("password" as const) : undefined;
+  const shown = { key: keyIn(values.key), way, address: values.from, now };
+  const asked = line === undefined ? questionIn(words, shown) : undefined;
   const deployment = await deploymentOf(values);
   const inventory = inventoryOf(deployment);
-  const known = { inventory, entries: tenantEntries(deployment.stack, values.tenants) };
+  const known = { inventory, ...knownTenants(deployment.stack, values.tenants, isoToday(now)) };
   const questions = asked === undefined ? questionsOfLog(line ?? "", inventory, now) : [asked];
   const answers = questions.map((question) => answerTo(question, known));
   process.stdout.write(
     values.format === "json"
-      ? `${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2)}\n`
+      ? `${printableJson(answers.length === 1 ? answers[0] : answers, 2)}\n`
       : answers.map(whyText).join("\n"),
   );
   return answers.every(({ verdict }) => verdict === "allowed") ? 0 : notAllowed;
+}
+
+/** Whether a single word is somebody's, of whom nothing is asked yet, and no line of a log. */
+function isName(word: string): boolean {
+  return word !== "-" && !/[{\s]/.test(word);
+}
+
+async function logText(operand: string): Promise<string> {
+  if (operand !== "-") {
+    return operand;
+  }
+  if (process.stdin.isTTY) {
+    process.stderr.write("lines of a log are read from the terminal, until Ctrl-D\n");
+  }
+  return text(process.stdin);
 }
 
 /** @throws UsageError for words that are no question. */
@@ -87,7 +107,9 @@ async function deploymentOf({
 }: Values<typeof command.options>): Promise<Deployment> {
   if (file === undefined) {
     requireStack(stack, stackNames(projectDirectory));
-    return synthesisIn({ directory: projectDirectory, stack, tenantsFile: tenants, today });
+    return withProgress(`synthesising stack ${stack}`, () =>
+      synthesisIn({ directory: projectDirectory, stack, tenantsFile: tenants, today }),
+    );
   }
   return deploymentIn(contentOf(file), file);
 }

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as awsx from "@pulumi/awsx";
+import { Vpc } from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface GatewayNetworkArgs {
@@ -71,7 +71,7 @@ export class GatewayNetwork extends pulumi.ComponentResource {
   /** awsx would make private subnets and a NAT gateway in each zone as well, of which a server has no use. */
   private createVpc(name: string, { displayName, zones }: GatewayNetworkArgs) {
     const { cidrBlock, availabilityZoneCidrMask, subnetCidrMask: cidrMask } = ownVpc;
-    const vpc = new awsx.ec2.Vpc(
+    const vpc = new Vpc(
       name,
       {
         cidrBlock,

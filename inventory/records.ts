@@ -1,5 +1,5 @@
 import type { LoginKey, LoginRecord } from "../access/loginRecord";
-import { recordsIn } from "../functions/identity-provider/recordFiles";
+import { recordsIn } from "../functions/identity-provider/readRecords";
 import type { DeployedResource, Deployment } from "../synth/deployment";
 import { fingerprintOfLine } from "../tenancy/fingerprint";
 import { labelOf, resourcesOf, textOf, UnreadableDeploymentError } from "./resources";

@@ -35,13 +35,19 @@ export function deploymentIn(text: string, file: string): Deployment {
     readonly resources?: unknown;
     readonly deployment?: { readonly resources?: unknown } | null;
   };
-  if (typeof stack === "string" && Array.isArray(resources)) {
+  if (typeof stack === "string" && areResources(resources)) {
     return value as Deployment;
   }
-  if (Array.isArray(deployment?.resources)) {
-    return exported(deployment.resources as ExportedResource[], file);
+  if (areResources(deployment?.resources)) {
+    return exported(deployment.resources, file);
   }
   throw new UserError(`${file}: this is no deployment; give what "npm run synth" or "pulumi stack export" prints`);
+}
+
+function areResources(value: unknown): value is readonly ExportedResource[] {
+  const isResource = (each: Partial<ExportedResource> | null) =>
+    typeof each === "object" && typeof each?.type === "string" && typeof each.urn === "string";
+  return Array.isArray(value) && value.every(isResource);
 }
 
 function exported(all: readonly ExportedResource[], file: string): Deployment {

@@ -135,7 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
       ask: (request) => serving.logins.provider.ask(request),
     },
-    log: (activity) => journal.write(bounded(explained(activity, serving.server.inventory))),
+    log: (activity) => journal.write(bounded(explained(activity, serving.opened))),
     requestHandler: requestHandlers(ofRun.store, () => serving),
   });
   const port = await ssh.listen().catch(async (error: unknown) => {

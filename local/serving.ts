@@ -1,9 +1,10 @@
+import type { Inventory } from "../inventory/inventory";
 import { Sessions } from "../inventory/session";
 import type { Deployment } from "../synth/deployment";
 import type { DataFolder } from "./dataFolder";
 import { Delivery, type DeliveryOptions } from "./delivery/delivery";
 import { lambdaLogins } from "./logins/lambdaLogins";
-import type { Logins, LoginsOptions } from "./logins/logins";
+import type { Logins, LoginsOptions, ServedTenant } from "./logins/logins";
 import { serviceManagedLogins } from "./logins/serviceManaged";
 import type { ObjectStore } from "./objects/objectStore";
 import { deployedServer, type DeployedServer } from "./service/deployedServer";
@@ -23,6 +24,8 @@ export interface Serving {
   readonly delivery: Delivery;
   readonly logins: Logins;
   readonly sessions: Sessions;
+  /** What is deployed, with the keys of this run among those of the users. */
+  readonly opened: Inventory;
   readonly absent: readonly AbsentTenant[];
   /** Why nobody can log in under a name that is no user's; undefined for a user's. */
   unknownLogin(name: string): string | undefined;
@@ -51,6 +54,7 @@ export async function standUp(options: ServingOptions): Promise<Serving> {
     delivery,
     logins,
     sessions: new Sessions(server.inventory),
+    opened: withKeysOfRun(server.inventory, logins.tenants),
     absent,
     unknownLogin: (name) => unknownLogin(name, { served, absent }),
     retire: async () => {
@@ -60,4 +64,14 @@ export async function standUp(options: ServingOptions): Promise<Serving> {
       await Promise.all([delivery.end(endingGraceMs), logins.end()]);
     },
   };
+}
+
+function withKeysOfRun(inventory: Inventory, tenants: readonly ServedTenant[]): Inventory {
+  const keysOf = new Map(tenants.map(({ userName, publicKeys }) => [userName, publicKeys]));
+  const keyOf = (body: string) => ({ label: "a throw-away key", body });
+  const users = inventory.users.map((user) => ({
+    ...user,
+    keys: [...user.keys, ...(keysOf.get(user.userName) ?? []).map(keyOf)],
+  }));
+  return { ...inventory, users };
 }

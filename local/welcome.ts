@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { printable } from "../invisible";
+import { shellWord } from "../shellWord";
 import type { DataFolder } from "./dataFolder";
 import { folded } from "./folded";
 import type { Gateway } from "./gateway";
@@ -141,8 +142,4 @@ function aligned(rows: readonly Row[], width: number): string[] {
 function fromHere(path: string): string {
   const shortened = relative(process.cwd(), path) || ".";
   return shortened.length < path.length ? shortened : path;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./=@:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

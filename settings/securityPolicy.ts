@@ -14,6 +14,9 @@ const firstMonths = {
 /** The set that a gateway has unless it is given another one; later ones are taken as well. */
 export const recommendedSecurityPolicy = "TransferSecurityPolicy-2025-03";
 
+/** What Transfer takes when none is given. Source: the resource's documentation in @pulumi/aws. */
+export const defaultSecurityPolicy = "TransferSecurityPolicy-2018-11";
+
 const begin = "TransferSecurityPolicy-";
 
 /** A name taken apart: `FIPS-` and `2024-05`. */

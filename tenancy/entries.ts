@@ -12,6 +12,8 @@ export interface TenantEntry {
   placeOf(path: Path): Position;
   /** Whether the entry says it itself, and it is no default. */
   says(path: Path): boolean;
+  /** The file as if the others were not in it, and the place of the entry among its tenants. */
+  readonly alone: { readonly text: string; readonly index: number };
 }
 
 /** A part of the file's text that is one entry, or the whole of what stands under `tenants`. */
@@ -19,6 +21,8 @@ interface Piece {
   readonly text: string;
   /** Lines before it. */
   readonly line: number;
+  /** What stands around all entries. */
+  readonly around: readonly [before: string, after: string];
 }
 
 /**
@@ -40,6 +44,11 @@ export class TenantEntries {
     return new TenantEntries(file, report.hasErrors ? "" : report.text);
   }
 
+  /** The same of a text that is not in the file yet. */
+  static ofText(file: string, text: string): TenantEntries {
+    return new TenantEntries(file, text);
+  }
+
   /** The first entry that is wanted among those in which a text stands as it is, such as a name or the body of a key. */
   find(text: string, wanted: (tenant: TenantEntry["tenant"]) => boolean): TenantEntry | undefined {
     this.pieces ??= piecesOf(this.text);
@@ -59,7 +68,7 @@ export class TenantEntries {
   }
 }
 
-function entriesIn({ text, line: before }: Piece, file: string): TenantEntry[] {
+function entriesIn({ text, line: before, around: [head, tail] }: Piece, file: string): TenantEntry[] {
   const report = new Report(file, text);
   const root = readYaml(report);
   if (root === undefined || root === null || report.hasErrors) {
@@ -76,7 +85,8 @@ function entriesIn({ text, line: before }: Piece, file: string): TenantEntry[] {
       const { line, column } = report.position([...above, index, ...(says(path) ? path : ["name"])]);
       return { line: line + before, column };
     };
-    return tenant === undefined ? [] : [{ tenant: tenant as TenantEntry["tenant"], placeOf, says }];
+    const alone = { text: `${head}${text}${tail}`, index };
+    return tenant === undefined ? [] : [{ tenant: tenant as TenantEntry["tenant"], placeOf, says, alone }];
   });
 }
 
@@ -88,11 +98,16 @@ function piecesOf(text: string): Piece[] {
   const end = behind === -1 ? lines.length : behind;
   const first = lines.findIndex((line, index) => index > head && /^ *-( |$)/.test(line));
   if (head === -1 || first === -1 || first >= end) {
-    return [{ text, line: 0 }];
+    return [{ text, line: 0, around: ["", ""] }];
   }
   const dash = `${" ".repeat(lines[first]!.indexOf("-"))}-`;
   const starts = lines.flatMap((line, index) =>
     index >= first && index < end && (line === dash || line.startsWith(`${dash} `)) ? [index] : [],
   );
-  return starts.map((start, index) => ({ text: lines.slice(start, starts[index + 1] ?? end).join("\n"), line: start }));
+  const around = [`${lines.slice(0, first).join("\n")}\n`, `\n${lines.slice(end).join("\n")}`] as const;
+  return starts.map((start, index) => ({
+    text: lines.slice(start, starts[index + 1] ?? end).join("\n"),
+    line: start,
+    around,
+  }));
 }

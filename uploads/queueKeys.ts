@@ -1,6 +1,5 @@
-import type { DeployedTenant } from "../tenancy/deployed";
 import type { Listener } from "../tenancy/listener";
-import type { Space } from "../tenancy/model";
+import type { Tenancy } from "../tenancy/model";
 import type { Problem } from "../tenancy/problem";
 import { quotedPath } from "../tenancy/quote";
 
@@ -10,11 +9,13 @@ import { quotedPath } from "../tenancy/quote";
  * @param file Path of tenants.yaml as the user gave it; a space has no place of its own there.
  */
 export function queuesUnderUnknownKeys(
-  owners: { readonly tenants: readonly DeployedTenant[]; readonly spaces: readonly Space[] },
+  { tenants, spaces }: Tenancy,
   { file, stack }: { readonly file: string; readonly stack: string },
 ): Problem[] {
   const queuesOf = ({ notify }: { readonly notify: readonly Listener[] }) =>
-    notify.flatMap((listener) => (listener.kind === "queue" ? [listener.endpoint] : []));
+    notify.flatMap((listener) =>
+      listener.kind === "queue" && listener.environments.includes(stack) ? [listener.endpoint] : [],
+    );
   const warning = (queue: string): Pick<Problem, "severity" | "file" | "message"> => ({
     severity: "warning",
     file,
@@ -23,9 +24,11 @@ export function queuesUnderUnknownKeys(
       "the key's policy has to let sns.amazonaws.com use it",
   });
   return [
-    ...owners.tenants.flatMap((tenant) =>
-      queuesOf(tenant).map((queue) => ({ ...warning(queue), ...tenant.position, tenant: tenant.name })),
-    ),
-    ...owners.spaces.flatMap((space) => queuesOf(space).map((queue) => ({ ...warning(queue), line: 1, column: 1 }))),
+    ...tenants
+      .filter(({ environments }) => environments.includes(stack))
+      .flatMap((tenant) =>
+        queuesOf(tenant).map((queue) => ({ ...warning(queue), ...tenant.position, tenant: tenant.name })),
+      ),
+    ...spaces.flatMap((space) => queuesOf(space).map((queue) => ({ ...warning(queue), line: 1, column: 1 }))),
   ];
 }

@@ -76,7 +76,12 @@ export type Change =
   /** Documents that no line of tenants.yaml would change so. */
   | { readonly kind: "documents"; readonly edits: readonly DocumentEdit[]; readonly writes: readonly Written[] }
   /** Nothing but the path that the client names. */
-  | { readonly kind: "path"; readonly paths: readonly string[] };
+  | { readonly kind: "path"; readonly paths: readonly string[] }
+  /** Nothing but the client, which has to have one of these algorithms. */
+  | { readonly kind: "client"; readonly algorithms: readonly string[] };
+
+/** What changes something for files: who has logged in is a client that will do. */
+export type FileChange = Exclude<Change, { readonly kind: "client" }>;
 
 /** A key of tenants.yaml that gets another value. */
 export interface Edit {
@@ -108,7 +113,7 @@ export interface FileAnswer {
   readonly needs: "every" | "some";
   /** What S3 and, where a key encrypts, KMS are asked; none where the path stands for nothing in S3. */
   readonly steps: readonly StepAnswer[];
-  readonly change?: Change;
+  readonly change?: FileChange;
   /** What cannot be known here. */
   readonly notKnown: readonly string[];
 }

@@ -41,7 +41,8 @@ function merged(before: readonly Written[], now: readonly Written[]): Written[] 
 }
 
 /** What the next round changes: of requests of which one is enough, the first is enough. */
-function editsOf({ excerpt, judgement, user, wanted }: Trial, requests: readonly RequestJudgement[]): Edited[] {
+function editsOf(trial: Trial, requests: readonly RequestJudgement[]): Edited[] {
+  const { judgement, wanted } = trial;
   if (wanted === "denied") {
     const allowed = requests.filter(({ verdict }) => verdict === "allowed");
     const some = allowed.length === requests.length && judgement.requests.length > 1 ? allowed : allowed.slice(0, 1);
@@ -52,7 +53,7 @@ function editsOf({ excerpt, judgement, user, wanted }: Trial, requests: readonly
   const failing = requests.find(({ verdict }) => verdict !== "allowed");
   return (failing?.steps ?? [])
     .filter((step) => verdictOf(step) !== "allowed")
-    .flatMap((step) => admissions(step, failing?.request.prefix, user, regionOf(excerpt, user)));
+    .flatMap((step) => admissions(step, failing?.request.prefix, trial));
 }
 
 function regionOf(excerpt: Trial["excerpt"], { serverId }: Trial["user"]): string {
@@ -74,9 +75,9 @@ function refusal(step: ExplainedStep, prefix: string | undefined): Edited[] {
 function admissions(
   step: ExplainedStep,
   prefix: string | undefined,
-  { roleArn, serverId }: Trial["user"],
-  region: string,
+  { excerpt, user, identityProvider }: Trial,
 ): Edited[] {
+  const { roleArn, serverId } = user;
   const isTrust = step.action.startsWith("sts:");
   const alone = !step.voices.some(({ document }) => document === "identity");
   return step.voices.flatMap(({ document, source, says, statement }): Edited[] => {
@@ -90,7 +91,8 @@ function admissions(
     }
     if (isTrust) {
       const [, partition = "", , , account = ""] = roleArn.split(":");
-      return added(source, accessRoleTrust({ partition, region, account }, serverId, "lambda").Statement[0]);
+      const scope = { partition, region: regionOf(excerpt, user), account };
+      return added(source, accessRoleTrust(scope, serverId, identityProvider).Statement[0]);
     }
     const bearer = document === "resource" ? { Principal: { AWS: roleArn } } : {};
     return added(source, { Effect: "Allow", ...bearer, ...onWhat(step, prefix) });

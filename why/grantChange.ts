@@ -5,23 +5,31 @@ import { inventoryOf } from "../inventory/inventory";
 import { listOf, type Statement } from "../iam/policy";
 import { accessNames, accessProfiles, narrowestHolding, type Access, type Verb } from "../tenancy/access";
 import type { TenantEntries, TenantEntry } from "../tenancy/entries";
+import type { Edit as TextEdit } from "../editing/edit";
 import type { Change, Written } from "./answer";
 import type { Trial } from "./trial";
 import { grantsIn, placeIn, type PlacedGrant } from "./subject";
 
-type TenantsChange = Extract<Change, { kind: "tenants" }>;
-type DeployChange = Extract<Change, { kind: "deploy" }>;
+/** A change with what the tenant is granted then, and how it is written into the entry. */
+export interface GrantChange {
+  readonly change: Extract<Change, { kind: "tenants" | "deploy" }>;
+  readonly grants: readonly Grant[];
+  readonly edits: readonly TextEdit[];
+}
 
 /** What a deployment of tenants.yaml as it is would write, where that is not what is deployed. */
-export function deployedAnew(trial: Trial, entry: TenantEntry): DeployChange[] {
-  const writes = documentsOf(trial, grantsIn(entry), grantsIn(entry));
+export function deployedAnew(trial: Trial, entry: TenantEntry): GrantChange[] {
+  const granted = grantsIn(entry);
+  const writes = documentsOf(trial, granted, granted);
   const { inputs } = trial.user.resource;
   const isNew = writes?.some(({ input, value }) => inputs[input] !== value) === true;
-  return writes === undefined || !isNew ? [] : [{ kind: "deploy", writes }];
+  return writes === undefined || !isNew
+    ? []
+    : [{ change: { kind: "deploy", writes }, grants: granted.map(({ grant }) => grant), edits: [] }];
 }
 
 /** Other accesses to the folders that are asked about, the smallest change first. */
-export function grantChanges(trial: Trial, entry: TenantEntry, entries: TenantEntries): TenantsChange[] {
+export function grantChanges(trial: Trial, entry: TenantEntry, entries: TenantEntries): GrantChange[] {
   const granted = grantsIn(entry);
   const asked = granted.filter(({ grant }) => needsAt(trial, grant).length > 0);
   const candidates =
@@ -30,7 +38,7 @@ export function grantChanges(trial: Trial, entry: TenantEntry, entries: TenantEn
       : asked.flatMap((placed) =>
           narrowed(placed, needsAt(trial, placed.grant)).map((access) => new Map([[placed, access]])),
         );
-  return candidates.flatMap((accesses): TenantsChange[] => {
+  return candidates.flatMap((accesses): GrantChange[] => {
     const changed = granted.map((placed) => withAccess(placed, accesses.get(placed) ?? placed.grant.access));
     const edited = [...accesses].filter(([{ grant }, access]) => grant.access !== access);
     const writes = edited.length === 0 ? undefined : documentsOf(trial, granted, changed);
@@ -41,7 +49,11 @@ export function grantChanges(trial: Trial, entry: TenantEntry, entries: TenantEn
       ...(entry.says(path) ? { from: grant.access } : {}),
       to: access,
     }));
-    return writes === undefined ? [] : [{ kind: "tenants", edits, writes }];
+    const texts = edited.map(([{ path }, access]): TextEdit => {
+      return { kind: "set", path: path.slice(0, -1), key: "access", value: access };
+    });
+    const grants = changed.map(({ grant }) => grant);
+    return writes === undefined ? [] : [{ change: { kind: "tenants", edits, writes }, grants, edits: texts }];
   });
 }
 

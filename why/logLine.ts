@@ -1,10 +1,10 @@
 import type { Inventory } from "../inventory/inventory";
-import { foldersOf } from "../inventory/user";
 import { operationNames, type OperationName } from "../inventory/operations";
+import { quoted } from "../tenancy/quote";
 import { UserError } from "../userError";
+import { logEventsIn, type Fields } from "./logEvents";
+import { clientPath, requireRole } from "./logPath";
 import type { Question } from "./why";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Operations by what the structured log calls them, the service's and the local gateway's. */
 const operationsOf: Readonly<Record<string, readonly OperationName[]>> = {
@@ -22,65 +22,74 @@ const operationsOf: Readonly<Record<string, readonly OperationName[]>> = {
   RMDIR: ["rmdir"],
 };
 
+/** What a line says of which somebody wants to know why. */
+const failures: readonly unknown[] = ["AUTH_FAILURE", "KEX_FAILURE", "ERROR"];
+
 /**
- * What a line of the structured log asks. A line of a session names no user at AWS; the line of the session that says
- * CONNECTED does, so several lines may be given, of which the last is meant.
- * @throws UserError for lines that cannot be understood, or that say nothing that documents decide.
+ * What a line of the structured log asks. Of several lines the last that tells of a failure is meant, else the last. A line of a
+ * session names no user at AWS; the line of the session that says CONNECTED does, so it may be among them.
+ * @throws UserError for lines that cannot be understood, that are of another deployment, or that say nothing that is decided.
  */
 export function questionsOfLog(text: string, inventory: Inventory, now: Date): Question[] {
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
-  const read = lines.map(fieldsOf);
-  const last = read.at(-1);
-  if (last === undefined) {
-    throw new UserError("there is no line of a log; a line is an object of JSON with the field activity-type");
+  const lines = logEventsIn(text);
+  if (lines === undefined || lines.length === 0) {
+    const what = text.trim() === "" ? "there is no line of a log" : "this is no line of the log, or is cut off";
+    throw new UserError(`${what}; a line is an object of JSON with the field activity-type`);
   }
-  const activity = fieldIn(last, "activity-type");
+  const line = lines.findLast((each) => failures.includes(each["activity-type"])) ?? lines.at(-1)!;
+  const activity = fieldIn(line, "activity-type") ?? "";
+  requireRole(fieldIn(line, "role"), inventory);
+  if (activity === "KEX_FAILURE") {
+    return [handshakeQuestion(line)];
+  }
   if (activity === "AUTH_FAILURE" || activity === "CONNECTED") {
-    return loginQuestions(last, now);
+    return loginQuestions(line, now);
   }
-  const operations = operationsIn(last);
+  const operations = operationsIn(line, activity);
   if (operations.length === 0) {
-    throw new UserError(`a line of activity-type ${activity ?? "-"} says nothing that documents decide`);
+    const operation = fieldIn(line, "operation");
+    const what = operation === undefined ? "" : ` and operation ${quoted(operation)}`;
+    throw new UserError(`a line of activity-type ${quoted(activity)}${what} says nothing that documents decide`);
   }
-  const user = userOf(last, read);
-  const path = clientPath(requiredField(last, "path"), user, inventory);
-  const to = fieldIn(last, "new-path");
+  const name = userOf(line, lines);
+  const path = clientPath(requiredField(line, "path"), name, inventory);
+  const to = fieldIn(line, "new-path");
   return operations.map((operation) => ({
     about: "file",
-    name: user,
+    name,
     operation,
     path,
-    ...(to === undefined ? {} : { to: clientPath(to, user, inventory) }),
+    ...(operation === "rename" ? { to: to === undefined ? path : clientPath(to, name, inventory) } : {}),
   }));
 }
 
-function fieldsOf(line: string): Fields {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    throw new UserError("a line of the log is an object of JSON; this is not JSON");
-  }
-  if (typeof value !== "object" || value === null || !("activity-type" in value)) {
-    throw new UserError("a line of the log is an object of JSON with the field activity-type");
-  }
-  return value;
+function handshakeQuestion(line: Fields): Question {
+  const [message = "", said] = (fieldIn(line, "message") ?? "").split("; the client has ");
+  const offered = said ?? (/key exchange/i.test(message) ? fieldIn(line, "kex") : undefined);
+  return { about: "handshake", name: "somebody", message, offered: offered?.split(",").map((each) => each.trim()) };
 }
 
 /** One for each key that was offered; one without a key where none is told. */
 function loginQuestions(line: Fields, now: Date): Question[] {
   const name = requiredField(line, "user");
   const address = fieldIn(line, "source-ip");
-  const told = `${fieldIn(line, "message") ?? ""} ${fieldIn(line, "ssh-public-key-fingerprint") ?? ""}`;
-  const fingerprints = told.match(/SHA256:[A-Za-z0-9+/]{43}/g) ?? [];
-  const common = { about: "login" as const, name, now, ...(address === undefined ? {} : { address }) };
+  const told = `${fieldIn(line, "ssh-public-key-fingerprint") ?? ""} ${fieldIn(line, "message") ?? ""}`;
+  const fingerprints = [...new Set(told.match(/SHA256:[A-Za-z0-9+/]{43}/g) ?? [])];
+  const method = fieldIn(line, "method");
+  const way = method === "publickey" ? "key" : method === "password" ? "password" : undefined;
+  const common = {
+    about: "login" as const,
+    name,
+    now,
+    hasArrived: true as const,
+    ...(address === undefined ? {} : { address }),
+  };
   return fingerprints.length === 0
-    ? [common]
+    ? [{ ...common, ...(way === undefined ? {} : { way }) }]
     : fingerprints.map((fingerprint) => ({ ...common, key: { fingerprint } }));
 }
 
-function operationsIn(line: Fields): readonly OperationName[] {
-  const activity = fieldIn(line, "activity-type") ?? "";
+function operationsIn(line: Fields, activity: string): readonly OperationName[] {
   const operation = activity === "ERROR" ? (fieldIn(line, "operation") ?? "") : activity;
   if (operation === "OPEN") {
     const mode = fieldIn(line, "mode");
@@ -89,7 +98,9 @@ function operationsIn(line: Fields): readonly OperationName[] {
   if (operation === "CLOSE" || operation === "PARTIAL_CLOSE") {
     return [fieldIn(line, "bytes-in") === undefined ? "get" : "put"];
   }
-  return operationsOf[operation] ?? operationNames.filter((name) => name === operation.toLowerCase());
+  return Object.hasOwn(operationsOf, operation)
+    ? operationsOf[operation]!
+    : operationNames.filter((name) => name === operation.toLowerCase());
 }
 
 function userOf(line: Fields, lines: readonly Fields[]): string {
@@ -98,23 +109,10 @@ function userOf(line: Fields, lines: readonly Fields[]): string {
   const user = [line, ...ofSession].map((each) => fieldIn(each, "user")).find((name) => name !== undefined);
   if (user === undefined) {
     throw new UserError(
-      `the line names no user; the line with activity-type CONNECTED of session ${session ?? "-"} does: give both, this one last`,
+      `the line names no user; the line with activity-type CONNECTED of session ${quoted(session ?? "-")} does: give both`,
     );
   }
   return user;
-}
-
-/** Logs name `/BUCKET/KEY`; the client's own path where it stands for nothing in S3. */
-function clientPath(logged: string, name: string, { users, buckets }: Inventory): string {
-  const user = users.find(({ userName }) => userName === name);
-  const [, bucket = "", key = ""] = /^\/([^/]+)(?:\/(.*))?$/.exec(logged) ?? [];
-  const folder =
-    user &&
-    buckets.has(bucket) &&
-    foldersOf(user)
-      .filter((each) => each.bucket === bucket && `${key}/`.startsWith(each.prefix))
-      .sort((a, b) => b.prefix.length - a.prefix.length)[0];
-  return folder ? `${folder.entry === "/" ? "" : folder.entry}/${key.slice(folder.prefix.length)}` : logged;
 }
 
 function requiredField(line: Fields, name: string): string {
@@ -127,5 +125,5 @@ function requiredField(line: Fields, name: string): string {
 
 function fieldIn(line: Fields, name: string): string | undefined {
   const value = line[name];
-  return typeof value === "string" ? value : undefined;
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }

@@ -1,123 +1,115 @@
-import type { LoginRecord } from "../access/loginRecord";
-import { decide } from "../functions/identity-provider/decision";
-import { readAddress } from "../iam/addressRange";
-import { valueOf } from "../inventory/resources";
+import { rangeMatcher, readAddress } from "../iam/addressRange";
+import { unknownText } from "../iam/evaluate";
 import { Sessions } from "../inventory/session";
 import type { DeployedUser } from "../inventory/user";
 import { isoToday } from "../tenancy/date";
+import { suggestion } from "../tenancy/explain";
 import { parsePublicKey } from "../tenancy/publicKey";
-import { authentications, type Authentication } from "../tenancy/signIn";
-import { unknownText } from "../iam/evaluate";
-import type { LoginAnswer } from "./answer";
-import { foundOfKey, type ShownKey } from "./shownKey";
+import { authenticationOf, causeByProvider, wayOf } from "./loginProvider";
+import type { LoginJudgement, LoginQuestion, ShownKey, Wish } from "./loginQuestion";
+import { rangesOfNetwork } from "./network";
+import { judgeKey } from "./shownKey";
 import { placeIn, type Known, type Subject } from "./subject";
 
-/** Who wants to log in, and what is known of it. */
-export interface LoginQuestion {
-  /** Undefined: a password, where the server takes one. */
-  readonly key?: ShownKey | undefined;
-  /** The client's address; undefined: any that the tenant may come from. */
-  readonly address?: string | undefined;
-  readonly now: Date;
-}
-
-type Found = Pick<LoginAnswer, "verdict" | "cause" | "found" | "place" | "keyOf" | "change">;
-
 /** Whether a login is let in, and why not; what the identity provider would decide is asked of its own code. */
-export function loginAnswer(known: Known, subject: Subject, question: LoginQuestion): LoginAnswer {
-  const { user, entry, name } = subject;
-  const tenant = user?.tenant ?? entry?.tenant.name;
-  return {
-    about: "login",
-    stack: known.inventory.deployment.stack,
-    userName: user?.userName ?? entry?.tenant.userName ?? name,
-    ...(tenant === undefined ? {} : { tenant }),
-    ...(user === undefined ? absentLogin(known, subject) : presentLogin(known, subject, user, question)),
-    notKnown: notKnownOfLogin(known, user, question),
-  };
+export function judgeLogin(known: Known, subject: Subject, question: LoginQuestion): LoginJudgement {
+  return subject.user === undefined
+    ? judgeAbsent(known, subject)
+    : judgePresent(known, subject, subject.user, question);
 }
 
 /** Nobody of the deployment has the name. */
-function absentLogin({ inventory, entries }: Known, { entry, name }: Subject): Found {
+function judgeAbsent({ inventory, entries }: Known, { entry, name }: Subject): LoginJudgement {
   const { stack } = inventory.deployment;
   if (entry === undefined || entries === undefined) {
-    const where = entries === undefined ? [] : [entries.file];
-    return {
-      verdict: "denied",
-      cause: "unknown",
-      found: [`${name} is in neither ${["the deployment", ...where].join(" nor ")}`],
-    };
+    const found =
+      entries === undefined
+        ? `${name} is no login of the deployment`
+        : `${name} is in neither the deployment nor ${entries.file}`;
+    const logins = inventory.users.flatMap(({ userName, tenant = userName }) => [userName, tenant]);
+    const meant = suggestion(name, [...new Set(logins)]);
+    return denied("unknown", [found, ...(meant === undefined ? [] : [meant])]);
   }
   const { environments, state, name: tenant } = entry.tenant;
-  const at = (...path: string[]) => placeIn(entries, entry, path);
-  const edit = (key: string, to: string, from?: string) => ({
-    kind: "tenants" as const,
-    edits: [{ place: at(key), tenant, key, ...(from === undefined ? {} : { from }), to }],
-    writes: [],
-  });
   if (environments !== undefined && !environments.includes(stack)) {
-    const [from, to] = [environments, [...environments, stack]].map((stacks) => `[${stacks.join(", ")}]`);
-    return denied("other-stack", [`environments: ${from}`], at("environments"), edit("environments", to!, from));
+    return denied("other-stack", [`environments: ${flow(environments)}`], placeIn(entries, entry, ["environments"]), {
+      path: ["environments"],
+      from: flow(environments),
+      to: flow([...environments, stack]),
+      edits: [{ kind: "append", path: [], key: "environments", values: [stack] }],
+    });
   }
   if (state === "suspended") {
-    return denied("suspended", ["state: suspended"], at("state"), edit("state", "active", "suspended"));
+    return denied("suspended", ["state: suspended"], placeIn(entries, entry, ["state"]), {
+      path: ["state"],
+      from: "suspended",
+      to: "active",
+      edits: [{ kind: "set", path: [], key: "state", value: "active" }],
+    });
   }
-  return denied("not-deployed", [`${tenant} is active in stack ${stack}`], at("name"), { kind: "deploy", writes: [] });
+  return denied("not-deployed", [`${tenant} is active in stack ${stack}`], placeIn(entries, entry, ["name"]));
 }
 
 function denied(
-  cause: NonNullable<LoginAnswer["cause"]>,
+  cause: NonNullable<LoginJudgement["cause"]>,
   found: readonly string[],
-  place?: LoginAnswer["place"],
-  change?: LoginAnswer["change"],
-): Found {
-  return { verdict: "denied", cause, found, ...(place && { place }), ...(change && { change }) };
+  place?: LoginJudgement["place"],
+  wish?: Wish,
+): LoginJudgement {
+  return { verdict: "denied", cause, found, ...(place && { place }), ...(wish && { wish }) };
 }
 
-function presentLogin(known: Known, subject: Subject, user: DeployedUser, question: LoginQuestion): Found {
+function flow(values: readonly string[]): string {
+  return `[${values.join(", ")}]`;
+}
+
+function judgePresent(known: Known, subject: Subject, user: DeployedUser, question: LoginQuestion): LoginJudgement {
   const { entries } = known;
   const { entry, name } = subject;
   const at = (key: string) => (entries && entry ? placeIn(entries, entry, [key]) : undefined);
   if (user.userName !== name) {
     return denied("tenants-name", [`${name} logs in as ${user.userName}`], at("userName"));
   }
+  const network = question.hasArrived ? undefined : rangesOfNetwork(known.inventory, user.serverId);
+  if (question.address !== undefined && network !== undefined && !isWithin(question.address, network)) {
+    const letIn = network.join(", ") || "nobody";
+    return denied("network", [`it comes from ${question.address}`, `the security group lets in ${letIn}`]);
+  }
   const authentication = authenticationOf(known, user);
+  const way = wayOf(user, authentication, question);
   const cause = causeByProvider(user, authentication, question);
-  const ranges = user.allowedCidrs ?? [];
-  const edit = (key: string, from: string | undefined, to: string): LoginAnswer["change"] => {
-    const place = at(key);
-    const was = from === undefined ? {} : { from };
-    return place && { kind: "tenants", edits: [{ place, tenant: user.tenant ?? name, key, ...was, to }], writes: [] };
-  };
   switch (cause) {
     case "address": {
-      const [from, to] = [ranges, [...ranges, rangeOf(question.address ?? "")]].map((list) => `[${list.join(", ")}]`);
-      const found = [`it comes from ${question.address}`, `allowedCidrs: ${from}`];
-      return denied(cause, found, at("allowedCidrs"), edit("allowedCidrs", from, to!));
+      const { address = "" } = question;
+      const [ranges, range] = [user.allowedCidrs ?? [], rangeOf(address)];
+      const found = [`it comes from ${address}`, `allowedCidrs: ${flow(ranges)}`];
+      return denied(cause, found, at("allowedCidrs"), {
+        path: ["allowedCidrs"],
+        from: flow(ranges),
+        to: flow([...ranges, range]),
+        edits: [{ kind: "append", path: [], key: "allowedCidrs", values: [range] }],
+      });
     }
     case "not-offered":
-      return denied(cause, [
-        `${question.key ? "a key" : "a password"} is shown, and authentication is ${authentication}`,
-      ]);
+      return denied(cause, [`a ${way} is shown, and the server takes ${authentication}`]);
     case "no-password":
       return user.password
-        ? withRole(known, user, {
-            verdict: "unknown",
-            cause: "password",
-            found: ["passwords stand in the table, as hashes"],
-          })
-        : denied(cause, ["password: true is not said"], at("password"), edit("password", undefined, "true"));
-    case undefined:
-    case "key-expired": {
-      const ofKey = foundOfKey(known, subject, user, question.key, isoToday(question.now));
+        ? withRole(known, user, unknownPassword("passwords stand in the table, as hashes"))
+        : denied(cause, ["password: true is not said"], at("password"), {
+            path: ["password"],
+            to: "true",
+            edits: [{ kind: "set", path: [], key: "password", value: true }],
+          });
+    case "key-expired":
+      if (question.key === undefined) {
+        const ends = user.keys.map(({ expires }) => `the last day of a key was ${expires}`);
+        return denied(cause, ends.length === 0 ? ["it has no key"] : ends, at("sshKeys"));
+      }
+      return judgeKey(known, subject, user, question.key, isoToday(question.now));
+    case undefined: {
+      const ofKey = judgeKey(known, subject, user, question.key, isoToday(question.now));
       const alsoPassword = authentication === "PUBLIC_KEY_AND_PASSWORD" && ofKey.verdict === "allowed";
-      return withRole(
-        known,
-        user,
-        alsoPassword
-          ? { verdict: "unknown", cause: "password", found: ["the server asks for a password after the key"] }
-          : ofKey,
-      );
+      return withRole(known, user, alsoPassword ? unknownPassword("the server asks for one after the key") : ofKey);
     }
     // Of the table and of what asks, which are not there; they have been given as if nothing were amiss.
     case "unknown":
@@ -131,94 +123,29 @@ function presentLogin(known: Known, subject: Subject, user: DeployedUser, questi
   }
 }
 
+function unknownPassword(found: string): LoginJudgement {
+  return { verdict: "unknown", cause: "password", found: [found] };
+}
+
 /** Nobody is let in whose role the service may not take on, whatever else holds. */
-function withRole({ inventory }: Known, user: DeployedUser, found: Found): Found {
+function withRole({ inventory }: Known, user: DeployedUser, judgement: LoginJudgement): LoginJudgement {
   const { assumption } = new Sessions(inventory).of(user);
-  if (found.verdict === "denied" || assumption.allowed) {
-    return found;
+  if (judgement.verdict === "denied" || assumption.allowed) {
+    return judgement;
   }
   const why = unknownText(assumption) ?? `no statement of the trust policy of ${user.roleArn} allows it`;
   return { verdict: assumption.reason === "unknown" ? "unknown" : "denied", cause: "role", found: [why] };
 }
 
-/** What the server takes; one whose users the service manages takes keys alone. */
-function authenticationOf({ inventory }: Known, { serverId }: DeployedUser): Authentication {
-  const server = inventory.servers.find(({ id }) => id === serverId)?.resource;
-  const said = server && valueOf(server, "sftpAuthenticationMethods");
-  const isAsked = server !== undefined && valueOf(server, "identityProviderType") === "AWS_LAMBDA";
-  return (
-    (isAsked && authentications.find((each) => each === said)) || (isAsked ? "PUBLIC_KEY_OR_PASSWORD" : "PUBLIC_KEY")
-  );
-}
-
-/** The cause that the function's own code gives, on what is known without its table. */
-function causeByProvider(user: DeployedUser, authentication: Authentication, { key, address, now }: LoginQuestion) {
-  const anywhere = { family: "ipv4", text: "0.0.0.0" } as const;
-  const { allowedCidrs, ...record } = recordOf(user);
-  const from = address === undefined ? undefined : readAddress(address);
-  const decision = decide(
-    {
-      userName: user.userName,
-      password: key === undefined && authentication !== "PUBLIC_KEY" ? "?" : undefined,
-      address: from ?? anywhere,
-    },
-    {
-      record: { value: from === undefined || allowedCidrs === undefined ? record : { ...record, allowedCidrs } },
-      credentials: { value: undefined },
-      hash: { value: undefined },
-    },
-    authentication,
-    now,
-  );
-  return decision.admitted ? undefined : decision.cause;
-}
-
-function recordOf({
-  userName,
-  tenant = userName,
-  roleArn,
-  session,
-  keys,
-  password,
-  allowedCidrs,
-}: DeployedUser): LoginRecord {
-  return {
-    userName,
-    tenant,
-    role: roleArn,
-    policy: session?.text ?? "",
-    mappings: "[]",
-    keys: keys.map(({ body, expires }) => ({ key: body, ...(expires === undefined ? {} : { expires }) })),
-    password,
-    ...(allowedCidrs === undefined ? {} : { allowedCidrs }),
-  };
+function isWithin(address: string, ranges: readonly string[]): boolean {
+  const read = readAddress(address);
+  return read !== undefined && ranges.some((range) => rangeMatcher(range)?.(read));
 }
 
 /** The address alone, as a range. */
 function rangeOf(address: string): string {
   const read = readAddress(address);
   return read === undefined ? address : `${read.text}/${read.family === "ipv4" ? 32 : 128}`;
-}
-
-function notKnownOfLogin(
-  { inventory }: Known,
-  user: DeployedUser | undefined,
-  { key, address }: LoginQuestion,
-): string[] {
-  const server = inventory.servers.find(({ id }) => id === user?.serverId)?.resource;
-  if (user === undefined || server === undefined) {
-    return [];
-  }
-  const isAsked = valueOf(server, "identityProviderType") === "AWS_LAMBDA";
-  return [
-    ...(isAsked
-      ? ["whether the tenant is stopped, which stands in the table"]
-      : ["whether its keys have been deleted by hand, as a stop does"]),
-    ...(key === undefined ? [] : ["whether the client has the private half of the key"]),
-    ...(address === undefined && user.allowedCidrs !== undefined
-      ? ["where the client comes from; --from ADDRESS says it"]
-      : []),
-  ];
 }
 
 /** A key file's text as what is shown. */

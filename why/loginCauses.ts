@@ -5,11 +5,13 @@ import type { DenialCause } from "../access/logins";
  * decides logins asks has its names; the others are asked by Transfer Family, or before by what is deployed at all.
  */
 export const loginQuestions = {
+  handshake: "client and server have an algorithm in common",
   "tenants-name": "the login name is given, where the tenant has another name than its login",
   unknown: "somebody has the login",
   suspended: "the tenant is active",
   "other-stack": "the tenant is one of this stack's",
   "not-deployed": "the deployment has the tenant that tenants.yaml has",
+  network: "the address gets as far as the server",
   stopped: "nobody has stopped the tenant",
   address: "the address lies in one of the tenant's ranges",
   "not-offered": "the server takes this way of logging in",

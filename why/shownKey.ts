@@ -1,27 +1,18 @@
 import type { DeployedUser } from "../inventory/user";
 import { isExpired } from "../tenancy/deployed";
+import type { TenantEntry } from "../tenancy/entries";
 import { fingerprintOfLine } from "../tenancy/fingerprint";
-import type { LoginAnswer } from "./answer";
+import type { LoginJudgement, ShownKey, Wish } from "./loginQuestion";
 import { placeIn, type Known, type Subject } from "./subject";
 
-/** A public key that a client shows. */
-export interface ShownKey {
-  /** `SHA256:...`, as OpenSSH and the logs show it. */
-  readonly fingerprint: string;
-  /** Type and body, where more than the fingerprint is known. */
-  readonly body?: string;
-}
-
-type Found = Pick<LoginAnswer, "verdict" | "cause" | "found" | "place" | "keyOf" | "change">;
-
 /** Whether a key opens the account, whose it is if not, and what tenants.yaml says of it. */
-export function foundOfKey(
+export function judgeKey(
   known: Known,
   { entry }: Subject,
   user: DeployedUser,
   shown: ShownKey | undefined,
   today: string,
-): Found {
+): LoginJudgement {
   if (shown === undefined) {
     const keys = user.keys.map(({ body }) => fingerprintOfLine(body));
     return { verdict: "unknown", cause: "no-key", found: [`its keys are ${keys.join(", ") || "none"}`] };
@@ -33,44 +24,57 @@ export function foundOfKey(
   const deployed = user.keys.find(({ body }) => fingerprintOfLine(body) === shown.fingerprint);
   const expires = deployed?.expires ?? said?.expires;
   if (isExpired({ expires }, today)) {
-    return {
-      verdict: "denied",
-      cause: "expired-key",
-      found: [`its last day was ${expires}, today is ${today}`],
-      ...at,
+    const found = [`its last day was ${expires}, today is ${today}`];
+    const wish = said && {
+      path: ["sshKeys", index, "expires"],
+      from: expires ?? "",
+      to: today,
+      edits: [{ kind: "set" as const, path: ["sshKeys", index], key: "expires", value: today }],
     };
+    return { verdict: "denied", cause: "expired-key", found, ...at, ...(wish && { wish }) };
   }
   if (deployed !== undefined) {
     return { verdict: "allowed", found: [`${shown.fingerprint} is one of its keys`], ...at };
   }
   const { stack } = known.inventory.deployment;
   if (said?.environments?.includes(stack) === false) {
-    return {
-      verdict: "denied",
-      cause: "wrong-key",
-      found: [`the key is of ${said.environments.join(", ")} only`],
-      ...at,
+    const [from, to] = [said.environments, [...said.environments, stack]];
+    const found = [`the key is of ${from.join(", ")} only`];
+    const wish: Wish = {
+      path: ["sshKeys", index, "environments"],
+      from: `[${from.join(", ")}]`,
+      to: `[${to.join(", ")}]`,
+      edits: [{ kind: "append", path: ["sshKeys", index], key: "environments", values: [stack] }],
     };
+    return { verdict: "denied", cause: "wrong-key", found, ...at, wish };
   }
   if (said !== undefined) {
     const found = [`${shown.fingerprint} stands in ${entries?.file} and is not deployed`];
-    return { verdict: "denied", cause: "wrong-key", found, ...at, change: { kind: "deploy", writes: [] } };
+    return { verdict: "denied", cause: "wrong-key", found, ...at };
   }
   const owner = ownerOf(known, shown);
   // A key opens one account: one that is another's is not to be added.
-  const addition = owner.keyOf === undefined ? additionOf(known, { entry }, shown) : {};
-  return { verdict: "denied", cause: "wrong-key", ...owner, ...addition };
+  const wish = owner.keyOf === undefined && entry !== undefined ? addition(entry, shown) : undefined;
+  return { verdict: "denied", cause: "wrong-key", ...owner, ...(wish && { wish }) };
+}
+
+function addition({ tenant: { sshKeys } }: TenantEntry, { body }: ShownKey): Wish | undefined {
+  return body === undefined
+    ? undefined
+    : {
+        path: ["sshKeys", sshKeys.length],
+        to: body,
+        edits: [{ kind: "append", path: [], key: "sshKeys", values: [body] }],
+      };
 }
 
 /** Whose key it is: of the deployment, or of a tenant of the file that is not in it. */
-function ownerOf({ inventory, entries }: Known, shown: ShownKey): Pick<Found, "found" | "keyOf" | "place"> {
-  const user = inventory.users.find(({ keys }) =>
-    keys.some(({ body }) => fingerprintOfLine(body) === shown.fingerprint),
-  );
+function ownerOf({ inventory, entries }: Known, shown: ShownKey): Pick<LoginJudgement, "found" | "keyOf" | "place"> {
+  const user = ownersIn(inventory.users).get(shown.fingerprint);
   const [, body] = shown.body?.split(" ") ?? [];
-  const has = (tenant: { readonly sshKeys: readonly { readonly key: { readonly fingerprint: string } }[] }) =>
+  const has = (tenant: TenantEntry["tenant"]) =>
     tenant.sshKeys.findIndex(({ key }) => key.fingerprint === shown.fingerprint);
-  const entry = body === undefined ? undefined : entries?.find(body, (tenant) => has(tenant) >= 0);
+  const entry = entries?.find(body ?? user?.tenant ?? "", (tenant) => has(tenant) >= 0);
   const owner = user?.tenant ?? user?.userName ?? entry?.tenant.name;
   const place = entries && entry ? { place: placeIn(entries, entry, ["sshKeys", has(entry.tenant)]) } : {};
   return owner === undefined
@@ -78,11 +82,13 @@ function ownerOf({ inventory, entries }: Known, shown: ShownKey): Pick<Found, "f
     : { found: [`${shown.fingerprint} is a key of ${owner}`], keyOf: owner, ...place };
 }
 
-function additionOf({ entries }: Known, { entry }: Pick<Subject, "entry">, { body }: ShownKey): Pick<Found, "change"> {
-  if (entries === undefined || entry === undefined || body === undefined) {
-    return {};
-  }
-  const place = placeIn(entries, entry, ["sshKeys"]);
-  const edit = { place, tenant: entry.tenant.name, key: `sshKeys[${entry.tenant.sshKeys.length}]`, to: body };
-  return { change: { kind: "tenants", edits: [edit], writes: [] } };
+const owners = new WeakMap<readonly DeployedUser[], ReadonlyMap<string, DeployedUser>>();
+
+/** By fingerprint. Made once: whoever offers many keys would have all of them hashed for each. */
+function ownersIn(users: readonly DeployedUser[]): ReadonlyMap<string, DeployedUser> {
+  const known =
+    owners.get(users) ??
+    new Map(users.flatMap((user) => user.keys.map(({ body }) => [fingerprintOfLine(body), user] as const)));
+  owners.set(users, known);
+  return known;
 }

@@ -1,6 +1,7 @@
 import { tenantPrefix, spacePrefix, type Grant } from "../access/grant";
 import { homePath } from "../tenancy/clientPath";
 import type { TenantEntries, TenantEntry } from "../tenancy/entries";
+import type { LoadOptions } from "../tenancy/load";
 import type { Path } from "../tenancy/tree";
 import type { Inventory } from "../inventory/inventory";
 import type { DeployedUser } from "../inventory/user";
@@ -11,6 +12,8 @@ export interface Known {
   readonly inventory: Inventory;
   /** Undefined where there is none to be read. */
   readonly entries: TenantEntries | undefined;
+  /** What changes of the tenants file are checked against; without it none of a login is proposed. */
+  readonly rules?: LoadOptions;
 }
 
 /** Whom a question is about, as far as deployment and tenants file know them. */

@@ -30,10 +30,11 @@ export function whyLine(answer: Answer): string | undefined {
   return printable(answer.about === "file" ? fileReason(answer) : loginReason(answer));
 }
 
-function fileReason({ places, steps, verdict }: FileAnswer): string {
+function fileReason(answer: FileAnswer): string {
+  const { places, steps, verdict } = answer;
   const off = places.find(({ kind }) => kind !== "below" && steps.length === 0);
   if (off !== undefined) {
-    return placeText(off);
+    return isRefusedItself(off, answer) ? itself(off.path) : placeText(off);
   }
   const step = steps.find((each) => each.verdict === verdict);
   if (step === undefined) {
@@ -64,10 +65,20 @@ function fileLines(answer: FileAnswer): string[] {
   return [
     `${userName} ${operation} ${paths}: ${verdict}`,
     ...places.map((place) => row("path", placeText(place))),
+    ...places.filter((place) => isRefusedItself(place, answer)).map(({ path }) => row("found", itself(path))),
     ...(needs === "some" && steps.length > 0 ? [row("asked", "one of the following is enough")] : []),
     // That the service may begin the session is worth a line only where it may not.
     ...steps.filter(({ action, verdict: own }) => !action.startsWith("sts:") || own !== "allowed").flatMap(stepLines),
   ];
+}
+
+/** Whether something is to become of the top of a folder, of which S3 is not asked. */
+function isRefusedItself({ kind }: PlaceAnswer, { steps, verdict }: FileAnswer): boolean {
+  return kind === "mapped" && steps.length === 0 && verdict === "denied";
+}
+
+function itself(path: string): string {
+  return `${path} is a folder as it is granted, which no client reads, writes, renames or removes itself`;
 }
 
 function placeText({ path, kind, bucket, key, grant }: PlaceAnswer): string {
@@ -135,6 +146,8 @@ function changeLines(change: Change, verdict: Answer["verdict"]): string[] {
       return change.edits.map((edit) => row(label, editText(edit)));
     case "deploy":
       return [row(label, "deploy: tenants.yaml says so already, and the deployment does not yet")];
+    case "client":
+      return [row(label, `let the client have one of ${change.algorithms.join(", ")}`)];
     case "path":
       return [row(label, `name ${listed(change.paths, "or")} instead`)];
     case "documents":

@@ -1,6 +1,7 @@
 import type { Deployment } from "../synth/deployment";
 import { inventoryOf } from "../inventory/inventory";
 import type { DeployedUser } from "../inventory/user";
+import type { IdentityProvider } from "../tenancy/signIn";
 import type { Verdict, Written } from "./answer";
 import { userIn, withWritten } from "./excerpt";
 import { judgeFile, type FileJudgement, type FileQuestion } from "./file";
@@ -11,6 +12,8 @@ export interface Trial {
   readonly user: DeployedUser;
   readonly question: FileQuestion;
   readonly judgement: FileJudgement;
+  /** Who knows the users of the server, which the excerpt does not say. */
+  readonly identityProvider: IdentityProvider;
   /** The other answer. */
   readonly wanted: Verdict;
 }

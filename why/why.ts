@@ -3,13 +3,17 @@ import { quoted } from "../tenancy/quote";
 import type { Answer } from "./answer";
 import { changeOf } from "./change";
 import { fileAnswer, judgeFile, type FileQuestion } from "./file";
-import { loginAnswer, type LoginQuestion } from "./login";
+import { handshakeAnswer, type HandshakeQuestion } from "./handshake";
+import { loginAnswer } from "./loginAnswer";
+import type { LoginQuestion } from "./loginQuestion";
 import { subjectNamed, type Known } from "./subject";
 import { whyLine } from "./text";
 
 /** Something that somebody wants to know the reason of. @see Subject for whose name it is. */
 export type Question = { readonly name: string } & (
-  ({ readonly about: "file" } & FileQuestion) | ({ readonly about: "login" } & LoginQuestion)
+  | ({ readonly about: "file" } & FileQuestion)
+  | ({ readonly about: "login" } & LoginQuestion)
+  | ({ readonly about: "handshake" } & HandshakeQuestion)
 );
 
 /**
@@ -18,6 +22,9 @@ export type Question = { readonly name: string } & (
  * cannot be read.
  */
 export function answerTo(question: Question, known: Known): Answer {
+  if (question.about === "handshake") {
+    return handshakeAnswer(known.inventory, question);
+  }
   const subject = subjectNamed(question.name, known);
   if (question.about === "login") {
     return loginAnswer(known, subject, question);
@@ -25,7 +32,7 @@ export function answerTo(question: Question, known: Known): Answer {
   const { user } = subject;
   if (user === undefined) {
     const { stack } = known.inventory.deployment;
-    const ask = `ask why it cannot log in: npm run why -- ${question.name} login`;
+    const ask = `ask why it cannot log in: npm run why -- ${/^[\w@.-]+$/.test(question.name) ? question.name : "LOGIN"} login`;
     throw new UserError(`nobody of stack ${stack} is called ${quoted(question.name)}, so it reaches no files; ${ask}`);
   }
   const judgement = judgeFile(known.inventory, user, question);
@@ -34,16 +41,28 @@ export function answerTo(question: Question, known: Known): Answer {
 }
 
 /**
- * Why something on files was denied, in one line and without what would change it: for a log, as it happens.
- * Undefined for somebody whom the deployment does not have.
+ * Why something was denied, in one line and without what would change it: for a log, as it happens.
+ * @param questions What one line of the log asks: of a login, one for each key that was shown.
  * @throws UnreadableDeploymentError where the documents cannot be read.
  */
-export function reasonOf(question: Extract<Question, { about: "file" }>, known: Known): string | undefined {
+export function reasonOf(questions: readonly Question[], known: Known): string {
+  return [...new Set(questions.map((question) => oneReason(question, known)))].join("; ");
+}
+
+function oneReason(question: Question, known: Known): string {
+  if (question.about !== "file") {
+    const answer = answerTo(question, known);
+    return whyLine(answer) ?? openReason(answer);
+  }
   const subject = subjectNamed(question.name, known);
   if (subject.user === undefined) {
-    return undefined;
+    return `nobody of stack ${known.inventory.deployment.stack} has the login`;
   }
   const answer = fileAnswer(known, subject, subject.user, question, judgeFile(known.inventory, subject.user, question));
   // What the documents allow S3 denies all the same where nothing lies there and nobody is to know.
-  return whyLine(answer) ?? `the documents allow it; not known is ${answer.notKnown[0]}`;
+  return whyLine(answer) ?? openReason(answer);
+}
+
+function openReason({ notKnown }: Answer): string {
+  return `the documents allow it; not known is ${notKnown[0]}`;
 }

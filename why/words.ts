@@ -1,11 +1,13 @@
 import { clientOperations, operationNames, type OperationName } from "../inventory/operations";
 import { suggestion } from "../tenancy/explain";
 import { listed, quoted } from "../tenancy/quote";
-import type { LoginQuestion } from "./login";
+import type { LoginQuestion } from "./loginQuestion";
 import type { Question } from "./why";
 
 /** What clients call the operations beside the names that they have here. */
 const otherNames: Readonly<Record<string, OperationName>> = {
+  mget: "get",
+  mput: "put",
   dir: "ls",
   list: "ls",
   cd: "stat",
@@ -16,6 +18,24 @@ const otherNames: Readonly<Record<string, OperationName>> = {
   delete: "rm",
   remove: "rm",
   mv: "rename",
+  del: "rm",
+  opendir: "ls",
+  lstat: "stat",
+  open: "get",
+};
+
+/** What no document decides, with what does. */
+const undecided: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["append", "resume", "reput", "reget"].map((name) => [name, "S3 cannot go on with an object; ask about put"]),
+  ),
+  ...Object.fromEntries(
+    ["chmod", "chown", "chgrp", "utimes", "touch", "setstat"].map((name) => [
+      name,
+      "S3 keeps no modes, owners or other times",
+    ]),
+  ),
+  ...Object.fromEntries(["ln", "symlink", "readlink"].map((name) => [name, "S3 has no links"])),
 };
 
 /**
@@ -24,12 +44,20 @@ const otherNames: Readonly<Record<string, OperationName>> = {
  * @returns What is wrong with words that are no question, as a text.
  */
 export function questionOfWords(words: readonly string[], login: LoginQuestion): Question | string {
-  const [name = "", verb = "", path, to, ...more] = words;
-  if (verb === "login" && path === undefined) {
-    return { about: "login", name, ...login };
+  const [name = "", verb = "", given, to, ...more] = words;
+  const path = given ?? (["ls", "dir", "list"].includes(verb) ? "." : undefined);
+  if (verb === "login") {
+    return path === undefined ? { about: "login", name, ...login } : "login takes no path";
+  }
+  if (verb === "") {
+    return `say what ${quoted(name)} does: "put /inbox/a.csv", or "login"`;
+  }
+  const word = verb.toLowerCase();
+  if (Object.hasOwn(undecided, word)) {
+    return `${quoted(verb)} is nothing that documents decide: ${undecided[word]} (docs/TROUBLESHOOTING.md)`;
   }
   const operation =
-    operationNames.find((each) => each === verb) ?? (Object.hasOwn(otherNames, verb) ? otherNames[verb] : undefined);
+    operationNames.find((each) => each === word) ?? (Object.hasOwn(otherNames, word) ? otherNames[word] : undefined);
   if (operation === undefined) {
     const known = [...operationNames, "login"];
     const meant = suggestion(verb, known);

@@ -2,7 +2,8 @@ import type { LoginRecord } from "../../access/loginRecord";
 import type { DenialCause } from "../../access/logins";
 import { newSalt, readCredentials, type Credentials } from "./credentials";
 import type { Ports } from "./ports";
-import { recordFileOf, recordIn } from "./recordFiles";
+import { recordIn } from "./readRecords";
+import { recordFileOf } from "./recordFiles";
 import type { LoginRequest } from "./request";
 
 /** What was looked up, or why that failed. */

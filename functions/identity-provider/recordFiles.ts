@@ -1,8 +1,5 @@
 import { createHash } from "node:crypto";
-import * as z from "zod/mini";
 import type { LoginRecord } from "../../access/loginRecord";
-import { rangeMatcher } from "../../iam/addressRange";
-import { fromJson, readAs } from "./read";
 
 /**
  * The files of the function's package that hold the records, by name: at most 256, so that a login reads a 256th of them,
@@ -25,89 +22,12 @@ export function recordFileOf(userName: string): string {
   return `records/${createHash("sha256").update(userName).digest("hex").slice(0, 2)}`;
 }
 
-/**
- * The record of a login, undefined where the file has none. Reads no other line.
- * @param text Of the file that {@link recordFileOf} names.
- * @throws Error that quotes nothing, for a line that is not as it was written.
- */
-export function recordIn(text: string, userName: string): LoginRecord | undefined {
-  const start = startOfLine(text, beginningOf(userName));
-  return start === undefined ? undefined : readLine(text.slice(start, endOfLine(text, start)));
-}
-
-/**
- * All records of a file.
- * @throws Error that quotes nothing, for a line that is not as it was written.
- */
-export function recordsIn(text: string): LoginRecord[] {
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map(readLine);
-}
-
 function lineOf(record: LoginRecord): string {
   const { userName, ...rest } = record;
   return `${JSON.stringify({ userName, ...rest })}\n`;
 }
 
-/** By this a line is found without reading the others. */
-function beginningOf(userName: string): string {
+/** How the line of a login begins: by this it is found without reading the others. */
+export function beginningOf(userName: string): string {
   return `{"userName":${JSON.stringify(userName)},`;
-}
-
-/** Looks in the middle of what is left, again and again: the lines are sorted, and JSON holds no line break. */
-function startOfLine(text: string, beginning: string): number | undefined {
-  let [low, high] = [0, text.length];
-  while (low < high) {
-    const start = text.lastIndexOf("\n", ((low + high) >> 1) - 1) + 1;
-    const found = text.slice(start, start + beginning.length);
-    if (found === beginning) {
-      return start;
-    }
-    if (found < beginning) {
-      low = endOfLine(text, start) + 1;
-    } else {
-      high = start;
-    }
-  }
-  return undefined;
-}
-
-function endOfLine(text: string, start: number): number {
-  const end = text.indexOf("\n", start);
-  return end === -1 ? text.length : end;
-}
-
-/** A text of JSON that is as the schema says. */
-function jsonOf(schema: z.ZodMiniType) {
-  return z.string().check(z.refine((text) => schema.safeParse(fromJson(text)).success));
-}
-
-const text = z.string().check(z.minLength(1));
-const absolutePath = z.string().check(z.startsWith("/"));
-const mappings = z.array(z.strictObject({ Entry: absolutePath, Target: absolutePath })).check(z.minLength(1));
-
-/** As strict as what writes it: an answer without a session policy would open the whole role. */
-const loginRecord = z.strictObject({
-  userName: text,
-  tenant: text,
-  role: z.string().check(z.regex(/^arn:[\w-]+:iam::\d{12}:role\/\S+$/)),
-  policy: jsonOf(z.looseObject({ Statement: z.array(z.unknown()).check(z.minLength(1)) })),
-  mappings: jsonOf(mappings),
-  homeDirectory: z.exactOptional(absolutePath),
-  keys: z.array(
-    z.strictObject({
-      key: z.string().check(z.regex(/^[a-z][a-z0-9-]+ [A-Za-z0-9+/]+={0,2}$/)),
-      expires: z.exactOptional(z.iso.date()),
-    }),
-  ),
-  password: z.boolean(),
-  allowedCidrs: z.exactOptional(
-    z.array(z.string().check(z.refine((range) => rangeMatcher(range) !== undefined))).check(z.minLength(1)),
-  ),
-});
-
-function readLine(line: string): LoginRecord {
-  return readAs(loginRecord, fromJson(line), "a record");
 }

@@ -108,6 +108,7 @@ function openedTenant(
       name,
       userName,
       ...files,
+      publicKeys,
       ...(password !== undefined && { password }),
       ...(allowedCidrs && { allowedCidrs }),
     },

@@ -14,6 +14,8 @@ export interface ServedTenant {
   readonly privateKey?: string;
   /** File of another one, ECDSA in PEM. */
   readonly privateKeyPem?: string;
+  /** The public halves of both, `ssh-ed25519 BODY`. */
+  readonly publicKeys: readonly string[];
   /** Undefined where the tenant has none. */
   readonly password?: string;
   /** From where alone it may log in; undefined: from anywhere. */

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { LoginRecord } from "../../access/loginRecord";
-import { recordFiles, recordsIn } from "../../functions/identity-provider/recordFiles";
+import { recordsIn } from "../../functions/identity-provider/readRecords";
+import { recordFiles } from "../../functions/identity-provider/recordFiles";
 
 /** The records of a package of the function `identity-provider`, by tenant. @param codeFile Beside which they lie. */
 export function recordsOf(codeFile: string): LoginRecord[] {

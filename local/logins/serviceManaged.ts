@@ -10,7 +10,7 @@ export function serviceManagedLogins({ server, data }: Pick<LoginsOptions, "serv
   const tenants = tenantsOf(server).map(({ name, user }): ServedTenant => {
     const { files, publicKeys } = data.throwAwayKeysOf(name);
     users.set(user.userName, { ...user, keys: [...user.keys, ...publicKeys.map(parsedKey)] });
-    return { name, userName: user.userName, ...files };
+    return { name, userName: user.userName, ...files, publicKeys };
   });
   return Promise.resolve({
     provider: { methods: "PUBLIC_KEY", ask: ({ userName }) => Promise.resolve(users.get(userName)) },

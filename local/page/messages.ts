@@ -64,8 +64,8 @@ export interface Row {
   readonly isWrong?: boolean;
   /** What an upload or renaming has put into the bucket. */
   readonly arrived?: { readonly key: string; readonly bytes?: number };
-  /** Of a denial; `line` is what `why` can be asked about it. */
-  readonly denied?: { readonly reason: string; readonly line?: string };
+  /** Of a denial the line of the log, about which `why` can be asked. */
+  readonly denied?: string;
   /** The queue in which a message has arrived, by its name. */
   readonly queue?: string;
 }

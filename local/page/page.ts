@@ -16,8 +16,8 @@ import { Viewers } from "./viewers";
 export interface PageOptions {
   readonly gateway: Watched;
   readonly files: RunFiles;
-  /** The tenants file of the deployment that is served, read when somebody asks why. */
-  readonly entries: () => Known["entries"];
+  /** What the tenants file of the deployment says, read when somebody asks why. */
+  readonly tenants: () => Pick<Known, "entries" | "rules">;
 }
 
 /** A page in the browser that shows what a gateway on this machine does, and changes nothing. */
@@ -30,7 +30,7 @@ export interface Page {
 const loggedBytes = 256 * 1024;
 
 /** Serves the page on loopback. As long as nobody looks at it, it listens to nothing and keeps nothing. */
-export async function openPage({ gateway, files, entries }: PageOptions): Promise<Page> {
+export async function openPage({ gateway, files, tenants }: PageOptions): Promise<Page> {
   const viewers: Viewers = new Viewers(() => {
     // What has happened has happened: a fault in showing it must not reach whoever tells of it.
     const tell = (event: string, value: () => unknown) => {
@@ -59,8 +59,7 @@ export async function openPage({ gateway, files, entries }: PageOptions): Promis
       const queue = gateway.queues.find(({ shown }) => shown === query.get("name"));
       sendJson(response, queue === undefined ? { messages: [] } : queueContent(queue));
     },
-    why: (query, response) =>
-      sendJson(response, whyContent(query, { inventory: gateway.inventory, entries: entries() })),
+    why: (query, response) => sendJson(response, whyContent(query, { inventory: gateway.inventory, ...tenants() })),
   });
   return { address: server.address, close: () => server.close() };
 }

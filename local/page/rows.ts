@@ -5,7 +5,6 @@ import { activitySentence, minorActivities } from "../journal/readable";
 import { printable } from "../../invisible";
 import type { Row } from "./messages";
 
-/** What a row says of a login that is refused, where the log has no other reason. */
 const refusedLogins: ReadonlySet<LogEvent["activity-type"]> = new Set(["AUTH_FAILURE", "KEX_FAILURE"]);
 
 const wrongActivities: ReadonlySet<LogEvent["activity-type"]> = new Set([...refusedLogins, "ERROR", "PARTIAL_CLOSE"]);
@@ -25,13 +24,13 @@ export function logRow(line: string, event: LogEvent, at: string, tenantOf: Tena
   }
   const tenant = event["user"] === undefined ? undefined : tenantOf(event["user"]);
   const arrived = arrivedBy(event);
-  const denied = denialIn(event, line);
+  const isDenied = refusedLogins.has(activity) || event["reason"] !== undefined;
   return {
     ...{ at, about: "log", text: activitySentence(event) },
     ...(tenant && { tenant }),
     ...(wrongActivities.has(activity) && { isWrong: true }),
     ...(arrived && { arrived }),
-    ...(denied && { denied }),
+    ...(isDenied && { denied: line }),
   };
 }
 
@@ -58,13 +57,4 @@ function arrivedBy(event: LogEvent): Row["arrived"] {
 /** Of `/BUCKET/KEY`. */
 function keyOf(path: string): string {
   return printable(path.replace(/^\/[^/]*\//, ""));
-}
-
-function denialIn(event: LogEvent, line: string): Row["denied"] {
-  const { "activity-type": activity, reason, message } = event;
-  if (refusedLogins.has(activity)) {
-    // What nothing is in common for is no matter of documents.
-    return { reason: printable(message ?? "-"), ...(activity === "AUTH_FAILURE" && { line }) };
-  }
-  return reason === undefined ? undefined : { reason: printable(reason), line };
 }

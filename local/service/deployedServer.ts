@@ -2,7 +2,7 @@ import type { DeployedBucket } from "../../inventory/bucket";
 import { inventoryOf, type Inventory, type TransferServer } from "../../inventory/inventory";
 import { blockOf, labelOf, valueOf } from "../../inventory/resources";
 import type { Deployment } from "../../synth/deployment";
-import { faultOfSecurityPolicy } from "../../settings/securityPolicy";
+import { defaultSecurityPolicy, faultOfSecurityPolicy } from "../../settings/securityPolicy";
 import { offerOf, type Offer } from "../ssh/policyAlgorithms";
 import { NotServedError, refuseInputs, requireInput } from "./notServed";
 import { servedUsers } from "./users";
@@ -51,9 +51,6 @@ function theServer({ servers, deployment }: Inventory): TransferServer {
   refuseInputs(resource, "workflowDetails");
   return server;
 }
-
-/** What Transfer takes when none is given. Source: the resource's documentation in @pulumi/aws. */
-const defaultSecurityPolicy = "TransferSecurityPolicy-2018-11";
 
 function offerOfServer(resource: TransferServer["resource"]): Offer {
   const given = valueOf(resource, "securityPolicyName");

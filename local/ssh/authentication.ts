@@ -12,7 +12,9 @@ export type Verdict =
   /** The key is proven, the password is still to come. */
   | { readonly kind: "half" }
   /** With a reason where there is more to say than that key or password are not the user's; for the operator alone. */
-  | { readonly kind: "refused"; readonly reason?: string };
+  | { readonly kind: "refused"; readonly reason?: string }
+  /** Refused because it cannot be judged, which no document says. */
+  | { readonly kind: "unjudged"; readonly reason: string };
 
 const atFirst: Readonly<Record<AuthenticationMethods, readonly AuthenticationType[]>> = {
   PUBLIC_KEY: ["publickey"],
@@ -52,7 +54,7 @@ export class Authentication {
         ? await this.judgeKey(context)
         : await this.judgePassword(context as PasswordAuthContext);
     } catch (error) {
-      return { kind: "refused", reason: (error as Error).message };
+      return { kind: "unjudged", reason: (error as Error).message };
     }
   }
 
@@ -82,7 +84,7 @@ export class Authentication {
   }
 }
 
-function refusal(user: ServedUser | undefined): Verdict {
+function refusal(user: ServedUser | undefined): Extract<Verdict, { readonly kind: "refused" }> {
   if (user === undefined) {
     return { kind: "refused", reason: "the identity provider does not let it in" };
   }

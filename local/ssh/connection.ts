@@ -22,13 +22,15 @@ export interface ConnectionLimits {
   readonly idleSeconds: number;
 }
 
+type Refusal = Extract<Verdict, { readonly kind: "refused" | "unjudged" }>;
+
 /** What a client has tried last, which was refused. */
 interface Attempted {
   readonly user: string;
   readonly method: string;
   /** Fingerprints of the keys that it has offered. */
   readonly keys: string[];
-  readonly reason?: string | undefined;
+  readonly refusal?: Refusal;
 }
 
 /** What tells one session from another. */
@@ -98,7 +100,8 @@ export class Connection {
     const { username: user } = context;
     switch (verdict.kind) {
       case "refused":
-        return this.refuse(context, verdict.reason);
+      case "unjudged":
+        return this.refuse(context, verdict);
       case "half":
         this.attempted = { user, method: "password", keys: [] };
         return context.reject(this.authentication.methods, true);
@@ -116,13 +119,13 @@ export class Connection {
     }
   }
 
-  private refuse(context: ssh2.AuthContext, reason: string | undefined): void {
+  private refuse(context: ssh2.AuthContext, refusal: Refusal): void {
     const { username: user, method } = context;
     const keys = this.attempted?.user === user ? this.attempted.keys : [];
     if (method === "publickey") {
       keys.push(fingerprintOf(context.key.data));
     }
-    this.attempted = { user, method, keys, reason };
+    this.attempted = { user, method, keys, refusal };
     this.refusals += 1;
     if (this.refusals >= this.host.limits.refusals) {
       this.ssh.end();
@@ -221,24 +224,28 @@ export class Connection {
     if (this.user !== undefined) {
       this.report({ "activity-type": "DISCONNECTED" });
     } else if (this.attempted !== undefined) {
-      const { user, method } = this.attempted;
+      const { user, method, keys } = this.attempted;
       this.report({
         "activity-type": "AUTH_FAILURE",
         user,
         method,
         "source-ip": this.info.ip,
-        message: this.whyNot(this.attempted),
+        ...(keys.length > 0 && { "ssh-public-key-fingerprint": keys.join(", ") }),
+        ...this.whyNot(this.attempted),
       });
     }
   }
 
-  private whyNot({ user, keys, reason }: Attempted): string {
-    if (this.crowded) {
-      return "too many connections of this user, or in all";
-    }
+  /** With the reason itself where the documents have no say. */
+  private whyNot({ user, keys, refusal }: Attempted): { readonly message: string; readonly reason?: string } {
     const methods = this.authentication.methods.join(" and no ").replace("publickey", "key");
-    const shown = keys.length === 0 ? `the client offered no ${methods}` : `not its key: ${keys.join(", ")}`;
-    return this.host.unknownLogin(user) ?? reason ?? shown;
+    const beyond =
+      (this.crowded ? "too many connections of this user, or in all" : this.host.unknownLogin(user)) ??
+      (refusal?.kind === "unjudged" ? refusal.reason : undefined) ??
+      (keys.length === 0 && refusal?.reason === undefined ? `the client offered no ${methods}` : undefined);
+    return beyond === undefined
+      ? { message: refusal?.reason ?? `not its key: ${keys.join(", ")}` }
+      : { message: beyond, reason: beyond };
   }
 
   private closeAfter(seconds: number): NodeJS.Timeout {

@@ -41,6 +41,23 @@ describe("the loader of TypeScript", () => {
     expect(run(`${sdk} ${packed}`)).to.include("node_modules/yaml");
   });
 
+  it("gives the SDK its automation of the CLI once something of that is used", () => {
+    const script = `
+      const loaded = () => Object.keys(require.cache).some((file) => file.endsWith("/automation/localWorkspace.js"));
+      const before = loaded();
+      print([before, typeof pulumi.automation.LocalWorkspace.create, loaded()]);`;
+    expect(run(`${sdk} ${script}`)).to.deep.equal([false, "function", true]);
+  });
+
+  it("loads a service of AWS once something of it is used, and no other one", () => {
+    const script = `
+      const aws = require("@pulumi/aws");
+      const loaded = () => ["s3/bucket", "sqs/queue"].filter((name) => require.resolve("@pulumi/aws/" + name) in require.cache);
+      const before = loaded();
+      print([before, typeof aws.s3.Bucket.get, aws.s3.CannedAcl.Private, loaded()]);`;
+    expect(run(`${sdk} ${script}`)).to.deep.equal([[], "function", "private", ["s3/bucket"]]);
+  });
+
   it("loads zod's messages in other languages once one of them is asked for", () => {
     const script = `
       const { locales, string } = require("zod");
@@ -49,14 +66,6 @@ describe("the loader of TypeScript", () => {
       const { message } = string().safeParse(1, { error: locales.de().localeError }).error.issues[0];
       console.log(JSON.stringify([before, message, loaded()]));`;
     expect(run(script)).to.deep.equal([false, "Ungültige Eingabe: erwartet string, erhalten Zahl", true]);
-  });
-
-  it("loads awsx without its former version, which is there for whoever asks", () => {
-    const script = `
-      const { ec2, classic } = require("@pulumi/awsx");
-      const loaded = () => Object.keys(require.cache).some((file) => file.includes("/awsx/classic/ec2/"));
-      console.log(JSON.stringify([typeof ec2.Vpc, loaded(), typeof classic.ec2.Vpc, loaded()]));`;
-    expect(run(script)).to.deep.equal(["function", false, "function", true]);
   });
 });
 

@@ -67,18 +67,39 @@ describe("npm run why", function () {
     expect(stdout).to.match(/^acme mkdir \/new: denied\n/);
   });
 
+  it("shows nothing that a terminal obeys, and says the same as data", async () => {
+    const path = "/\u001b[2J\u009b\u202e.csv";
+    const { stdout } = await why("acme", "put", path, "--format", "json");
+    expect(stdout).not.to.match(/[\u001b\u009b\u202e]/);
+    expect((JSON.parse(stdout) as { places: { path: string }[] }).places[0]?.path).to.equal(path);
+    expect((await why("acme", "put", path)).stdout).not.to.match(/[\u001b\u009b\u202e]/);
+  });
+
+  it("says that there is no line where nothing comes", () => {
+    const loader = ["-r", "./cli/typescript.cjs", "cli/why.ts", "-", "--deployment", "deployment.json"];
+    const { status, stderr } = spawnSync(process.execPath, loader, {
+      cwd: repository.directory,
+      input: "",
+      encoding: "utf8",
+    });
+    expect(status).to.equal(1);
+    expect(stderr).to.match(/^error: there is no line of a log; /);
+  });
+
   it("exits with 1 for a file that is no deployment, and for a line that is none", async () => {
     const wrong = await repository.run("why", "acme", "put", "/a", "--deployment", "tenants.yaml");
     expect([wrong.code, wrong.stderr]).to.deep.equal([
       1,
       'error: tenants.yaml: this is not JSON; give what "npm run synth" or "pulumi stack export" prints\n',
     ]);
-    const { code, stderr } = await why("acme");
-    expect([code, stderr]).to.deep.equal([1, "error: a line of the log is an object of JSON; this is not JSON\n"]);
+    const { code, stderr } = await why('{"activity-type":"ERR');
+    expect(code).to.equal(1);
+    expect(stderr).to.match(/^error: this is no line of the log, or is cut off; a line is an object of JSON/);
   });
 
   const wrong: readonly (readonly [words: string[], message: RegExp])[] = [
     [[], /^error: what is asked is missing/],
+    [["acme"], /^error: say what "acme" does: "put /],
     [["acme", "putt", "/a"], /^error: "putt" is no operation; did you mean "put"\?; there are ls, /],
     [["acme", "put"], /^error: put takes one path/],
     [["acme", "rename", "/a"], /^error: rename takes a path and a new path/],

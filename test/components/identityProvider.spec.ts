@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { sessionPolicyTexts } from "../../access/documents";
 import { grantsOf } from "../../access/grant";
-import { recordsIn } from "../../functions/identity-provider/recordFiles";
+import { recordsIn } from "../../functions/identity-provider/readRecords";
 import { inventoryOf } from "../../inventory/inventory";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import type { DeployedTenant } from "../../tenancy/deployed";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { accessMarkdown } from "../../access/report/markdown";
 import { accessTable } from "../../access/report/table";
 import program from "../../index";
-import { recordsIn } from "../../functions/identity-provider/recordFiles";
+import { recordsIn } from "../../functions/identity-provider/readRecords";
 import type { DeployedResource } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { reportOf } from "../access/sampleReport";

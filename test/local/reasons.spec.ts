@@ -1,11 +1,22 @@
 import { expect } from "chai";
 import { inventoryOf } from "../../inventory/inventory";
+import type { LogEvent } from "../../local/journal/event";
 import { readableLine } from "../../local/journal/readable";
+import type { Deployment } from "../../synth/deployment";
+import type { Answer } from "../../why/answer";
 import { questionsOfLog } from "../../why/logLine";
 import { answerTo } from "../../why/why";
 import { deploymentOf, readWriteBelow } from "./setting/deployment";
-import { outcome, rawClient, status } from "./setting/protocol";
+import { connected, outcome, rawClient, status } from "./setting/protocol";
 import { inEachWay } from "./setting/ways";
+
+/** The reason of a denial, which the log, the terminal and the whole answer by the line have. */
+function answerBy(event: LogEvent | undefined, deployment: Deployment): Answer {
+  expect(readableLine(event!, new Date())).to.include(event!["reason"]);
+  const inventory = inventoryOf(deployment);
+  const [question] = questionsOfLog(JSON.stringify(event), inventory, new Date());
+  return answerTo(question!, { inventory, entries: undefined });
+}
 
 const [listBelow] = readWriteBelow("tenants/acme/");
 
@@ -22,15 +33,43 @@ describe(
         expect(event?.["reason"]).to.match(
           /^s3:PutObject: no statement of the session policy \(User ".*acme", "policy"\) allows it$/,
         );
-        expect(readableLine(event!, new Date())).to.match(
-          /Access denied: s3:PutObject: no statement of the session policy/,
+        expect(answerBy(event, deployment)).to.include({ operation: "put", verdict: "denied" });
+      } finally {
+        await running.stop();
+      }
+    });
+
+    it("has it for a login as well, of which the client is told nothing", async () => {
+      const deployment = deploymentOf({ tenant: "acme" }, { tenant: "globex" });
+      const running = await start(deployment);
+      try {
+        const shown = running.privateKey("globex");
+        const told = await connected(running.port, "acme", shown).catch(({ message }: Error) => message);
+        expect(told).to.equal("All configured authentication methods failed");
+        await running.until(() => running.eventsOf("AUTH_FAILURE").length === 1);
+        const [event] = running.eventsOf("AUTH_FAILURE");
+        expect(event?.["reason"]).to.match(
+          /^it is not so that the key that is shown is one of the tenant's: SHA256:\S+ is a key of globex$/,
         );
-        const inventory = inventoryOf(deployment);
-        const [question] = questionsOfLog(JSON.stringify(event), inventory, new Date());
-        expect(answerTo(question!, { inventory, entries: undefined })).to.include({
-          operation: "put",
-          verdict: "denied",
-        });
+        expect(answerBy(event, deployment)).to.include({ about: "login", verdict: "denied", cause: "wrong-key" });
+      } finally {
+        await running.stop();
+      }
+    });
+
+    it("has one whatever a client names, and the session goes on", async () => {
+      const running = await start(deploymentOf({ tenant: "acme", mappings: { "/in": "tenants/acme/in" } }));
+      try {
+        const { sftp } = await rawClient(running, "acme");
+        for (const path of [
+          "/other-123456789012/a",
+          "/sftp-gateway-test-999999999999/tenants/globex/a",
+          "/a\u001b[2J",
+        ]) {
+          expect(await outcome((done) => sftp.writeFile(path, "x", done))).to.equal(status.denied);
+          expect(running.eventsOf("ERROR").at(-1)?.["reason"]).to.match(/ lies in none of the user's folders: /);
+        }
+        expect(await outcome((done) => sftp.writeFile("/in/a", "x", done))).to.equal(undefined);
       } finally {
         await running.stop();
       }

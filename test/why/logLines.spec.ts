@@ -57,7 +57,7 @@ describe("a line of the structured log", function () {
     });
     expect(() => asked(anonymous)).to.throw(
       UserError,
-      /names no user; the line with activity-type CONNECTED of session 1 does/,
+      /names no user; the line with activity-type CONNECTED of session "1" does/,
     );
   });
 
@@ -74,10 +74,86 @@ describe("a line of the structured log", function () {
         about: "login",
         name: "acme",
         now,
+        hasArrived: true,
         address: "203.0.113.9",
         key: { fingerprint },
       })),
     );
+  });
+
+  const lineText = JSON.stringify(line({ operation: "MKDIR" }));
+  const fetched: Readonly<Record<string, string>> = {
+    "with `aws logs tail`": `2026-06-01T12:00:00.000000+00:00 ERRORS ${lineText}`,
+    "with `filter-log-events`": JSON.stringify(
+      { events: [{ timestamp: 1, message: lineText }], searchedLogStreams: [] },
+      null,
+      2,
+    ),
+    "as an event of that": JSON.stringify({ logStreamName: "ERRORS", message: lineText, eventId: "1" }),
+    "with Logs Insights": JSON.stringify({
+      results: [
+        [
+          { field: "@timestamp", value: "1" },
+          { field: "@message", value: lineText },
+        ],
+      ],
+    }),
+    "from the console": JSON.stringify([{ "@timestamp": "1", "@message": lineText }]),
+    "from the console, as an object": JSON.stringify({ "@message": JSON.parse(lineText) as object }),
+    "over several lines": JSON.stringify(JSON.parse(lineText), null, 2),
+    "with Windows' line ends": `${lineText}\r\n`,
+    "with others behind it, of which none failed": `${lineText}\n${JSON.stringify({ "activity-type": "DISCONNECTED", user: "northwind" })}\n`,
+    "with a broken one before it": `{"activity-type":"ERR\n${lineText}`,
+  };
+  for (const [how, text] of Object.entries(fetched)) {
+    it(`is understood ${how}`, () => {
+      const [question] = questionsOfLog(text, inventoryOf(sample.deployment), now);
+      expect(question).to.include({ name: "northwind", operation: "mkdir", path: "/home/in/a.csv" });
+    });
+  }
+
+  it("is of the stack whatever the account, which a synthesis does not know", () => {
+    const path = "/sftp-gateway-dev-998877665544/tenants/northwind/a.csv";
+    expect(asked(line({ operation: "MKDIR", path }))[0]).to.include({ path: "/home/a.csv" });
+  });
+
+  for (const [what, fields, message] of [
+    [
+      "a bucket",
+      { path: "/sftp-gateway-prod-123456789012/tenants/northwind/a" },
+      /of bucket "sftp-gateway-prod-\d+", which stack dev/,
+    ],
+    [
+      "a role",
+      { role: "arn:aws:iam::123456789012:role/other" },
+      /of role "arn:aws:iam::123456789012:role\/other", which stack dev/,
+    ],
+    ["a path that was cut", { path: `/${"a".repeat(2048)}... (cut, 3,000 characters)` }, /has cut the path/],
+    ["an operation that is hostile", { operation: "\u001b[2J" }, /operation "\\u\{1b\}\[2J" says nothing/],
+    ["an operation of every object", { operation: "constructor" }, /operation "constructor" says nothing/],
+  ] as const) {
+    it(`is refused when it is of ${what} that is not known`, () => {
+      expect(() => asked(line({ operation: "MKDIR", ...fields }))).to.throw(UserError, message);
+    });
+  }
+
+  it("of a client that finds no algorithm asks for what it has", () => {
+    const failed = { "activity-type": "KEX_FAILURE", "source-ip": "203.0.113.9" };
+    const [local] = asked({
+      ...failed,
+      kex: "a",
+      message: "no matching C->S cipher; the client has aes128-cbc,3des-cbc",
+    });
+    expect(local).to.deep.include({ about: "handshake", offered: ["aes128-cbc", "3des-cbc"] });
+    const [service] = asked({ ...failed, kex: "a,b", message: "no matching key exchange method found" });
+    expect(service).to.deep.include({ about: "handshake", offered: ["a", "b"] });
+    const [untold] = asked({ ...failed, kex: "a,b", message: "no matching MAC found" });
+    expect(untold).to.deep.include({ about: "handshake", offered: undefined });
+  });
+
+  it("of a failed login says by what, where it tells no key", () => {
+    const [one] = asked({ "activity-type": "AUTH_FAILURE", user: "acme", method: "password", message: "-" });
+    expect(one).to.include({ about: "login", way: "password" });
   });
 
   for (const text of ["", "{", "[]", "3", '{"a":1}', '{"activity-type":"DISCONNECTED","user":"acme"}']) {

@@ -81,8 +81,8 @@ describe("why a login is let in or not, where the service knows the users", func
     expect(whyText(sample.login("initech"))).to.equal(`initech login: denied
   asked     whether the tenant is active
   found     state: suspended
+  found     with state: active tenants.yaml would be refused: tenant "initech" has no SSH key and could not log in; add one under sshKeys, or say "state: suspended"
   in        ${sample.file}:${line}:12
-  to allow  ${sample.file}:${line}:12: state: active, which is suspended
 `);
   });
 
@@ -123,7 +123,20 @@ describe("why a login is let in or not, where a function decides", function () {
         "[203.0.113.0/24]",
       ],
       ["a password", () => sample.login("globex", { address: "203.0.113.9" }), "unknown", "password"],
-      ["a password where it has none", () => sample.login("acme"), "denied", "no-password", "acme"],
+      [
+        "a password where it has none",
+        () => sample.login("acme", { way: "password" }),
+        "denied",
+        "no-password",
+        "acme",
+      ],
+      [
+        "nothing, where it has no password and no key is left",
+        () => sample.login("acme"),
+        "denied",
+        "key-expired",
+        `- { key: "${publicKey(1).text}", expires: 2026-05-31 }`,
+      ],
       [
         "the one key that has expired",
         () => sample.login("acme", { key: publicKey(1).text }),
@@ -168,3 +181,33 @@ for (const [authentication, byKey, byPassword] of [
     expect(told.map(({ verdict, cause }) => [verdict, cause])).to.deep.equal([byKey, byPassword]);
   });
 }
+
+describe("why a login is let in or not, where the server is within a VPC", function () {
+  this.timeout(60_000);
+  const settings = {
+    "sftp-gateway:endpoint": "vpc",
+    "sftp-gateway:allowedCidrs": '["203.0.113.0/24","2001:db8::/32"]',
+  };
+  let sample: Sample;
+  before(async () => (sample = await Sample.of(settings)));
+
+  for (const [address, cause] of [
+    ["203.0.113.9", undefined],
+    ["2001:db8::9", undefined],
+    ["198.51.100.1", "network"],
+  ] as const) {
+    it(`from ${address}: ${cause ?? "as from elsewhere"}`, () => {
+      const answer = sample.login("acme", { key: keyIn("acme"), address });
+      expect(answer.cause).to.equal(cause);
+      expect(answer.found.some((each) => each === "the security group lets in 2001:db8::/32, 203.0.113.0/24")).to.equal(
+        cause === "network",
+      );
+      expect(answer).not.to.have.property("change");
+    });
+  }
+
+  it("is not asked of a client that the server has heard of", () => {
+    const answer = sample.login("acme", { key: keyIn("acme"), address: "127.0.0.1", hasArrived: true });
+    expect(answer.verdict).to.equal("allowed");
+  });
+});

@@ -5,8 +5,11 @@ import { inventoryOf } from "../../inventory/inventory";
 import type { Deployment } from "../../synth/deployment";
 import { synthesise } from "../../synth/synthesise";
 import { TenantEntries } from "../../tenancy/entries";
+import { defaultAuthentication, type SignIn } from "../../tenancy/signIn";
+import type { Known } from "../../why/subject";
 import type { Answer, FileAnswer, LoginAnswer } from "../../why/answer";
 import { fingerprintOfLine } from "../../tenancy/fingerprint";
+import type { LoginQuestion } from "../../why/loginQuestion";
 import { answerTo, type Question } from "../../why/why";
 import { temporaryFolder } from "../local/setting/running";
 
@@ -17,12 +20,19 @@ const directory = resolve(__dirname, "../..");
 /** The tenants of `tenants.yaml` beside this file. */
 export const sampleText = readFileSync(join(__dirname, "tenants.yaml"), "utf8");
 
+/** What a client shows. */
+export interface Shown extends Partial<Omit<LoginQuestion, "key">> {
+  /** A line of a .pub file. */
+  readonly key?: string;
+}
+
 /** A deployment of the sample tenants, or of others, in stack dev. */
 export class Sample {
   private constructor(
     readonly deployment: Deployment,
     readonly file: string,
     readonly text: string,
+    private readonly signIn: SignIn,
   ) {}
 
   /** @param settings Of the stack, by full key. */
@@ -33,11 +43,18 @@ export class Sample {
     const overrides = { "sftp-gateway:tenantsFile": file, "sftp-gateway:today": "2026-06-01", ...settings };
     const deployment = await synthesise({ directory, stack: "dev", overrides, program });
     after(() => folder.remove());
-    return new Sample(deployment, file, text);
+    const identityProvider = settings["sftp-gateway:identityProvider"] === "lambda" ? "lambda" : "service-managed";
+    const authentication = settings["sftp-gateway:authentication"] ?? defaultAuthentication;
+    return new Sample(deployment, file, text, { identityProvider, authentication } as SignIn);
+  }
+
+  known(deployment = this.deployment): Known {
+    const rules = { stacks: ["dev", "prod"], stack: "dev", today: "2026-06-01", signIn: { dev: this.signIn } };
+    return { inventory: inventoryOf(deployment), entries: TenantEntries.in(this.file), rules };
   }
 
   ask(question: Question, deployment = this.deployment): Answer {
-    return answerTo(question, { inventory: inventoryOf(deployment), entries: TenantEntries.in(this.file) });
+    return answerTo(question, this.known(deployment));
   }
 
   files(words: string, deployment = this.deployment): FileAnswer {
@@ -45,10 +62,10 @@ export class Sample {
     return this.ask({ about: "file", name, operation: operation as never, path, to }, deployment) as FileAnswer;
   }
 
-  login(name: string, shown: { key?: string; address?: string; now?: Date } = {}): LoginAnswer {
-    const { key, address } = shown;
+  login(name: string, shown: Shown = {}, deployment = this.deployment): LoginAnswer {
+    const { key, ...more } = shown;
     const body = key === undefined ? {} : { key: keyOf(key) };
-    return this.ask({ about: "login", name, now: shown.now ?? now, address, ...body }) as LoginAnswer;
+    return this.ask({ about: "login", name, now, ...more, ...body }, deployment) as LoginAnswer;
   }
 
   /** The text of a line of the tenants file, from the column on. */

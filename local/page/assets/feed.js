@@ -103,8 +103,7 @@ function arrivalText({ arrived }) {
  * @param {(line: string) => void} askWhy
  */
 function whyButtons({ denied, text }, askWhy) {
-  const line = denied?.line;
-  return line === undefined
+  return denied === undefined
     ? []
-    : [element("button", { type: "button", ariaLabel: `Why? ${text}`, onclick: () => askWhy(line) }, "Why?")];
+    : [element("button", { type: "button", ariaLabel: `Why? ${text}`, onclick: () => askWhy(denied) }, "Why?")];
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import type { LoginRecord } from "../../../access/loginRecord";
-import { recordFileOf, recordFiles, recordIn, recordsIn } from "../../../functions/identity-provider/recordFiles";
+import { recordIn, recordsIn } from "../../../functions/identity-provider/readRecords";
+import { recordFileOf, recordFiles } from "../../../functions/identity-provider/recordFiles";
 import { recordOf } from "./provider";
 
 const manyRecords = (count: number) =>

@@ -19,11 +19,12 @@ interface Asking {
 }
 
 /** The page of a gateway in this process. */
-export function pageOf(
-  running: RunningGateway,
-  tenantsFile?: Parameters<typeof openPage>[0]["entries"],
-): Promise<Page> {
-  return openPage({ gateway: running.gateway, files: running.data, entries: tenantsFile ?? (() => undefined) });
+export function pageOf(running: RunningGateway, tenants?: Parameters<typeof openPage>[0]["tenants"]): Promise<Page> {
+  return openPage({
+    gateway: running.gateway,
+    files: running.data,
+    tenants: tenants ?? (() => ({ entries: undefined })),
+  });
 }
 
 /** What a server answers to a request without a browser, which may say of itself what it likes. */
@@ -111,7 +112,7 @@ export class StandInGateway {
       host: "127.0.0.1",
       port: 2222,
       hostKeyFingerprint: "SHA256:none",
-      tenants: [{ name: "acme", userName: "ACME_batch" }],
+      tenants: [{ name: "acme", userName: "ACME_batch", publicKeys: [] }],
       absent: [],
       notes: [],
       methods: "PUBLIC_KEY",
@@ -137,7 +138,7 @@ export class StandInGateway {
       log: `${nothing}/log`,
       deliveries: `${nothing}/d`,
     };
-    return openPage({ gateway: this.watched, files, entries: () => undefined });
+    return openPage({ gateway: this.watched, files, tenants: () => ({ entries: undefined }) });
   }
 
   log(event: LogEvent): void {

@@ -10,7 +10,7 @@ const stateOf = (otherwise: Partial<Watched>) => gatewayState({ ...new StandInGa
 
 describe("what the page says of a tenant", () => {
   const config = `'/data/.gateway/it'\\''s config'`;
-  const tenant = { name: "acme", userName: "ACME_batch", privateKey: key, password: "p4ssw0rd" };
+  const tenant = { name: "acme", userName: "ACME_batch", privateKey: key, publicKeys: [], password: "p4ssw0rd" };
 
   it("has a command for the key and one for the password where either opens it", () => {
     const [shown] = stateOf({ tenants: [tenant], methods: "PUBLIC_KEY_OR_PASSWORD" }).tenants;
@@ -36,7 +36,7 @@ describe("what the page says of a tenant", () => {
   it("is there for 500 tenants and as many that are not served, with the number of the others", () => {
     const names = Array.from({ length: 507 }, (_, index) => `t${index}`);
     const state = stateOf({
-      tenants: names.map((name) => ({ name, userName: name })),
+      tenants: names.map((name) => ({ name, userName: name, publicKeys: [] })),
       absent: names.slice(0, 501).map((name) => ({ name, userName: name, why: "suspended" })),
     });
     expect([state.tenants.length, state.absent.length, state.notShown]).to.deep.equal([500, 500, 8]);

@@ -138,11 +138,19 @@ export class RunningGateway {
     await this.close();
     this.data.release();
     this.removeFolder();
-    const unexplained = this.events.filter(
-      ({ message, reason }) => message === "Access denied" && reason === undefined,
-    );
+    const unexplained = this.events.filter((event) => isDenial(event) && !hasReason(event));
     if (unexplained.length > 0) {
       throw new Error(`denied without a reason: ${JSON.stringify(unexplained)}`);
     }
   }
+}
+
+/** Whatever the documents, the rules of logins or the choice of algorithms keep from a client. */
+function isDenial({ "activity-type": activity, message }: LogEvent): boolean {
+  return activity === "AUTH_FAILURE" || activity === "KEX_FAILURE" || message === "Access denied";
+}
+
+/** That a line cannot be asked about is no reason. */
+function hasReason({ reason }: LogEvent): boolean {
+  return reason !== undefined && reason !== "" && !/^(the|a) (line|log) /.test(reason);
 }
