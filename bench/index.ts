@@ -9,6 +9,7 @@ import type { Outcome } from "./measurement";
 import { benchPage } from "./page";
 import { benchStartup } from "./startup";
 import { benchSynth } from "./synth";
+import { benchSynthOfLogins } from "./synthOfLogins";
 import { benchTransfer } from "./transfer";
 import { benchWhy } from "./why";
 
@@ -22,6 +23,7 @@ const benches: readonly (() => Promise<Outcome[]>)[] = [
   benchLogins,
   benchCheck,
   benchSynth,
+  benchSynthOfLogins,
   benchDiff,
   benchWhy,
   benchStartup,

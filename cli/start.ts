@@ -6,17 +6,15 @@ import { boundaryNotes } from "../inventory/role";
 import { startGateway, type Gateway } from "../local/gateway";
 import { readHostKeyFile } from "../local/hostKeyFile";
 import { openPage, type Page } from "../local/page/page";
-import type { Deployment } from "../synth/deployment";
-import { synthesisIn } from "../synth/process";
 import { isoToday } from "../tenancy/date";
 import { stackNames } from "../tenancy/stacks";
-import { absentTenants } from "./absentTenants";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { Follower } from "./follow";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
 import { knownTenants } from "./knownTenants";
 import { withProgress } from "./progress";
+import { servedDeployment, type ServedDeployment } from "./servedDeployment";
 import { Report } from "./startReport";
 import { UserError } from "../userError";
 
@@ -76,19 +74,19 @@ async function serve(
   const port = Number(values.port);
   const report = new Report(values, data);
   const warn = (said: string) => report.warn(said);
-  const absent = () => absentTenants(stack, tenantsFile);
   let gateway: Gateway | undefined;
   let page: Page | undefined;
-  const change = (deployment: Deployment) => report.changing(gateway!, () => gateway!.change(deployment, absent()));
+  const change = ({ deployment, absent }: ServedDeployment) =>
+    report.changing(gateway!, () => gateway!.change(deployment, absent));
   const follower = new Follower({ stack, tenantsFile, warn, change, refuse: (error) => report.refused(error) });
   try {
-    const deployment = await withProgress(`synthesising stack ${stack}`, () =>
-      synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop, warn }),
+    const { deployment, absent } = await withProgress(`synthesising stack ${stack}`, () =>
+      servedDeployment({ stack, tenantsFile, signal: stop, warn }),
     );
     report.notes(boundaryNotes(deployment));
     const { onLogLine, onDeliveryLine } = report;
     const heard = { onLogLine, onDeliveryLine };
-    gateway = await startGateway({ deployment, absent: absent(), data, port, hostKey, codeFolder, ...heard });
+    gateway = await startGateway({ deployment, absent, data, port, hostKey, codeFolder, ...heard });
     if (values.page || (process.stdout.isTTY && !values["no-page"])) {
       page = await openPage({
         gateway,

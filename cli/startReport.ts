@@ -7,7 +7,7 @@ import { printableJson } from "../local/journal/printableJson";
 import { minorActivities, readableLine } from "../local/journal/readable";
 import { changed, welcome } from "../local/welcome";
 import { UserError } from "../userError";
-import { Shown, type Colour } from "./terminal";
+import { printError, Shown, type Colour } from "./terminal";
 
 const activityColours: Partial<Record<LogEvent["activity-type"], Colour>> = {
   ...{ AUTH_FAILURE: "red", KEX_FAILURE: "red", ERROR: "red", PARTIAL_CLOSE: "yellow" },
@@ -100,7 +100,7 @@ export class Report {
   /** Tells why a change is not served. */
   refused(error: unknown): void {
     const why = error instanceof UserError ? error.message : String((error as Error).stack);
-    this.err.print(`error: ${why}`, { colour: "red", indent: 2 });
+    printError(why);
     this.err.print(`${time()} the change is not served; what was served before still is`, { colour: "red" });
     if (this.options.json) {
       this.out.write(printableJson({ timestamp: new Date().toISOString(), event: "not-changed", message: why }));

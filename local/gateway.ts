@@ -49,6 +49,8 @@ export interface GatewayOptions extends GatewayListener {
   readonly retryDelaysMs?: readonly number[];
   readonly limits?: ConnectionLimits;
   readonly clientLimits?: ClientLimits;
+  /** The most names in open listings that are not shared. Default: 500,000 of a user, 2,000,000 in all. */
+  readonly listedNames?: Pick<ClientLimits, "ofUser" | "ofAll">;
   /** Whom the log may name when somebody tries to log in as a tenant that is not served. Default: nobody. */
   readonly absent?: readonly AbsentTenant[];
 }
@@ -136,15 +138,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ask: (request) => serving.logins.provider.ask(request),
     },
     log: (activity) => journal.write(bounded(explained(activity, serving.opened))),
-    requestHandler: requestHandlers(ofRun.store, () => serving),
+    requestHandler: requestHandlers(ofRun.store, () => serving, options.listedNames ?? listedNames),
   });
   const port = await ssh.listen().catch(async (error: unknown) => {
     await Promise.all([serving.end(), table.close()]);
     throw error;
   });
-  const writeSshConfig = () => data.writeSshConfig(sshConfig(serving.logins.tenants, { host, port }, data.knownHosts));
+  const writeSshConfig = ({ logins }: Serving) =>
+    data.writeSshConfig(sshConfig(logins.tenants, { host, port }, data.knownHosts));
   data.writeKnownHosts(port, publicKeysOf(hostKeys));
-  writeSshConfig();
+  writeSshConfig(serving);
   return {
     host,
     port,
@@ -176,10 +179,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return () => watching.delete(listener);
     },
     change: async (deployment, absent) => {
-      const before = serving;
-      serving = await serve(deployment, absent);
+      const [before, next] = [serving, await serve(deployment, absent)];
+      try {
+        writeSshConfig(next);
+      } catch (error) {
+        await next.end();
+        throw error;
+      }
+      serving = next;
       ssh.greet(greetingOf(serving));
-      writeSshConfig();
       watching.forEach(({ onChange }) => onChange());
       retiring.add(before);
       void before.retire().finally(() => retiring.delete(before));
@@ -201,13 +209,17 @@ function greetingOf({ server }: Serving): Greeting {
 /** Open files and folders, in all sessions together: a descriptor each, of the few thousand that a process may have. */
 const [handlesOfUser, handlesOfAll] = [512, 2048];
 
-/** Names in open listings that are not shared, which take about 100 bytes each. */
-const [listedNamesOfUser, listedNamesOfAll] = [500_000, 2_000_000];
+/** A name in an open listing takes about 100 bytes. */
+const listedNames = { ofUser: 500_000, ofAll: 2_000_000 };
 
 /** What answers the requests of a session: the user's files, and word of what happens to them for whoever listens. */
-function requestHandlers(store: ObjectStore, serving: () => Serving): ConnectionHost["requestHandler"] {
+function requestHandlers(
+  store: ObjectStore,
+  serving: () => Serving,
+  { ofUser, ofAll }: NonNullable<GatewayOptions["listedNames"]>,
+): ConnectionHost["requestHandler"] {
   const handles = new Quota(handlesOfUser, handlesOfAll);
-  const names = new Quota(listedNamesOfUser, listedNamesOfAll);
+  const names = new Quota(ofUser, ofAll);
   return (user, facts, report) => {
     const { server } = serving();
     const session = { ...facts, userName: user.userName, roleArn: user.roleArn };
