@@ -6,6 +6,7 @@ import { benchEngine } from "./engine";
 import { benchEvaluate } from "./evaluate";
 import { benchLogins } from "./logins";
 import type { Outcome } from "./measurement";
+import { benchPage } from "./page";
 import { benchStartup } from "./startup";
 import { benchSynth } from "./synth";
 import { benchSynthOfLogins } from "./synthOfLogins";
@@ -28,6 +29,7 @@ const benches: readonly (() => Promise<Outcome[]>)[] = [
   benchStartup,
   benchTransfer,
   benchClients,
+  benchPage,
   benchEngine,
 ];
 

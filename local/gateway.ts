@@ -1,8 +1,10 @@
 import { unknownText } from "../iam/evaluate";
+import type { Inventory } from "../inventory/inventory";
 import type { Deployment } from "../synth/deployment";
 import { fingerprintOf } from "../tenancy/fingerprint";
 import type { DataFolder } from "./dataFolder";
 import type { DeliveryEvent } from "./delivery/event";
+import type { Queue } from "./delivery/queue";
 import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
 import { bounded } from "./journal/bounded";
@@ -26,17 +28,21 @@ import type { ClientLimits } from "./ssh/clients";
 import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";
 import { RunTable } from "./table/runTable";
 
-export interface GatewayOptions {
+/** Hears of what happens at a gateway, at once. */
+export interface GatewayListener {
+  /** Of each line of the structured log. */
+  readonly onLogLine: (line: string, event: LogEvent) => void;
+  /** Of each line of the log of deliveries. */
+  readonly onDeliveryLine: (line: string, event: DeliveryEvent) => void;
+}
+
+export interface GatewayOptions extends GatewayListener {
   readonly deployment: Deployment;
   readonly data: DataFolder;
   /** 0: any free port. */
   readonly port: number;
   /** Private key of the host, as PEM or in OpenSSH's form. Default: the data folder's own. */
   readonly hostKey?: string | undefined;
-  /** Hears of each line of the structured log. */
-  readonly onLogLine: (line: string, event: LogEvent) => void;
-  /** Hears of each line of the log of deliveries. */
-  readonly onDeliveryLine: (line: string, event: DeliveryEvent) => void;
   /** Where the code of functions lies, each bundle in a folder of the hash that the deployment shows. */
   readonly codeFolder: string;
   /** Between the attempts of a function that fails. Default: one and two seconds. */
@@ -64,8 +70,17 @@ export interface Gateway {
   readonly methods: AuthenticationMethods;
   /** Where DynamoDB's client finds the table of passwords and stops; undefined where there is none. */
   readonly tableEndpoint: string | undefined;
-  /** Whether the deployment has queues, whose files lie in the data folder. */
-  readonly hasQueues: boolean;
+  /** The queues of the deployment, whose files lie in the data folder. */
+  readonly queues: readonly Queue[];
+  readonly inventory: Inventory;
+  /** The objects, of this deployment and those before it. */
+  readonly store: Pick<ObjectStore, "bucket">;
+  /**
+   * Tells a further listener what happens from now on.
+   * @param listener Must not throw: what it is told of has happened. `onChange` hears that another deployment is served.
+   * @returns What ends that.
+   */
+  watch(listener: GatewayListener & { readonly onChange: () => void }): () => void;
   /**
    * Serves another deployment from now on, one change at a time. Open sessions keep their folders and session policy, and are held to
    * the documents of role and bucket of the new deployment; the keys and passwords of this run stay.
@@ -99,8 +114,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const retiring = new Set<Serving>();
   // Of each type the first is the one that clients see, so that others stand beside the imported one, as at the service.
   const hostKeys = [...(options.hostKey === undefined ? [] : [options.hostKey]), ...data.hostKeys()];
-  const journal = new Journal(data.log, options.onLogLine);
-  const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
+  const watching = new Set<Parameters<Gateway["watch"]>[0]>();
+  const journal = new Journal<LogEvent>(data.log, (...heard) =>
+    [options, ...watching].forEach((each) => each.onLogLine(...heard)),
+  );
+  const deliveries = new Journal<DeliveryEvent>(data.deliveries, (...heard) =>
+    [options, ...watching].forEach((each) => each.onDeliveryLine(...heard)),
+  );
   const ssh = new SshServer({
     hostKeys: signingHostKeys(hostKeys),
     ...greetingOf(serving),
@@ -147,8 +167,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     get tableEndpoint() {
       return serving.logins.tableEndpoint;
     },
-    get hasQueues() {
-      return serving.delivery.hasQueues;
+    get queues() {
+      return serving.delivery.queues;
+    },
+    get inventory() {
+      return serving.server.inventory;
+    },
+    store: ofRun.store,
+    watch: (listener) => {
+      watching.add(listener);
+      return () => watching.delete(listener);
     },
     change: async (deployment, absent) => {
       const [before, next] = [serving, await serve(deployment, absent)];
@@ -160,6 +188,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       }
       serving = next;
       ssh.greet(greetingOf(serving));
+      watching.forEach(({ onChange }) => onChange());
       retiring.add(before);
       void before.retire().finally(() => retiring.delete(before));
     },

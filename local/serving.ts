@@ -44,7 +44,7 @@ export async function standUp(options: ServingOptions): Promise<Serving> {
   const server = await deployedServer(deployment);
   store.addBuckets(server.buckets);
   const delivery = new Delivery({ ...options, server, queuesFolder: data.queues, report });
-  if (delivery.hasQueues) {
+  if (delivery.queues.length > 0) {
     data.makeQueues();
   }
   const logins = await (server.isServiceManaged ? serviceManagedLogins : lambdaLogins)({ ...options, server });
