@@ -76,9 +76,15 @@ async function serve(
   const warn = (said: string) => report.warn(said);
   let gateway: Gateway | undefined;
   let page: Page | undefined;
-  const change = ({ deployment, absent }: ServedDeployment) =>
-    report.changing(gateway!, () => gateway!.change(deployment, absent));
-  const follower = new Follower({ stack, tenantsFile, warn, change, refuse: (error) => report.refused(error) });
+  const change = ({ deployment, absent }: ServedDeployment) => {
+    page?.showRefusal(undefined);
+    return report.changing(gateway!, () => gateway!.change(deployment, absent));
+  };
+  const refuse = (error: unknown) => {
+    report.refused(error);
+    page?.showRefusal((error as Error).message);
+  };
+  const follower = new Follower({ stack, tenantsFile, warn, change, refuse });
   try {
     const { deployment, absent } = await withProgress(`synthesising stack ${stack}`, () =>
       servedDeployment({ stack, tenantsFile, signal: stop, warn }),

@@ -8,6 +8,9 @@ import { answerTo, type Question } from "../../why/why";
 import { questionOfWords } from "../../why/words";
 import type { WhyContent } from "./messages";
 
+/** Of all that is asked: more than the longest line of the log, and what takes a moment whatever it is. */
+const askedCharacters = 16 * 1024;
+
 /**
  * What `why` answers to what the form asks: either `line`, of the structured log, or `name`, `operation`, `path`, `to`, and of a
  * login `key` and `from`.
@@ -27,6 +30,11 @@ export function whyContent(asked: URLSearchParams, known: Known): WhyContent {
 
 /** @throws UserError for what is no question. */
 function questionsIn(asked: URLSearchParams, { inventory }: Known): Question[] {
+  if ([...asked.values()].join("").length > askedCharacters) {
+    throw new UserError(
+      `that is more than ${askedCharacters.toLocaleString("en")} characters, as no path or login has`,
+    );
+  }
   const now = new Date();
   const line = asked.get("line");
   if (line !== null) {

@@ -3,20 +3,32 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createNetServer, type AddressInfo, type Server as NetServer, type Socket } from "node:net";
 import { refusalOf, type Place } from "./admission";
+import { Pace } from "./pace";
 
 /** Answers a request; what it throws is answered as a fault of the server. */
 export type Route = (query: URLSearchParams, response: ServerResponse) => void;
+
+/** What is asked of the server by name. */
+export interface Routes {
+  /** Answered at once. `""` is the page itself. */
+  readonly atOnce: Readonly<Record<string, Route>>;
+  /** Has to be worked out, one after the other, at a pace that leaves time to everything else. */
+  readonly inTurn: Readonly<Record<string, Route>>;
+}
 
 const host = "127.0.0.1";
 
 /** Some more than a browser opens for the few pages that may be connected. */
 const connectionLimit = 64;
 
+/** How long whoever connects may take to ask what it may ask. */
+const patienceMs = 10_000;
+
 /** A connection on which nothing is asked or answered for so long is closed; not one that events are sent on. */
 const idleMs = 30_000;
 
-/** Holds a line of the log that is asked about, each of whose characters may take three. */
-const headerBytes = 64 * 1024;
+/** Holds a line of the log that is asked about: five values of 2,048 characters, each of which may take nine in an address. */
+const headerBytes = 128 * 1024;
 
 /** The page may load its own files and ask its own server; no text can become markup or code, and no frame can hold it. */
 const protection = {
@@ -34,18 +46,20 @@ const protection = {
 /** An HTTP server for a browser on this machine, which answers GET alone, below an address that nobody can guess. */
 export class LoopbackServer {
   private readonly sockets = new Set<Socket>();
+  /** Those of them that have not shown the token yet, the oldest first, with what ends them. */
+  private readonly strangers = new Map<Socket, NodeJS.Timeout>();
+  private readonly pace = new Pace();
   private readonly listener: NetServer;
   private place: Place | undefined;
 
-  private constructor(private readonly routes: Readonly<Record<string, Route>>) {
+  private constructor(private readonly routes: Routes) {
     const http = createServer({ maxHeaderSize: headerBytes }, (request, response) => this.answer(request, response));
     // An HTTP server that listens itself looks after its connections by a timer, also while there are none.
     this.listener = createNetServer({ noDelay: true }, (socket) => this.accept(socket, http));
-    this.listener.maxConnections = connectionLimit;
   }
 
-  /** @param routes By what follows the token in the address: `""` is the page itself. */
-  static async open(routes: Readonly<Record<string, Route>>): Promise<LoopbackServer> {
+  /** @param routes By what follows the token in the address. */
+  static async open(routes: Routes): Promise<LoopbackServer> {
     const server = new LoopbackServer(routes);
     server.listener.listen(0, host);
     await once(server.listener, "listening");
@@ -66,11 +80,34 @@ export class LoopbackServer {
     await closed;
   }
 
+  /** A stranger makes room for whoever comes: another user of the machine may open as many connections as it likes. */
   private accept(socket: Socket, http: Server): void {
+    if (this.sockets.size >= connectionLimit) {
+      const [oldest = socket] = this.strangers.keys();
+      this.forget(oldest);
+      oldest.destroy();
+    }
+    if (socket.destroyed) {
+      return;
+    }
     this.sockets.add(socket);
-    socket.once("close", () => this.sockets.delete(socket));
+    this.strangers.set(
+      socket,
+      setTimeout(() => socket.destroy(), patienceMs),
+    );
+    socket.once("close", () => this.forget(socket));
     socket.setTimeout(idleMs, () => socket.destroy());
     http.emit("connection", socket);
+  }
+
+  private forget(socket: Socket): void {
+    this.welcome(socket);
+    this.sockets.delete(socket);
+  }
+
+  private welcome(socket: Socket): void {
+    clearTimeout(this.strangers.get(socket));
+    this.strangers.delete(socket);
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
@@ -81,17 +118,32 @@ export class LoopbackServer {
       sendText(response, refusal.status, refusal.why, { ...allow, Connection: "close" });
       return;
     }
+    this.welcome(request.socket);
     const { pathname, searchParams } = new URL(request.url!, this.address);
-    const name = pathname.split("/").slice(2).join("/");
-    if (!Object.hasOwn(this.routes, name)) {
+    const [, , ...names] = pathname.split("/");
+    const name = names.join("/");
+    const { atOnce, inTurn } = this.routes;
+    if (names.length === 0) {
+      // What makes a link of the address in a terminal may leave out the slash at its end, without which no file is found.
+      sendText(response, 308, "the page is below this", { Location: this.address });
+    } else if (Object.hasOwn(atOnce, name)) {
+      answerBy(atOnce[name]!, searchParams, response);
+    } else if (Object.hasOwn(inTurn, name)) {
+      this.pace.take(() => answerBy(inTurn[name]!, searchParams, response));
+    } else {
       sendText(response, 404, "there is nothing here");
-      return;
     }
-    try {
-      this.routes[name]!(searchParams, response);
-    } catch (error) {
-      sendText(response, 500, `this cannot be shown: ${(error as Error).message}`);
-    }
+  }
+}
+
+function answerBy(route: Route, query: URLSearchParams, response: ServerResponse): void {
+  if (response.destroyed) {
+    return;
+  }
+  try {
+    route(query, response);
+  } catch (error) {
+    sendText(response, 500, `this cannot be shown: ${(error as Error).message}`);
   }
 }
 

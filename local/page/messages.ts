@@ -12,6 +12,8 @@ export interface GatewayState {
   /** Where the objects lie. */
   readonly folder: string;
   readonly notes: readonly string[];
+  /** Why the files as they were saved last are not served; undefined where they are. */
+  readonly refusal?: string;
   readonly tenants: readonly TenantState[];
   readonly absent: readonly AbsentState[];
   /** How many tenants and absent ones are not among these, for there are too many. */

@@ -6,7 +6,7 @@ import type { LogEvent } from "../journal/event";
 import { whyContent } from "./answers";
 import { lastLines } from "./lastLines";
 import { LoopbackServer, sendJson, type Route } from "./loopbackServer";
-import type { Beginning } from "./messages";
+import type { Beginning, Row } from "./messages";
 import { queueContent } from "./queueContent";
 import { deliveryRow, logRow, type TenantOf } from "./rows";
 import { seenBy } from "./seen";
@@ -23,6 +23,8 @@ export interface PageOptions {
 /** A page in the browser that shows what a gateway on this machine does, and changes nothing. */
 export interface Page {
   readonly address: string;
+  /** Shows why the files as they were saved last are not served, until it is told that they are: undefined. */
+  showRefusal(why: string | undefined): void;
   close(): Promise<void>;
 }
 
@@ -31,15 +33,17 @@ const loggedBytes = 256 * 1024;
 
 /** Serves the page on loopback. As long as nobody looks at it, it listens to nothing and keeps nothing. */
 export async function openPage({ gateway, files, tenants }: PageOptions): Promise<Page> {
+  let refusal: string | undefined;
+  const state = () => gatewayState(gateway, files, refusal);
+  // What has happened has happened: a fault in showing it must not reach whoever tells of it.
+  const tell = (event: string, value: () => unknown) => {
+    try {
+      viewers.tell(event, value());
+    } catch (error) {
+      viewers.tell("fault", (error as Error).message);
+    }
+  };
   const viewers: Viewers = new Viewers(() => {
-    // What has happened has happened: a fault in showing it must not reach whoever tells of it.
-    const tell = (event: string, value: () => unknown) => {
-      try {
-        viewers.tell(event, value());
-      } catch (error) {
-        viewers.tell("fault", (error as Error).message);
-      }
-    };
     const now = () => new Date().toISOString();
     let tenantOf = tenantsByLogin(gateway);
     return gateway.watch({
@@ -47,30 +51,46 @@ export async function openPage({ gateway, files, tenants }: PageOptions): Promis
       onDeliveryLine: (_, event) => tell("row", () => deliveryRow(event, now())),
       onChange: () => {
         tenantOf = tenantsByLogin(gateway);
-        tell("state", () => gatewayState(gateway, files));
+        tell("state", state);
       },
     });
   });
   const server = await LoopbackServer.open({
-    ...assetRoutes(),
-    events: (_, response) => viewers.add(response, () => beginningOf(gateway, files)),
-    seen: (query, response) => sendJson(response, seenBy(query.get("tenant") ?? "", gateway) ?? { folders: [] }),
-    queue: (query, response) => {
-      const queue = gateway.queues.find(({ shown }) => shown === query.get("name"));
-      sendJson(response, queue === undefined ? { messages: [] } : queueContent(queue));
+    atOnce: {
+      ...assetRoutes(),
+      events: (_, response) =>
+        viewers.add(response, () => ({ state: state(), rows: rowsOf(gateway, files) }) satisfies Beginning),
     },
-    why: (query, response) => sendJson(response, whyContent(query, { inventory: gateway.inventory, ...tenants() })),
+    inTurn: {
+      state: (_, response) => sendJson(response, state()),
+      seen: (query, response) => sendJson(response, seenBy(query.get("tenant") ?? "", gateway) ?? { folders: [] }),
+      queue: (query, response) => {
+        const queue = gateway.queues.find(({ shown }) => shown === query.get("name"));
+        sendJson(response, queue === undefined ? { messages: [] } : queueContent(queue));
+      },
+      why: (query, response) => sendJson(response, whyContent(query, { inventory: gateway.inventory, ...tenants() })),
+    },
   });
-  return { address: server.address, close: () => server.close() };
+  return {
+    address: server.address,
+    showRefusal: (why) => {
+      refusal = why;
+      if (viewers.areThere) {
+        tell("state", state);
+      }
+    },
+    close: () => server.close(),
+  };
 }
 
-function beginningOf(gateway: Watched, files: RunFiles): Beginning {
+/** What the logs of this run say last, oldest first. */
+function rowsOf(gateway: Watched, files: RunFiles): Row[] {
   const tenantOf = tenantsByLogin(gateway);
   const rows = [
     ...linesOf(files.log).map(([line, event]) => logRow(line, event as unknown as LogEvent, event.timestamp, tenantOf)),
     ...linesOf(files.deliveries).map(([, event]) => deliveryRow(event as unknown as DeliveryEvent, event.timestamp)),
   ];
-  return { state: gatewayState(gateway, files), rows: rows.filter((row) => row !== undefined) };
+  return rows.filter((row) => row !== undefined);
 }
 
 type Logged = { readonly timestamp: string } & Readonly<Record<string, unknown>>;

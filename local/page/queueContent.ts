@@ -3,6 +3,7 @@ import { printable } from "../../invisible";
 import type { Queue } from "../delivery/queue";
 import { lastLines } from "./lastLines";
 import type { QueueContent, QueueState } from "./messages";
+import { cut, printableLines } from "./texts";
 
 /** How many messages are shown, of which each is cut after so many characters; what is looked at for them. */
 const [shownMessages, shownCharacters, shownBytes] = [50, 4000, 512 * 1024];
@@ -42,7 +43,7 @@ function linesIn(file: string): number {
 function shown(line: string): QueueContent["messages"][number] {
   const message = jsonIn(line) as Partial<Message> | undefined;
   if (typeof message?.Body !== "string") {
-    return { at: "", body: cut(printable(line)), attributes: "" };
+    return { at: "", body: cut(printable(line), shownCharacters), attributes: "" };
   }
   const attributes = Object.entries(message.MessageAttributes ?? {}).map(
     ([name, value]) => `${name}: ${value.StringValue}`,
@@ -50,8 +51,8 @@ function shown(line: string): QueueContent["messages"][number] {
   const at = new Date(Number(message.SentTimestamp));
   return {
     at: Number.isNaN(at.getTime()) ? "" : at.toISOString(),
-    body: cut(laidOut(message.Body).split("\n").map(printable).join("\n")),
-    attributes: cut(printable(attributes.join(", "))),
+    body: cut(printableLines(laidOut(message.Body)), shownCharacters),
+    attributes: cut(printable(attributes.join(", ")), shownCharacters),
   };
 }
 
@@ -66,8 +67,4 @@ function jsonIn(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function cut(text: string): string {
-  return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters).toWellFormed()}... (cut)`;
 }

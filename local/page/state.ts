@@ -4,6 +4,7 @@ import type { Gateway } from "../gateway";
 import type { ServedTenant } from "../logins/logins";
 import { isPasswordEnough, sftpCommand, withoutKey } from "../welcome";
 import type { GatewayState, TenantState } from "./messages";
+import { cut, printableLines } from "./texts";
 import { queueStates } from "./queueContent";
 
 /** Rows of each list. The page keeps to the same number. */
@@ -33,8 +34,14 @@ export interface RunFiles {
   readonly deliveries: string;
 }
 
-/** What is shown of the gateway as it is now. */
-export function gatewayState(gateway: Watched, files: RunFiles): GatewayState {
+/** Characters that are shown of a refusal, which may tell of each line of a file. */
+const refusalCharacters = 4000;
+
+/**
+ * What is shown of the gateway as it is now.
+ * @param refusal Why the files as they were saved last are not served. Default: they are.
+ */
+export function gatewayState(gateway: Watched, files: RunFiles, refusal?: string): GatewayState {
   const { host, port, hostKeyFingerprint, tenants, absent, notes, inventory } = gateway;
   const more = (all: readonly unknown[]) => Math.max(0, all.length - rowLimit);
   return {
@@ -43,6 +50,7 @@ export function gatewayState(gateway: Watched, files: RunFiles): GatewayState {
     hostKeyFingerprint,
     folder: printable(resolve(files.path)),
     notes: notes.map(printable),
+    ...(refusal !== undefined && { refusal: printableLines(cut(refusal, refusalCharacters)) }),
     tenants: tenants.slice(0, rowLimit).map((tenant) => tenantState(tenant, gateway, resolve(files.sshConfig))),
     absent: absent.slice(0, rowLimit).map(({ name, why }) => ({ name: printable(name), why: printable(why) })),
     notShown: more(tenants) + more(absent),

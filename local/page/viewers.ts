@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
-/** Pages that may be open at once; each costs its own copy of what is on its way. */
-const viewerLimit = 8;
+/** Pages that may be open at once. A browser opens six connections to a server, so one is left for what its pages ask. */
+const viewerLimit = 5;
 
 /** What may wait for a page that does not keep up; what comes then is missed, and the page is told how much. */
 const waitingBytes = 1024 * 1024;
@@ -18,13 +18,17 @@ export class Viewers {
   add(response: ServerResponse, beginning: () => unknown): void {
     if (this.connected.size >= viewerLimit) {
       response.writeHead(503, { "Content-Type": "text/plain; charset=utf-8" });
-      response.end(`${viewerLimit} pages are open already\n`);
+      response.end(`${viewerLimit} pages are open already: close one, and load this one again\n`);
       return;
     }
     const viewer = new Viewer(response, beginning());
     response.once("close", () => this.remove(viewer));
     this.connected.add(viewer);
     this.unwatch ??= this.watch();
+  }
+
+  get areThere(): boolean {
+    return this.connected.size > 0;
   }
 
   /** @param value Undefined: there is nothing to be told. */

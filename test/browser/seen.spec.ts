@@ -152,6 +152,41 @@ describe("a person in front of the page", function () {
     expect(looking.requests.slice(loads)).to.deep.equal([]);
   });
 
+  it("sees why what was saved last is not served, until it is", async () => {
+    const { page, served } = looking;
+    served.showRefusal("tenants.yaml:3:5: <b>unknown</b> key");
+    await page.getByRole("alert").getByText("tenants.yaml:3:5: <b>unknown</b> key").waitFor();
+    served.showRefusal(undefined);
+    await page.getByText("What was saved last is not served").waitFor({ state: "detached" });
+  });
+
+  it("finds a denial that came while the lists stood still, whatever else came after it", async () => {
+    const { page, running } = looking;
+    const [supplier, acme] = [await running.client("supplier"), await running.client("acme")];
+    await page.getByRole("button", { name: "Pause" }).click();
+    await supplier.mkdir("/new").catch(() => undefined);
+    for (let count = 0; count < 260; count += 1) {
+      await acme.mkdir("/busy");
+      await acme.rmdir("/busy");
+    }
+    await looking.shows("status", /5\d\d waiting/);
+    await page.getByRole("button", { name: "Pause", pressed: true }).click();
+    await looking.partShows("Denials", /supplier MKDIR \/new/);
+  });
+
+  it("is told that too many pages are open, and the others go on", async () => {
+    const { page, served } = looking;
+    const others = await Promise.all(Array.from({ length: 5 }, () => page.context().newPage()));
+    for (const other of others.slice(0, 4)) {
+      await other.goto(served.address);
+      await other.getByRole("status").filter({ hasText: "Live" }).waitFor();
+    }
+    await others[4]!.goto(served.address);
+    await others[4]!.getByText("The gateway does not serve this page: 5 pages are open already").waitFor();
+    await page.getByText("What acme sees", { exact: true }).click();
+    await looking.partShows("Who may log in", "Nothing lies there");
+  });
+
   it("sees what is there, once, after the connection was lost and came back", async () => {
     const { page, gateway } = looking;
     await gateway.put("acme", "/a.csv");

@@ -63,6 +63,14 @@ describe("the page of npm start", function () {
     expect(await (await fetch(page)).text()).to.include('<h2 id="why-heading">Ask why</h2>');
     const answer = (await (await fetch(`${page}why?name=initech&operation=login`)).json()) as { text: string };
     expect(answer.text).to.match(/^initech login: denied\n.*tenants\.yaml:6:12\n.*state: active/s);
+    const file = join(folder.path, "tenants.yaml");
+    writeFileSync(file, tenantsFile.replace("suspended", "asleep"));
+    const refusal = async () => ((await (await fetch(`${page}state`)).json()) as { refusal?: string }).refusal;
+    await run.until(() => run.lines.some((line) => line.includes('"event":"not-changed"')));
+    expect(await refusal()).to.match(/tenants\.yaml:6:12: unknown state "asleep"/);
+    writeFileSync(file, tenantsFile);
+    await run.until(() => run.lines.some((line) => line.includes('"event":"changed"')));
+    expect(await refusal()).to.equal(undefined);
     expect(await run.end("SIGTERM")).to.equal(0);
     expect(await fetch(page).catch(() => "gone")).to.equal("gone");
   });

@@ -2,13 +2,13 @@ import { byId, element } from "./element.js";
 import { RowList } from "./rowList.js";
 /** @import { Row } from "../messages" */
 
-/** What waits while the lists stand still, or the page is not in sight; older rows would fall out of the lists anyway. */
+/** What waits for each list while it stands still, or the page is not in sight; older rows would fall out of it anyway. */
 const waitingLimit = 500;
 
 /** The lists of what happens: they take up rows once a frame, however many come, and stand still while they are paused. */
 export class Feed {
-  /** @type {Row[]} */
-  #waiting = [];
+  /** How many rows have come since the lists took up some. */
+  #untaken = 0;
   #isPlanned = false;
   #isPaused = false;
   #pause = byId("pause", HTMLButtonElement);
@@ -19,27 +19,31 @@ export class Feed {
     /** @param {Row} row */
     const text = (row) => [row.text];
     /** @type {[takes: (row: Row) => boolean, list: RowList][]} */
-    this.lists = [
+    const lists = [
       [(row) => row.denied !== undefined, listIn("denials", (row) => [row.text, ...whyButtons(row, askWhy)])],
       [(row) => row.arrived !== undefined, listIn("files", arrivalText)],
       [(row) => row.about === "log", listIn("log", text)],
       [(row) => row.about === "delivery", listIn("deliveries", text)],
       [(row) => row.about === "function", listIn("functions", text)],
     ];
+    this.lists = lists.map(([takes, list]) => ({ takes, list, waiting: /** @type {Row[]} */ ([]) }));
     this.#pause.addEventListener("click", () => this.#setPaused(!this.#isPaused));
-    this.#tenant.addEventListener("change", () => this.lists.forEach(([, list]) => list.show(this.#tenant.value)));
+    this.#tenant.addEventListener("change", () => this.lists.forEach(({ list }) => list.show(this.#tenant.value)));
   }
 
   /** @param {readonly Row[]} rows In the place of all that there are. */
   begin(rows) {
-    this.#waiting = [];
-    this.lists.forEach(([, list]) => list.clear());
-    this.#take(rows);
+    for (const each of this.lists) {
+      each.list.clear();
+      each.waiting = [];
+    }
+    rows.forEach((row) => this.#put(row));
+    this.#takeUp();
   }
 
   /** @param {Row} row */
   add(row) {
-    this.#waiting = [...this.#waiting, row].slice(-waitingLimit);
+    this.#put(row);
     this.#plan();
   }
 
@@ -51,27 +55,32 @@ export class Feed {
     this.#tenant.replaceChildren(element("option", { value: "" }, "all"), ...options);
   }
 
+  /** @param {Row} row */
+  #put(row) {
+    this.#untaken += 1;
+    for (const each of this.lists.filter(({ takes }) => takes(row))) {
+      each.waiting = [...each.waiting, row].slice(-waitingLimit);
+    }
+  }
+
   #plan() {
     byId("waiting", HTMLOutputElement).textContent =
-      this.#isPaused && this.#waiting.length > 0 ? `${this.#waiting.length} waiting` : "";
+      this.#isPaused && this.#untaken > 0 ? `${this.#untaken} waiting` : "";
     if (!this.#isPlanned && !this.#isPaused) {
       this.#isPlanned = true;
       requestAnimationFrame(() => {
         this.#isPlanned = false;
         if (!this.#isPaused) {
-          this.#take(this.#waiting.splice(0));
+          this.#takeUp();
         }
       });
     }
   }
 
-  /** @param {readonly Row[]} rows */
-  #take(rows) {
-    for (const [takes, list] of this.lists) {
-      const taken = rows.filter(takes);
-      if (taken.length > 0) {
-        list.add(taken);
-      }
+  #takeUp() {
+    this.#untaken = 0;
+    for (const { list, waiting } of this.lists.filter((each) => each.waiting.length > 0)) {
+      list.add(waiting.splice(0));
     }
   }
 

@@ -1,4 +1,4 @@
-import { atMostEachSecond, byId, element } from "./element.js";
+import { asked, atMostEachSecond, byId, element } from "./element.js";
 import { Feed } from "./feed.js";
 import { Queues } from "./queues.js";
 import { Tenants } from "./tenants.js";
@@ -28,20 +28,38 @@ on("beginning", (/** @type {Beginning} */ { state, rows }) => {
 });
 on("state", showState);
 on("row", takeRow);
-on("missed", (/** @type {number} */ count) =>
+on("missed", (/** @type {number} */ count) => {
   feed.add({
     at: new Date().toISOString(),
     about: "log",
     text: `${count} events are missing: this page did not keep up`,
     isWrong: true,
-  }),
-);
-on("fault", (/** @type {string} */ message) => tell(`Something cannot be shown: ${message}`, true));
+  });
+  asked("state", {}).then(showState, tellFault);
+});
+on("fault", (/** @type {string} */ message) => tellFault(new Error(message)));
 source.addEventListener("error", () =>
   source.readyState === EventSource.CLOSED
-    ? tell("The gateway does not serve this page any more: open the address from the terminal again", true)
+    ? void tellWhyClosed()
     : tell("The gateway does not answer. Where it was started anew, open the address that it prints", true),
 );
+
+/** An event source does not know what it was answered. */
+async function tellWhyClosed() {
+  const asking = new AbortController();
+  try {
+    const response = await fetch("events", { signal: asking.signal });
+    tell(response.ok ? "Load this page again" : `The gateway does not serve this page: ${await response.text()}`, true);
+  } catch (error) {
+    tellFault(/** @type {Error} */ (error));
+  }
+  asking.abort();
+}
+
+/** @param {Error} fault */
+function tellFault({ message }) {
+  tell(`Something cannot be shown: ${message}`, true);
+}
 
 /**
  * @template Content
@@ -68,7 +86,7 @@ function tell(text, isLost) {
 
 /** @param {GatewayState} state */
 function showState(state) {
-  const { stack, endpoint, hostKeyFingerprint, folder, notes } = state;
+  const { stack, endpoint, hostKeyFingerprint, folder, notes, refusal } = state;
   document.title = byId("title", HTMLElement).textContent = `SFTP gateway of stack ${stack}`;
   /** @type {[string, string][]} */
   const facts = [
@@ -80,11 +98,24 @@ function showState(state) {
     ...facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, element("code", {}, value))]),
   );
   byId("notes", HTMLElement).replaceChildren(...notes.map((note) => element("li", {}, note)));
+  showRefusal(refusal);
   tenants.show(state);
   queues.show(state);
   const names = [...state.tenants, ...state.absent].map(({ name }) => name);
   feed.offer(names);
   why.offer(names);
+}
+
+/** @param {string | undefined} why */
+function showRefusal(why) {
+  const shown =
+    why === undefined
+      ? []
+      : [
+          element("p", { className: "wrong" }, "What was saved last is not served; what was served before still is."),
+          element("pre", { tabIndex: 0 }, why),
+        ];
+  byId("refusal", HTMLElement).replaceChildren(...shown);
 }
 
 /** @param {Row} row */

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { expect } from "chai";
 import type { Page } from "../../../local/page/page";
 import { answerOf, StandInGateway } from "./setting";
@@ -107,6 +109,41 @@ describe("the page's server", () => {
       expect((await answerOf(`http://${authority}/${path}`)).status, path).to.equal(403);
     }
     expect((await answerOf(`http://${authority}/`)).body).not.to.include(token);
+  });
+
+  it("leads to the page from an address without the slash at its end", async () => {
+    const { status, headers } = await answerOf(page.address.slice(0, -1));
+    expect([status, headers.location]).to.deep.equal([308, page.address]);
+  });
+
+  it("is there however many connections are open on which nothing is asked", async () => {
+    const { hostname, port } = new URL(page.address);
+    const idle = Array.from({ length: 80 }, () => connect(Number(port), hostname).on("error", () => undefined));
+    const closed = idle.slice(0, 16).map((socket) => once(socket, "close"));
+    try {
+      await Promise.all(closed);
+      expect((await answerOf(page.address)).status).to.equal(200);
+      expect(idle.filter((socket) => socket.destroyed).length, "no more give way than have to").to.be.within(16, 17);
+    } finally {
+      idle.forEach((socket) => socket.destroy());
+    }
+  });
+
+  it("answers nobody who says of itself nothing, or too much", async () => {
+    const { hostname, port, pathname } = new URL(page.address);
+    const first = async (request: string) => {
+      const socket = connect(Number(port), hostname);
+      socket.write(request);
+      const [answer] = (await once(socket, "data")) as [Buffer];
+      socket.destroy();
+      return answer.toString().split("\r\n")[0];
+    };
+    expect(await first(`GET ${pathname} HTTP/1.0\r\n\r\n`)).to.equal("HTTP/1.1 403 Forbidden");
+    expect(await first(`GET ${pathname} HTTP/1.1\r\n\r\n`)).to.equal("HTTP/1.1 400 Bad Request");
+    expect(await first(`GET ${page.address} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`)).to.equal(
+      "HTTP/1.1 403 Forbidden",
+    );
+    expect(await first(`GET / HTTP/1.1\r\nX: ${"x".repeat(130 * 1024)}\r\n\r\n`)).to.match(/^HTTP\/1\.1 431 /);
   });
 
   it("has nothing but its own files", async () => {

@@ -128,6 +128,7 @@ describe("the page of a gateway", () => {
       [{ name: "nobody", operation: "put", path: "/a" }, /^nobody of stack test is called "nobody"/],
       [{ name: "acme", operation: "login", from: "here" }, /^the address is none; 203\.0\.113\.7 is one$/],
       [{ name: "acme", operation: "login", key: "abc" }, /^the key: /],
+      [{ name: "acme", operation: "put", path: `/${"*".repeat(16 * 1024)}` }, /^that is more than 16,384 characters/],
       [{ line: "no JSON" }, /^this is no line of the log/],
     ];
     for (const [query, text] of wrong) {
@@ -207,6 +208,21 @@ describe("the page of a gateway", () => {
     const client = await running.client("hooli");
     await viewer.until(() => rows().at(-1)?.tenant === "hooli");
     await client.end();
+  });
+
+  it("shows why what was saved last is not served, also to who comes later, until it is", async () => {
+    page.showRefusal("tenants.yaml:3:5: unknown key \u202e\nand more");
+    await viewer.until(() => viewer.of("state").length === 1);
+    const later = (await Viewer.of(page)).read();
+    await later.until(() => later.told.length > 0);
+    const shown = "tenants.yaml:3:5: unknown key \\u{202e}\nand more";
+    expect(viewer.of<GatewayState>("state")[0]!.refusal).to.equal(shown);
+    expect(later.of<Beginning>("beginning")[0]!.state.refusal).to.equal(shown);
+    later.leave();
+    page.showRefusal(undefined);
+    await viewer.until(() => viewer.of("state").length === 2);
+    expect(viewer.of<GatewayState>("state")[1]).not.to.have.property("refusal");
+    expect(await jsonOf(`${page.address}state`)).to.deep.equal(viewer.of("state")[1]);
   });
 
   it("does not tell the session when something cannot be shown", async () => {
