@@ -129,6 +129,18 @@ describe("the page's server", () => {
     }
   });
 
+  it("has no patience with a request that never ends", async function () {
+    this.timeout(30_000);
+    const { hostname, port, pathname } = new URL(page.address);
+    const socket = connect(Number(port), hostname).on("error", () => undefined);
+    const begun = performance.now();
+    socket.write(`GET ${pathname} HTTP/1.1\r\nHost: `);
+    const drip = setInterval(() => socket.write("x"), 500);
+    await once(socket, "close");
+    clearInterval(drip);
+    expect(performance.now() - begun).to.be.within(9_900, 25_000);
+  });
+
   it("answers nobody who says of itself nothing, or too much", async () => {
     const { hostname, port, pathname } = new URL(page.address);
     const first = async (request: string) => {
