@@ -125,6 +125,20 @@ describe("the access report", () => {
     expect(shown()).to.deep.equal(["acme", "globex", "initech"]);
   });
 
+  it("opens all that is shown before it is printed", () => {
+    const { sections, print } = searching(["acme", "globex"]);
+    expect(sections.map(({ open }) => open)).to.deep.equal([false, false]);
+    print();
+    expect(sections.map(({ open }) => open)).to.deep.equal([true, true]);
+  });
+
+  it("leads to a tenant of any name, also to one that is called as a part of the page", async () => {
+    const page = accessHtml(await reportOf([tenant("search")]));
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(ids).to.deep.equal(["search", "found", "tenant-search"]);
+    expect(page).to.include('<a href="#tenant-search">search</a>');
+  });
+
   it("is a file for spreadsheets: a line for each folder, key and listener, which a filter can tell apart", () => {
     const [head = [], ...rows] = cellsOf(accessCsv(report));
     const at = (row: readonly string[], ...names: string[]) => names.map((name) => row[head.indexOf(name)]);
@@ -258,10 +272,12 @@ function searching(names: readonly string[]) {
     querySelector: known({ "#search": field, "#found": found }),
     querySelectorAll: known({ "tbody tr": rows, details: sections }),
   };
-  runInContext(searchScript, createContext({ document, location: { hash: "" }, addEventListener: () => {} }));
+  const heard = new Map<string, () => void>();
+  const addEventListener = (event: string, hear: () => void) => heard.set(event, hear);
+  runInContext(searchScript, createContext({ document, location: { hash: "" }, addEventListener }));
   const type = (value: string) => {
     field.value = value;
     input();
   };
-  return { rows, sections, found, type };
+  return { rows, sections, found, type, print: () => heard.get("beforeprint")?.() };
 }
