@@ -1,7 +1,7 @@
 import { drawPassword, withPassword } from "../functions/identity-provider/credentials";
 import { credentialsTable } from "../operator/credentialsTable";
 import { folderOf, writeInputFile } from "../operator/inputFile";
-import { operatedTenant } from "../operator/operated";
+import { operatedTenant, type Operated } from "../operator/operated";
 import { itemKeyOf, requirePasswords } from "../operator/passwordTable";
 import { comment, updateCommand, updateFromFile } from "../operator/shell";
 import { storePassword } from "../operator/storePassword";
@@ -64,17 +64,18 @@ async function main(flags: Flags, name: string): Promise<number> {
   }
   await withProgress(`writing to ${key.table}`, () => storePassword(credentialsTable(region), key, stored));
   process.stdout.write(`${password}\n`);
-  process.stderr.write(`${told(operated.tenant.userName, until, overlapUntil)}\n`);
+  process.stderr.write(`${told(operated, until, overlapUntil)}\n`);
   return 0;
 }
 
 /** What the password is, without it. */
-function told(userName: string, until: string | undefined, overlapUntil: string | undefined): string {
+function told({ tenant, place }: Operated, until: string | undefined, overlapUntil: string | undefined): string {
   return [
-    `This is the password of the login ${userName} from now on${until === undefined ? "" : `, until ${until}`}. It is shown this once.`,
+    `This is the password of the login ${tenant.userName} from now on${until === undefined ? "" : `, until ${until}`}. It is shown this once.`,
     overlapUntil === undefined
       ? "Earlier ones have ended."
       : `The one before it goes on until ${overlapUntil} at the latest.`,
+    ...(tenant.state === "suspended" ? [`${place}: the tenant is suspended, and no password lets it in.`] : []),
   ].join("\n");
 }
 
