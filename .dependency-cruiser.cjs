@@ -1,12 +1,13 @@
 // Holds the code to the table of rooms in docs/ARCHITECTURE.md: what each room may import beside itself and packages.
 // Paths are beginnings of regular expressions, from the project's folder.
 // What every room may import.
-const everywhere = ["invisible", "userError"];
+const everywhere = ["invisible", "shellWord", "userError"];
 
 const synthesisedData = ["synth/deployment", "synth/configuration"];
 
 const rooms = {
   "invisible.ts": [],
+  "shellWord.ts": [],
   "wireMarks.ts": [],
   "index.ts": ["settings", "components/gateway"],
   "settings.ts": ["settings/", "tenancy/(model|problem|signIn)"],

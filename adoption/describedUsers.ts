@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { partitionOf, type AwsScope } from "../iam/arn";
 import type { Access } from "../tenancy/access";
 import { plainContent, readYaml } from "../tenancy/document";
@@ -10,24 +11,32 @@ import { keyOfLine } from "./keyLines";
 import { accessByPolicy } from "./policyAccess";
 import type { Remark, Source, SourceFolder, SourceKey, SourceUser, Target } from "./source";
 
-/** What `aws transfer describe-user` prints. Source: Transfer Family API reference, DescribeUser and DescribedUser. */
-interface Described {
-  readonly ServerId?: string;
-  readonly User?: {
-    readonly Arn?: string;
-    readonly UserName?: string;
-    readonly HomeDirectory?: string;
-    readonly HomeDirectoryType?: "PATH" | "LOGICAL";
-    readonly HomeDirectoryMappings?: readonly { readonly Entry?: string; readonly Target?: string }[];
-    readonly Policy?: string;
-    readonly PosixProfile?: object;
-    readonly Role?: string;
-    readonly SshPublicKeys?: readonly { readonly SshPublicKeyBody?: string; readonly SshPublicKeyId?: string }[];
-    readonly Tags?: readonly { readonly Key?: string; readonly Value?: string }[];
-  };
-}
+/** What is written where there is nothing, as some tools do, is as if it were not there. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => value ?? undefined, schema.optional());
 
-type DescribedUser = NonNullable<Described["User"]>;
+const text = optional(z.string());
+
+/** What `aws transfer describe-user` prints. Source: Transfer Family API reference, DescribeUser and DescribedUser. */
+const describedUser = z.object({
+  ServerId: text,
+  User: z.object({
+    Arn: text,
+    UserName: z.string(),
+    HomeDirectory: text,
+    HomeDirectoryType: optional(z.enum(["PATH", "LOGICAL"])),
+    HomeDirectoryMappings: optional(z.array(z.object({ Entry: text, Target: text }))),
+    Policy: text,
+    PosixProfile: optional(z.object({})),
+    Role: text,
+    SshPublicKeys: optional(z.array(z.object({ SshPublicKeyBody: text, SshPublicKeyId: text }))),
+    Tags: optional(z.array(z.object({ Key: text, Value: text }))),
+  }),
+});
+
+type Described = z.output<typeof describedUser>;
+
+type DescribedUser = Described["User"];
 
 /** Says where something stands in the file. */
 type PlaceOf = (path: Path) => string;
@@ -50,14 +59,17 @@ export function readDescribedUsers(file: string, text: string): Source {
   report.root = root;
   const content = plainContent(root, report);
   const isList = Array.isArray(content);
-  const read = (isList ? (content as Described[]) : [content as Described]).map((described, index) => {
+  const read = (isList ? (content as unknown[]) : [content]).map((described, index) => {
     const placeOf: PlaceOf = (path) => `${file}:${report.position([...(isList ? [index] : []), ...path]).line}`;
-    if (described.User?.UserName === undefined) {
+    const { data, error } = describedUser.safeParse(described);
+    if (data === undefined) {
+      const { path = [], message } = error.issues[0] ?? {};
+      const where = path.length === 0 ? "" : ` at ${path.join(".")}`;
       throw new UserError(
-        `${placeOf([])}: this is not what "aws transfer describe-user" prints: "User" with "UserName" is missing`,
+        `${placeOf(path as Path)}: this is not what "aws transfer describe-user" prints${where}: ${message}`,
       );
     }
-    return readUser(described, placeOf);
+    return readUser(data, placeOf);
   });
   return {
     kind: "users of a Transfer Family server",
@@ -70,8 +82,8 @@ function readUser(
   described: Described,
   placeOf: PlaceOf,
 ): { readonly user: SourceUser; readonly remarks: readonly Remark[] } {
-  const { ServerId = "", User: user = {} } = described;
-  const { UserName: login = "", Arn: arn = "", Tags: tags = [], PosixProfile: posix } = user;
+  const { ServerId = "", User: user } = described;
+  const { UserName: login, Arn: arn = "", Role: role = "", Tags: tags = [], PosixProfile: posix } = user;
   const remarks: Remark[] = [];
   if (posix !== undefined) {
     remarks.push({
@@ -92,7 +104,12 @@ function readUser(
       folders,
       isUndecided,
       tags: own.length === 0 ? undefined : Object.fromEntries(own.map(({ Key = "", Value = "" }) => [Key, Value])),
-      server: { id: ServerId, account },
+      server: {
+        id: ServerId,
+        account,
+        role,
+        keyIds: (user.SshPublicKeys ?? []).flatMap(({ SshPublicKeyId: id }) => id ?? []),
+      },
     },
     remarks: [...remarks, ...ofKeys, ...ofFolders],
   };
@@ -130,7 +147,7 @@ function foldersOf(user: DescribedUser, placeOf: PlaceOf) {
     const place = placeOf(type === "PATH" ? ["User", "HomeDirectory"] : ["User", "HomeDirectoryMappings", index]);
     const { access, remarks: ofAccess } = accessOf(user, target, entry, placeOf(["User", "Policy"]), place);
     remarks.push(...ofAccess);
-    return access === undefined ? [] : [{ entry, target, access }];
+    return access === undefined ? [] : [{ entry, target: target.bucket === "" ? undefined : target, access }];
   });
   const isUndecided = folders.length === 0;
   const whole: SourceFolder[] = [{ entry: "/", target: undefined, access: "read-only" }];
@@ -138,8 +155,8 @@ function foldersOf(user: DescribedUser, placeOf: PlaceOf) {
 }
 
 /** `/bucket/some/folder`. */
-function targetOf(text: string): Extract<Target, { kind: "bucket" }> {
-  const [bucket = "", ...parts] = text.split("/").filter((part) => part !== "");
+function targetOf(path: string): Extract<Target, { kind: "bucket" }> {
+  const [bucket = "", ...parts] = path.split("/").filter((part) => part !== "");
   return { kind: "bucket", bucket, prefix: parts.map((part) => `${part}/`).join("") };
 }
 
@@ -159,7 +176,7 @@ function accessOf(
 ): { readonly access: Access | undefined; readonly remarks: readonly Remark[] } {
   const who = `${quoted(userName)} in ${entry}`;
   if (policy === "") {
-    const message = `what ${who} may do is decided by ${role}, which is not in the source: read-write is assumed`;
+    const message = `what ${who} may do is decided by ${role || "its role"}, which is not in the source: read-write is assumed`;
     return { access: "read-write", remarks: [{ place, weight: "note", message }] };
   }
   const found = accessByPolicy(policy, { scope: scopeOf(arn), userName, homeDirectory: home }, target);

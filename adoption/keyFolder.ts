@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 
+import { UserError } from "../userError";
 import { keysOfFile } from "./keyLines";
 import { ownFolder, type Remark, type Source, type SourceKey } from "./source";
+import { sourceText } from "./sourceText";
 
 /** A key file is small; what is larger is none. */
 const maxBytes = 1024 * 1024;
@@ -18,7 +20,7 @@ export function readKeyFolder(folder: string): Source {
   const remarks: Remark[] = [];
   for (const name of readdirSync(folder).sort()) {
     const path = join(folder, name);
-    const files = statSync(path).isDirectory() ? keyFilesIn(path) : [path];
+    const files = isDirectory(path) ? keyFilesIn(path) : [path];
     for (const file of files) {
       const login = name.replace(ending, "");
       const { keys, remarks: own } = readKeys(file);
@@ -47,16 +49,35 @@ function keyFilesIn(folder: string): string[] {
     .sort()
     .flatMap((name) => {
       const path = join(folder, name);
-      return statSync(path).isDirectory() ? (name === ".ssh" ? keyFilesIn(path) : []) : [path];
+      return isDirectory(path) ? (name === ".ssh" ? keyFilesIn(path) : []) : [path];
     });
 }
 
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function readKeys(file: string): { readonly keys: readonly SourceKey[]; readonly remarks: readonly Remark[] } {
-  if (statSync(file).size > maxBytes) {
-    return {
-      keys: [],
-      remarks: [{ place: file, weight: "left-out", message: "the file is too large to be one of keys" }],
-    };
+  try {
+    return keysOfFile(file, textOfKeys(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!(error instanceof UserError) && code === undefined) {
+      throw error;
+    }
+    const message = error instanceof UserError ? error.message.replace(`${file}: `, "") : `it cannot be read (${code})`;
+    return { keys: [], remarks: [{ place: file, weight: "left-out", message }] };
   }
-  return keysOfFile(file, readFileSync(file, "utf8"));
+}
+
+/** @throws UserError for what is no file of keys. */
+function textOfKeys(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() !== true) {
+    throw new UserError(`${file}: ${found === undefined ? "the link leads nowhere" : "it is no file"}`);
+  }
+  if (found.size > maxBytes) {
+    throw new UserError(`${file}: the file is too large to be one of keys`);
+  }
+  return sourceText(file);
 }

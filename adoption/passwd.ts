@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { keysOfFile } from "./keyLines";
 import { ownFolder, type Remark, type Source, type SourceUser } from "./source";
+import { sourceText } from "./sourceText";
 
 /** Below it are accounts of the system, from `nobody` on those of none. Source: Debian Policy Manual, section 9.2.2. */
 const [firstUser, nobody] = [1000, 65534];
@@ -39,14 +40,15 @@ function userOfLine(
   const home = written.replace("/./", "/").replace(/\/+$/, "");
   const file = join(root, home, ".ssh", "authorized_keys");
   const { keys, remarks } = existsSync(file)
-    ? keysOfFile(file, readFileSync(file, "utf8"))
+    ? keysOfFile(file, sourceText(file))
     : { keys: [], remarks: [leftOut(place, `there is no ${file}`)] };
   const hasPassword = password !== "" && !/^[x*!]/.test(password);
   const ofPassword = hasPassword
     ? [leftOut(place, "the password is not carried over; npm run password draws one where a function decides logins")]
     : [];
   const [description] = comment.split(",");
-  const folders = ownFolder("read-write", { kind: "directory", path: home });
+  // Whose home is the machine's root has none: nobody wants all of it copied.
+  const folders = ownFolder("read-write", home === "" ? undefined : { kind: "directory", path: home });
   return {
     users: [{ login, place, keys, folders, description: description === "" ? undefined : description }],
     remarks: [...remarks, ...ofPassword],

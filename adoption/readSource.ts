@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename } from "node:path";
 
 import { UserError } from "../userError";
@@ -7,6 +7,7 @@ import { isJson, readDescribedUsers } from "./describedUsers";
 import { readKeyFile, readKeyFolder } from "./keyFolder";
 import { isPasswd, readPasswd } from "./passwd";
 import type { Source } from "./source";
+import { sourceText } from "./sourceText";
 
 /**
  * Reads a source of any of the kinds that are known, by what it looks like.
@@ -14,10 +15,10 @@ import type { Source } from "./source";
  */
 export function readSource(path: string): Source {
   const source = statSync(path, { throwIfNoEntry: false });
-  if (source === undefined) {
+  if (source === undefined || !(source.isFile() || source.isDirectory())) {
     throw new UserError(`${path}: there is no such file or folder`);
   }
-  const read = source.isDirectory() ? readKeyFolder(path) : readSourceFile(path, readFileSync(path, "utf8"));
+  const read = source.isDirectory() ? readKeyFolder(path) : readSourceFile(path, sourceText(path));
   if (read.users.length === 0) {
     const remarks = read.remarks.map(({ place, message }) => `${place}: ${message}`);
     throw new UserError([`${path} was taken for ${read.kind}, and there is no user in it`, ...remarks].join("\n"));

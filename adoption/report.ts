@@ -1,4 +1,5 @@
 import { printable } from "../invisible";
+import { shellWord } from "../shellWord";
 import type { Adopted, Adoption } from "./adopted";
 import type { Remark, Source, Target } from "./source";
 
@@ -17,8 +18,9 @@ export interface Move {
 export function movesOf({ adopted }: Adoption, bucket: (account: string) => string): Move[] {
   return adopted.flatMap(({ user, tenant, folders }) =>
     folders.flatMap(({ old: { entry, target }, prefix }): Move[] => {
-      const own = bucket(user.server?.account ?? "");
-      const stays = target?.kind === "bucket" && target.bucket === own && target.prefix === prefix;
+      const { account = "" } = user.server ?? {};
+      const isOwn = target?.kind === "bucket" && account !== "" && target.bucket === bucket(account);
+      const stays = isOwn && target.prefix === prefix;
       return target === undefined || stays
         ? []
         : [{ tenant: tenant.name, login: user.login, entry, from: placeOf(target), to: prefix }];
@@ -100,6 +102,8 @@ export function copyCommands(moves: readonly Move[], stack: string): string[] {
   return [`BUCKET=$(npx pulumi stack output bucketName -s ${stack})`, ...copies];
 }
 
-function shellWord(text: string): string {
-  return /^[\w./:@=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+/** What a person reads of users and keys that a server keeps when a stack takes it over. */
+export function leftBehindText(commands: readonly string[]): string {
+  const lines = ["", "Not in the stack; they open the server as before, until they are deleted:", ...commands];
+  return commands.length === 0 ? "" : lines.map((line) => `${printable(line)}\n`).join("");
 }

@@ -46,7 +46,18 @@ export interface SourceUser {
   readonly contact?: string | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
   /** Known of users of Transfer Family. */
-  readonly server?: { readonly id: string; readonly account: string };
+  readonly server?: SourceServer;
+}
+
+/** The server that knows a user, and what it knows. */
+export interface SourceServer {
+  /** `s-...` */
+  readonly id: string;
+  readonly account: string;
+  /** ARN of the user's role. */
+  readonly role: string;
+  /** What the service calls each of the user's keys, those among them that cannot be carried over: `key-...`. */
+  readonly keyIds: readonly string[];
 }
 
 /** All that was found. */

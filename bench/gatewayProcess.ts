@@ -24,9 +24,9 @@ export interface GatewayProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** @param folder Where it keeps its data. */
-export async function startedGateway(folder: string): Promise<GatewayProcess> {
-  const flags = ["--json", "--port", "0", "--data", join(folder, "data")];
+/** @param folder Where it keeps its data. @param more Flags of `npm start` beside those that it needs. */
+export async function startedGateway(folder: string, ...more: string[]): Promise<GatewayProcess> {
+  const flags = ["--json", "--port", "0", "--data", join(folder, "data"), ...more];
   const child = spawn(process.execPath, ["-r", "./cli/typescript.cjs", "cli/start.ts", ...flags], {
     cwd: projectDirectory,
     stdio: ["ignore", "pipe", "inherit"],

@@ -6,8 +6,10 @@ import { benchEngine } from "./engine";
 import { benchEvaluate } from "./evaluate";
 import { benchLogins } from "./logins";
 import type { Outcome } from "./measurement";
+import { benchPage } from "./page";
 import { benchStartup } from "./startup";
 import { benchSynth } from "./synth";
+import { benchSynthOfLogins } from "./synthOfLogins";
 import { benchTransfer } from "./transfer";
 import { benchWhy } from "./why";
 
@@ -21,11 +23,13 @@ const benches: readonly (() => Promise<Outcome[]>)[] = [
   benchLogins,
   benchCheck,
   benchSynth,
+  benchSynthOfLogins,
   benchDiff,
   benchWhy,
   benchStartup,
   benchTransfer,
   benchClients,
+  benchPage,
   benchEngine,
 ];
 

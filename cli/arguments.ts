@@ -4,15 +4,17 @@ import { printable } from "../invisible";
 import { suggestion } from "../tenancy/explain";
 import { quoted } from "../tenancy/quote";
 import { callersPath } from "./callersPath";
+import { printError, Shown } from "./terminal";
 
 /** A flag of a command. */
 export interface Flag {
-  /** What follows the flag, for the help: `FILE`. A flag without it is there or not. */
+  /**
+   * What follows the flag, for the help: `STACK`. A flag without it is there or not. `FILE` and `DIR` are paths, which stand for
+   * what they are where the command was called; `-` is none.
+   */
   readonly value?: string;
   /** One line of the help. */
   readonly description: string;
-  /** Whether the value is a path, which stands for what it is where the command was called. `-` is none. */
-  readonly isPath?: boolean;
   /** Used when the flag is not given; the help shows it. */
   readonly default?: string;
   /** What is wrong with a value, to be read after the flag; undefined: nothing. */
@@ -64,7 +66,7 @@ export function withFlags<Options extends Flags>(
       const { given, operands } = read(argv, flags, command);
       const [operand, ...more] = operands;
       if (given.has("help")) {
-        process.stdout.write(helpOf(command.usage, flags));
+        printHelp(new Shown(process.stdout), command.usage, flags);
         return 0;
       }
       if (operand === undefined && command.operand !== undefined) {
@@ -80,7 +82,10 @@ export function withFlags<Options extends Flags>(
       if (!(error instanceof UsageError)) {
         throw error;
       }
-      process.stderr.write(`error: ${error.message}\n\n${helpOf(command.usage, flags)}`);
+      printError(error.message);
+      const shown = new Shown(process.stderr);
+      shown.write("");
+      printHelp(shown, command.usage, flags);
       return wrongUsage;
     }
   };
@@ -90,7 +95,8 @@ function valueOf(flag: Flag, given: string | true | undefined): string | boolean
   if (given === undefined) {
     return flag.value === undefined ? false : flag.default;
   }
-  return flag.isPath === true && typeof given === "string" && given !== "-" ? callersPath(given) : given;
+  const isPath = flag.value === "FILE" || flag.value === "DIR";
+  return isPath && typeof given === "string" && given !== "-" ? callersPath(given) : given;
 }
 
 /**
@@ -178,11 +184,12 @@ function faultOf(
   return fault && `${rawName} ${fault}`;
 }
 
-function helpOf(usage: string, flags: Flags): string {
+function printHelp(shown: Shown, usage: string, flags: Flags): void {
   const rows = Object.entries(flags).map(([name, flag]) => ({
     flag: `  --${name}${flag.value === undefined ? "" : ` ${flag.value}`}`,
     text: `${flag.description}${flag.default === undefined ? "" : ` Default: ${flag.default}.`}`,
   }));
   const width = Math.max(...rows.map(({ flag }) => flag.length)) + 2;
-  return `Usage: ${usage}\n\n${rows.map(({ flag, text }) => `${flag.padEnd(width)}${text}\n`).join("")}`;
+  shown.print(`Usage: ${usage}\n`);
+  rows.forEach(({ flag, text }) => shown.print(`${flag.padEnd(width)}${text}`, { indent: width }));
 }

@@ -15,6 +15,7 @@ import { UserError } from "../userError";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { runCommand } from "./command";
 import { formatFlag, otherTenantsFlag, requireStack, todayFlag } from "./flags";
+import { withProgress } from "./progress";
 
 const command = {
   usage: `npm run check [-- FLAGS]
@@ -35,7 +36,7 @@ interface CheckedStack extends StackSettings {
   readonly stack: string;
 }
 
-function main(values: Values<typeof command.options>): number {
+async function main(values: Values<typeof command.options>): Promise<number> {
   const { stack, today = isoToday(new Date()), format } = values;
   const stacks = stackNames(".");
   if (stacks.length === 0) {
@@ -45,8 +46,24 @@ function main(values: Values<typeof command.options>): number {
   }
   const names = stack === undefined ? stacks : [stack];
   names.forEach((name) => requireStack(name, stacks));
+  const { problems, closing } = await withProgress(`checking ${counted(names.length, "stack").join("")}`, () =>
+    checkAll(names, stacks, { tenantsFile: values.tenants, today }),
+  );
+  print(format, problems, closing.map((line) => `${line}\n`).join(""));
+  return hasErrors(problems) ? 1 : 0;
+}
+
+/**
+ * Everything that is wrong, and the lines behind it.
+ * @param names The stacks that are looked at. @param stacks All of them.
+ */
+function checkAll(
+  names: readonly string[],
+  stacks: readonly string[],
+  { tenantsFile, today }: { readonly tenantsFile: string | undefined; readonly today: string },
+) {
   const checkedStacks = names.map((name) => checkStack(name, names, stacks));
-  const checkedFiles = [...byTenantsFile(checkedStacks, values.tenants)].map(([file, own]) => ({
+  const checkedFiles = [...byTenantsFile(checkedStacks, tenantsFile)].map(([file, own]) => ({
     file,
     own,
     checked: check(file, own, { stacks, today }),
@@ -56,8 +73,7 @@ function main(values: Values<typeof command.options>): number {
   const summaries = checkedFiles.map(({ file, own, checked }) => summary(file, checked, own.length));
   const ofList = listed.length === 0 ? [] : [`${environmentsFile}: ${counted(listed.length, "error").join("")}`];
   const closing = [...summaries, ...ofList, ...checkedStacks.flatMap(addressesNeeded)];
-  print(format, problems, closing.map((line) => `${line}\n`).join(""));
-  return hasErrors(problems) ? 1 : 0;
+  return { problems, closing };
 }
 
 /** Settings and names, each whatever is wrong with the other. */

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { shellWord } from "../shellWord";
 import { UserError } from "../userError";
+import { printError } from "./terminal";
 
 /** The project's folder, whose stacks the commands are about wherever they are called. */
 export const projectDirectory = join(__dirname, "..");
@@ -14,7 +16,7 @@ export function runCommand(main: (argv: readonly string[]) => number | Promise<n
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE") {
-        process.stderr.write(`error: ${isUsersMistake(error) ? error.message : bugReport(error)}\n`);
+        tell(error);
         process.exit(1);
       }
     });
@@ -22,10 +24,19 @@ export function runCommand(main: (argv: readonly string[]) => number | Promise<n
   void Promise.resolve()
     .then(() => main(process.argv.slice(2)))
     .catch((error: unknown) => {
-      process.stderr.write(`error: ${isUsersMistake(error) ? error.message : bugReport(error)}\n`);
+      tell(error);
       return 1;
     })
     .then((exitCode) => (process.exitCode = exitCode));
+}
+
+function tell(error: unknown): void {
+  if (isUsersMistake(error)) {
+    printError(error.message);
+  } else {
+    // Whole lines: a stack and a command are to be copied.
+    process.stderr.write(`error: ${bugReport(error)}\n`);
+  }
 }
 
 /** What the operating system refuses because of how the machine is set up or used. */
@@ -57,7 +68,7 @@ function rerun(): string {
   const [, script = "", ...flags] = process.argv;
   const [loader, command] = [join(__dirname, "typescript.cjs"), script].map((file) => relative(process.cwd(), file));
   const words = ["node", sourceMaps, "--stack-trace-limit=50", "-r", `./${loader}`, command ?? "", ...flags];
-  return words.map((word) => (/^[\w./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+  return words.map(shellWord).join(" ");
 }
 
 /** `bugs.url` of package.json, where whoever maintains this copy has set it. */

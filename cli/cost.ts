@@ -6,6 +6,7 @@ import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
+import { withProgress } from "./progress";
 
 const formats = {
   text: costText,
@@ -32,7 +33,9 @@ async function main(values: Values<typeof command.options>): Promise<number> {
   requireStack(stack, stackNames(projectDirectory));
   const overrides = tenantsFile === undefined ? {} : { "sftp-gateway:tenantsFile": tenantsFile };
   const { region } = requireSettings(projectDirectory, stack, overrides);
-  const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, today });
+  const deployment = await withProgress(`synthesising stack ${stack}`, () =>
+    synthesisIn({ directory: projectDirectory, stack, tenantsFile, today }),
+  );
   const report = costReport(deployment, region);
   process.stderr.write(
     costWarnings(report, today)

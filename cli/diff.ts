@@ -63,7 +63,7 @@ async function compare(before: Checkout, { stack, today, format }: Flags, signal
   const stacks = stack === undefined ? known : [stack];
   const difference: Difference = await withProgress(
     `comparing ${stacks.length === 1 ? "one stack" : `${stacks.length} stacks`} with ${printable(before.label)}`,
-    comparison(before, after, stacks, { today, now: isoToday(new Date()), signal }),
+    () => comparison(before, after, stacks, { today, now: isoToday(new Date()), signal }),
   );
   process.stdout.write(formats[format as keyof typeof formats](difference));
   return isChanged(difference) ? changedExitCode : 0;

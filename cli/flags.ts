@@ -43,7 +43,6 @@ function userOfMachine(): string {
 /** The tenants file, where it is not the one that the stack's settings name. */
 export const otherTenantsFlag = {
   value: "FILE",
-  isPath: true,
   description: "Instead of the stack's tenants file.",
 } as const;
 

@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import { FileWatch } from "../local/fileWatch";
 import { stackSettings } from "../settings/stackSettings";
-import type { Deployment } from "../synth/deployment";
-import { synthesisIn } from "../synth/process";
 import { projectDirectory } from "./command";
+import { servedDeployment, type ServedDeployment } from "./servedDeployment";
 
 /** What is served, and by whom changes are heard. */
 export interface Following {
@@ -13,7 +12,7 @@ export interface Following {
   /** Hears what the synthesis has to say beside its result. */
   readonly warn: (said: string) => void;
   /** Serves what the files say now. */
-  readonly change: (deployment: Deployment) => Promise<void>;
+  readonly change: (served: ServedDeployment) => Promise<void>;
   /** Hears why that is not possible. */
   readonly refuse: (error: unknown) => void;
 }
@@ -56,9 +55,9 @@ export class Follower {
     }
     this.watchFiles();
     try {
-      const deployment = await synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal, warn });
+      const served = await servedDeployment({ stack, tenantsFile, signal, warn });
       if (!signal.aborted) {
-        await change(deployment);
+        await change(served);
       }
     } catch (error) {
       if (!signal.aborted) {

@@ -1,19 +1,20 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { adopt } from "../adoption/adopted";
-import { importFile } from "../adoption/importFile";
 import { readSource } from "../adoption/readSource";
-import { adoptionText, copyCommands, movesOf } from "../adoption/report";
+import { adoptionText, copyCommands, leftBehindText, movesOf } from "../adoption/report";
 import { adoptionEdits, newTenantsText, takenIn } from "../adoption/tenantsFile";
 import { edited } from "../editing/edited";
 import { saveText } from "../editing/saved";
 import { readTenantsText, tenantsTextOf } from "../editing/tenantsText";
-import { readConfigurationFiles } from "../settings/files";
+import { printable } from "../invisible";
 import { formatProblem } from "../tenancy/problem";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
+import { withProgress } from "./progress";
+import { bucketOf, takeoverOf } from "./takeover";
 import { chosenTenantsFile } from "./tenantsFile";
 
 const command = {
@@ -31,18 +32,37 @@ Exits with 0, 1 when nothing is written, 2 when called wrongly.`,
     replace: { description: "Put the tenants in the place of those in the file: its samples. Retired names stay." },
     "pulumi-import": {
       value: "FILE",
-      isPath: true,
-      description: "Write users of an existing server for pulumi import --file FILE.",
+      description: "Write a server, its users and their keys for pulumi import --file FILE.",
     },
     "dry-run": { description: "Write nothing; print the difference behind the report." },
     json: { description: "Print one JSON object." },
   },
 };
 
-function main(values: Values<typeof command.options>, path: string): number {
-  const { stack, replace: isReplaced, "dry-run": isDryRun, "pulumi-import": importPath } = values;
+type Flags = Values<typeof command.options>;
+
+async function main(values: Flags, path: string): Promise<number> {
+  const { stack, "dry-run": isDryRun, json } = values;
   requireStack(stack, stackNames(projectDirectory));
-  const { file, options } = chosenTenantsFile(values.tenants);
+  const imported = await withProgress(`importing ${printable(path)}`, () => importOf(values, path));
+  if (json) {
+    process.stdout.write(`${JSON.stringify(asJson(imported, stack), null, 2)}\n`);
+    return 0;
+  }
+  const { file, source, adoption, problems, difference, moves, takeover } = imported;
+  process.stderr.write(problems.map((problem) => `${formatProblem(problem)}\n`).join(""));
+  process.stdout.write(adoptionText(path, source, adoption, moves, stack));
+  process.stdout.write(leftBehindText(takeover?.leftBehind ?? []));
+  process.stdout.write(
+    isDryRun ? `\n${difference}` : `\nWritten: ${file}. Next:\n  npm run check\n  npm start\n  npm run diff -- HEAD\n`,
+  );
+  return 0;
+}
+
+/** Reads the source, and writes what comes of it unless that is not wanted. */
+function importOf({ tenants, stack, replace: isReplaced, ...flags }: Flags, path: string) {
+  const { "dry-run": isDryRun, "pulumi-import": importPath } = flags;
+  const { file, options } = chosenTenantsFile(tenants);
   const source = readSource(path);
   const existing = existsSync(file) ? readTenantsText(file) : undefined;
   const known = existing ?? tenantsTextOf(file, "tenants: []");
@@ -51,37 +71,29 @@ function main(values: Values<typeof command.options>, path: string): number {
     const remarks = adoption.remarks.map(({ place, message }) => `${place}: ${message}`);
     throw new UserError([`nothing is written, since no user of ${path} can become a tenant`, ...remarks].join("\n"));
   }
+  const takeover = importPath === undefined ? undefined : takeoverOf(source, adoption, stack);
   const text =
     existing === undefined || isReplaced
       ? newTenantsText(file, adoption, known.retired)
       : edited(file, existing.text, adoptionEdits(adoption));
-  const { difference, problems } = saveText(file, existing?.text, text, options, isDryRun);
-  if (importPath !== undefined && !isDryRun) {
-    writeFileSync(importPath, `${JSON.stringify(importFile(adoption), null, 2)}\n`);
+  const saved = saveText(file, existing?.text, text, options, isDryRun);
+  if (importPath !== undefined && takeover !== undefined && !isDryRun) {
+    writeFileSync(importPath, takeover.importText);
   }
-  const { project } = readConfigurationFiles(projectDirectory, stack, {});
-  const moves = movesOf(adoption, (account) => `${project}-${stack}-${account}`);
-  if (values.json) {
-    const { adopted, remarks } = adoption;
-    const tenants = adopted.map(({ user, tenant, folders }) => ({
-      login: user.login,
-      place: user.place,
-      tenant: tenant.name,
-      state: tenant.state ?? "active",
-      folders,
-    }));
-    const copies = moves.length === 0 ? [] : copyCommands(moves, stack);
-    process.stdout.write(
-      `${JSON.stringify({ file, source: source.kind, tenants, remarks, moves, copies, difference }, null, 2)}\n`,
-    );
-    return 0;
-  }
-  process.stderr.write(problems.map((problem) => `${formatProblem(problem)}\n`).join(""));
-  process.stdout.write(adoptionText(path, source, adoption, moves, stack));
-  process.stdout.write(
-    isDryRun ? `\n${difference}` : `\nWritten: ${file}. Next:\n  npm run check\n  npm start\n  npm run diff -- HEAD\n`,
-  );
-  return 0;
+  return { file, source, adoption, takeover, moves: movesOf(adoption, bucketOf(stack)), ...saved };
+}
+
+function asJson({ file, source, adoption, moves, takeover, difference }: ReturnType<typeof importOf>, stack: string) {
+  const tenants = adoption.adopted.map(({ user, tenant, folders }) => ({
+    login: user.login,
+    place: user.place,
+    tenant: tenant.name,
+    state: tenant.state ?? "active",
+    folders,
+  }));
+  const copies = moves.length === 0 ? [] : copyCommands(moves, stack);
+  const { remarks } = adoption;
+  return { file, source: source.kind, tenants, remarks, moves, copies, leftBehind: takeover?.leftBehind, difference };
 }
 
 runCommand(withFlags(command, main));

@@ -16,10 +16,13 @@ export function endFlag(description: string) {
   } as const;
 }
 
+/** Of the last year that ISO 8601 has four digits for; no day comes after it. */
+const lastDay = "9999-12-31";
+
 /** The moment at which it is over, in ISO 8601: the day after a day, or the time itself. Undefined for any other text. */
 export function endOf(text: string): string | undefined {
   if (isIsoDate(text)) {
-    return `${addDays(text, 1)}T00:00:00.000Z`;
+    return text === lastDay ? `${lastDay}T23:59:59.999Z` : `${addDays(text, 1)}T00:00:00.000Z`;
   }
   const [, day = "", time = ""] = /^(.{10})T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)Z$/.exec(text) ?? [];
   return isIsoDate(day) ? new Date(`${day}T${time}Z`).toISOString() : undefined;

@@ -1,17 +1,19 @@
 import { drawPassword, withPassword } from "../functions/identity-provider/credentials";
 import { credentialsTable } from "../operator/credentialsTable";
 import { folderOf, writeInputFile } from "../operator/inputFile";
-import { operatedTenant } from "../operator/operated";
+import { operatedTenant, type Operated } from "../operator/operated";
 import { itemKeyOf, requirePasswords } from "../operator/passwordTable";
-import { comment, shellWord, updateCommand, updateFromFile } from "../operator/shell";
+import { comment, updateCommand, updateFromFile } from "../operator/shell";
 import { storePassword } from "../operator/storePassword";
 import { removePasswords, replacePasswords, type ItemKey } from "../operator/update";
+import { shellWord } from "../shellWord";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { byFlag, namedStackFlag, operatorOf, requireNamedStack } from "./flags";
 import { endFlag, endOf } from "./moment";
+import { withProgress } from "./progress";
 
 const command = {
   usage: `npm run password -- TENANT [FLAGS]
@@ -60,19 +62,20 @@ async function main(flags: Flags, name: string): Promise<number> {
     );
     return 0;
   }
-  await storePassword(credentialsTable(region), key, stored);
+  await withProgress(`writing to ${key.table}`, () => storePassword(credentialsTable(region), key, stored));
   process.stdout.write(`${password}\n`);
-  process.stderr.write(`${told(operated.tenant.userName, until, overlapUntil)}\n`);
+  process.stderr.write(`${told(operated, until, overlapUntil)}\n`);
   return 0;
 }
 
 /** What the password is, without it. */
-function told(userName: string, until: string | undefined, overlapUntil: string | undefined): string {
+function told({ tenant, place }: Operated, until: string | undefined, overlapUntil: string | undefined): string {
   return [
-    `This is the password of the login ${userName} from now on${until === undefined ? "" : `, until ${until}`}. It is shown this once.`,
+    `This is the password of the login ${tenant.userName} from now on${until === undefined ? "" : `, until ${until}`}. It is shown this once.`,
     overlapUntil === undefined
       ? "Earlier ones have ended."
       : `The one before it goes on until ${overlapUntil} at the latest.`,
+    ...(tenant.state === "suspended" ? [`${place}: the tenant is suspended, and no password lets it in.`] : []),
   ].join("\n");
 }
 
@@ -96,7 +99,7 @@ async function removeAll(key: ItemKey, region: string, { print }: Flags): Promis
     process.stdout.write(updateCommand(update, region));
     return;
   }
-  const { isWritten } = await credentialsTable(region).write(update);
+  const { isWritten } = await withProgress(`writing to ${key.table}`, () => credentialsTable(region).write(update));
   if (!isWritten) {
     throw new UserError(`tenant "${key.tenant}" has no password in the table ${key.table}`);
   }

@@ -33,8 +33,7 @@ export async function reportOfStack(
   if (tenancy === undefined) {
     return undefined;
   }
-  const deployment = await withProgress(
-    `synthesising stack ${stack}`,
+  const deployment = await withProgress(`synthesising stack ${stack}`, () =>
     synthesisIn({ directory: projectDirectory, stack, tenantsFile, today }),
   );
   process.stderr.write(

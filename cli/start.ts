@@ -5,15 +5,16 @@ import { DataFolder } from "../local/dataFolder";
 import { boundaryNotes } from "../inventory/role";
 import { startGateway, type Gateway } from "../local/gateway";
 import { readHostKeyFile } from "../local/hostKeyFile";
-import type { Deployment } from "../synth/deployment";
-import { synthesisIn } from "../synth/process";
+import { openPage, type Page } from "../local/page/page";
+import { isoToday } from "../tenancy/date";
 import { stackNames } from "../tenancy/stacks";
-import { absentTenants } from "./absentTenants";
-import { withFlags, type Values } from "./arguments";
+import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { Follower } from "./follow";
 import { otherTenantsFlag, requireStack, stackFlag } from "./flags";
+import { knownTenants } from "./knownTenants";
 import { withProgress } from "./progress";
+import { servedDeployment, type ServedDeployment } from "./servedDeployment";
 import { Report } from "./startReport";
 import { UserError } from "../userError";
 
@@ -35,16 +36,16 @@ Exits with 0 when it is ended, 1 when nothing can be served, 2 when called wrong
     },
     data: {
       value: "DIR",
-      isPath: true,
       default: "data",
       description: "Where objects, queues and the host key are kept.",
     },
     "host-key": {
       value: "FILE",
-      isPath: true,
       description: "A private key to serve with, instead of the data folder's own.",
     },
     verbose: { description: "Print a line also when a file is opened, or its times are set." },
+    page: { description: "Serve a page that shows what happens; on a terminal it is served anyway." },
+    "no-page": { description: "Serve no page." },
     json: { description: "Print the ready event, changes, the log and the deliveries as JSON lines." },
   },
 };
@@ -53,6 +54,9 @@ async function main(values: Values<typeof command.options>): Promise<number> {
   requireStack(values.stack, stackNames(projectDirectory));
   const file = values["host-key"];
   const hostKey = file === undefined ? undefined : readHostKeyFile(file);
+  if (values.page && values["no-page"]) {
+    throw new UsageError("--page and --no-page exclude each other");
+  }
   const data = await DataFolder.open(resolve(values.data));
   // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
   process.once("exit", () => data.release());
@@ -70,20 +74,27 @@ async function serve(
   const port = Number(values.port);
   const report = new Report(values, data);
   const warn = (said: string) => report.warn(said);
-  const absent = () => absentTenants(stack, tenantsFile);
   let gateway: Gateway | undefined;
-  const change = (deployment: Deployment) => report.changing(gateway!, () => gateway!.change(deployment, absent()));
+  let page: Page | undefined;
+  const change = ({ deployment, absent }: ServedDeployment) =>
+    report.changing(gateway!, () => gateway!.change(deployment, absent));
   const follower = new Follower({ stack, tenantsFile, warn, change, refuse: (error) => report.refused(error) });
   try {
-    const deployment = await withProgress(
-      `synthesising stack ${stack}`,
-      synthesisIn({ directory: projectDirectory, stack, tenantsFile, signal: stop, warn }),
+    const { deployment, absent } = await withProgress(`synthesising stack ${stack}`, () =>
+      servedDeployment({ stack, tenantsFile, signal: stop, warn }),
     );
     report.notes(boundaryNotes(deployment));
     const { onLogLine, onDeliveryLine } = report;
     const heard = { onLogLine, onDeliveryLine };
-    gateway = await startGateway({ deployment, absent: absent(), data, port, hostKey, codeFolder, ...heard });
-    report.ready(gateway);
+    gateway = await startGateway({ deployment, absent, data, port, hostKey, codeFolder, ...heard });
+    if (values.page || (process.stdout.isTTY && !values["no-page"])) {
+      page = await openPage({
+        gateway,
+        files: data,
+        tenants: () => knownTenants(stack, tenantsFile, isoToday(new Date())),
+      });
+    }
+    report.ready(gateway, page?.address);
     follower.begin();
     if (!stop.aborted) {
       await once(stop, "abort");
@@ -94,6 +105,7 @@ async function serve(
     }
   } finally {
     await follower.end();
+    await page?.close();
     await gateway?.close();
   }
 }

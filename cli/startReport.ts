@@ -4,13 +4,10 @@ import { readableDelivery } from "../local/delivery/readable";
 import type { Gateway } from "../local/gateway";
 import type { LogEvent } from "../local/journal/event";
 import { printableJson } from "../local/journal/printableJson";
-import { readableLine } from "../local/journal/readable";
+import { minorActivities, readableLine } from "../local/journal/readable";
 import { changed, welcome } from "../local/welcome";
 import { UserError } from "../userError";
-import { Shown, type Colour } from "./terminal";
-
-/** What every upload and download also does; one line for each is enough for a person. */
-const minorActivities: ReadonlySet<LogEvent["activity-type"]> = new Set(["OPEN", "SETSTAT"]);
+import { printError, Shown, type Colour } from "./terminal";
 
 const activityColours: Partial<Record<LogEvent["activity-type"], Colour>> = {
   ...{ AUTH_FAILURE: "red", KEX_FAILURE: "red", ERROR: "red", PARTIAL_CLOSE: "yellow" },
@@ -36,6 +33,7 @@ export class Report {
   private readonly out = new Shown(process.stdout);
   private readonly err = new Shown(process.stderr);
   private told: readonly string[] = [];
+  private page: string | undefined;
 
   constructor(
     private readonly options: ReportOptions,
@@ -72,11 +70,13 @@ export class Report {
     this.told = [...this.told, ...notes];
   }
 
-  ready(gateway: Gateway): void {
+  /** @param page The page's address; undefined where there is none. */
+  ready(gateway: Gateway, page: string | undefined): void {
+    this.page = page;
     this.notes(gateway.notes);
     const { stack, json } = this.options;
     if (json) {
-      this.out.write(servingEvent("ready", gateway));
+      this.out.write(servingEvent("ready", gateway, this.page));
     } else {
       this.out.write(welcome(gateway, stack, this.showing));
     }
@@ -88,7 +88,7 @@ export class Report {
     await change();
     this.notes(gateway.notes);
     if (this.options.json) {
-      this.out.write(servingEvent("changed", gateway));
+      this.out.write(servingEvent("changed", gateway, this.page));
     } else {
       const count = gateway.tenants.length;
       const tenants = `${count} tenant${count === 1 ? "" : "s"}`;
@@ -100,7 +100,7 @@ export class Report {
   /** Tells why a change is not served. */
   refused(error: unknown): void {
     const why = error instanceof UserError ? error.message : String((error as Error).stack);
-    this.err.print(`error: ${why}`, { colour: "red", indent: 2 });
+    printError(why);
     this.err.print(`${time()} the change is not served; what was served before still is`, { colour: "red" });
     if (this.options.json) {
       this.out.write(printableJson({ timestamp: new Date().toISOString(), event: "not-changed", message: why }));
@@ -108,7 +108,7 @@ export class Report {
   }
 
   private get showing() {
-    return { data: this.data, width: this.out.width };
+    return { data: this.data, width: this.out.width, page: this.page };
   }
 }
 
@@ -119,10 +119,12 @@ function time(): string {
 function servingEvent(
   event: "ready" | "changed",
   { host, port, hostKeyFingerprint, tenants, absent, tableEndpoint }: Gateway,
+  page: string | undefined,
 ): string {
   const entries = tenants.map(({ name, userName, privateKey, privateKeyPem, password }) => ({
     ...{ name, userName, privateKey, privateKeyPem, password },
   }));
   const at = event === "ready" ? {} : { timestamp: new Date().toISOString() };
-  return printableJson({ ...at, event, host, port, hostKeyFingerprint, tableEndpoint, tenants: entries, absent });
+  const serving = { host, port, hostKeyFingerprint, tableEndpoint, page, tenants: entries, absent };
+  return printableJson({ ...at, event, ...serving });
 }

@@ -9,6 +9,7 @@ import { stackNames } from "../tenancy/stacks";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { byFlag, namedStackFlag, operatorOf, requireNamedStack } from "./flags";
+import { withProgress } from "./progress";
 
 const command = {
   usage: `npm run stop -- TENANT [FLAGS]
@@ -50,7 +51,9 @@ function printed(update: Update, { tenant, settings }: Operated, undo: boolean):
 }
 
 async function done(update: Update, { tenant, settings }: Operated, undo: boolean): Promise<string> {
-  const written = await credentialsTable(settings.region).write(update);
+  const written = await withProgress(`writing to ${update.TableName}`, () =>
+    credentialsTable(settings.region).write(update),
+  );
   if (undo) {
     return comment(`Tenant "${tenant.name}" ${written.isWritten ? "is not stopped any more." : "was not stopped."}`);
   }

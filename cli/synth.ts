@@ -8,9 +8,12 @@ import { isoToday } from "../tenancy/date";
 import { deployedTenants } from "../tenancy/deployed";
 import { loadTenancy } from "../tenancy/load";
 import { stackNames } from "../tenancy/stacks";
+import type { Tenancy } from "../tenancy/model";
+import { absentTenants } from "./absentTenants";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
+import { withProgress } from "./progress";
 
 const command = {
   usage: `npm run synth [-- FLAGS]
@@ -21,6 +24,7 @@ Exits with 0, 1 when nothing could be deployed or the deployment would not keep 
     stack: stackFlag,
     tenants: otherTenantsFlag,
     today: todayFlag("the stack's"),
+    absent: { description: "Name the tenants that the stack does not let in, too, and why." },
     pretty: { description: "Indent the JSON." },
   },
 };
@@ -31,31 +35,46 @@ function program(): ReturnType<typeof Program> {
   return (loaded.default ?? loaded)();
 }
 
-async function main({ stack, tenants, today, pretty }: Values<typeof command.options>): Promise<number> {
+async function main(values: Values<typeof command.options>): Promise<number> {
+  const { stack, tenants, today, pretty } = values;
   requireStack(stack, stackNames(projectDirectory));
   const overrides = {
     ...(tenants === undefined ? {} : { "sftp-gateway:tenantsFile": tenants }),
     ...(today === undefined ? {} : { "sftp-gateway:today": today }),
   };
   const settings = requireSettings(projectDirectory, stack, overrides);
-  const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
-  requireProven(deployment, grantedUsers(stack, settings));
-  process.stdout.write(`${JSON.stringify(deployment, null, pretty ? 2 : undefined)}\n`);
+  const synthesis = await withProgress(`synthesising stack ${stack}`, async () => {
+    const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
+    const tenancy = tenancyOf(stack, settings);
+    requireProven(deployment, tenancy === undefined ? [] : grantedUsers(tenancy, stack, settings));
+    const absent = values.absent ? { absent: tenancy === undefined ? [] : absentTenants(tenancy, stack) } : {};
+    return { ...deployment, ...absent };
+  });
+  process.stdout.write(`${JSON.stringify(synthesis, null, pretty ? 2 : undefined)}\n`);
   return 0;
 }
 
-/** Whom the tenants file grants something in the stack. Asked as the program asks, which spares a second reading. */
-function grantedUsers(stack: string, settings: ReturnType<typeof requireSettings>): GrantedLogin[] {
-  const today = settings.today || isoToday(new Date());
-  const { tenancy } = loadTenancy(settings.tenantsFile, {
+type ProgramSettings = ReturnType<typeof requireSettings>;
+
+/** What the tenants file says. Asked as the program asks, which spares a second reading. */
+function tenancyOf(stack: string, settings: ProgramSettings): Tenancy | undefined {
+  const { tenantsFile, signIn } = settings;
+  return loadTenancy(tenantsFile, {
     stacks: stackNames(projectDirectory),
     stack,
-    today,
-    ...(settings.signIn && { signIn: { [stack]: settings.signIn } }),
-  });
-  const day = settings.identityProvider === "lambda" ? undefined : today;
-  const tenants = tenancy === undefined ? [] : deployedTenants(tenancy, stack, day);
-  return tenants
+    today: todayOf(settings),
+    ...(signIn && { signIn: { [stack]: signIn } }),
+  }).tenancy;
+}
+
+function todayOf(settings: ProgramSettings): string {
+  return settings.today || isoToday(new Date());
+}
+
+/** Whom it grants something in the stack. */
+function grantedUsers(tenancy: Tenancy, stack: string, settings: ProgramSettings): GrantedLogin[] {
+  const day = settings.identityProvider === "lambda" ? undefined : todayOf(settings);
+  return deployedTenants(tenancy, stack, day)
     .filter(({ state }) => state === "active")
     .map((tenant) => ({
       tenant: tenant.name,

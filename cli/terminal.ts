@@ -33,3 +33,8 @@ export class Shown {
     return isPlain ? line : styleText(colour, line);
   }
 }
+
+/** Tells why a command cannot do what it should. @param message What the user has to mend. */
+export function printError(message: string): void {
+  new Shown(process.stderr).print(`error: ${message}`, { colour: "red", indent: 2 });
+}

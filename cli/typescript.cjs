@@ -1,13 +1,30 @@
 // Runs this project's TypeScript: Node finds the files by their extension, esbuild translates each when it is first required.
 const { hash } = require("node:crypto");
-const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { basename, join, sep } = require("node:path");
 
 const packages = join(__dirname, "../node_modules");
 
-if (!existsSync(join(packages, "esbuild"))) {
-  process.stderr.write("error: the packages that this needs are not installed: run `npm ci` in the project's folder\n");
+/** What is wrong with the packages that package.json pins, the first of them alone. */
+function faultOfPackages() {
+  const { dependencies } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8"));
+  for (const [name, wanted] of Object.entries(dependencies)) {
+    const found = textOf(join(packages, name, "package.json"));
+    // One package of Pulumi writes v1.2.3.
+    const version = found === undefined ? undefined : JSON.parse(found).version.replace(/^v/, "");
+    if (version !== wanted) {
+      return version === undefined ? `${name} is missing` : `${name} is ${version} instead of ${wanted}`;
+    }
+  }
+  return undefined;
+}
+
+const fault = faultOfPackages();
+if (fault !== undefined) {
+  process.stderr.write(
+    `error: the packages that this needs are not installed (${fault}): run \`npm ci\` in the project's folder\n`,
+  );
   process.exit(1);
 }
 

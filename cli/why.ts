@@ -1,19 +1,15 @@
 import { readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { readAddress } from "../iam/addressRange";
 import { inventoryOf } from "../inventory/inventory";
 import { deploymentIn } from "../inventory/stackExport";
-import { stackSettings } from "../settings/stackSettings";
 import type { Deployment } from "../synth/deployment";
 import { printableJson } from "../local/journal/printableJson";
 import { synthesisIn } from "../synth/process";
 import { isoToday } from "../tenancy/date";
-import { TenantEntries } from "../tenancy/entries";
 import { quoted } from "../tenancy/quote";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
-import type { Known } from "../why/subject";
 import { questionOfWords } from "../why/words";
 import { questionsOfLog } from "../why/logLine";
 import { shownKeyIn } from "../why/login";
@@ -23,6 +19,8 @@ import { answerTo, type Question } from "../why/why";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
+import { knownTenants } from "./knownTenants";
+import { withProgress } from "./progress";
 
 const command = {
   usage: `npm run why -- WHO OPERATION PATH [NEW_PATH] [FLAGS]
@@ -66,7 +64,7 @@ async function main(values: Values<typeof command.options>, operand: string, mor
   const asked = line === undefined ? questionIn(words, shown) : undefined;
   const deployment = await deploymentOf(values);
   const inventory = inventoryOf(deployment);
-  const known = { inventory, ...tenantsOf(values, deployment.stack, isoToday(now)) };
+  const known = { inventory, ...knownTenants(deployment.stack, values.tenants, isoToday(now)) };
   const questions = asked === undefined ? questionsOfLog(line ?? "", inventory, now) : [asked];
   const answers = questions.map((question) => answerTo(question, known));
   process.stdout.write(
@@ -109,26 +107,11 @@ async function deploymentOf({
 }: Values<typeof command.options>): Promise<Deployment> {
   if (file === undefined) {
     requireStack(stack, stackNames(projectDirectory));
-    return synthesisIn({ directory: projectDirectory, stack, tenantsFile: tenants, today });
+    return withProgress(`synthesising stack ${stack}`, () =>
+      synthesisIn({ directory: projectDirectory, stack, tenantsFile: tenants, today }),
+    );
   }
   return deploymentIn(contentOf(file), file);
-}
-
-/** The tenants file of the deployment's stack, and its rules; none where nothing says which it is. */
-function tenantsOf(
-  { tenants }: Values<typeof command.options>,
-  stack: string,
-  today: string,
-): Pick<Known, "entries" | "rules"> {
-  const stacks = stackNames(projectDirectory);
-  const { sound, signIn } = stacks.includes(stack) ? stackSettings(projectDirectory, stack) : {};
-  const file = tenants ?? (sound?.tenantsFile && relative(".", resolve(projectDirectory, sound.tenantsFile)));
-  return file === undefined
-    ? { entries: undefined }
-    : {
-        entries: TenantEntries.in(file),
-        rules: { stacks, stack, today, ...(signIn && { signIn: { [stack]: signIn } }) },
-      };
 }
 
 /** @throws UsageError for a file that holds no public key. */

@@ -5,7 +5,10 @@ export interface Price {
   readonly source: string;
 }
 
-/** The day on which these were compared with AWS's pages, and the region that they are of. Others cost more, or less. */
+/**
+ * The day on which these were looked up, and the region that they are of; others cost more, or less. AWS's pages draw most prices
+ * by script: what was read are stored copies of them, and what others quote from them.
+ */
 export const pricesAsOf = "2026-11-25";
 export const pricesRegion = "us-east-1";
 

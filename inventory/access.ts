@@ -44,7 +44,8 @@ function deployedLogin(user: DeployedUser, session: UserSession): Omit<DeployedL
   };
 }
 
-function reportedFolder({ entry, bucket, prefix }: MappedFolder, session: UserSession): ReportedFolder {
+/** A folder with the access profile that its user has there, or else what is given. */
+export function reportedFolder({ entry, bucket, prefix }: MappedFolder, session: UserSession): ReportedFolder {
   const shared = prefix.startsWith(rootPrefixes.shared);
   return {
     entry,

@@ -25,8 +25,17 @@ export interface Inventory {
   readonly buckets: ReadonlyMap<string, DeployedBucket>;
 }
 
+/** Deployments do not change, and whoever compares or explains reads the same one often. */
+const known = new WeakMap<Deployment, Inventory>();
+
 /** @throws UnreadableDeploymentError for a resource that does not say who or what it is. */
 export function inventoryOf(registered: Deployment): Inventory {
+  const inventory = known.get(registered) ?? read(registered);
+  known.set(registered, inventory);
+  return inventory;
+}
+
+function read(registered: Deployment): Inventory {
   const deployment = withUsersOfRecords(registered);
   return {
     deployment,

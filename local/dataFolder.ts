@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { lockFolder, type FolderLock } from "./folderLock";
 import { newEcdsaKey, newHostKeys, publicKeysOf } from "./ssh/hostKeys";
 import { newKeyPair } from "./ssh/keyPair";
@@ -37,7 +37,7 @@ export class DataFolder {
   static async open(path: string): Promise<DataFolder> {
     try {
       const own = ownFolder(path);
-      fs.mkdirSync(own, { recursive: true, mode: 0o700 });
+      makeFolder(own);
       fs.chmodSync(own, 0o700);
       const lock = await lockFolder(own);
       if (lock === undefined) {
@@ -133,8 +133,9 @@ export class DataFolder {
     const pemFile = `${file}.pem`;
     const { privateKey } = newKeyPair(`${name}, throw-away`);
     const pem = newEcdsaKey();
-    fs.writeFileSync(file, privateKey, { mode: 0o600, flag: "wx" });
-    fs.writeFileSync(pemFile, pem, { mode: 0o600, flag: "wx" });
+    // As a whole: what a full disk cut short would keep the tenant out also when there is room again.
+    replaceFile(file, privateKey);
+    replaceFile(pemFile, pem);
     return { files: { privateKey: file, privateKeyPem: pemFile }, publicKeys: publicKeysOf([privateKey, pem]) };
   }
 
@@ -162,6 +163,17 @@ export class DataFolder {
 
 function ownFolder(path: string): string {
   return join(path, ".gateway");
+}
+
+/**
+ * Makes a folder and those above it. Node's own way says of a read-only file system that there is no such file, and never ends
+ * below /proc.
+ */
+function makeFolder(path: string): void {
+  if (!fs.existsSync(path)) {
+    makeFolder(dirname(path));
+    fs.mkdirSync(path, { mode: 0o700 });
+  }
 }
 
 /** Tells people whom to stop; the lock does not depend on it. */

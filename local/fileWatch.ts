@@ -1,4 +1,4 @@
-import { readFileSync, unwatchFile, watchFile } from "node:fs";
+import { readFileSync, statSync, unwatchFile, watchFile } from "node:fs";
 
 /** Between two looks at a file. */
 const lookMs = 200;
@@ -59,7 +59,8 @@ export class FileWatch {
 /** @returns Undefined while there is no file that can be read. */
 function textOf(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    // Of a pipe there may never be anything to read.
+    return statSync(file).isFile() ? readFileSync(file, "utf8") : undefined;
   } catch {
     return undefined;
   }

@@ -1,8 +1,10 @@
 import { unknownText } from "../iam/evaluate";
+import type { Inventory } from "../inventory/inventory";
 import type { Deployment } from "../synth/deployment";
 import { fingerprintOf } from "../tenancy/fingerprint";
 import type { DataFolder } from "./dataFolder";
 import type { DeliveryEvent } from "./delivery/event";
+import type { Queue } from "./delivery/queue";
 import { ClientFiles } from "./files/clientFiles";
 import { S3Session } from "./files/s3Session";
 import { bounded } from "./journal/bounded";
@@ -26,23 +28,29 @@ import type { ClientLimits } from "./ssh/clients";
 import type { ConnectionHost, ConnectionLimits } from "./ssh/connection";
 import { RunTable } from "./table/runTable";
 
-export interface GatewayOptions {
+/** Hears of what happens at a gateway, at once. */
+export interface GatewayListener {
+  /** Of each line of the structured log. */
+  readonly onLogLine: (line: string, event: LogEvent) => void;
+  /** Of each line of the log of deliveries. */
+  readonly onDeliveryLine: (line: string, event: DeliveryEvent) => void;
+}
+
+export interface GatewayOptions extends GatewayListener {
   readonly deployment: Deployment;
   readonly data: DataFolder;
   /** 0: any free port. */
   readonly port: number;
   /** Private key of the host, as PEM or in OpenSSH's form. Default: the data folder's own. */
   readonly hostKey?: string | undefined;
-  /** Hears of each line of the structured log. */
-  readonly onLogLine: (line: string, event: LogEvent) => void;
-  /** Hears of each line of the log of deliveries. */
-  readonly onDeliveryLine: (line: string, event: DeliveryEvent) => void;
   /** Where the code of functions lies, each bundle in a folder of the hash that the deployment shows. */
   readonly codeFolder: string;
   /** Between the attempts of a function that fails. Default: one and two seconds. */
   readonly retryDelaysMs?: readonly number[];
   readonly limits?: ConnectionLimits;
   readonly clientLimits?: ClientLimits;
+  /** The most names in open listings that are not shared. Default: 500,000 of a user, 2,000,000 in all. */
+  readonly listedNames?: Pick<ClientLimits, "ofUser" | "ofAll">;
   /** Whom the log may name when somebody tries to log in as a tenant that is not served. Default: nobody. */
   readonly absent?: readonly AbsentTenant[];
 }
@@ -62,8 +70,17 @@ export interface Gateway {
   readonly methods: AuthenticationMethods;
   /** Where DynamoDB's client finds the table of passwords and stops; undefined where there is none. */
   readonly tableEndpoint: string | undefined;
-  /** Whether the deployment has queues, whose files lie in the data folder. */
-  readonly hasQueues: boolean;
+  /** The queues of the deployment, whose files lie in the data folder. */
+  readonly queues: readonly Queue[];
+  readonly inventory: Inventory;
+  /** The objects, of this deployment and those before it. */
+  readonly store: Pick<ObjectStore, "bucket">;
+  /**
+   * Tells a further listener what happens from now on.
+   * @param listener Must not throw: what it is told of has happened. `onChange` hears that another deployment is served.
+   * @returns What ends that.
+   */
+  watch(listener: GatewayListener & { readonly onChange: () => void }): () => void;
   /**
    * Serves another deployment from now on, one change at a time. Open sessions keep their folders and session policy, and are held to
    * the documents of role and bucket of the new deployment; the keys and passwords of this run stay.
@@ -97,8 +114,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const retiring = new Set<Serving>();
   // Of each type the first is the one that clients see, so that others stand beside the imported one, as at the service.
   const hostKeys = [...(options.hostKey === undefined ? [] : [options.hostKey]), ...data.hostKeys()];
-  const journal = new Journal(data.log, options.onLogLine);
-  const deliveries = new Journal(data.deliveries, options.onDeliveryLine);
+  const watching = new Set<Parameters<Gateway["watch"]>[0]>();
+  const journal = new Journal<LogEvent>(data.log, (...heard) =>
+    [options, ...watching].forEach((each) => each.onLogLine(...heard)),
+  );
+  const deliveries = new Journal<DeliveryEvent>(data.deliveries, (...heard) =>
+    [options, ...watching].forEach((each) => each.onDeliveryLine(...heard)),
+  );
   const ssh = new SshServer({
     hostKeys: signingHostKeys(hostKeys),
     ...greetingOf(serving),
@@ -116,15 +138,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ask: (request) => serving.logins.provider.ask(request),
     },
     log: (activity) => journal.write(bounded(explained(activity, serving.opened))),
-    requestHandler: requestHandlers(ofRun.store, () => serving),
+    requestHandler: requestHandlers(ofRun.store, () => serving, options.listedNames ?? listedNames),
   });
   const port = await ssh.listen().catch(async (error: unknown) => {
     await Promise.all([serving.end(), table.close()]);
     throw error;
   });
-  const writeSshConfig = () => data.writeSshConfig(sshConfig(serving.logins.tenants, { host, port }, data.knownHosts));
+  const writeSshConfig = ({ logins }: Serving) =>
+    data.writeSshConfig(sshConfig(logins.tenants, { host, port }, data.knownHosts));
   data.writeKnownHosts(port, publicKeysOf(hostKeys));
-  writeSshConfig();
+  writeSshConfig(serving);
   return {
     host,
     port,
@@ -144,14 +167,28 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     get tableEndpoint() {
       return serving.logins.tableEndpoint;
     },
-    get hasQueues() {
-      return serving.delivery.hasQueues;
+    get queues() {
+      return serving.delivery.queues;
+    },
+    get inventory() {
+      return serving.server.inventory;
+    },
+    store: ofRun.store,
+    watch: (listener) => {
+      watching.add(listener);
+      return () => watching.delete(listener);
     },
     change: async (deployment, absent) => {
-      const before = serving;
-      serving = await serve(deployment, absent);
+      const [before, next] = [serving, await serve(deployment, absent)];
+      try {
+        writeSshConfig(next);
+      } catch (error) {
+        await next.end();
+        throw error;
+      }
+      serving = next;
       ssh.greet(greetingOf(serving));
-      writeSshConfig();
+      watching.forEach(({ onChange }) => onChange());
       retiring.add(before);
       void before.retire().finally(() => retiring.delete(before));
     },
@@ -172,13 +209,17 @@ function greetingOf({ server }: Serving): Greeting {
 /** Open files and folders, in all sessions together: a descriptor each, of the few thousand that a process may have. */
 const [handlesOfUser, handlesOfAll] = [512, 2048];
 
-/** Names in open listings that are not shared, which take about 100 bytes each. */
-const [listedNamesOfUser, listedNamesOfAll] = [500_000, 2_000_000];
+/** A name in an open listing takes about 100 bytes. */
+const listedNames = { ofUser: 500_000, ofAll: 2_000_000 };
 
 /** What answers the requests of a session: the user's files, and word of what happens to them for whoever listens. */
-function requestHandlers(store: ObjectStore, serving: () => Serving): ConnectionHost["requestHandler"] {
+function requestHandlers(
+  store: ObjectStore,
+  serving: () => Serving,
+  { ofUser, ofAll }: NonNullable<GatewayOptions["listedNames"]>,
+): ConnectionHost["requestHandler"] {
   const handles = new Quota(handlesOfUser, handlesOfAll);
-  const names = new Quota(listedNamesOfUser, listedNamesOfAll);
+  const names = new Quota(ofUser, ofAll);
   return (user, facts, report) => {
     const { server } = serving();
     const session = { ...facts, userName: user.userName, roleArn: user.roleArn };

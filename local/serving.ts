@@ -41,10 +41,10 @@ const [retiringGraceMs, endingGraceMs] = [60_000, 2000];
 /** @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully; nothing stands then. */
 export async function standUp(options: ServingOptions): Promise<Serving> {
   const { deployment, absent, data, store, report } = options;
-  const server = deployedServer(deployment);
+  const server = await deployedServer(deployment);
   store.addBuckets(server.buckets);
   const delivery = new Delivery({ ...options, server, queuesFolder: data.queues, report });
-  if (delivery.hasQueues) {
+  if (delivery.queues.length > 0) {
     data.makeQueues();
   }
   const logins = await (server.isServiceManaged ? serviceManagedLogins : lambdaLogins)({ ...options, server });

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { printable } from "../invisible";
+import { shellWord } from "../shellWord";
 import type { DataFolder } from "./dataFolder";
 import { folded } from "./folded";
 import type { Gateway } from "./gateway";
@@ -9,19 +10,22 @@ import type { ServedTenant } from "./logins/logins";
 export interface Showing {
   readonly data: Pick<DataFolder, "path" | "sshConfig" | "queues">;
   readonly width: number;
+  /** Address of the page that shows what happens; undefined: there is none. */
+  readonly page?: string | undefined;
 }
 
 /** What a person reads first: where the gateway is, for each tenant a command to copy, and who is not served and why. */
 export function welcome(gateway: Gateway, stack: string, showing: Showing): string {
-  const { host, port, hostKeyFingerprint, hasQueues, tableEndpoint } = gateway;
-  const { data, width } = showing;
+  const { host, port, hostKeyFingerprint, queues, tableEndpoint } = gateway;
+  const { data, width, page } = showing;
   const sentences = [
     `The gateway of stack ${stack} serves ${host}:${port}.`,
     `Host key ${hostKeyFingerprint}`,
     `Files lie in ${fromHere(data.path)}. End it with Ctrl-C.`,
-    ...(hasQueues
+    ...(queues.length > 0
       ? [`Who listens hears of uploads: queues are files in ${fromHere(data.queues)}; nothing is sent.`]
       : []),
+    ...(page === undefined ? [] : [`Watch it in a browser: ${page}`]),
     ...(tableEndpoint === undefined
       ? []
       : ["Passwords and stops are read in a table at", `AWS_ENDPOINT_URL_DYNAMODB=${tableEndpoint}`]),
@@ -55,7 +59,7 @@ function tenantLines(gateway: Gateway, tenants: readonly ServedTenant[], { data,
   const names = Math.max(0, ...tenants.map(({ name }) => name.length));
   const room = width - margin.length * 2 - names;
   const entries = tenants.flatMap((tenant) =>
-    entryOf(tenant, gateway, (option) => commandIn(room, tenant.name, data.sshConfig, option)),
+    entryOf(tenant, gateway, (option) => commandIn(room, tenant.name, fromHere(data.sshConfig), option)),
   );
   return entries.length > 0 ? aligned(entries, width) : ["  No tenant can log in on this stack."];
 }
@@ -73,21 +77,30 @@ type Row = readonly [name: string, text: string];
  * @param command The lines of the command, with an option of OpenSSH's.
  */
 function entryOf(
-  { name, privateKey, password, allowedCidrs }: ServedTenant,
+  tenant: ServedTenant,
   { host, methods }: Pick<Gateway, "host" | "methods">,
   command: (option?: string) => string[],
 ): Row[] {
-  const insteadOfKey = privateKey !== undefined && methods === "PUBLIC_KEY_OR_PASSWORD";
+  const { name, password, allowedCidrs } = tenant;
+  const insteadOfKey = isPasswordEnough(tenant, methods);
   const [first = "", ...others] = command();
   return [
     [name, first],
     ...others.map(row),
     ...(password === undefined ? [] : [row(`${insteadOfKey ? "or " : ""}with the password ${password}`)]),
-    ...(password !== undefined && insteadOfKey ? byCommand(command("-o PubkeyAuthentication=no ")) : []),
+    ...(insteadOfKey ? byCommand(command(withoutKey)) : []),
     ...(allowedCidrs === undefined
       ? []
       : [row(`from ${allowedCidrs.join(", ")} alone; whoever logs in here comes from ${host}`)]),
   ];
+}
+
+/** OpenSSH's option for a login by password where there is a key as well. */
+export const withoutKey = "-o PubkeyAuthentication=no ";
+
+/** Whether a tenant that has a key may log in without it, by its password. */
+export function isPasswordEnough({ privateKey, password }: ServedTenant, methods: Gateway["methods"]): boolean {
+  return password !== undefined && privateKey !== undefined && methods === "PUBLIC_KEY_OR_PASSWORD";
 }
 
 function byCommand([first = "", ...others]: readonly string[]): Row[] {
@@ -99,11 +112,12 @@ function row(text: string): Row {
 }
 
 /**
- * A command that works as it stands in a shell of the current folder, and leaves the user's own SSH files alone. Without a key
- * it asks for the password.
+ * A command that works as it stands in a shell, and leaves the user's own SSH files alone. Without a key it asks for the
+ * password.
+ * @param sshConfig As the shell's current folder finds it.
  */
 export function sftpCommand(tenant: string, sshConfig: string, option = ""): string {
-  return `sftp -F ${shellWord(fromHere(sshConfig))} ${option}${tenant}`;
+  return `sftp -F ${shellWord(sshConfig)} ${option}${tenant}`;
 }
 
 /** The same in two lines of a shell where one would be too long. */
@@ -128,8 +142,4 @@ function aligned(rows: readonly Row[], width: number): string[] {
 function fromHere(path: string): string {
   const shortened = relative(process.cwd(), path) || ".";
   return shortened.length < path.length ? shortened : path;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./=@:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
+  type DynamoDBServiceException,
   GetItemCommand,
   ResourceNotFoundException,
   UpdateItemCommand,
@@ -75,10 +76,14 @@ function refusalOf(error: unknown, table: string, region: string): UserError {
   if (error instanceof ResourceNotFoundException) {
     return new UserError(`there is no table ${table} in ${region} of this account: deploy the stack first`);
   }
-  const { name, message } = error as Error;
+  const { name, message, $metadata: metadata } = error as Error & Partial<Pick<DynamoDBServiceException, "$metadata">>;
   if (name === "CredentialsProviderError") {
     return new UserError("there are no credentials of AWS; `aws sts get-caller-identity` shows whose are found");
   }
   const [said = ""] = message.split("\n");
-  return new UserError(`the table ${table} in ${region} does not answer: ${printable(`${name}: ${said}`)}`);
+  // Whom it refuses it has answered, and asking again changes nothing.
+  const isRefused = metadata?.httpStatusCode === 400 && metadata.attempts === 1;
+  return new UserError(
+    `the table ${table} in ${region} ${isRefused ? "refuses" : "does not answer"}: ${printable(`${name}: ${said}`)}`,
+  );
 }

@@ -1,10 +1,6 @@
 import { printable } from "../invisible";
+import { shellWord } from "../shellWord";
 import type { Update } from "./update";
-
-/** What a shell takes for one word, whatever stands in it. */
-export function shellWord(text: string): string {
-  return /^[\w./:@=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 /** The command that makes a write. It holds the whole request, so it is for requests without a hash. */
 export function updateCommand(update: Update, region: string): string {

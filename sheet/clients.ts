@@ -1,3 +1,4 @@
+import { shellWord } from "../shellWord";
 import { asksForPassword, takesKeys, type Sheet } from "./sheet";
 
 /** How one program connects. */
@@ -212,7 +213,6 @@ function inQuotes(path: string): string {
   return /\s/.test(path) ? `"${path}"` : path;
 }
 
-/** Words as a POSIX shell takes them. */
 function shell(...words: string[]): string {
-  return words.map((word) => (/^[\w./=@:%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
+  return words.map(shellWord).join(" ");
 }

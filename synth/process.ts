@@ -17,6 +17,8 @@ export interface SynthesisProcess {
   readonly tenantsFile?: string | undefined;
   /** The day (UTC, YYYY-MM-DD) for which keys are chosen. Default: the stack's. */
   readonly today?: string | undefined;
+  /** Asks for more of `npm run synth` than the deployment. */
+  readonly flags?: readonly string[] | undefined;
   /** Ends the synthesis early. */
   readonly signal?: AbortSignal | undefined;
   /** Hears what the program says beside its result. Default: stderr. */
@@ -32,7 +34,7 @@ const loader = join(__dirname, "..", "cli", "typescript.cjs");
  * @throws SynthesisError when the program fails, with what it said.
  */
 export async function synthesisIn(synthesis: SynthesisProcess): Promise<Deployment> {
-  const { directory, stack, tenantsFile, today, signal, warn } = synthesis;
+  const { directory, stack, tenantsFile, today, flags: further = [], signal, warn } = synthesis;
   if (!existsSync(join(directory, "cli", "synth.ts"))) {
     throw new SynthesisError("there is no cli/synth.ts, so it cannot be told what was deployed");
   }
@@ -40,6 +42,7 @@ export async function synthesisIn(synthesis: SynthesisProcess): Promise<Deployme
     ...["--stack", stack],
     ...(tenantsFile === undefined ? [] : ["--tenants", seenFrom(directory, tenantsFile)]),
     ...(today === undefined ? [] : ["--today", today]),
+    ...further,
   ];
   // The SDK takes a stack trace for each output, which is half the time of a synthesis.
   const command = ["--stack-trace-limit=0", "-r", loader, "cli/synth.ts", ...flags];
@@ -47,8 +50,9 @@ export async function synthesisIn(synthesis: SynthesisProcess): Promise<Deployme
   const ended = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
   const [code, deployment, said] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   if (code !== 0) {
-    // The command says "error: " itself, and whoever prints this does so again.
-    throw new SynthesisError(said.replace(/^error: /, "").trimEnd() || `the synthesis ended with code ${code}`);
+    // The command says "error: " itself, and whoever prints this does so again; its help is for whoever has called it.
+    const why = said.replace(/^error: /, "").replace(/\n\nUsage: [^]*$/, "");
+    throw new SynthesisError(why.trimEnd() || `the synthesis ended with code ${code}`);
   }
   if (said !== "") {
     (warn ?? ((text) => process.stderr.write(text)))(said);

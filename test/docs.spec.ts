@@ -9,7 +9,9 @@ const pages = [
   "CONTRIBUTING.md",
   "SECURITY.md",
   "CHANGELOG.md",
-  ...readdirSync(join(project, "docs")).map((name) => `docs/${name}`),
+  ...readdirSync(join(project, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
 ];
 
 const textOf = (page: string) => readFileSync(join(project, page), "utf8");

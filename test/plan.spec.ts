@@ -7,7 +7,8 @@ import { gatewayNames } from "../names";
 import { planGateway } from "../plan";
 import type { DeployedTenant } from "../tenancy/deployed";
 import type { Problem } from "../tenancy/problem";
-import { tenant } from "./tenant";
+import type { SignIn } from "../tenancy/signIn";
+import { sshKey, tenant } from "./tenant";
 import { tenants } from "./access/tenants";
 
 const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
@@ -15,10 +16,14 @@ const scope = { partition: "aws", region: "eu-central-1", account: "123456789012
 const names = gatewayNames("sftp-gateway-dev", scope.account);
 
 /** What keeps a gateway of these tenants from being deployed. */
-function verify(list: readonly DeployedTenant[]): readonly Problem[] {
+function verify(list: readonly DeployedTenant[], signIn?: SignIn): readonly Problem[] {
   const tenancy = { tenants: list, spaces: [], retired: [], retiredSpaces: [] };
-  return planGateway({ tenancy, stack: "dev", today: "2026-06-01", scope, names, file: "tenants.yaml" }).problems ?? [];
+  const options = { tenancy, stack: "dev", today: "2026-06-01", scope, names, file: "tenants.yaml" };
+  return planGateway({ ...options, ...(signIn && { signIn }) }).problems ?? [];
 }
+
+/** Where a function decides logins, whose package has the tenants. */
+const byFunction: SignIn = { identityProvider: "lambda", authentication: "PUBLIC_KEY_OR_PASSWORD" };
 
 const spaces = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `space-${index + 10}`, access: "read-only" as const }));
@@ -90,11 +95,13 @@ describe("the plan of a gateway", () => {
     expect(outcomes).to.deep.equal([0, 0, 1]);
   });
 
-  it("names the first tenant whose retention rule no longer fits", () => {
+  it("names the first tenant whose retention rule no longer fits, whoever decides logins", () => {
     const list = Array.from({ length: 1000 }, (_, index) =>
       tenant(`t-${String(index).padStart(4, "0")}`, { retentionDays: 1, position: { line: index + 1, column: 5 } }),
     );
     expect(verify(list.slice(1))).to.deep.equal([]);
+    expect(verify(list.slice(1), byFunction)).to.deep.equal([]);
+    expect(verify(list, byFunction)).to.deep.equal(verify(list));
     expect(verify(list)).to.deep.equal([
       {
         severity: "error",
@@ -108,6 +115,18 @@ describe("the plan of a gateway", () => {
       },
     ]);
   });
+
+  it("names the size of a package that Lambda would not take, where the tenants are in one", () => {
+    const key = { ...sshKey("acme"), body: "A".repeat(200 * 1024 * 1024) };
+    const large = [tenant("acme", { sshKeys: [key], deployedKeys: [key] })];
+    expect(verify(large)).to.deep.equal([]);
+    const [problem, ...others] = verify(large, byFunction);
+    expect(others).to.deep.equal([]);
+    expect(problem).to.include({ severity: "error", file: "tenants.yaml", line: 1, column: 1 });
+    expect(problem?.message).to.match(
+      /^in stack "dev": the package of the function that decides logins has 201\.0 MB unpacked, and at most 200 are deployed: /,
+    );
+  }).timeout(60_000);
 
   it("refuses a tenant whose place lies within another's", () => {
     const inside = tenant("acme/inner", { position: { line: 3, column: 5 } });

@@ -2,8 +2,10 @@ import type { Edit } from "../../editing/edit";
 import { saveEdits } from "../../editing/saved";
 import { readTenantsText, type TenantsText } from "../../editing/tenantsText";
 import { printable } from "../../invisible";
+import { shellWord } from "../../shellWord";
 import { formatProblem } from "../../tenancy/problem";
 import { withFlags, type Command, type Flag, type Values } from "../arguments";
+import { withProgress } from "../progress";
 import { chosenTenantsFile } from "../tenantsFile";
 import { fileFlags } from "./flags";
 
@@ -36,12 +38,14 @@ export function editing<Options extends Readonly<Record<string, Flag>>>(
     operand: whose,
     options: { ...options, ...editFlags },
   };
-  return withFlags(command, (values, name) => {
+  return withFlags(command, async (values, name) => {
     const { tenants, json, "dry-run": isDryRun } = values as EditValues;
     const { file, options: against } = chosenTenantsFile(tenants);
-    const before = readTenantsText(file);
+    const before = await withProgress(`reading ${printable(file)}`, () => readTenantsText(file));
     const { edits, done, commit, further } = change(before, name, values, against.today);
-    const { difference, problems } = saveEdits(before, edits, against, isDryRun);
+    const { difference, problems } = await withProgress(`checking ${printable(file)}`, () =>
+      saveEdits(before, edits, against, isDryRun),
+    );
     const about = problems.filter(({ tenant }) => tenant === name);
     const isChanged = difference !== "";
     const next = isChanged && !isDryRun ? nextSteps(file, commit, further) : [];
@@ -60,7 +64,7 @@ export function editing<Options extends Readonly<Record<string, Flag>>>(
 function nextSteps(file: string, commit: string, further: string | undefined): string[] {
   return [
     "npm run diff -- HEAD",
-    `git commit -m ${JSON.stringify(commit)} ${file}`,
+    `git commit -m ${JSON.stringify(commit)} ${shellWord(file)}`,
     ...(further === undefined ? [] : [further]),
   ];
 }

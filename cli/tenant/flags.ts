@@ -15,7 +15,6 @@ export const fileFlags = {
 
 export const keyFlag = {
   value: "FILE",
-  isPath: true,
   default: "-",
   description: "The public key, in any form that ssh-keygen -i reads; - is standard input.",
 } as const;

@@ -4,6 +4,7 @@ import type { Tenant } from "../../tenancy/model";
 import { formatProblem } from "../../tenancy/problem";
 import { UserError } from "../../userError";
 import { withFlags } from "../arguments";
+import { withProgress } from "../progress";
 import { chosenTenantsFile } from "../tenantsFile";
 import { fileFlags } from "./flags";
 
@@ -15,9 +16,9 @@ Shows the tenants of the file with their logins and keys. What they may reach in
 Exits with 0, 1 when the file has errors, 2 when called wrongly.`,
     options: fileFlags,
   },
-  ({ tenants: given, json }) => {
+  async ({ tenants: given, json }) => {
     const { file, options } = chosenTenantsFile(given);
-    const { tenancy, problems } = loadTenancy(file, options);
+    const { tenancy, problems } = await withProgress(`reading ${printable(file)}`, () => loadTenancy(file, options));
     if (tenancy === undefined) {
       throw new UserError(problems.map(formatProblem).join("\n"));
     }

@@ -31,7 +31,10 @@ export interface Denial {
   readonly error?: unknown;
 }
 
-/** With both, Transfer Family asks for the keys first, and with the password once a key was right. */
+/**
+ * With both, Transfer Family asks for the keys first, and with the password once a key was right. Whoever has no key left by
+ * then is not let in by the password alone.
+ */
 const offered: Readonly<Record<Authentication, readonly Way[]>> = {
   PASSWORD: ["password"],
   PUBLIC_KEY: ["key"],
@@ -62,17 +65,18 @@ export function decide(
     }
   }
   const way: Way = password === undefined ? "key" : "password";
-  const keys = way === "key" ? keysLeft(record, isoToday(now)) : undefined;
+  const keys = keysLeft(record, isoToday(now));
   const cause =
     objectionToTenant(record, credentials.value, address) ??
     (offered[authentication].includes(way) ? undefined : "not-offered") ??
-    (keys === undefined
-      ? objectionToPassword(record, credentials.value, hash.value, now)
-      : keys.length === 0
-        ? "key-expired"
-        : undefined);
+    (keys.length === 0 && (way === "key" || authentication === "PUBLIC_KEY_AND_PASSWORD")
+      ? "key-expired"
+      : undefined) ??
+    (password === undefined
+      ? undefined
+      : objectionToPassword(record, credentials.value, { password, hash: hash.value }, now));
   return cause === undefined
-    ? { admitted: true, record, way, answer: answerOf(record, keys) }
+    ? { admitted: true, record, way, answer: answerOf(record, way === "key" ? keys : undefined) }
     : { admitted: false, cause, record };
 }
 
@@ -91,13 +95,14 @@ function objectionToTenant(
 function objectionToPassword(
   record: LoginRecord,
   credentials: Credentials | undefined,
-  hash: Buffer | undefined,
+  { password, hash }: { readonly password: string; readonly hash: Buffer | undefined },
   now: Date,
 ): DenialCause | undefined {
   if (!record.password || !credentials?.hashes?.length || hash === undefined) {
     return "no-password";
   }
-  const match = matchOf(hash, credentials, now);
+  // To scrypt a password and the same with NULs behind it are one: HMAC fills its key up with them.
+  const match = password.includes("\0") ? "none" : matchOf(hash, credentials, now);
   return match === "valid" ? undefined : match === "expired" ? "password-expired" : "wrong-password";
 }
 

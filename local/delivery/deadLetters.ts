@@ -8,7 +8,11 @@ export class DeadLetters {
     private readonly source: Source,
     private readonly queue: Queue | string | undefined,
     private readonly report: ReportDelivery,
-  ) {}
+  ) {
+    if (typeof queue === "object") {
+      queue.takesDeadLetters = true;
+    }
+  }
 
   /** @param send Puts the message into the queue, as whoever gave up on it. */
   put(what: string, reason: string, send: (queue: Queue) => void): void {

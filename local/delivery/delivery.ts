@@ -10,6 +10,7 @@ import type { SessionFacts } from "../ssh/connection";
 import type { Surroundings } from "./deployed/surroundings";
 import { optionalTextOf } from "./deployed/values";
 import type { NotifyingBucket } from "./deployed/buckets";
+import type { Queue } from "./queue";
 import { routesOf, type Routes } from "./routes";
 import { newVersionId, nextSequencer, type CreatedObject } from "./shapes/s3Record";
 import { transferEvent } from "./shapes/transferEvent";
@@ -50,14 +51,14 @@ export class Delivery {
         optionalTextOf(role, "uniqueId") ?? "AROATHISMACHINE",
       ]),
     );
-    if (this.hasQueues) {
+    if (this.queues.length > 0) {
       refuseBucketInPlaceOfQueues(deployment);
     }
   }
 
-  /** Whether there is a queue in which something can arrive. */
-  get hasQueues(): boolean {
-    return this.routes.leadToQueues;
+  /** In which something can arrive. */
+  get queues(): readonly Queue[] {
+    return this.routes.queues;
   }
 
   /** Tells S3's listeners of an object. */

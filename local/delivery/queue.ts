@@ -14,12 +14,15 @@ export interface QueueMessage {
 /** A queue as a file: one line of JSON a message, in SQS's terms, appended at once. Nothing is ever taken out. */
 export class Queue {
   readonly gate: Gate;
+  /** Whether something is set aside here that could not be handed on. */
+  takesDeadLetters = false;
 
   constructor(
     private readonly guarded: Guarded,
     /** How the file is shown: `queues/orders.jsonl`. */
     readonly shown: string,
-    private readonly file: string,
+    /** There is none before the first message. */
+    readonly file: string,
   ) {
     this.gate = new Gate(guarded);
   }

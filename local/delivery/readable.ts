@@ -3,7 +3,12 @@ import type { DeliveryEvent, MetricsEvent, Source } from "./event";
 
 /** A delivery as a person reads it: `12:03:44 subscription gw-tenant-acme put a.csv of tenant:acme into queues/x.jsonl`. */
 export function readableDelivery(event: DeliveryEvent, time: Date): string {
-  return printable(`${time.toTimeString().slice(0, 8)} ${sentence(event)}`);
+  return `${time.toTimeString().slice(0, 8)} ${deliverySentence(event)}`;
+}
+
+/** The same without the time. */
+export function deliverySentence(event: DeliveryEvent): string {
+  return printable(sentence(event));
 }
 
 function sentence(event: DeliveryEvent): string {

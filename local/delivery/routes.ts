@@ -37,7 +37,6 @@ export function routesOf(around: Surroundings) {
     buckets: notifyingBuckets(topics, around),
     rules: rules.map((rule) => deployedRule(rule, endpoints, around)),
     functions: [...functions.values()],
-    /** Whether there is a queue in which something can arrive. */
-    leadToQueues: queues.size > 0,
+    queues: [...queues.values()],
   };
 }

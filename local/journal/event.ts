@@ -5,13 +5,14 @@ type Fields = Readonly<Record<string, string | undefined>>;
  * Source of the names: AWS Transfer Family User Guide, "Example CloudWatch log entries".
  */
 export const activities = {
-  CONNECTED: (f) => `logged in from ${f["source-ip"]} with ${f["client"]}`,
+  CONNECTED: (f) =>
+    `logged in from ${f["source-ip"]} with ${f["client"]}${f["note"] === undefined ? "" : `; ${f["note"]}`}`,
   DISCONNECTED: () => "left",
   AUTH_FAILURE: (f) => `was not let in (${f["method"]}: ${f["reason"] ?? f["message"]})`,
   KEX_FAILURE: (f) => `from ${f["source-ip"]} has no algorithm in common: ${f["message"]}`,
   OPEN: (f) => `${f["mode"]?.includes("WRITE") ? "writes" : "reads"} ${f["path"]}`,
-  CLOSE: (f) => `${transferred(f)} ${f["path"]}`,
-  PARTIAL_CLOSE: (f) => `broke off; ${transferred(f)} of ${f["path"]}`,
+  CLOSE: transferred,
+  PARTIAL_CLOSE: (f) => `broke off; ${transferred(f)}`,
   MKDIR: (f) => `made the folder ${f["path"]}`,
   RMDIR: (f) => `removed the folder ${f["path"]}`,
   DELETE: (f) => `deleted ${f["path"]}`,
@@ -31,7 +32,9 @@ export type LogEvent = Readonly<Record<string, string>> &
   );
 
 function transferred(fields: Fields): string {
-  return fields["bytes-in"] === undefined
-    ? `downloaded ${fields["bytes-out"]} bytes from`
-    : `uploaded ${fields["bytes-in"]} bytes to`;
+  const { path, unchanged, "bytes-in": received, "bytes-out": sent } = fields;
+  if (unchanged === "true") {
+    return `wrote nothing to ${path}, which is as it was`;
+  }
+  return received === undefined ? `downloaded ${sent} bytes from ${path}` : `uploaded ${received} bytes to ${path}`;
 }

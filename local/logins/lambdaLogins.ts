@@ -10,6 +10,7 @@ import { functionLogEvent } from "../function/functionLog";
 import { FunctionProcess } from "../function/functionProcess";
 import type { DeployedServer } from "../service/deployedServer";
 import { NotServedError } from "../service/notServed";
+import { mappedInTurns } from "../turns";
 import { Answers } from "./answer";
 import { authenticationMethods, type AuthenticationMethods } from "./identityProvider";
 import { LambdaProvider } from "./lambdaProvider";
@@ -35,7 +36,7 @@ export async function lambdaLogins(options: LoginsOptions): Promise<Logins> {
   const table = localTable(lambda, roleOfFunction(lambda, place), place, options.table.items);
   const methods = methodsOf(server.resource);
   const records = recordsOf(code.codeFile);
-  const opened = records.map((record) => openedTenant(record, methods, options));
+  const opened = await mappedInTurns(records, (record) => openedTenant(record, methods, options));
   const packageFolder = options.data.newLoginPackage();
   const codeFile = writePackage(
     code.codeFile,

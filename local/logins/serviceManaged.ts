@@ -2,22 +2,23 @@ import { NotServedError } from "../service/notServed";
 import type { DeployedServer } from "../service/deployedServer";
 import type { ServedUser } from "../service/users";
 import { parsedKey } from "../ssh/sshKey";
+import { mappedInTurns } from "../turns";
 import type { Logins, LoginsOptions, ServedTenant } from "./logins";
 
 /** Users and keys are resources; each tenant gets throw-away keys beside its own. */
-export function serviceManagedLogins({ server, data }: Pick<LoginsOptions, "server" | "data">): Promise<Logins> {
+export async function serviceManagedLogins({ server, data }: Pick<LoginsOptions, "server" | "data">): Promise<Logins> {
   const users = new Map(server.users);
-  const tenants = tenantsOf(server).map(({ name, user }): ServedTenant => {
+  const tenants = await mappedInTurns(tenantsOf(server), ({ name, user }): ServedTenant => {
     const { files, publicKeys } = data.throwAwayKeysOf(name);
     users.set(user.userName, { ...user, keys: [...user.keys, ...publicKeys.map(parsedKey)] });
     return { name, userName: user.userName, ...files, publicKeys };
   });
-  return Promise.resolve({
+  return {
     provider: { methods: "PUBLIC_KEY", ask: ({ userName }) => Promise.resolve(users.get(userName)) },
     tenants,
     retire: () => Promise.resolve(),
     end: () => Promise.resolve(),
-  });
+  };
 }
 
 /** Names come from the stack output, the contract with everything outside; whom they log in as, from the resources. */

@@ -8,10 +8,10 @@ import { NotServedError, refuseInputs, requireInput } from "./notServed";
 import { servedUsers } from "./users";
 
 /** What one server of a deployment serves, read from the synthesised resources and nothing else. */
-export type DeployedServer = ReturnType<typeof deployedServer>;
+export type DeployedServer = Awaited<ReturnType<typeof deployedServer>>;
 
 /** @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully. */
-export function deployedServer(deployment: Deployment) {
+export async function deployedServer(deployment: Deployment) {
   const inventory = inventoryOf(deployment);
   const { id, arn, resource } = theServer(inventory);
   inventory.buckets.forEach(requireBucketName);
@@ -33,7 +33,7 @@ export function deployedServer(deployment: Deployment) {
     createsMappedFolders: blockOf(resource, "s3StorageOptions")["directoryListingOptimization"] === "ENABLED",
     /** The names of the buckets that folders may lie in. */
     buckets: [...inventory.buckets.keys()],
-    users: servedUsers(inventory, id),
+    users: await servedUsers(inventory, id),
   };
 }
 

@@ -4,6 +4,7 @@ import { Sessions, type AccessDecision, type S3Request, type UserSession } from 
 import { foldersOf, type DeployedKey, type DeployedUser } from "../../inventory/user";
 import { parsedKey } from "../ssh/sshKey";
 import { LogicalFolders } from "../../inventory/logicalFolders";
+import { mappedInTurns } from "../turns";
 import { NotServedError, refuseInputs } from "./notServed";
 
 /** Someone who may log in, and all that decides what the session can do. */
@@ -23,10 +24,11 @@ export interface ServedUser {
 }
 
 /** The users of a server by login name. @throws NotServedError for one that the service would not let in. */
-export function servedUsers(inventory: Inventory, serverId: string): ReadonlyMap<string, ServedUser> {
+export async function servedUsers(inventory: Inventory, serverId: string): Promise<ReadonlyMap<string, ServedUser>> {
   const sessions = new Sessions(inventory);
   const users = inventory.users.filter((user) => user.serverId === serverId);
-  return new Map(users.map((user) => [user.userName, servedUser(user, inventory, sessions.of(user))]));
+  const served = await mappedInTurns(users, (user) => servedUser(user, inventory, sessions.of(user)));
+  return new Map(served.map((user) => [user.userName, user]));
 }
 
 /** @throws NotServedError for one that the service would not let in. */

@@ -53,6 +53,7 @@ export class ReadHandle {
 export class WriteHandle {
   readonly began = new Date();
   private broken = false;
+  private unchanged = false;
 
   /** @param truncates Whether the client asked for the old content to go. */
   constructor(
@@ -70,7 +71,7 @@ export class WriteHandle {
   }
 
   get tally(): Record<string, string> {
-    return { "bytes-in": String(this.received) };
+    return { "bytes-in": String(this.received), ...(this.unchanged ? { unchanged: "true" } : {}) };
   }
 
   write(offset: number, data: Buffer): void {
@@ -84,22 +85,22 @@ export class WriteHandle {
     this.broken = false;
   }
 
-  /** Whether closing would change nothing: a client looked if it may write, or had nothing left to send. */
-  get leavesAsItIs(): boolean {
-    return !this.truncates && this.received === 0 && this.pending.isTaken();
-  }
-
-  /** Stores what was received, unless a write was refused: then the file is not what the client meant. */
-  close(): void {
+  /**
+   * Stores what was received, unless a write was refused: then the file is not what the client meant.
+   * @returns Whether there is anything new: a client may have looked if it may write, or have had nothing left to send.
+   */
+  close(): boolean {
     if (this.broken) {
       this.pending.upload.discard();
       throw failure("The upload failed, nothing was stored");
     }
-    if (this.leavesAsItIs) {
+    this.unchanged = !this.truncates && this.received === 0 && this.pending.isTaken();
+    if (this.unchanged) {
       this.pending.upload.discard();
     } else {
       this.pending.store();
     }
+    return !this.unchanged;
   }
 }
 

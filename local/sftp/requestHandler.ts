@@ -55,10 +55,9 @@ export class RequestHandler {
   abandon(): void {
     for (const handle of this.handles.takeAll()) {
       try {
-        const uploads = handle instanceof WriteHandle && !handle.leavesAsItIs;
-        handle.close();
+        const changed = handle.close();
         this.reportClose("PARTIAL_CLOSE", handle);
-        if (uploads) {
+        if (handle instanceof WriteHandle && changed) {
           this.onCutShort({ path: handle.path, bytes: handle.received, began: handle.began });
         }
       } catch (error) {

@@ -5,12 +5,10 @@ import { packetType } from "./protocol";
 import { readRequest } from "./request";
 import type { RequestHandler } from "./requestHandler";
 import { versionResponse } from "./response";
+import { turnMs } from "../turns";
 
 /** Bytes that may wait for a slow client before its further requests are left unread. */
 const unsentLimit = 1024 * 1024;
-
-/** For how long a session answers without letting others have their turn. */
-const turnMs = 10;
 
 /**
  * One SFTP session on a channel. Requests are answered in order and as they come; when the client does not take the

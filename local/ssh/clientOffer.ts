@@ -42,6 +42,12 @@ export class ClientOffer {
     return this.names[0];
   }
 
+  /** Whether it has none of these MACs, for what it sends or for what it gets; false while that is not known. */
+  hasNoneOf(macs: readonly string[]): boolean {
+    const own = this.names.filter((_, index) => lists[index]?.endsWith("MAC"));
+    return own.some((names) => !names.split(",").some((name) => macs.includes(name)));
+  }
+
   private readonly read = (chunk: Buffer): void => {
     this.received = Buffer.concat([this.received, chunk]);
     const packet = this.received.indexOf("\n") + 1;

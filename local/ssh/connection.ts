@@ -47,11 +47,17 @@ export interface ConnectionHost {
   readonly limits: ConnectionLimits;
   /** ARN of the server, which every line of its log names. */
   readonly resourceArn: string;
+  /** The MACs of the deployed security policy. */
+  readonly macs: readonly string[];
   log(event: LogEvent): void;
   /** Takes a place for one who has logged in; false when there is none. */
   logIn(userName: string): boolean;
   requestHandler(user: ServedUser, session: SessionFacts, report: (event: LogEvent) => void): RequestHandler;
 }
+
+/** Ciphers that authenticate by themselves need no MAC here; RFC 4253, section 7.1, ends a connection without a common one. */
+const noMacInCommon =
+  "it has no MAC of the security policy, and its cipher needs none; whether AWS lets it in is not known";
 
 /** One client, from its first byte to its last. */
 export class Connection {
@@ -147,6 +153,7 @@ export class Connection {
       client: `SSH-${this.info.header.versions.protocol}-${this.info.header.versions.software}`,
       ciphers: `${String(negotiated?.cs.cipher)},${String(negotiated?.sc.cipher)}`,
       kex: String(negotiated?.kex),
+      ...(this.offer.hasNoneOf(this.host.macs) && { note: noMacInCommon }),
       ...(key && {
         "ssh-public-key-type": key.type,
         "ssh-public-key-fingerprint": fingerprintOf(key.getPublicSSH()),

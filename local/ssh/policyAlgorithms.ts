@@ -11,9 +11,12 @@ const lacking = new Set([
   ...["umac-64", "umac-128"].flatMap((name) => [`${name}@openssh.com`, `${name}-etm@openssh.com`]),
 ]);
 
+/** As ssh2 takes them, each list in the order in which it is offered. */
+export type OfferedAlgorithms = Algorithms & { readonly hmac: Extract<Algorithms["hmac"], readonly string[]> };
+
 /** What a gateway offers to SSH clients, and where that is not what the service would offer. */
 export interface Offer {
-  readonly algorithms: Algorithms;
+  readonly algorithms: OfferedAlgorithms;
   /** Sentences for whoever starts the gateway. */
   readonly notes: readonly string[];
 }
@@ -31,7 +34,7 @@ export function offerOf(policyName: string): Offer | undefined {
     algorithms: {
       kex: offered(set.kexs) as Algorithms["kex"] & string[],
       cipher: offered(set.ciphers) as Algorithms["cipher"] & string[],
-      hmac: offered(set.macs) as Algorithms["hmac"] & string[],
+      hmac: offered(set.macs) as OfferedAlgorithms["hmac"],
       compress: ["none"],
     },
     notes: [

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server as NetServer, type Socket } from "node:net";
-import { Server, type Algorithms, type ParsedKey } from "ssh2";
+import { Server, type ParsedKey } from "ssh2";
 import { Clients, readNoFasterThanAnswersLeave, type ClientLimits } from "./clients";
+import type { OfferedAlgorithms } from "./policyAlgorithms";
 import { Connection, type ConnectionHost, type ConnectionLimits } from "./connection";
 
 /** Some more than the fifty that work at once in the heaviest tests, and few enough for a process' descriptors and memory. */
@@ -12,11 +13,11 @@ export const serviceLimits: ConnectionLimits = { loginSeconds: 30, refusals: 10,
 
 /** What clients are offered before they say who they are. */
 export interface Greeting {
-  readonly algorithms: Algorithms;
+  readonly algorithms: OfferedAlgorithms;
   readonly banner: string | undefined;
 }
 
-export interface SshServerOptions extends Omit<ConnectionHost, "logIn">, Greeting {
+export interface SshServerOptions extends Omit<ConnectionHost, "logIn" | "macs">, Greeting {
   /** Default: 128 of a user, 512 in all, 128 that are not logged in. */
   readonly clientLimits?: ClientLimits | undefined;
   readonly hostKeys: readonly ParsedKey[];
@@ -63,6 +64,7 @@ export class SshServer {
   private greeting({ algorithms, banner }: Greeting): Server {
     // ssh2 takes keys that are parsed already; its types do not say so.
     const hostKeys = this.options.hostKeys.map((key) => ({ key: key as unknown as string, passphrase: "" }));
+    const macs = algorithms.hmac;
     const shown = banner === undefined ? {} : { banner };
     const ssh = new Server({ hostKeys, algorithms, ident: "sftp-gateway-local", ...shown });
     return ssh.on("connection", (client, info) => {
@@ -71,7 +73,7 @@ export class SshServer {
         client.end();
       } else {
         const logIn = (userName: string) => this.clients.logIn(known.socket, userName);
-        new Connection(client, known.socket, info, { ...this.options, logIn }, known.offer);
+        new Connection(client, known.socket, info, { ...this.options, macs, logIn }, known.offer);
       }
     });
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
@@ -10,11 +10,17 @@ const project = resolve(__dirname, "../..");
 const { scripts } = JSON.parse(readFileSync(join(project, "package.json"), "utf8")) as {
   scripts: Record<string, string>;
 };
-const own = Object.entries(scripts).filter(([, script]) => script.startsWith("exec node"));
+const sources = "test/adoption/sources";
+const own = Object.entries(scripts).filter(([, script]) => /^(?:exec node|bash) /.test(script));
 
 /** Runs what npm would run, in the project's folder, as when npm is called in another one. */
-function run(script: string, flags: string, caller = project) {
-  const environment = { ...process.env, INIT_CWD: caller, npm_package_json: join(project, "package.json") };
+function run(script: string, flags: string, caller = project, nodeOptions = "") {
+  const environment = {
+    ...process.env,
+    NODE_OPTIONS: nodeOptions,
+    INIT_CWD: caller,
+    npm_package_json: join(project, "package.json"),
+  };
   const command = scripts[script]?.replace("exec ", "") ?? "";
   const { status, stdout, stderr } = spawnSync("bash", ["-c", `${command} ${flags}`], {
     cwd: project,
@@ -35,7 +41,7 @@ describe("every script that is a command", () => {
 
   // That -h is --help of a command that takes its flags by `withFlags`, the specs of check and tenant say.
   const withOwnReader = own.filter(([, script]) => {
-    const file = / (\S+\.ts)$/.exec(script)?.[1] ?? "";
+    const file = / (\S+)$/.exec(script)?.[1] ?? "";
     return !/withFlags|withVerbs/.test(readFileSync(join(project, file), "utf8"));
   });
   for (const [name] of withOwnReader) {
@@ -79,9 +85,28 @@ describe("a command that npm is called for in another folder", () => {
     expect(readFileSync(join(caller, "t.yaml"), "utf8")).to.include(publicKey(2).text);
   });
 
+  it("reads the other files that stand there, too", () => {
+    writeFileSync(join(caller, "outputs.json"), "{}");
+    writeFileSync(join(caller, "deployment.json"), "{}");
+    for (const [script, flags, found] of [
+      ["sheet", "acme --stack dev --outputs outputs.json", /outputs\.json.*"endpoint"/s],
+      ["sheet", "acme --stack dev --data here", /cannot read .*\/here\/\.gateway/],
+      ["why", "acme put /a --deployment deployment.json", /deployment\.json/],
+      ["import", "key.pub --tenants t.yaml --dry-run", /^$/],
+    ] as const) {
+      const { stderr } = run(script, flags, caller);
+      expect(stderr).to.match(found).and.not.include("ENOENT: no such file or directory, open 'outputs.json'");
+    }
+  });
+
   it("knows its own files wherever it is called", () => {
     const { status, stdout } = run("check", "", caller);
-    expect({ status, stdout }).to.deep.equal({ status: 0, stdout: "tenants.yaml: 4 tenants, 2 stacks, no problems\n" });
+    expect({ status, stdout }).to.deep.equal({
+      status: 0,
+      stdout:
+        "tenants.yaml: 4 tenants, 2 stacks, no problems\n" +
+        "Pulumi.prod.yaml: needs 2 Elastic IPs; an account has 5 in a region at first\n",
+    });
   });
 });
 
@@ -97,27 +122,81 @@ describe("a full disk behind a command's output", () => {
 });
 
 describe("a wait", () => {
-  /** Waits, and gives back what has been written. */
-  async function waited(milliseconds: number, isTTY: boolean): Promise<string> {
-    let written = "";
-    const terminal = { isTTY, write: (text: unknown) => ((written += String(text)), true) };
-    const result = await withProgress("doing it", new Promise((done) => setTimeout(done, milliseconds, 7)), terminal);
-    expect(result).to.equal(7);
-    return written;
+  let folder: string;
+  before(() => (folder = mkdtempSync(join(tmpdir(), "progress-"))));
+  after(() => rmSync(folder, { recursive: true }));
+
+  /** Does something that takes a while. @returns What a terminal has been sent. */
+  async function told(work: () => unknown, isTTY = true): Promise<string> {
+    const file = join(folder, "terminal");
+    const fd = openSync(file, "w");
+    try {
+      expect(await withProgress("doing it", work, { isTTY, fd })).to.equal(7);
+      return readFileSync(file, "utf8");
+    } finally {
+      closeSync(fd);
+    }
   }
 
+  const asleep = (milliseconds: number) => () => new Promise((done) => setTimeout(done, milliseconds, 7));
+  const busy = (milliseconds: number) => () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+    return 7;
+  };
+  /** However slow the machine is: each second on a line that the next takes the place of, and nothing remains. */
+  const seconds = /^(?:\r\u001b\[Kdoing it \.\.\. \d+ s)+\r\u001b\[K$/;
+
   it("is told on a terminal once it takes a second, and leaves nothing behind", async () => {
-    expect(await waited(1500, true)).to.equal("\r\u001b[Kdoing it ... 1 s\r\u001b[K");
+    expect(await told(asleep(2500)))
+      .to.match(seconds)
+      .and.include("doing it ... 1 s\r");
+  });
+
+  it("is told of work that lets nothing else run", async () => {
+    expect(await told(busy(2500))).to.match(seconds);
   });
 
   it("is not told when it is short, nor where nobody watches", async () => {
-    expect([await waited(10, true), await waited(1500, false)]).to.deep.equal(["", ""]);
+    expect([await told(asleep(10)), await told(busy(10)), await told(asleep(1500), false)]).to.deep.equal(["", "", ""]);
   });
 
   it("ends with the failure that it waited for", async () => {
-    const failure = await withProgress("x", Promise.reject(new Error("no")), { isTTY: true, write: () => true }).catch(
-      String,
-    );
-    expect(failure).to.equal("Error: no");
+    const terminal = { isTTY: true, fd: openSync(join(folder, "failing"), "w") };
+    for (const work of [
+      () => Promise.reject(new Error("no")),
+      () => {
+        throw new Error("no");
+      },
+    ]) {
+      expect(await withProgress("x", work, terminal).catch(String)).to.equal("Error: no");
+    }
+    closeSync(terminal.fd);
   });
+
+  /** Loaded first, it makes reading tenants.yaml slow, and of stderr a terminal. */
+  const slow = `const fs = require("node:fs");
+const read = fs.readFileSync;
+process.stderr.isTTY = true;
+fs.readFileSync = (file, ...rest) => {
+  if (String(file).endsWith("tenants.yaml")) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+  return read(file, ...rest);
+};
+`;
+
+  for (const [script, flags, doing] of [
+    ["check", "", "checking 2 stacks"],
+    ["synth", "", "synthesising stack dev"],
+    ["access", "", "synthesising stack dev"],
+    ["cost", "", "synthesising stack dev"],
+    ["why", "acme put /a", "synthesising stack dev"],
+    ["import", `${sources}/keys --dry-run`, `importing ${sources}/keys`],
+    ["tenant", "suspend acme --dry-run", "reading tenants.yaml"],
+    ["tenant", "list", "reading tenants.yaml"],
+  ] as const) {
+    it(`is told by npm run ${script} ${flags}`, () => {
+      writeFileSync(join(folder, "slow.cjs"), slow);
+      const { stderr } = run(script, flags, project, `--require ${join(folder, "slow.cjs")}`);
+      expect(stderr).to.include(`\r\u001b[K${doing} ... 1 s`);
+    });
+  }
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
@@ -78,16 +78,40 @@ runCommand(() => { throw ${thrown}; });
     expect(fail('"text"').split("\n").slice(0, 3)).to.deep.equal(["error: text", "", bug]);
   });
 
-  it("is one line where the packages are not installed", () => {
-    mkdirSync(join(folder, "cli"));
-    cpSync(join(project, "cli/typescript.cjs"), join(folder, "cli/typescript.cjs"));
-    const { status, stderr } = spawnSync(process.execPath, ["-r", loader, "cli/check.ts"], {
-      cwd: folder,
-      encoding: "utf8",
+  describe("where the packages are not those of package.json", () => {
+    beforeEach(() => {
+      mkdirSync(join(folder, "cli"));
+      cpSync(join(project, "cli/typescript.cjs"), join(folder, "cli/typescript.cjs"));
+      cpSync(join(project, "package.json"), join(folder, "package.json"));
     });
-    expect(status).to.equal(1);
-    expect(stderr).to.equal(
-      "error: the packages that this needs are not installed: run `npm ci` in the project's folder\n",
-    );
+
+    function check() {
+      const { status, stderr } = spawnSync(process.execPath, ["-r", loader, "cli/check.ts"], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      expect(status).to.equal(1);
+      return stderr;
+    }
+
+    it("is one line without any", () => {
+      expect(check()).to.match(
+        /^error: the packages that this needs are not installed \([\w@/-]+ is missing\): run `npm ci` in the project's folder\n$/,
+      );
+    });
+
+    it("is one line with those of an earlier version", () => {
+      mkdirSync(join(folder, "node_modules"));
+      for (const name of readdirSync(join(project, "node_modules"))) {
+        symlinkSync(join(project, "node_modules", name), join(folder, "node_modules", name));
+      }
+      const zod = join(folder, "node_modules", "zod");
+      rmSync(zod);
+      mkdirSync(zod);
+      writeFileSync(join(zod, "package.json"), '{ "name": "zod", "version": "3.0.0" }');
+      expect(check()).to.match(
+        /^error: the packages that this needs are not installed \(zod is 3\.0\.0 instead of \d+\.\d+\.\d+\): run `npm ci` .*\n$/,
+      );
+    });
   });
 });

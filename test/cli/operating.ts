@@ -17,6 +17,7 @@ tenants:
     spaces: [{ name: catalogue, access: read-only }]
 ${keyOf(1)}  - name: globex
 ${keyOf(2)}  - { name: initech, password: true, environments: [lambda] }
+  - { name: hooli, password: true, state: suspended, environments: [lambda] }
 `;
 
 /** What the service calls the keys of every user. */

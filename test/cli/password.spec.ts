@@ -50,6 +50,12 @@ describe("npm run password", () => {
     expect(operating.temporary()).to.deep.equal([]);
   });
 
+  it("says of a suspended tenant that no password lets it in", async () => {
+    const { stderr, stdout } = await password("hooli --stack lambda");
+    expect(stdout).to.match(shape);
+    expect(stderr).to.match(/\nother\.yaml:11: the tenant is suspended, and no password lets it in\.\n$/);
+  });
+
   it("replaces one at once, or lets it go on until a day is over", async () => {
     const first = drawn(await password("acme --stack lambda"));
     const second = drawn(await password("acme --stack lambda"));

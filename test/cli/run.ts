@@ -9,6 +9,8 @@ export interface Ready {
   hostKeyFingerprint: string;
   /** Where the table is, where a function decides logins. */
   tableEndpoint?: string;
+  /** The page's address, where there is one. */
+  page?: string;
   tenants: { name: string; userName: string; privateKey: string }[];
 }
 

@@ -230,6 +230,7 @@ describe("npm start", function () {
     [["--port", "http"], /--port is a number/],
     [["--port", "65536"], /--port is a number/],
     [["--data"], /--data needs a value/],
+    [["--page", "--no-page"], /--page and --no-page exclude each other/],
   ];
   for (const [flags, message] of wrong) {
     it(`is told how it is called after ${flags.join(" ")}`, async () => {

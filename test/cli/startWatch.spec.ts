@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { expect } from "chai";
-import { appendFileSync, existsSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "ssh2";
 import { newKeyPair } from "../../local/ssh/keyPair";
@@ -105,6 +105,10 @@ describe("npm start, while its files are edited", function () {
       expect((await toldAs(run, "not-changed", 1)).message).to.match(
         /Pulumi\.dev\.yaml:\d+:\d+: error: .*noSuchSetting/,
       );
+      rmSync(stackFile);
+      expect((await toldAs(run, "not-changed", 2)).message).to.equal(
+        '--stack "dev" is not a stack of this project; there are prod',
+      );
       writeFileSync(stackFile, `${before}  sftp-gateway:identityProvider: lambda\n`);
       expect((await toldAs(run, "changed", 1)).tenants).to.deep.equal(tenants);
       await client(port, "acme", tenants[0]!.privateKey);
@@ -150,25 +154,48 @@ describe("npm start, while its files are edited", function () {
       `fits 80 columns on a terminal, ${colours ? "in colours" : "without colours under NO_COLOR"}`,
       async () => {
         const long = join(project.directory, "a-folder-with-a-name-of-some-length", "data");
-        const command = `stty cols 80; exec node -r ./cli/typescript.cjs cli/start.ts --port 0 --data ${long}`;
-        const child = spawn("script", ["-qefc", command, "/dev/null"], {
-          cwd: project.directory,
-          stdio: ["pipe", "pipe", "pipe"],
-          env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
-        });
-        const run = new Run(child);
-        runs.push(run);
+        const { child, run } = startOnTerminal(environment, `--port 0 --data ${long}`);
         await run.until(() => run.lines.some((line) => line.trim() === "acme"));
         writeFileSync(tenantsFile, invalid);
         await run.until(() => run.lines.some((line) => line.includes("what was served before still is")));
         child.stdin.write("\u0003");
         await run.end();
-        // What is said while the synthesis runs is cleared before the line that follows.
         const coloured = run.lines.filter((line) => /\u001b\[\d+m/.test(line));
         expect(coloured.length > 0).to.equal(colours);
-        const seen = run.lines.map((line) => line.replace(/^.*\u001b\[K/, "").replace(/\u001b\[\d+m|\r/g, ""));
-        expect(seen.filter((line) => line.length > 80)).to.deep.equal([]);
+        expect(seenOn(run).filter((line) => line.length > 80)).to.deep.equal([]);
       },
     );
+  }
+
+  for (const [why, flags, first] of [
+    ["it is called wrongly", "--port http", "error: --port is a number from 0 to 65535"],
+    ["tenants.yaml is wrong", "", "error: nothing is deployed:"],
+    ["the data folder is a file", "--data tenants.yaml/data", "error: cannot write to the data folder"],
+  ] as const) {
+    onTerminal(`fits 80 columns on a terminal when ${why}`, async () => {
+      writeFileSync(tenantsFile, invalid);
+      const { run } = startOnTerminal({ TERM: "xterm-256color" }, flags);
+      expect(await run.end()).not.to.equal(0);
+      const seen = seenOn(run);
+      expect(seen.find((line) => line.startsWith("error: "))).to.equal(first);
+      expect(seen.filter((line) => line.length > 80)).to.deep.equal([]);
+    });
+  }
+
+  function startOnTerminal(environment: NodeJS.ProcessEnv, flags: string) {
+    const command = `stty cols 80; exec node -r ./cli/typescript.cjs cli/start.ts ${flags}`;
+    const child = spawn("script", ["-qefc", command, "/dev/null"], {
+      cwd: project.directory,
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+    });
+    const run = new Run(child);
+    runs.push(run);
+    return { child, run };
+  }
+
+  /** What is said while the synthesis runs is cleared before the line that follows. */
+  function seenOn(run: Run): string[] {
+    return run.lines.map((line) => line.replace(/^.*\u001b\[K/, "").replace(/\u001b\[\d+m|\r/g, ""));
   }
 });

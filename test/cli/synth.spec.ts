@@ -44,6 +44,30 @@ describe("npm run synth", function () {
     expect((JSON.parse(stdout) as Deployment).outputs).to.have.nested.property("tenants.acme.userName", "acme");
   });
 
+  it("names with --absent whom the stack does not let in, and why", async () => {
+    const tenant = (name: string, key: number, more: string) =>
+      `  - { name: ${name}, sshKeys: ["${publicKey(key).text}"]${more} }\n`;
+    const others = tenant("globex", 2, ", environments: [prod]") + tenant("initech", 3, ", state: suspended");
+    repository.write("tenants.yaml", `tenants:\n${tenant("acme", 1, "")}${others}`);
+    const { code, stdout } = await repository.run("synth", "--absent");
+    expect(code).to.equal(0);
+    expect((JSON.parse(stdout) as { absent: unknown }).absent).to.deep.equal([
+      { name: "globex", userName: "globex", why: "of prod only" },
+      { name: "initech", userName: "initech", why: "suspended" },
+    ]);
+  });
+
+  it("loads the tenants file once, for the program and for the proof of what it deploys, whoever decides logins", async () => {
+    const reader = readFileSync(join(repository.directory, "tenancy/document.ts"), "utf8");
+    const begin = "export function readYaml(report: Report): ParsedNode | null | undefined {\n";
+    expect(reader).to.include(begin);
+    repository.write("tenancy/document.ts", reader.replace(begin, `${begin}  process.stderr.write("loaded ");\n`));
+    const stackFile = readFileSync(join(repository.directory, "Pulumi.dev.yaml"), "utf8");
+    repository.write("Pulumi.dev.yaml", `${stackFile}  sftp-gateway:identityProvider: lambda\n`);
+    const { code, stderr } = await repository.run("synth");
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "loaded " });
+  });
+
   it("exits with 2 for a stack that there is not, as the other commands do", async () => {
     for (const command of ["synth", "start", "access"]) {
       const { code, stdout, stderr } = await repository.run(command, "--stack", "nope");

@@ -178,4 +178,42 @@ describe("a file that is replaced", () => {
       expect(readFileSync(file, "utf8")).to.equal("before");
       expect(readdirSync(directory)).to.deep.equal(["t.yaml"]);
     }));
+
+  it("stays, and so does the other's beginning, while another command replaces it", () =>
+    inDirectory((directory) => {
+      const [file, beside] = [join(directory, "t.yaml"), join(directory, "t.yaml.new")];
+      replaceableFile(file);
+      writeFileSync(beside, "of the other");
+      expect(() => replaceFile(file, "before", "after")).to.throw(
+        /is being changed by another command; .*delete .*t\.yaml\.new$/,
+      );
+      expect([readFileSync(file, "utf8"), readFileSync(beside, "utf8")]).to.deep.equal(["before", "of the other"]);
+    }));
+});
+
+describe("several commands at the same time", () => {
+  it("lose none of what they say is done", async () => {
+    const repository = new Repository();
+    try {
+      repository.write("tenants.yaml", content);
+      const names = Array.from({ length: 6 }, (_, index) => `partner-${index}`);
+      names.forEach((name) => repository.write(`${name}.pub`, key(name)));
+      const ended = await Promise.all(
+        names.map((name) => repository.run("tenant", "add", name, "--key", `${name}.pub`)),
+      );
+      const text = readFileSync(join(repository.directory, "tenants.yaml"), "utf8");
+      const added = names.filter((name) => text.includes(`- name: ${name}\n`));
+      expect(added)
+        .to.deep.equal(names.filter((_, index) => ended[index]?.code === 0))
+        .and.not.to.deep.equal([]);
+      for (const { stderr } of ended.filter(({ code }) => code !== 0)) {
+        expect(stderr).to.match(
+          /^error: tenants\.yaml (?:has been changed by somebody else meanwhile|is being changed by another)/,
+        );
+      }
+      expect(readdirSync(repository.directory)).to.not.include("tenants.yaml.new");
+    } finally {
+      repository.remove();
+    }
+  });
 });

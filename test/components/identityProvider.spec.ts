@@ -1,10 +1,12 @@
 import { expect } from "chai";
+import fc from "fast-check";
 import { sessionPolicyTexts } from "../../access/documents";
 import { grantsOf } from "../../access/grant";
 import { recordsIn } from "../../functions/identity-provider/readRecords";
 import { inventoryOf } from "../../inventory/inventory";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import type { DeployedTenant } from "../../tenancy/deployed";
+import { tenants as drawnTenants } from "../access/tenants";
 import { sshKey, tenant } from "../tenant";
 import { documentIn, gatewayStack, ofType, only, type GatewayStackChanges } from "./gatewayStack";
 
@@ -145,9 +147,13 @@ describe("a gateway whose logins a function decides", () => {
     );
   });
 
-  it("is read as if the service knew the users: the same roles, policies, folders and keys", async () => {
+  it("is read as if the service knew the users: the same roles, policies, folders and keys, whatever their shape", async () => {
+    const drawn = fc.sample(drawnTenants, { numRuns: 20, seed: 13 }).flat();
     const tenants = [
-      tenant("acme", { folders: [{ name: "inbox", access: "write-only" }], spaces: [] }),
+      ...drawn.map((shape, index) => {
+        const { name, userName, sshKeys, deployedKeys } = tenant(`t${index}-${shape.name}`);
+        return { ...shape, name, userName, sshKeys, deployedKeys };
+      }),
       tenant("globex", { userName: "Globex_Batch", access: "read-only" }),
     ];
     const users = [await gatewayStack({ tenants }), await lambda({ tenants })].map((deployment) =>
@@ -157,7 +163,7 @@ describe("a gateway whose logins a function decides", () => {
         keys: keys.map(({ body }) => body),
       })),
     );
-    expect(users[1]).to.have.length(2);
+    expect(users[1]).to.have.length(tenants.length).above(50);
     expect(users[1]).to.deep.equal(users[0]);
   });
 

@@ -39,7 +39,7 @@ describe("a key whose use the role lacks", () => {
     ]);
     expect(verbsAt(sessionOf(deployment, "acme"), { bucket, prefix })).to.deep.equal(["list", "delete"]);
 
-    const authorise = deployedServer(deployment).users.get("acme")!.authorise;
+    const authorise = (await deployedServer(deployment)).users.get("acme")!.authorise;
     const allowed = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"].filter(
       (action) => authorise({ action, bucket, key: `${prefix}a.txt` }).allowed,
     );

@@ -12,6 +12,7 @@ import {
 import { LogicalFolders } from "../../inventory/logicalFolders";
 import type { ServedUser } from "../../local/service/users";
 import { newKeyPair } from "../../local/ssh/keyPair";
+import { offerOf } from "../../local/ssh/policyAlgorithms";
 import { parsedKey } from "../../local/ssh/sshKey";
 import { fingerprintOfLine } from "../../tenancy/fingerprint";
 import { serviceLimits, SshServer } from "../../local/ssh/sshServer";
@@ -79,7 +80,7 @@ describe("a client that logs in", () => {
     provider = served;
     server = new SshServer({
       hostKeys: [parsedKey(newKeyPair("host").privateKey)],
-      algorithms: {},
+      algorithms: offerOf("TransferSecurityPolicy-2025-03")!.algorithms,
       banner: undefined,
       port: 0,
       limits: { ...serviceLimits, refusals: 3 },

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client, type Algorithms } from "ssh2";
 import { UnreadableDeploymentError } from "../../inventory/resources";
@@ -131,6 +131,22 @@ for (const [way, served] of Object.entries(ways)) {
       await (await running.client("globex")).put(Buffer.from("on"), "/a.txt");
     });
 
+    it("is refused as a whole when the disk has no room for it, and served once it has", async () => {
+      const [own, three] = [join(running.folder, ".gateway"), [acme, globex, { tenant: "initech" }] as const];
+      // What a full disk does: nothing can be put in the file's place, and a key is there in part.
+      rmSync(join(own, "ssh_config"));
+      mkdirSync(join(own, "ssh_config"));
+      const refusal = await change(...three).catch((error: unknown) => error);
+      expect(refusal).to.be.instanceOf(Error);
+      expect(running.gateway.tenants.map(({ name }) => name)).to.deep.equal(["acme", "globex"]);
+      await running.client("globex");
+      rmdirSync(join(own, "ssh_config"));
+      writeFileSync(join(own, "keys", "umbrella"), "-----BEGIN");
+      await change(...three, { tenant: "umbrella" });
+      await running.client("initech");
+      await running.client("umbrella");
+    });
+
     it("is offered to clients that come from then on, and who is in stays in", async () => {
       const algorithms: Algorithms = { kex: ["diffie-hellman-group14-sha256"] };
       const { client, sftp } = await rawClient(running, "acme");
@@ -183,4 +199,40 @@ describe("a gateway that changes how logins are decided", function () {
     await running.client("acme");
     await running.client("globex");
   });
+});
+
+describe("a change of a thousand tenants", function () {
+  this.timeout(120_000);
+
+  it("is taken over bit by bit, so that those who transfer meanwhile are answered", async () => {
+    const running = await RunningGateway.start(deploymentOf(acme));
+    try {
+      const many = deploymentOf(...Array.from({ length: 1000 }, (_, index) => ({ tenant: `tenant-${index}` })));
+      const { longest, all } = await processorTime(() => running.gateway.change(many));
+      expect(running.gateway.tenants).to.have.lengthOf(1000);
+      expect(longest / all, `of ${all} ms the longest piece`).to.be.lessThan(0.25);
+    } finally {
+      await running.stop();
+    }
+  });
+
+  /** In milliseconds: of all that was done, and of the longest piece without a turn of others. */
+  async function processorTime(work: () => Promise<void>): Promise<{ longest: number; all: number }> {
+    const since = (start?: NodeJS.CpuUsage) => {
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1000;
+    };
+    const pieces: number[] = [];
+    let begun = process.cpuUsage();
+    const turn = () => {
+      pieces.push(since(begun));
+      begun = process.cpuUsage();
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    const start = process.cpuUsage();
+    await work();
+    clearImmediate(next);
+    return { longest: Math.max(...pieces, since(begun)), all: since(start) };
+  }
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { appendFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -34,6 +35,15 @@ describe("a watch on files", function () {
     await pause(900);
     expect(changes).to.equal(times);
   }
+
+  it("waits for no writer of a pipe that takes the file's place", async () => {
+    rmSync(file);
+    execFileSync("mkfifo", [file]);
+    await changed(1);
+    rmSync(file);
+    writeFileSync(file, "after");
+    await changed(2);
+  });
 
   const saves: Readonly<Record<string, () => Promise<void> | void>> = {
     "that is written in place": () => writeFileSync(file, "after"),

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { SFTPWrapper } from "ssh2";
+import { readableLine } from "../../local/journal/readable";
 import { deploymentOf, resource } from "./setting/deployment";
 import { openSshFlags } from "./setting/openssh";
 import { closed, opened, outcome, rawClient, status, written } from "./setting/protocol";
@@ -24,6 +25,7 @@ describe("opening a file without TRUNCATE", () => {
   afterEach(() => running.stop());
 
   const stored = (name = "a.txt") => readFileSync(running.file(`tenants/acme/${name}`), "utf8");
+  const lastLine = (type: "CLOSE" | "PARTIAL_CLOSE") => readableLine(running.eventsOf(type).at(-1)!, new Date());
   const uploads = () => running.deliveries.length + running.eventsOf("PARTIAL_CLOSE").length;
 
   for (const flags of [openFor.write, openFor.writeOrCreate]) {
@@ -33,6 +35,7 @@ describe("opening a file without TRUNCATE", () => {
       expect(await closed(sftp, handle)).to.equal(undefined);
       expect(stored()).to.equal(content);
       expect(uploads()).to.equal(before);
+      expect(lastLine("CLOSE")).to.match(/^\S+ acme wrote nothing to \S+\/a\.txt, which is as it was$/);
     });
   }
 
@@ -42,6 +45,7 @@ describe("opening a file without TRUNCATE", () => {
     client.destroy();
     await running.until(() => running.eventsOf("PARTIAL_CLOSE").length === 1);
     expect(stored()).to.equal(content);
+    expect(lastLine("PARTIAL_CLOSE")).to.match(/ acme broke off; wrote nothing to \S+, which is as it was$/);
   });
 
   it("and going on at its end is refused, and leaves it whole", async () => {
@@ -68,6 +72,7 @@ describe("opening a file without TRUNCATE", () => {
   it("is not the same as opening it with TRUNCATE, which empties it", async () => {
     await closed(sftp, await opened(sftp, "/a.txt", openFor.writeAnew));
     expect(stored()).to.equal("");
+    expect(lastLine("CLOSE")).to.match(/ acme uploaded 0 bytes to \S+\/a\.txt$/);
   });
 });
 

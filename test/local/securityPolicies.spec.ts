@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Client, type Algorithms } from "ssh2";
+import { readableLine } from "../../local/journal/readable";
 import { NotServedError } from "../../local/service/notServed";
 import { publicKeysOf } from "../../local/ssh/hostKeys";
 import { offerOf } from "../../local/ssh/policyAlgorithms";
@@ -187,6 +188,29 @@ for (const { name, missing, connects } of clients) {
     });
   });
 }
+
+describe("a client with AES-GCM and no MAC of the policy", () => {
+  after(async () => {
+    await Promise.all([...running.values()].map((gateway) => gateway.stop()));
+    running.clear();
+  });
+
+  it("gets in, and the log says that this may be otherwise on AWS; of one with such a MAC it does not", async () => {
+    const gateway = await gatewayOf("2025-03");
+    for (const hmac of [["hmac-sha2-256"], ["hmac-sha2-256", ...etm]]) {
+      const algorithms = { cipher: ["aes256-gcm@openssh.com"], hmac } as Algorithms;
+      expect(await connectsWithSsh2(gateway, algorithms)).to.equal(true);
+    }
+    const notes = gateway.eventsOf("CONNECTED").map(({ note }) => note);
+    expect(notes).to.deep.equal([
+      "it has no MAC of the security policy, and its cipher needs none; whether AWS lets it in is not known",
+      undefined,
+    ]);
+    expect(readableLine(gateway.eventsOf("CONNECTED")[0]!, new Date())).to.match(
+      /; it has no MAC of the security policy, /,
+    );
+  });
+});
 
 describe("the host's keys", function () {
   this.timeout(30_000);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { LoginRecord } from "../../../access/loginRecord";
-import { withPassword } from "../../../functions/identity-provider/credentials";
+import { hashPassword, newSalt, withPassword } from "../../../functions/identity-provider/credentials";
 import { ask, itemOf, keys, noon, password, recordOf, requestOf, type World } from "./provider";
 
 /** A moment so many milliseconds from another one. */
@@ -156,6 +156,14 @@ describe("a login", () => {
       await expectDenial({ items }, requestOf({ password: "globex's" }), "wrong-password");
     });
 
+    it("by the password with anything before or behind it, NULs too, which scrypt does not see", async () => {
+      const salt = newSalt();
+      expect(await hashPassword(`${password}\0`, salt)).to.deep.equal(await hashPassword(password, salt));
+      for (const given of [`${password}\0`, `${password}\0\0\0`, `\0${password}`, `${password} `, `${password}\n`]) {
+        await expectDenial({}, requestOf({ password: given }), "wrong-password");
+      }
+    });
+
     it("by the hash in place of the password", async () => {
       const hash = (await itemOf("acme")).hashes?.[0]?.hash;
       await expectDenial({}, requestOf({ password: hash }), "wrong-password");
@@ -218,5 +226,14 @@ describe("a login", () => {
 
     it("PUBLIC_KEY_AND_PASSWORD: not by a wrong password", () =>
       expectDenial({ authentication: "PUBLIC_KEY_AND_PASSWORD" }, requestOf({ password: "x" }), "wrong-password"));
+
+    it("PUBLIC_KEY_AND_PASSWORD: by no password whose keys have all expired, be it between the two questions", async () => {
+      const authentication = "PUBLIC_KEY_AND_PASSWORD";
+      const records = [recordOf({ keys: [{ key: keys[0], expires: "2026-11-25" }] })];
+      const midnight = "2026-11-26T00:00:00.000Z";
+      await expectAdmission({ records, authentication, now: () => shifted(midnight, -1) }, byPassword);
+      await expectDenial({ records, authentication, now: () => shifted(midnight, 0) }, byPassword, "key-expired");
+      await expectAdmission({ records, now: () => shifted(midnight, 0) }, byPassword);
+    });
   });
 });

@@ -142,6 +142,10 @@ describe("the table of the identity provider", () => {
     ["bytes", { tenant: { S: "acme" }, stopped: { B: "AAAA" } }],
     ["nothing", {}],
     ["another tenant's key", { tenant: { S: "globex" } }],
+    ["null for a stop", { tenant: { S: "acme" }, stopped: { NULL: true } }],
+    ["false for a stop", { tenant: { S: "acme" }, stopped: { BOOL: false } }],
+    ["a stop of nobody", { tenant: { S: "acme" }, stopped: { M: {} } }],
+    ["a role", { tenant: { S: "acme" }, role: { S: "arn:aws:iam::123456789012:role/admin" } }],
   ] as const) {
     it(`denies, by key too, where an item holds ${what}`, async () => {
       const { answer, cause } = await askTable(item(value), requestOf());
@@ -149,6 +153,17 @@ describe("the table of the identity provider", () => {
       expect(cause).to.equal("corrupt");
     });
   }
+
+  it("takes no hashes from what JavaScript would have for an object's prototype", async () => {
+    const { tenant, ...inherited } = marshalled(await itemOf("acme")) as Readonly<Record<string, object>>;
+    for (const name of ["__proto__", "constructor", "prototype"]) {
+      const hidden = Object.fromEntries([
+        ["tenant", tenant],
+        [name, { M: inherited }],
+      ]) as object;
+      expect((await askTable(item(hidden), byPassword)).answer, name).to.deep.equal({});
+    }
+  });
 
   const tooLate: Answer = (received, response) => void delay(2_000).then(() => item(undefined)(received, response));
 

@@ -176,7 +176,7 @@ describe("a deployment is served all the same", () => {
       await (await running.client("acme")).put(Buffer.from("x"), "/a.txt");
       expect(readdirSync(running.folder)).not.to.include("queues");
       expect(running.deliveries).to.deep.equal([]);
-      expect(running.gateway.hasQueues).to.equal(false);
+      expect(running.gateway.queues).to.deep.equal([]);
     } finally {
       await running.stop();
     }

@@ -43,7 +43,7 @@ export class RunningGateway {
 
   private constructor(
     readonly folder: string,
-    private readonly data: DataFolder,
+    readonly data: DataFolder,
     private readonly removeFolder: () => void,
     private started: Gateway | undefined,
   ) {}

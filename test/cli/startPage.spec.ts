@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { expect } from "chai";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { newKeyPair } from "../../local/ssh/keyPair";
+import { temporaryFolder } from "../local/setting/running";
+import { Run } from "./run";
+
+const project = resolve(__dirname, "../..");
+const tenantsFile = `tenants:
+  - name: acme
+    sshKeys:
+      - ${newKeyPair("acme").publicKey} acme
+  - name: initech
+    state: suspended
+    sshKeys:
+      - ${newKeyPair("initech").publicKey} initech
+`;
+const address = /http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\//;
+
+describe("the page of npm start", function () {
+  this.timeout(60_000);
+  let folder: ReturnType<typeof temporaryFolder>;
+  const runs: Run[] = [];
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+    writeFileSync(join(folder.path, "tenants.yaml"), tenantsFile);
+  });
+  afterEach(async () => {
+    for (const run of runs.splice(0).filter(({ child }) => child.exitCode === null)) {
+      await run.end("SIGKILL");
+    }
+    folder.remove();
+  });
+
+  const command = (...flags: string[]) => [
+    ...[process.execPath, "-r", "./cli/typescript.cjs", "cli/start.ts", "--port", "0"],
+    ...["--tenants", join(folder.path, "tenants.yaml"), "--data", join(folder.path, "data"), ...flags],
+  ];
+
+  function started([file = "", ...args]: readonly string[]): Run {
+    const run = new Run(spawn(file, args, { cwd: project, stdio: ["ignore", "pipe", "pipe"] }));
+    runs.push(run);
+    return run;
+  }
+
+  /** On a terminal, as script of util-linux makes one; what it runs ends with it. */
+  async function linesOnTerminal(test: Mocha.Context, ...flags: string[]): Promise<string> {
+    if (process.platform !== "linux") {
+      test.skip();
+    }
+    const run = started(["script", "-qec", command(...flags).join(" "), "/dev/null"]);
+    await run.until(() => run.lines.some((line) => line.startsWith("Not served:")));
+    await run.end("SIGTERM");
+    return run.lines.join("\n");
+  }
+
+  it("is served where it is asked for, answers by tenants.yaml, and ends with the gateway", async () => {
+    const run = started(command("--json", "--page"));
+    const { page = "" } = await run.ready();
+    expect(page).to.match(new RegExp(`^${address.source}$`));
+    expect(await (await fetch(page)).text()).to.include('<h2 id="why-heading">Ask why</h2>');
+    const answer = (await (await fetch(`${page}why?name=initech&operation=login`)).json()) as { text: string };
+    expect(answer.text).to.match(/^initech login: denied\n.*tenants\.yaml:6:12\n.*state: active/s);
+    expect(await run.end("SIGTERM")).to.equal(0);
+    expect(await fetch(page).catch(() => "gone")).to.equal("gone");
+  });
+
+  it("tells a person its address", async () => {
+    const run = started(command("--page"));
+    await run.until(() => run.lines.some((line) => line.startsWith("Not served:")));
+    expect(run.lines.filter((line) => address.test(line))).to.have.lengthOf(1);
+    expect(run.lines[4]).to.match(/^Watch it in a browser: http:/);
+    expect(await run.end("SIGTERM")).to.equal(0);
+  });
+
+  it("is not served to a program that does not ask for it", async () => {
+    const run = started(command("--json"));
+    expect(await run.ready()).not.to.have.property("page");
+    expect(await run.end("SIGTERM")).to.equal(0);
+  });
+
+  it("is served on a terminal", async function () {
+    expect(await linesOnTerminal(this)).to.match(address);
+  });
+
+  it("is not served on a terminal where nobody wants it", async function () {
+    expect(await linesOnTerminal(this, "--no-page")).not.to.match(/http:/);
+  });
+});
