@@ -134,7 +134,9 @@ describe("the first deployment of the stacks as they are committed", () => {
     expect(run.errors).to.deep.equal([]);
     expect(run.steps).to.deep.equal(["update aws:transfer/server:Server gateway"]);
     const { addresses, hostname, endpoint, knownHosts } = await prod.outputs();
-    expect(addresses).to.have.members(project.service.all("aws:ec2/eip:Eip").map(({ computed }) => computed["publicIp"]));
+    expect(addresses).to.have.members(
+      project.service.all("aws:ec2/eip:Eip").map(({ computed }) => computed["publicIp"]),
+    );
     expect(hostname).to.equal("sftp.gateway.example");
     expect(knownHosts).to.equal(
       [hostname, endpoint, ...(addresses as string[])].map((name) => `${String(name)} ${hostKey.publicKey}`).join("\n"),
