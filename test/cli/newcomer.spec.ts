@@ -70,7 +70,10 @@ describe("a newcomer with a folder of 20 keys, who types what docs/ADOPTION.md s
     const { status, stdout, stderr } = typed(importing);
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
     expect(stdout).to.include("is a folder of public keys: 20 of 20 users become tenants, 0 of them suspended.\n");
-    expect(typed("npm -s run check").stdout).to.equal("tenants.yaml: 20 tenants, 2 stacks, no problems\n");
+    expect(typed("npm -s run check").stdout).to.equal(
+      "tenants.yaml: 20 tenants, 2 stacks, no problems\n" +
+        "Pulumi.prod.yaml: needs 2 Elastic IPs; an account has 5 in a region at first\n",
+    );
   });
 
   it("serves each of them, and lets a partner in with the key that it has", async () => {

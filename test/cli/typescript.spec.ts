@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, write
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
+import esbuild from "esbuild";
 
 const project = resolve(__dirname, "../..");
 
@@ -77,6 +78,7 @@ describe("the translation of TypeScript", () => {
     mkdirSync(join(folder, "node_modules"));
     symlinkSync(join(project, "node_modules", "esbuild"), join(folder, "node_modules", "esbuild"));
     cpSync(join(project, "cli/typescript.cjs"), join(folder, "cli/typescript.cjs"));
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ dependencies: { esbuild: esbuild.version } }));
   });
 
   afterEach(() => rmSync(folder, { recursive: true }));
