@@ -34,9 +34,10 @@ const benches: readonly (() => Promise<Outcome[]>)[] = [
 ];
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
-  if (values.help) {
-    process.stdout.write(usage);
+  const values = flags();
+  if (values === undefined || values.help) {
+    (values === undefined ? process.stderr : process.stdout).write(usage);
+    process.exitCode = values === undefined ? 2 : 0;
     return;
   }
   const outcomes: Outcome[] = [];
@@ -52,6 +53,16 @@ async function main(): Promise<void> {
     process.stdout.write(`${JSON.stringify(outcomes, null, 2)}\n`);
   }
   process.exitCode = outcomes.some((outcome) => "ratio" in outcome && outcome.ratio > outcome.limit) ? 1 : 0;
+}
+
+/** Undefined where it is called wrongly, which is told. */
+function flags() {
+  try {
+    return parseArgs({ options: { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } }).values;
+  } catch (error) {
+    process.stderr.write(`error: ${(error as Error).message}\n\n`);
+    return undefined;
+  }
 }
 
 function line(outcome: Outcome): string {

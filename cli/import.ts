@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { adopt } from "../adoption/adopted";
 import { readSource } from "../adoption/readSource";
 import { adoptionText, copyCommands, leftBehindText, movesOf } from "../adoption/report";
 import { adoptionEdits, newTenantsText, takenIn } from "../adoption/tenantsFile";
 import { edited } from "../editing/edited";
+import { writeOver } from "../editing/replaceFile";
 import { saveText } from "../editing/saved";
 import { readTenantsText, tenantsTextOf } from "../editing/tenantsText";
 import { printable } from "../invisible";
@@ -76,10 +77,12 @@ function importOf({ tenants, stack, replace: isReplaced, ...flags }: Flags, path
     existing === undefined || isReplaced
       ? newTenantsText(file, adoption, known.retired)
       : edited(file, existing.text, adoptionEdits(adoption));
-  const saved = saveText(file, existing?.text, text, options, isDryRun);
   if (importPath !== undefined && takeover !== undefined && !isDryRun) {
-    writeFileSync(importPath, takeover.importText);
+    // Before the tenants are, which a second run would find there; and not where they have errors.
+    saveText(file, existing?.text, text, options, true);
+    writeOver(importPath, takeover.importText);
   }
+  const saved = saveText(file, existing?.text, text, options, isDryRun);
   return { file, source, adoption, takeover, moves: movesOf(adoption, bucketOf(stack)), ...saved };
 }
 

@@ -47,7 +47,7 @@ async function main(values: Values<typeof command.options>, tenant: string): Pro
     tenant,
     report,
     host: deployed.host,
-    deployed: "tenants" in deployed ? deployed.tenants : undefined,
+    ...("tenants" in deployed ? { deployed: deployed.tenants, bucketName: deployed.bucketName } : {}),
     supportContact,
   });
   process.stdout.write(formats[format as keyof typeof formats](contentOf(sheet)));

@@ -55,7 +55,7 @@ export class GatewayNetwork extends pulumi.ComponentResource {
   constructor(name: string, args: GatewayNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     super("sftp-gateway:components:GatewayNetwork", name, {}, opts);
     const { vpcId, subnetIds } =
-      args.vpcId === "" ? this.createVpc(name, args) : { vpcId: args.vpcId, subnetIds: [...args.subnetIds] };
+      args.vpcId === "" ? this.createVpc(name, args) : { vpcId: args.vpcId, subnetIds: inOneOrder(args.subnetIds) };
     const group = this.createSecurityGroup(name, args, vpcId);
     const addresses = args.isInternetFacing ? this.fixedAddresses(name, args) : [];
     this.endpoint = {
@@ -125,7 +125,7 @@ export class GatewayNetwork extends pulumi.ComponentResource {
   private fixedAddresses(name: string, args: GatewayNetworkArgs): FixedAddress[] {
     return args.addressAllocationIds.length === 0
       ? this.createAddresses(name, args)
-      : args.addressAllocationIds.map((id) => ({
+      : inOneOrder(args.addressAllocationIds).map((id) => ({
           allocationId: id,
           publicIp: aws.ec2.getElasticIpOutput({ id }, { parent: this }).publicIp,
         }));
@@ -142,4 +142,9 @@ export class GatewayNetwork extends pulumi.ComponentResource {
         ),
     );
   }
+}
+
+/** AWS takes the set of them; another order in the stack file is no change. */
+function inOneOrder(ids: readonly string[]): string[] {
+  return [...ids].sort();
 }

@@ -31,7 +31,6 @@ const [linesOfTransfer, linesOfFunction] = [2, 2];
 /** What use of a stack adds to its fixed cost, by its resources. */
 export function usageCosts(deployment: Deployment): UsageCost[] {
   const { resources } = deployment;
-  const has = (type: string) => resources.some((resource) => resource.type === type);
   const logs = resources.some(
     ({ type, inputs }) => type === "aws:transfer/server:Server" && inputs["loggingRole"] !== undefined,
   )
@@ -53,7 +52,7 @@ export function usageCosts(deployment: Deployment): UsageCost[] {
     ...(identityProvider === undefined
       ? []
       : [{ use: "a million logins", usd: million * callOf(identityProvider), madeOf: assumed(identityProvider) }]),
-    ...(has("aws:kms/key:Key")
+    ...(resources.some(encryptsByKey)
       ? [{ use: "a million requests to the KMS key", usd: million * prices.keyRequest.usd, madeOf: "" }]
       : []),
   ];
@@ -73,6 +72,14 @@ function uploads(onUpload: DeployedResource | undefined, line: number, logs: num
   ];
   const madeOf = parts.map(([part, usd]) => `${part} ${(million * usd).toFixed(2)}`).join(", ");
   return { use: "a million uploads", usd: million * parts.reduce((all, [, usd]) => all + usd, 0), madeOf };
+}
+
+/** Whether a bucket's objects lie under a KMS key, made by the stack or given: AWS counts requests to either. */
+function encryptsByKey({ type, inputs }: DeployedResource): boolean {
+  return (
+    type === "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration" &&
+    JSON.stringify(inputs["rules"] ?? []).includes('"sseAlgorithm":"aws:kms"')
+  );
 }
 
 function functionNamed(resources: readonly DeployedResource[], ending: string): DeployedResource | undefined {

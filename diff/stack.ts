@@ -3,16 +3,20 @@ import { pricesAsOf, pricesRegion } from "../cost/prices";
 import type { DeployedResource } from "../synth/deployment";
 import { allSettings } from "../settings/bounds";
 import { defaultTagsKey } from "../settings/defaultTags";
+import { addressesOfEndpoint } from "../settings/endpoint";
 import { declarationOf } from "../synth/resourceTypes";
 import type { Owner } from "../uploads/owner";
 import { isSettingKind, moved, type Change } from "./change";
 import type { Detail } from "./details";
 import type { OwnersOf } from "./owners";
+import { alongOf, type Along } from "./sentences/changedEndpoint";
 import type { Side } from "./side";
 
 /** What changes for everybody in a stack that exists on both sides: its settings first. */
 export function stackChanges(before: Side, after: Side, details: readonly Detail[]): Change[] {
-  const settings = details.filter(({ kind }) => kind === "setting").flatMap(settingChange);
+  const changed = details.filter(({ kind }) => kind === "setting");
+  const along = alongOf(changed);
+  const settings = changed.flatMap((detail) => settingChange(detail, along));
   const regionMoves = settings.some(({ kind }) => kind === "aws:region");
   const output = (name: string) =>
     [before, after].map(({ deployment }) => String(deployment.outputs[name])) as [string, string];
@@ -80,11 +84,12 @@ export function losses(
   return lost;
 }
 
-function settingChange({ path: [name = ""], ...detail }: Detail): Change[] {
+function settingChange({ path: [name = ""], ...detail }: Detail, along: Along | undefined): Change[] {
   const [from, to] = [shownSetting(detail.from), shownSetting(detail.to)];
   // A setting that only one side has tells of another project, and of nothing that it does, unless stacks may lack it.
   const isTold = name === defaultTagsKey || (from !== undefined && to !== undefined);
-  return isTold && isSettingKind(name) ? [{ kind: name, from, to } as Change] : [];
+  const beside = along !== undefined && name.slice(name.indexOf(":") + 1) in addressesOfEndpoint ? { along } : {};
+  return isTold && isSettingKind(name) ? [{ kind: name, from, to, ...beside } as Change] : [];
 }
 
 /** What is encrypted differs where it was encrypted anew; of what it says nothing is known. */

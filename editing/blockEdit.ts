@@ -15,8 +15,8 @@ export function setInBlock(
   if (first === undefined || named === undefined) {
     return [];
   }
-  const at = layout.lineAfter(endOfPair(named));
   const column = layout.column(first.key.range[0]);
+  const at = layout.lineAfterOwn(endOfPair(named), column);
   return [{ from: at, to: at, text: layout.linesAt(at, blockLines({ [key]: value }, column, indentLists)) }];
 }
 
@@ -26,8 +26,8 @@ export function appendInBlock(layout: Layout, list: List, values: readonly Conte
   if (last === undefined) {
     return [];
   }
-  const at = layout.lineAfter(endOf(last));
   const column = layout.column(list.range[0]);
+  const at = layout.lineAfterOwn(endOf(last), column);
   const isParted = list.items.length > 1 && layout.isBlankBefore(beginOfEntry(layout, list, list.items.length - 1));
   const lines = values.flatMap((value) => {
     const entry = blockLines([value], column, indentLists);
@@ -36,10 +36,14 @@ export function appendInBlock(layout: Layout, list: List, values: readonly Conte
   return [{ from: at, to: at, text: layout.linesAt(at, lines) }];
 }
 
-/** Takes an entry out of a list with the comment lines directly above it. */
+/** Takes an entry out of a list with the comment lines directly above it, and those below that are indented deeper. */
 export function removeEntry(layout: Layout, list: List, index: number): Splice[] {
   const entry = list.items[index];
-  return entry === undefined ? [] : [removeLines(layout, beginOfEntry(layout, list, index), endOf(entry), index === 0)];
+  if (entry === undefined) {
+    return [];
+  }
+  const next = layout.lineAfterOwn(endOf(entry), layout.column(list.range[0]));
+  return [removeLines(layout, beginOfEntry(layout, list, index), next, index === 0)];
 }
 
 /** Takes a key and its value out of a mapping that is written in lines; empty where a comment could not stay. */
@@ -51,16 +55,15 @@ export function removePairInBlock(layout: Layout, mapping: Mapping, index: numbe
   }
   const [from] = pair.key.range;
   if (layout.beginsLine(from)) {
-    return [removeLines(layout, layout.lineStart(from), endOfPair(pair))];
+    return [removeLines(layout, layout.lineStart(from), layout.lineAfter(endOfPair(pair)))];
   }
   // Behind the dash of its entry: the next key takes its place.
   const to = next?.key.range[0];
   return to === undefined || layout.text.slice(endOfPair(pair), to).includes("#") ? [] : [{ from, to, text: "" }];
 }
 
-/** Whole lines, and the blank line behind them where one stands before them as well, or nothing of the list does. */
-function removeLines(layout: Layout, from: number, end: number, isFirst = false): Splice {
-  const next = layout.lineAfter(end);
+/** Lines up to the next one, and a blank line there where one stands before them as well, or nothing of the list does. */
+function removeLines(layout: Layout, from: number, next: number, isFirst = false): Splice {
   const { text } = layout;
   if (next === text.length && !text.endsWith("\n")) {
     // The line before ends the file as this one did, without a break.

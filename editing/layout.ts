@@ -43,6 +43,26 @@ export class Layout {
     return lineBreak === -1 ? this.text.length : lineBreak + 1;
   }
 
+  /**
+   * Where the line begins that follows an entry's: comments below it that are indented deeper than it begins are its own.
+   * @param end Where its own text ends.
+   * @param column In which it begins.
+   */
+  lineAfterOwn(end: number, column: number): number {
+    let after = this.lineAfter(end);
+    for (let at = after; at < this.text.length;) {
+      const next = this.lineAfter(at + 1);
+      const indented = this.text.slice(at, next).trimStart();
+      const isOwn = indented.startsWith("#") && next - at - indented.length > column;
+      if (!isOwn && indented !== "") {
+        break;
+      }
+      after = isOwn ? next : after;
+      at = next;
+    }
+    return after;
+  }
+
   /** Whether nothing but blanks stands before it in its line. */
   beginsLine(offset: number): boolean {
     return this.text.slice(this.lineStart(offset), offset).trim() === "";

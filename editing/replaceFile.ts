@@ -19,14 +19,19 @@ import { UserError } from "../userError";
  * Puts a text in the place of a file's: at once, so that whoever reads it has all of the one or of the other, also after a
  * power cut. Mode, and a link that leads to the file, stay.
  * @param before What the file holds as far as the caller knows.
- * @throws UserError when it holds something else by now, or while another command does the same.
+ * @throws UserError when it holds something else by now, while another command does the same, or when it cannot be written; then
+ * it is as it was.
  */
 export function replaceFile(file: string, before: string, after: string): void {
-  const target = realpathSync(file);
-  // Renaming would pass over a file that says that nobody may write it.
-  accessSync(target, constants.W_OK);
+  const target = writable(file);
   const beside = `${target}.new`;
-  const descriptor = openedAlone(beside, file);
+  // Whoever has made this file is the only one who replaces the other: between its last look and the renaming nobody else does.
+  const descriptor = openedNew(
+    beside,
+    0o600,
+    file,
+    `${file} is being changed by another command; nothing is written, run this again. If there is none, one was killed: delete ${beside}`,
+  );
   try {
     writeThrough(descriptor, after, statSync(target).mode);
     if (readFileSync(target, "utf8") !== before) {
@@ -36,33 +41,56 @@ export function replaceFile(file: string, before: string, after: string): void {
   } catch (error) {
     // Once it is renamed, what bears its name is another command's.
     rmSync(beside, { force: true });
-    throw error;
+    throw refused(file, error);
   }
 }
 
-/** Writes a file that there is not yet. @throws UserError when there is one. */
+/** Writes a file that there is not yet. @throws UserError when there is one, or none can be written; then there is none. */
 export function writeNewFile(file: string, text: string): void {
+  const descriptor = openedNew(file, 0o666, file, `${file} exists already; nothing is written`);
   try {
-    writeFileSync(file, text, { flag: "wx" });
+    writeFileSync(descriptor, text);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-      throw new UserError(`${file} exists already; nothing is written`);
-    }
-    throw error;
+    // On a full disk there is a beginning of it.
+    rmSync(file, { force: true });
+    throw refused(file, error);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
-/** Whoever has made this file is the only one who replaces the other: between its last look and the renaming nobody else does. */
-function openedAlone(beside: string, file: string): number {
+/** Writes a file, over one that there is. @throws UserError when it cannot be written. */
+export function writeOver(file: string, text: string): void {
   try {
-    return openSync(beside, "wx", 0o600);
+    writeFileSync(file, text);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-      throw new UserError(
-        `${file} is being changed by another command; nothing is written, run this again. If there is none, one was killed: delete ${beside}`,
-      );
-    }
-    throw error;
+    throw refused(file, error);
+  }
+}
+
+/** What the operating system has against writing a file, with the name that the user knows. */
+function refused(file: string, error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === undefined ? error : new UserError(`${file}: nothing is written (${message})`);
+}
+
+/** Where a file lies. Renaming would pass over one that says that nobody may write it. */
+function writable(file: string): string {
+  try {
+    const target = realpathSync(file);
+    accessSync(target, constants.W_OK);
+    return target;
+  } catch (error) {
+    throw refused(file, error);
+  }
+}
+
+/** @param named What messages call it. @param taken The message when there is such a file. */
+function openedNew(file: string, mode: number, named: string, taken: string): number {
+  try {
+    return openSync(file, "wx", mode);
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === "EEXIST" ? new UserError(taken) : refused(named, error);
   }
 }
 

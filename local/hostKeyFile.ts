@@ -1,6 +1,10 @@
+import { createPublicKey } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { utils } from "ssh2";
 import { UserError } from "../userError";
+
+/** Source: Transfer Family API reference, CreateServer, HostKey. */
+const leastRsaBits = 2048;
 
 /**
  * The private key of a host in a file of one, as PEM or in OpenSSH's form, such as OpenSSH's own server has.
@@ -48,7 +52,13 @@ function faultOfKey(text: string): string | undefined {
   if (!key.isPrivateKey()) {
     return "this is the public key; the private one is the file without .pub";
   }
-  return key.type === "ssh-dss" ? "DSA keys are too weak; no client of today takes one" : undefined;
+  if (key.type === "ssh-dss") {
+    return "DSA keys are too weak; no client of today takes one";
+  }
+  const { modulusLength: bits = leastRsaBits } = createPublicKey(key.getPublicPEM()).asymmetricKeyDetails ?? {};
+  return bits < leastRsaBits
+    ? `the RSA key has ${bits} bits; OpenSSH's clients and Transfer take ${leastRsaBits} at least`
+    : undefined;
 }
 
 function faultOfUnreadable(text: string, message: string): string {

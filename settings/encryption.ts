@@ -1,9 +1,11 @@
+import { partitionOf } from "../iam/arn";
 import { quoted } from "../tenancy/quote";
 import { encryptions } from "../tenancy/encryption";
 import type { Setting } from "./setting";
 
 /** A key by its ARN; an alias may lead to another key tomorrow. Source: IAM Service Authorization Reference, AWS KMS. */
-const keyArn = /^arn:aws[a-z-]*:kms:([a-z0-9-]+):\d{12}:key\/[\w-]+$/;
+const keyArn =
+  /^arn:(aws[a-z-]*):kms:([a-z0-9-]+):\d{12}:key\/([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
 /** What data lies under. */
 export const encryptionOfData = {
@@ -30,7 +32,10 @@ export const encryptionOfData = {
 
 /** Why a key cannot serve a gateway in a region; undefined: it can, or there is none. */
 export function faultOfKeyIn(key: string, region: string): string | undefined {
-  const [, ofKey = region] = keyArn.exec(key) ?? [];
+  const [, partition = partitionOf(region), ofKey = region] = keyArn.exec(key) ?? [];
+  if (partition !== partitionOf(region)) {
+    return `a key of another partition encrypts nothing here; here ARNs begin with arn:${partitionOf(region)}:`;
+  }
   return ofKey === region
     ? undefined
     : `S3, SNS and SQS take a key of their own region alone; give one of ${quoted(region)}, or leave it out and one is made`;

@@ -72,7 +72,7 @@ export const addressesOfEndpoint = {
       "Ranges of addresses that get as far as a vpc or internal endpoint, for every tenant; empty means nobody. Everybody " +
       "is 0.0.0.0/0",
     fault: faultOfRules,
-    faultOfItem: (range) => readCidr(range).fault,
+    faultOfItem: faultOfRange,
   },
   dualStack: {
     type: "boolean",
@@ -86,18 +86,30 @@ export const addressesOfEndpoint = {
       "The name that partners connect to instead of AWS's; without hostedZoneId the record in the DNS is yours. Empty " +
       "means none",
     fault: (name) =>
-      name === "" || hostName.test(name) ? undefined : "it is a host name in small letters, as sftp.acme.example",
+      name === "" || hostName.test(name)
+        ? undefined
+        : "it is a host name of a to z, 0 to 9 and hyphens without a dot at its end, as sftp.acme.example (other letters as xn--...)",
   },
   hostedZoneId: {
     type: "text",
     default: "",
     description: "The hosted zone of Route 53 in which hostname gets its record; empty means none",
     fault: (id) =>
-      id === "" || hostedZoneId.test(id) ? undefined : "it is the id of a hosted zone, as Z0123456789ABC",
+      id === "" || hostedZoneId.test(id)
+        ? undefined
+        : "it is the id of a hosted zone, as Z0123456789ABC, without /hostedzone/ before it",
   },
 } as const satisfies Readonly<Record<string, AnySetting>>;
 
 function faultOfRules(ranges: readonly string[]): string | undefined {
   const most = Math.max(...[/\./, /:/].map((family) => ranges.filter((range) => family.test(range)).length));
-  return most <= mostRules ? undefined : `a security group takes ${mostRules} ranges of IPv4 and as many of IPv6`;
+  return most <= mostRules
+    ? undefined
+    : `${most} of its ranges are of one family; a security group takes ${mostRules} ranges of IPv4 and as many of IPv6`;
+}
+
+/** EC2 keeps a range in its one spelling: another one would be a difference for ever, and a second rule for the same range is refused. */
+function faultOfRange(text: string): string | undefined {
+  const { range, fault } = readCidr(text);
+  return fault ?? (range === text ? undefined : `is spelt otherwise by AWS; write ${range}`);
 }

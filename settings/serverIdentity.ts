@@ -38,5 +38,7 @@ function faultOfBanner(text: string): string | undefined {
     return `it has ${text.length} characters; Transfer takes at most ${longestBanner}`;
   }
   const [character] = /[^\t-\r -~]/u.exec(text) ?? [];
-  return character && `it holds ${characterName(character)}; Transfer takes ASCII alone`;
+  return (
+    character && `it holds ${characterName(character)}; Transfer takes printable ASCII, tabs and line breaks alone`
+  );
 }

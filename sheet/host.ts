@@ -28,23 +28,36 @@ const tenantOutput = z.looseObject({
 /** A name or an address: it comes to stand in commands. */
 const hostName = z.string().regex(/^\w[\w.:-]*$/, "no host name");
 
-const knownHostsLine = /^\[?\w[\w.:-]*(\]:\d+)? (ssh|ecdsa)-[\w-]+ [\w+/]+=*$/;
+const knownHostsPattern = /^\[?\w[\w.:-]*(\]:\d+)? (ssh|ecdsa)-[\w-]+ [\w+/]+=*$/;
 
-const stackOutputs = z.looseObject({
-  endpoint: hostName,
-  hostname: hostName.optional(),
-  addresses: z.array(hostName).default([]),
-  hostKeyFingerprint: z
-    .string()
-    .regex(/^SHA256:[\w+/]+=*$/, "no fingerprint")
-    .optional(),
-  knownHosts: z
-    .string()
-    .default("")
-    .transform((lines) => lines.split("\n").filter((line) => line !== ""))
-    .refine((lines) => lines.every((line) => knownHostsLine.test(line)), "no lines of known_hosts"),
-  tenants: z.record(z.string(), tenantOutput).optional(),
-});
+/** Whether it names a host and a public key that OpenSSH reads. */
+function isKnownHostsLine(line: string): boolean {
+  return knownHostsPattern.test(line) && parsePublicKey(keyIn(line)).key !== undefined;
+}
+
+const stackOutputs = z
+  .looseObject({
+    bucketName: z.string().optional(),
+    endpoint: hostName,
+    hostname: hostName.optional(),
+    addresses: z.array(hostName).default([]),
+    hostKeyFingerprint: z
+      .string()
+      .regex(/^SHA256:[\w+/]+=*$/, "no fingerprint")
+      .optional(),
+    knownHosts: z
+      .string()
+      .default("")
+      .transform((lines) => lines.split("\n").filter((line) => line !== ""))
+      .refine((lines) => lines.every(isKnownHostsLine), "no lines of known_hosts"),
+    tenants: z.record(z.string(), tenantOutput).optional(),
+  })
+  .refine(
+    // A client would ask about a host that no line names, or refuse it.
+    ({ endpoint, hostname = endpoint, knownHosts }) =>
+      knownHosts.length === 0 || knownHosts.some((line) => line.startsWith(`${hostname} `)),
+    { path: ["knownHosts"], message: "no line of the host that is connected to" },
+  );
 
 /** The port of every server of Transfer Family. */
 const sftpPort = 22;
@@ -52,7 +65,7 @@ const sftpPort = 22;
 /**
  * Reads what `pulumi stack output --json` has printed.
  * @param file How messages name it.
- * @returns The host, and what the stack says of its tenants; undefined where it says nothing of them.
+ * @returns The host, the landing bucket's name, and what the stack says of its tenants; undefined where it says nothing of them.
  * @throws UserError for anything else.
  */
 export function readOutputs(text: string, file: string) {
@@ -62,7 +75,7 @@ export function readOutputs(text: string, file: string) {
     const at = path.length === 0 ? "" : `, ${quoted(path.join("."))}: ${message}`;
     throw new UserError(`${file}: not the outputs of a stack${at}; write them with \`pulumi stack output --json\``);
   }
-  const { endpoint, hostname, addresses, hostKeyFingerprint, knownHosts, tenants } = data;
+  const { bucketName, endpoint, hostname, addresses, hostKeyFingerprint, knownHosts, tenants } = data;
   const host: Host = {
     name: hostname ?? endpoint,
     port: sftpPort,
@@ -70,12 +83,13 @@ export function readOutputs(text: string, file: string) {
     fingerprints: knownHosts.length > 0 ? fingerprintsIn(knownHosts) : [hostKeyFingerprint ?? []].flat(),
     knownHosts,
   };
-  return { host, tenants };
+  return { host, bucketName, tenants };
 }
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // PowerShell begins a file with a mark of its encoding.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return undefined;
   }
@@ -89,7 +103,7 @@ function parsed(text: string): unknown {
 export function readLocalHost(text: string, file: string): Host {
   const lines = text.split("\n").filter((line) => line !== "");
   const [, name, port = String(sftpPort)] = /^\[?([\d.]+)(?:\]:(\d+))? /.exec(lines[0] ?? "") ?? [];
-  if (name === undefined || !lines.every((line) => knownHostsLine.test(line))) {
+  if (name === undefined || !lines.every(isKnownHostsLine)) {
     throw new UserError(`${file}: not the host keys of a local gateway; npm start writes them`);
   }
   return { name, port: Number(port), addresses: [], fingerprints: fingerprintsIn(lines), knownHosts: lines };
@@ -97,6 +111,11 @@ export function readLocalHost(text: string, file: string): Host {
 
 /** A key has a line for each name of the host. */
 function fingerprintsIn(lines: readonly string[]): string[] {
-  const keys = lines.map((line) => parsePublicKey(line.slice(line.indexOf(" ") + 1)).key?.fingerprint);
+  const keys = lines.map((line) => parsePublicKey(keyIn(line)).key?.fingerprint);
   return [...new Set(keys.filter((fingerprint) => fingerprint !== undefined))];
+}
+
+/** What stands behind the host's name. */
+function keyIn(line: string): string {
+  return line.slice(line.indexOf(" ") + 1);
 }

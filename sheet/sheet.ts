@@ -32,18 +32,21 @@ export interface SheetSources {
   readonly host: Host;
   /** What the stack says of its tenants; undefined where there is none to ask. */
   readonly deployed?: Readonly<Record<string, PublishedTenant>> | undefined;
+  /** The landing bucket by the outputs of a stack, which shows whose they are. */
+  readonly bucketName?: string | undefined;
   readonly supportContact: string;
 }
 
 /**
  * The sheet of one tenant.
- * @throws UserError for a tenant that the stack does not have or that cannot log in, and where what is deployed is not what the
+ * @throws UserError for a tenant that the stack does not have or that cannot log in, for outputs of another stack, and where what is deployed is not what the
  * working tree has: a partner would be sent to folders that are not there.
  */
-export function sheetOf({ tenant: name, report, host, deployed, supportContact }: SheetSources): Sheet {
+export function sheetOf({ tenant: name, report, host, deployed, bucketName, supportContact }: SheetSources): Sheet {
   const tenant = requireTenant(name, report);
+  requireOwnOutputs(bucketName, report);
   requireDeployed(tenant, deployed, report.stack);
-  return {
+  const sheet: Sheet = {
     tenant: name,
     today: report.today,
     host,
@@ -56,6 +59,12 @@ export function sheetOf({ tenant: name, report, host, deployed, supportContact }
     keys: tenant.keys.filter(({ expires }) => expires === undefined || expires >= report.today),
     supportContact,
   };
+  if (!canLogIn(sheet)) {
+    throw new UserError(
+      `tenant ${quoted(name)} has nothing to log in with in stack ${report.stack} on ${report.today}`,
+    );
+  }
+  return sheet;
 }
 
 function requireTenant(name: string, { stack, tenants }: AccessReport): ReportedTenant {
@@ -68,6 +77,14 @@ function requireTenant(name: string, { stack, tenants }: AccessReport): Reported
     throw new UserError(`tenant ${quoted(name)} is suspended in stack ${stack}: it cannot log in`);
   }
   return tenant;
+}
+
+/** The name of a bucket ends with the number of the account, which the working tree does not know. */
+function requireOwnOutputs(bucketName: string | undefined, { stack, buckets }: AccessReport): void {
+  const withoutAccount = (name: string) => name.replace(/-\d{12}$/, "");
+  if (bucketName !== undefined && !buckets.some((name) => withoutAccount(name) === withoutAccount(bucketName))) {
+    throw new UserError(`these are not the outputs of stack ${stack}: their bucketName is ${quoted(bucketName)}`);
+  }
 }
 
 function requireDeployed(tenant: ReportedTenant, deployed: SheetSources["deployed"], stack: string): void {
@@ -104,4 +121,18 @@ export function takesKeys({ authentication, keys }: Sheet): boolean {
 /** Whether nobody gets in without a password. */
 export function asksForPassword(sheet: Sheet): boolean {
   return sheet.password && (sheet.authentication === "PUBLIC_KEY_AND_PASSWORD" || !takesKeys(sheet));
+}
+
+function canLogIn({ authentication, keys, password }: Sheet): boolean {
+  const hasKey = keys.length > 0;
+  switch (authentication) {
+    case "PASSWORD":
+      return password;
+    case "PUBLIC_KEY_OR_PASSWORD":
+      return hasKey || password;
+    case "PUBLIC_KEY_AND_PASSWORD":
+      return hasKey && password;
+    default:
+      return hasKey;
+  }
 }

@@ -74,6 +74,17 @@ function canonicalAddress(text: string): string | undefined {
   return isIPv6(text) ? new URL(`http://[${text}]`).hostname.slice(1, -1) : undefined;
 }
 
+/** Whether every address of the second range is in the first one; not where either is no range. */
+export function covers(outer: string, inner: string): boolean {
+  const [one, other] = [outer, inner].map((text) => readCidr(text).range);
+  return one !== undefined && other !== undefined && overlap(one, other) && prefixOf(one) <= prefixOf(other);
+}
+
+/** @param range In its canonical spelling. */
+function prefixOf(range: string): number {
+  return Number(range.slice(range.indexOf("/") + 1));
+}
+
 function networkOf(address: string, prefix: number, width: number): string {
   const host = BigInt(width - prefix);
   return textOf((numberOf(address) >> host) << host, width);

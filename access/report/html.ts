@@ -70,7 +70,7 @@ function matrix(tenants: readonly ReportedTenant[]): string {
     const shutOut = shutOutText(tenant);
     const first = shutOut === undefined ? own : [`${htmlText(shutOut)} `, ...own];
     const cells = [first, ...inSpaces].map((shown) => `<td>${shown.join("")}</td>`);
-    return `<tr><th scope="row"><a href="#${htmlText(tenant.name)}">${htmlText(tenant.name)}</a></th>${cells.join("")}</tr>`;
+    return `<tr><th scope="row"><a href="#tenant-${htmlText(tenant.name)}">${htmlText(tenant.name)}</a></th>${cells.join("")}</tr>`;
   });
   const key = accessNames.map((access) => `${accessProfiles[access].mark} ${access}`);
   return `<div class="matrix"><table>
@@ -98,7 +98,7 @@ function tenantDetails(tenant: ReportedTenant, today: string): string {
     ...keys.map((key) => `${code(key.fingerprint)} ${htmlText(keyText(key, today))}`),
     ...loginTexts(tenant).map(htmlText),
   ];
-  return `<details id="${htmlText(name)}">
+  return `<details id="tenant-${htmlText(name)}">
 <summary>${htmlText(name)}${shutOut === undefined ? "" : ` (${htmlText(shutOut)})`}</summary>
 <p>Logs in as ${code(userName)}${about.join("")}</p>
 ${list(`Folders, landing in ${code(landingFolder)}`, places)}

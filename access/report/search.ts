@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /**
- * The one script of the page: hides the tenants of which no text holds what is typed. Without scripts there is no field, and
+ * The one script of the page: hides the tenants of which no text holds what is typed, and opens what is printed. Without scripts there is no field, and
  * the browser's own search finds the same.
  */
 export const searchScript = `
@@ -19,6 +19,7 @@ function show() {
 field.parentElement.hidden = false;
 field.addEventListener("input", show);
 addEventListener("hashchange", open);
+addEventListener("beforeprint", () => sections.forEach((section) => { section.open = true; }));
 function open() {
   const section = sections.find(({ id }) => "#" + id === decodeURIComponent(location.hash));
   if (section) { section.open = true; }

@@ -44,7 +44,7 @@ export const encryptionSentences = {
     say: ({ to }: Values) =>
       to === "kms"
         ? say`what is written from now on is encrypted under a KMS key: files, messages, tables and logs. Files that are there keep what they were written under; a session that is open cannot transfer files until its client logs in again`
-        : say`what is written from now on is no longer encrypted under a KMS key. Files under it are lost with it, and are read as long as kmsKeyArn names it`,
+        : say`what is written from now on is no longer encrypted under a KMS key. Files under it are read as long as there is the key and kmsKeyArn names it`,
     explains: explainsEncryption,
   }),
   "sftp-gateway:kmsKeyArn": tell({

@@ -1,13 +1,14 @@
 import type { Detail } from "../details";
 import { isInput, isPublished, isWhole } from "../explained";
-import { plain, say, type Sentence } from "../sentence";
+import { counted, plain, say, type Sentence } from "../sentence";
 import { tell, type Mark } from "../telling";
+import { textsOf, type ChangedEndpoint } from "./changedEndpoint";
 import { text, type ChangedSetting } from "./changedSetting";
+import { entrance, entranceSentence } from "./entrance";
 
 const server = "aws:transfer/server:Server";
 const address = "aws:ec2/eip:Eip";
 const record = "aws:route53/record:Record";
-const entrance = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const vpc = "awsx:ec2:Vpc";
 const inEachZone = [
   address,
@@ -41,9 +42,13 @@ export const endpointSentences = {
       isAddress(detail),
   }),
   "sftp-gateway:zones": tell({
-    marks: ["breaking"],
-    say: ({ from, to }: ChangedSetting) =>
-      say`${stops} and is then in ${text(to)} zones instead of ${text(from)}; where it has fixed addresses, ${openFirewalls}`,
+    marks: unlessTold,
+    say: ({ from, to, along }: ChangedEndpoint) =>
+      along === undefined
+        ? say`${stops} and is then in ${zones(to)} instead of ${text(from)}; where it has fixed addresses, ${openFirewalls}`
+        : along === "to public"
+          ? noneOfPublic("zones")
+          : say`the server is then in ${zones(to)} instead of ${text(from)}`,
     explains: (detail) =>
       isWhole(detail, ...inEachZone) ||
       isInput(detail, vpc, "numberOfAvailabilityZones") ||
@@ -52,8 +57,13 @@ export const endpointSentences = {
       isAddress(detail),
   }),
   "sftp-gateway:vpcId": tell({
-    marks: ["breaking"],
-    say: ({ from, to }: ChangedSetting) => say`the endpoint is in ${vpcCalled(to)} instead of ${vpcCalled(from)}`,
+    marks: ({ along }: ChangedEndpoint) => (along === "another VPC" ? ["breaking"] : []),
+    say: ({ from, to, along }: ChangedEndpoint) =>
+      along === "to public"
+        ? noneOfPublic("VPC")
+        : along === "from public"
+          ? say`the endpoint is in ${vpcCalled(to)}`
+          : say`the endpoint is in ${vpcCalled(to)} instead of ${vpcCalled(from)}`,
     explains: (detail) =>
       isWhole(detail, ...network) ||
       isServers(detail, "endpointDetails") ||
@@ -61,34 +71,17 @@ export const endpointSentences = {
       (detail.kind === "replaced" && detail.resource?.type === entrance),
   }),
   "sftp-gateway:subnetIds": tell({
-    marks: ["breaking"],
-    say: ({ from, to }: ChangedSetting) =>
-      say`${stops} and is then in the subnets ${listOf(to)} instead of ${listOf(from)}`,
+    marks: (changed: ChangedEndpoint) => (isReordered(changed) ? [] : unlessTold(changed)),
+    say: subnetsSaid,
     explains: (detail) => isServers(detail, "endpointDetails", "subnetIds"),
   }),
   "sftp-gateway:addressAllocationIds": tell({
-    marks: ["breaking"],
-    say: ({ from, to }: ChangedSetting) =>
-      say`${stops} and then has the addresses of ${allocations(to)} instead of ${allocations(from)}: ${openFirewalls}`,
+    marks: (changed: ChangedEndpoint) => (isReordered(changed) ? [] : unlessTold(changed)),
+    say: allocationsSaid,
     explains: (detail) =>
       isWhole(detail, address) || isServers(detail, "endpointDetails", "addressAllocationIds") || isAddress(detail),
   }),
-  "sftp-gateway:allowedCidrs": tell({
-    marks: rangeMarks,
-    say: ({ from, to }: ChangedSetting) => {
-      const { added, removed } = rangesOf(from, to);
-      const [come, go] = [
-        say`${ranges(added)} can get to the server from now on`,
-        say`${ranges(removed)} no longer can`,
-      ];
-      return added.length === 0 ? go : removed.length === 0 ? come : say`${come}, and ${go}`;
-    },
-    explains: (detail, { from, to }) => {
-      const { added, removed } = rangesOf(from, to);
-      const range = String(detail.resource?.inputs["cidrIpv4"] ?? detail.resource?.inputs["cidrIpv6"]);
-      return isWhole(detail, entrance) && (detail.kind === "created" ? added : removed).includes(range);
-    },
-  }),
+  "sftp-gateway:allowedCidrs": entranceSentence,
   "sftp-gateway:dualStack": tell({
     marks: ["breaking"],
     say: ({ to }: ChangedSetting) =>
@@ -145,41 +138,57 @@ function isReplacedRecord({ kind, resource }: Detail): boolean {
   return kind === "replaced" && resource?.type === record;
 }
 
-/** A list stands in the configuration as JSON; what is none, as a stack that was never deployed may have it, as one text. */
-function textsOf(list: string | undefined): readonly string[] {
-  if (list === undefined || list === "") {
-    return [];
-  }
-  try {
-    return JSON.parse(list) as readonly string[];
-  } catch {
-    return [list];
-  }
+/** A server that goes elsewhere is told to stop, or to be replaced, by what takes it there. */
+function unlessTold({ along }: ChangedEndpoint): readonly Mark[] {
+  return along === undefined ? ["breaking"] : [];
 }
 
-function rangesOf(from: string | undefined, to: string | undefined) {
+function noneOfPublic(what: string): Sentence {
+  return plain(`a public endpoint has no ${what} of the gateway's choice`);
+}
+
+function subnetsSaid({ from, to, along }: ChangedEndpoint): Sentence {
+  if (isReordered({ from, to })) {
+    return plain("the same subnets are listed in another order, of which the server takes no notice");
+  }
+  if (along === "to public") {
+    return noneOfPublic("subnets");
+  }
+  return along === undefined
+    ? say`${stops} and is then in ${subnets(to)} instead of ${subnets(from)}`
+    : say`the server is then in ${subnets(to)}`;
+}
+
+function allocationsSaid({ from, to, along }: ChangedEndpoint): Sentence {
+  if (isReordered({ from, to })) {
+    return plain("the same addresses are listed in another order, of which the server takes no notice");
+  }
+  if (along === "to public") {
+    return noneOfPublic("addresses");
+  }
+  return along === undefined
+    ? say`${stops} and then has ${allocations(to)} instead of ${allocations(from)}: ${openFirewalls}`
+    : say`the server then has ${allocations(to)}`;
+}
+
+/** AWS is given the set of them. */
+function isReordered({ from, to }: ChangedSetting): boolean {
   const [old, now] = [textsOf(from), textsOf(to)];
-  return { added: now.filter((each) => !old.includes(each)), removed: old.filter((each) => !now.includes(each)) };
+  return old.length === now.length && old.every((each) => now.includes(each));
 }
 
-function rangeMarks({ from, to }: ChangedSetting): readonly Mark[] {
-  const { added, removed } = rangesOf(from, to);
-  return [...(removed.length > 0 ? ["breaking" as const] : []), ...(added.length > 0 ? ["dangerous" as const] : [])];
+function zones(number: string | undefined): Sentence {
+  return plain(counted(Number(number), "zone"));
 }
 
-function ranges(list: readonly string[]): Sentence {
-  const isEverybody = list.some((range) => range.endsWith("/0"));
-  return say`${list.join(", ")}${plain(isEverybody ? " (the whole internet)" : "")}`;
-}
-
-function listOf(list: string | undefined): Sentence {
+function subnets(list: string | undefined): Sentence {
   const texts = textsOf(list);
-  return texts.length === 0 ? plain("those of its own VPC") : say`${texts.join(", ")}`;
+  return texts.length === 0 ? plain("the subnets of its own VPC") : say`the subnets ${texts.join(", ")}`;
 }
 
 function allocations(list: string | undefined): Sentence {
   const texts = textsOf(list);
-  return texts.length === 0 ? plain("its own") : say`${texts.join(", ")}`;
+  return texts.length === 0 ? plain("addresses of its own") : say`the addresses of ${texts.join(", ")}`;
 }
 
 function vpcCalled(id: string | undefined): Sentence {

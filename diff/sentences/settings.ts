@@ -35,8 +35,8 @@ export const settingSentences = {
     marks: ({ to }: ChangedSetting) => (to === "true" ? [] : ["dangerous"]),
     say: ({ to }: ChangedSetting) =>
       to === "true"
-        ? say`the server and the landing bucket refuse to be deleted from now on`
-        : say`the server and the landing bucket are no longer protected: they can be deleted, the bucket with every file in it`,
+        ? say`the server, the landing bucket and the gateway's own addresses and KMS key refuse to be deleted from now on`
+        : say`the server, the landing bucket and the gateway's own addresses and KMS key are no longer protected: they can be deleted, the bucket with every file in it`,
     explains: (detail, { from, to }) =>
       (detail.kind === "option" && detail.path[0] === "protect" && goes(detail, from, to)) ||
       (isInput(detail, "aws:s3/bucket:Bucket", "forceDestroy") && goes(detail, to, from)),

@@ -84,6 +84,7 @@ describe("the access report", () => {
     const page = accessHtml(report);
     expect(page).not.to.match(/src=|https?:|@import|url\(/);
     expect(page).to.include('<meta name="viewport"').and.include("Acme &#60;b&#62;Corporation");
+    expect(page).to.include('<a href="#tenant-acme">acme</a>').and.include('<details id="tenant-acme">');
   });
 
   it("runs its own script alone: the page's policy names it by its hash", () => {
@@ -113,8 +114,8 @@ describe("the access report", () => {
     ]);
   });
 
-  it("finds tenants by any of their texts, and says how many", () => {
-    const { rows, sections, found, type } = searching(["acme", "globex", "initech"]);
+  it("finds tenants by any of their texts, says how many, and opens them to be printed", () => {
+    const { rows, sections, found, type, print } = searching(["acme", "globex", "initech"]);
     const shown = () => rows.flatMap(({ textContent, hidden }) => (hidden ? [] : textContent));
     expect(found.textContent).to.equal("3 of 3 tenants");
     type(" Key of GLOB");
@@ -123,6 +124,8 @@ describe("the access report", () => {
     expect(found.textContent).to.equal("1 of 3 tenants");
     type("");
     expect(shown()).to.deep.equal(["acme", "globex", "initech"]);
+    print();
+    expect(sections.map(({ open }) => open)).to.deep.equal([true, true, true]);
   });
 
   it("is a file for spreadsheets: a line for each folder, key and listener, which a filter can tell apart", () => {
@@ -258,10 +261,12 @@ function searching(names: readonly string[]) {
     querySelector: known({ "#search": field, "#found": found }),
     querySelectorAll: known({ "tbody tr": rows, details: sections }),
   };
-  runInContext(searchScript, createContext({ document, location: { hash: "" }, addEventListener: () => {} }));
+  const heard = new Map<string, () => void>();
+  const addEventListener = (event: string, hear: () => void) => heard.set(event, hear);
+  runInContext(searchScript, createContext({ document, location: { hash: "" }, addEventListener }));
   const type = (value: string) => {
     field.value = value;
     input();
   };
-  return { rows, sections, found, type };
+  return { rows, sections, found, type, print: () => heard.get("beforeprint")?.() };
 }

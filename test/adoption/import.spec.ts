@@ -173,6 +173,16 @@ aws s3 sync /srv/sftp/globex/ "s3://$BUCKET/tenants/globex/"
     expect(dry.stdout).to.include("-  - name: northwind\n");
     expect(text("tenants.yaml")).to.equal(before);
     expect(existsSync(join(repository.directory, "none.json"))).to.equal(false);
+    const refused = await repository.run(
+      "import",
+      "sources/user.json",
+      "--replace",
+      "--pulumi-import",
+      "nowhere/x.json",
+    );
+    expect(refused.code).to.equal(1);
+    expect(refused.stderr).to.match(/^error: nowhere\/x\.json: nothing is written \(ENOENT: .*\)\n$/);
+    expect(text("tenants.yaml")).to.equal(before);
     const { stdout } = await repository.run("import", "sources/user.json", "--replace", "--json");
     expect(JSON.parse(stdout)).to.deep.include({
       file: "tenants.yaml",

@@ -1,8 +1,9 @@
-import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import fs, { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { replaceFile } from "../../editing/replaceFile";
+import { replaceFile, writeNewFile } from "../../editing/replaceFile";
 import { addDays, isoToday } from "../../tenancy/date";
+import { UserError } from "../../userError";
 import { Repository } from "../fixtures/repository";
 import { publicKey } from "../publicKeys";
 import { inDirectory } from "../tenancy/loading";
@@ -157,6 +158,20 @@ function replaceableFile(file: string): void {
   chmodSync(file, 0o640);
 }
 
+/** While it runs, the first byte of a text is written and the rest finds no place. */
+function onFullDisk(run: () => void): void {
+  const { writeFileSync: write } = fs;
+  fs.writeFileSync = (file, text) => {
+    write(file, (text as string).slice(0, 1));
+    throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  };
+  try {
+    run();
+  } finally {
+    fs.writeFileSync = write;
+  }
+}
+
 describe("a file that is replaced", () => {
   it("keeps its mode and the link that leads to it, and nothing lies beside it", () =>
     inDirectory((directory) => {
@@ -188,6 +203,22 @@ describe("a file that is replaced", () => {
         /is being changed by another command; .*delete .*t\.yaml\.new$/,
       );
       expect([readFileSync(file, "utf8"), readFileSync(beside, "utf8")]).to.deep.equal(["before", "of the other"]);
+    }));
+
+  it("stays, and nothing lies beside it, when the disk is full; of a new file nothing is left", () =>
+    inDirectory((directory) => {
+      const [file, fresh] = [join(directory, "t.yaml"), join(directory, "new.yaml")];
+      replaceableFile(file);
+      onFullDisk(() => {
+        for (const [name, write] of [
+          [file, () => replaceFile(file, "before", "after")],
+          [fresh, () => writeNewFile(fresh, "after")],
+        ] as const) {
+          expect(write).to.throw(UserError, `${name}: nothing is written (ENOSPC: no space left on device, write)`);
+        }
+      });
+      expect(readFileSync(file, "utf8")).to.equal("before");
+      expect(readdirSync(directory)).to.deep.equal(["t.yaml"]);
     }));
 });
 

@@ -85,7 +85,9 @@ describe("the login banner", () => {
         ({ message }: Error) => message.replace(/^nothing is deployed:\n"loginBanner" is "[^"]*"; /, ""),
       );
     expect(await refused("x".repeat(4097))).to.equal("it has 4097 characters; Transfer takes at most 4096");
-    expect(await refused("Zugriff nur für Befugte")).to.equal("it holds U+00FC; Transfer takes ASCII alone");
+    expect(await refused("Zugriff nur für Befugte")).to.equal(
+      "it holds U+00FC; Transfer takes printable ASCII, tabs and line breaks alone",
+    );
     expect(await refused("\t\n\v\f\r x")).to.equal("");
     expect(await refused("x".repeat(4096))).to.equal("");
   });

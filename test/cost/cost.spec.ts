@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { fixedCosts, isPriced } from "../../cost/fixed";
 import { prices, pricesAsOf, pricesGoodForDays } from "../../cost/prices";
@@ -6,7 +8,7 @@ import { usageCosts } from "../../cost/usage";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { resourceTypes } from "../../synth/resourceTypes";
 import { addDays, isIsoDate } from "../../tenancy/date";
-import { gatewayStack } from "../components/gatewayStack";
+import { type GatewayStackChanges, gatewayStack } from "../components/gatewayStack";
 import { tenant } from "../tenant";
 
 /** A deployment of resources of these types, with these inputs. */
@@ -78,6 +80,22 @@ describe("the fixed cost of a stack", () => {
     expect(watched.usd - plain.usd).to.be.closeTo(0.1, 1e-9);
   });
 
+  it("has a part for what a setting makes, and none where it is off or the thing is given", async () => {
+    const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-4333-8444-555555555555";
+    const open = { allowedCidrs: ["192.0.2.0/24"] };
+    const parts = async (args: GatewayStackChanges) => {
+      const { parts: all, unpriced } = fixedCosts(await gatewayStack(args));
+      expect(unpriced).to.deep.equal([]);
+      const named = all.map(({ part, usd }) => `${part} ${usd.toFixed(2)}`);
+      return named.filter((part) => /KMS|Elastic/.test(part));
+    };
+    expect(await parts({})).to.deep.equal([]);
+    expect(await parts({ encryption: "kms" })).to.deep.equal(["KMS keys 1.00"]);
+    expect(await parts({ encryption: "kms", kmsKeyArn })).to.deep.equal([]);
+    expect(await parts({ endpoint: "vpc", ...open })).to.deep.equal(["Elastic IPs, hours 7.30"]);
+    expect(await parts({ endpoint: "internal", ...open })).to.deep.equal([]);
+  });
+
   it("is the same with a function that decides logins, which costs by the login", async () => {
     const [managed, decided] = [
       await gatewayStack(),
@@ -115,10 +133,14 @@ describe("what use of a stack adds", () => {
     expect(told?.usd).to.be.closeTo(10.53, 0.01);
   });
 
-  it("has the requests to a KMS key where there is one", () => {
-    const uses = usageCosts(deploymentOf(server, ["aws:kms/key:Key"])).map(({ use, usd }) => [use, usd]);
-    expect(uses.at(-1)?.[0]).to.equal("a million requests to the KMS key");
-    expect(uses.at(-1)?.[1]).to.be.closeTo(3, 1e-9);
+  it("has the requests to the bucket's KMS key, whether it is made or given, and to none without", async () => {
+    const kmsKeyArn = "arn:aws:kms:eu-central-1:123456789012:key/11111111-2222-4333-8444-555555555555";
+    for (const args of [{ encryption: "kms" }, { encryption: "kms", kmsKeyArn }] as const) {
+      const last = usageCosts(await gatewayStack(args)).at(-1);
+      expect(last?.use).to.equal("a million requests to the KMS key");
+      expect(last?.usd).to.be.closeTo(3, 1e-9);
+    }
+    expect(usageCosts(await gatewayStack()).map(({ use }) => use)).not.to.include("a million requests to the KMS key");
   });
 });
 
@@ -126,9 +148,11 @@ describe("the report of costs", () => {
   const report = costReport(deploymentOf(server, ["aws:cloudwatch/dashboard:Dashboard"]), "us-east-1");
   const last = addDays(pricesAsOf, pricesGoodForDays);
 
-  it("says of which region and day its prices are, which AWS's own pages give", () => {
+  it("says of which region and day its prices are, which pages of AWS's to compare, and where they were read", () => {
     expect(isIsoDate(pricesAsOf)).to.equal(true);
-    for (const { source } of Object.values(prices)) {
+    const page = readFileSync(join(__dirname, "../../docs/COST.md"), "utf8");
+    for (const { source, readIn } of Object.values(prices)) {
+      expect(page).to.include(new URL(readIn).hostname);
       expect(source).to.match(/^https:\/\/aws\.amazon\.com\/[a-z0-9-]+\/pricing\//);
     }
     for (const render of [costText, costMarkdown]) {

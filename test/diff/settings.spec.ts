@@ -18,7 +18,9 @@ async function saidOf(setting: string, value: string): Promise<string[]> {
 describe("what a changed setting does", () => {
   const sentences: Record<string, Record<string, string[]>> = {
     "sftp-gateway:protect": {
-      true: ["  the server and the landing bucket refuse to be deleted from now on"],
+      true: [
+        "  the server, the landing bucket and the gateway's own addresses and KMS key refuse to be deleted from now on",
+      ],
     },
     "sftp-gateway:securityPolicy": {
       "TransferSecurityPolicy-2018-11": [
@@ -78,8 +80,8 @@ describe("what a changed setting does", () => {
       4: ["  the function on-upload runs at most 4 times at a time instead of as often as the account has room for"],
     },
   };
-  const keyA = "arn:aws:kms:eu-central-1:123456789012:key/a";
-  const keyB = "arn:aws:kms:eu-central-1:123456789012:key/b";
+  const keyA = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890aa";
+  const keyB = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890bb";
   const kms = (kmsKeyArn: string) => ({ "sftp-gateway:encryption": "kms", "sftp-gateway:kmsKeyArn": kmsKeyArn });
   const changesOfKey: [what: string, before: Record<string, string>, after: Record<string, string>, line: RegExp][] = [
     [
@@ -92,7 +94,7 @@ describe("what a changed setting does", () => {
       "another key is named",
       kms(keyA),
       kms(keyB),
-      /^ {2}dangerous: the KMS key that is named is \S+key\/b instead of \S+key\/a: files/,
+      /^ {2}dangerous: the KMS key that is named is \S+bb instead of \S+aa: files/,
     ],
     [
       "the gateway's own key goes",
@@ -159,7 +161,7 @@ describe("what a changed setting does", () => {
     const { tenants: lines } = await said(settings("true"), settings("false"));
     expect(lines).to.deep.equal([
       "dev: 1 dangerous change",
-      "  dangerous: the server and the landing bucket are no longer protected: they can be deleted, the bucket with every file in it",
+      "  dangerous: the server, the landing bucket and the gateway's own addresses and KMS key are no longer protected: they can be deleted, the bucket with every file in it",
     ]);
   });
 

@@ -1,6 +1,13 @@
 import { expect } from "chai";
 import { edited } from "../../editing/edited";
-import { keyAdditionOf, keyRemovalOf, resumptionOf, retirementOf, rotationOf } from "../../editing/tenantEdits";
+import {
+  additionOf,
+  keyAdditionOf,
+  keyRemovalOf,
+  resumptionOf,
+  retirementOf,
+  rotationOf,
+} from "../../editing/tenantEdits";
 import { tenantsTextOf } from "../../editing/tenantsText";
 import { tenantNamed } from "../../tenancy/tenantNamed";
 import { parsePublicKey } from "../../tenancy/publicKey";
@@ -69,6 +76,17 @@ describe("edits of a tenants file", () => {
     const text = `tenants:\n  - name: acme\n    sshKeys:\n      - { key: ${key(1)}, expires: 2029-01-01 }\n`;
     expect(edited("t.yaml", text, rotationOf(acme(text), acme(text).keys[0]!, added, "2030-01-01"))).to.equal(
       `${text}      - ${key(9)}\n`,
+    );
+  });
+
+  it("count a comment that is indented deeper than an entry to the entry above it", () => {
+    const own = `tenants:\n  - name: acme\n    sshKeys:\n      - ${key(1)}\n\n      # rotate in spring\n    # folders: later\n`;
+    const text = `${own}\n  # end of the list\nretired: []\n`;
+    const more = edited("t.yaml", text, additionOf({ name: "globex", sshKeys: [{ key: added }] }));
+    const entry = `  - name: globex\n    sshKeys:\n      - ${key(9)}\n`;
+    expect(more).to.equal(`${own}${entry}\n  # end of the list\nretired: []\n`);
+    expect(edited("t.yaml", more, retirementOf(acme(more), read(more)))).to.equal(
+      `tenants:\n${entry}\n  # end of the list\nretired: [acme]\n`,
     );
   });
 

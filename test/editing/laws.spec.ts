@@ -71,13 +71,14 @@ describe("laws of edits", () => {
     );
   });
 
-  it("a tenant that is added touches no byte of the others, and lines end as the file's do", () => {
+  it("a tenant that is added touches no byte of the others, stands below their comments, and lines end as the file's do", () => {
     const added = { name: "new-one", userName: "New.One", environments: ["dev"], sshKeys: [{ key: newKey }] };
     forEach(
       () => tenantEdits.additionOf(added),
       ({ text, names }, _, after) => {
         expect(isWithin(text, after)).to.equal(true);
         expect(read(after).tenants.map(({ name }) => name)).to.deep.equal([...names, "new-one"]);
+        expect(after.indexOf("new-one")).to.be.above(after.lastIndexOf("# below"));
         expect(/(?<!\r)\n/.test(after)).to.equal(!text.includes("\r\n"));
         expect(after.endsWith("\n")).to.equal(text.endsWith("\n"));
       },

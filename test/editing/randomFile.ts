@@ -24,6 +24,8 @@ interface TenantStyle {
   readonly above: boolean;
   readonly beside: boolean;
   readonly afterKeys: boolean;
+  /** Columns of a comment below it, from its dash. */
+  readonly below: 0 | 2 | 5;
   readonly quote: "" | "'" | '"';
   readonly keys: number;
   readonly expiring: boolean;
@@ -44,6 +46,7 @@ const tenantStyle = fc.record<TenantStyle>({
   above: fc.boolean(),
   beside: fc.boolean(),
   afterKeys: fc.boolean(),
+  below: fc.constantFrom(0, 2, 5),
   quote: fc.constantFrom("", "'", '"'),
   keys: fc.integer({ min: 1, max: 3 }),
   expiring: fc.boolean(),
@@ -79,22 +82,23 @@ function written(how: Style, tenants: readonly TenantStyle[]): RandomFile {
 function tenantLines(
   name: string,
   index: number,
-  { shape, above, beside, afterKeys, quote, keys, expiring, flowKeys, suspended }: TenantStyle,
+  { shape, above, beside, afterKeys, below, quote, keys, expiring, flowKeys, suspended }: TenantStyle,
   { indentation }: Style,
   comment: (text: string) => string,
 ): string[] {
   const indent = " ".repeat(indentation);
   const head = above ? [`${indent}${comment(`above ${name}`)}`] : [];
+  const foot = below > 0 ? [`${indent}${" ".repeat(below)}${comment(`below ${name}`)}`] : [];
   const texts = Array.from({ length: keys }, (_, key) => `${publicKey(`${name} ${key}`).text} host-${key}`);
   const tail = beside ? ` ${comment(`beside ${name}`)}` : "";
   if (shape === "json") {
     const entries = texts.map((key) => (expiring ? `{ "key": "${key}", "expires": "2040-01-01" }` : `"${key}"`));
-    return [...head, `${indent}- { "name": "${name}", "sshKeys": [${entries.join(", ")}] }${tail}`];
+    return [...head, `${indent}- { "name": "${name}", "sshKeys": [${entries.join(", ")}] }${tail}`, ...foot];
   }
   const quotedTexts = texts.map((key) => `${quote}${key}${quote}`);
   if (shape === "flow") {
     const state = suspended ? "state: suspended, " : "";
-    return [...head, `${indent}- { name: ${name}, ${state}sshKeys: [${quotedTexts.join(", ")}] }${tail}`];
+    return [...head, `${indent}- { name: ${name}, ${state}sshKeys: [${quotedTexts.join(", ")}] }${tail}`, ...foot];
   }
   const list = `${indent}  ${" ".repeat(indentation)}`;
   const keyLines = flowKeys
@@ -113,5 +117,6 @@ function tenantLines(
     ...(suspended ? [`${indent}  state: suspended`] : []),
     ...keyLines,
     ...(afterKeys ? [`${indent}  description: its description ${comment(`of ${name}`)}`] : []),
+    ...foot,
   ];
 }

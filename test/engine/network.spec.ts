@@ -56,6 +56,20 @@ describe("the endpoint of a server", () => {
   }
 
   const vpc = { endpoint: "vpc", allowedCidrs: ["203.0.113.0/24"] };
+  const given = {
+    ...vpc,
+    vpcId: existingVpc.id,
+    subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-1a1b2c3d4e5f60718"],
+  };
+
+  /** Of what a run makes anew in the place of another, the type. */
+  function replacedIn({ steps }: Run): string[] {
+    return steps.filter((step) => step.startsWith("replace")).map((step) => step.split(" ")[1] ?? "");
+  }
+
+  /** The server, and what bears its id: its log, its users and their keys. */
+  const ofServer = ["aws:cloudwatch/logGroup:LogGroup", server, "aws:transfer/sshKey:SshKey", "aws:transfer/user:User"];
+  const ofVpc = ["aws:ec2/securityGroup:SecurityGroup", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"];
 
   describe("that goes from public to vpc", () => {
     let run: Run;
@@ -119,17 +133,13 @@ describe("the endpoint of a server", () => {
         });
       }
 
-      const replacing: Record<string, Values> = {
-        "back to public": { endpoint: "public" },
-        "to another VPC": {
-          ...vpc,
-          vpcId: existingVpc.id,
-          subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-1a1b2c3d4e5f60718"],
-        },
+      const replacing: Record<string, [values: Values, replaced: readonly string[]]> = {
+        "back to public": [{ endpoint: "public" }, ofServer],
+        "to another VPC": [given, [...ofServer, ...ofVpc]],
       };
-      for (const [what, values] of Object.entries(replacing)) {
-        it(`${what} replaces the server`, async () => {
-          expect((await deploy(values)).steps).to.include(`replace ${server} gateway`);
+      for (const [what, [values, replaced]] of Object.entries(replacing)) {
+        it(`${what} replaces the server with what bears its id or the VPC's, and no address`, async () => {
+          expect(replacedIn(await deploy(values))).to.have.members(replaced);
         });
 
         it(`${what} is refused where the stack is protected, and nothing is lost`, async () => {
@@ -141,6 +151,66 @@ describe("the endpoint of a server", () => {
           expect(project.service.all(server)).to.deep.equal(before);
         });
       }
+    });
+  });
+
+  describe("that goes from public to internal, and on to vpc", () => {
+    before(() => restore());
+
+    it("keeps the server both times, and makes the addresses with the second", async () => {
+      for (const endpoint of ["internal", "vpc"]) {
+        const run = await deploy({ ...vpc, endpoint });
+        expect(run.steps).to.include(`update ${server} gateway`);
+        expect(replacedIn(run)).to.deep.equal([]);
+        expect(project.service.all(address)).to.have.length(endpoint === "vpc" ? 2 : 0);
+      }
+    });
+  });
+
+  describe("in a VPC that is given", () => {
+    let restoreGiven: () => void;
+    before(async () => {
+      restore();
+      await deploy(given);
+      restoreGiven = project.snapshot();
+    });
+    beforeEach(() => restoreGiven());
+
+    const keeping: Record<string, [values: Values, steps: readonly string[]]> = {
+      "other subnets": [
+        { ...given, subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-2a1b2c3d4e5f60718"] },
+        [`update ${server} gateway`],
+      ],
+      "the same subnets in another order": [{ ...given, subnetIds: [...given.subnetIds].reverse() }, []],
+    };
+    for (const [what, [values, steps]] of Object.entries(keeping)) {
+      it(`goes into ${what} in place`, async () => {
+        expect((await deploy(values)).steps).to.deep.equal(steps);
+      });
+    }
+
+    it("keeps its addresses where two are swapped in the list, and the server with another one", async () => {
+      const among = (...digits: number[]) => ({
+        ...given,
+        addressAllocationIds: digits.map((digit) => `eipalloc-${digit}a1b2c3d4e5f60718`),
+      });
+      await deploy(among(0, 1));
+      expect((await deploy(among(1, 0))).steps).to.deep.equal([]);
+      const other = await deploy(among(1, 2));
+      expect(other.steps).to.deep.equal([`update ${server} gateway`]);
+    });
+
+    it("replaces the server with what bears its id or the VPC's for a VPC of its own, and no address", async () => {
+      expect(replacedIn(await deploy(vpc))).to.have.members([...ofServer, ...ofVpc]);
+    });
+
+    it("refuses that where the stack is protected, and loses nothing", async () => {
+      await deploy({ ...given, protect: true });
+      const before = project.service.all(server);
+      set({ ...vpc, protect: true });
+      const run = await dev.up();
+      expect(run.errors.join()).to.match(/unable to replace resource .*::gateway"?\n?.*protect/s);
+      expect(project.service.all(server)).to.deep.equal(before);
     });
   });
 

@@ -8,8 +8,11 @@ Writes the committed texts of test/golden/ anew; the commit message says why the
 
 /** `npm run golden`: writes the committed texts anew; the difference belongs into the change's review. */
 async function main(): Promise<void> {
-  if (process.argv.some((word) => word === "--help" || word === "-h")) {
-    process.stdout.write(usage);
+  const [word, ...more] = process.argv.slice(2);
+  if (word !== undefined) {
+    const isHelp = more.length === 0 && (word === "--help" || word === "-h");
+    (isHelp ? process.stdout : process.stderr).write(isHelp ? usage : `error: it takes nothing, not ${word}\n\n${usage}`);
+    process.exitCode = isHelp ? 0 : 2;
     return;
   }
   for (const [name, text] of Object.entries(goldenTexts)) {

@@ -91,7 +91,7 @@ describe("a host key from a file", function () {
     expect(refusal(directory)).to.equal("this is a folder; the file with the private key is wanted");
   });
 
-  it("is refused as a public key, with a passphrase, in another form, and as anything else, without its text", () => {
+  it("is refused as a public key, with a passphrase, in another form, too short, and as anything else, without its text", () => {
     const publicFile = `${keyFile("half", "-t", "ed25519")}.pub`;
     chmodSync(publicFile, 0o600);
     expect(refusal(publicFile)).to.equal("this is the public key; the private one is the file without .pub");
@@ -101,6 +101,9 @@ describe("a host key from a file", function () {
     expect(refusal(keyFile("lockedPem", "-t", "ecdsa", "-m", "PEM", "-N", "secret"))).to.equal(passphrase);
     expect(refusal(keyFile("pkcs8", "-t", "ecdsa", "-m", "PKCS8"))).to.equal(
       "the key is in the form PKCS#8; convert a copy of it with \"ssh-keygen -p -m PEM -N '' -f COPY\"",
+    );
+    expect(refusal(keyFile("short", "-t", "rsa", "-b", "1024", "-m", "PEM"))).to.equal(
+      "the RSA key has 1024 bits; OpenSSH's clients and Transfer take 2048 at least",
     );
     const text = join(folder.path, "text");
     writeFileSync(text, "hunter2\n", { mode: 0o600 });

@@ -28,6 +28,15 @@ describe("the host key among the settings", () => {
     expect(settings).to.include({ hostKey: "", hostKeyPublic: "" });
   });
 
+  it("is none as null, beside which a public half is refused", () => {
+    const { settings, problems } = settingsOf(`${required}  sftp-gateway:hostKey: null\n`);
+    expect(problems).to.deep.equal([]);
+    expect(settings).to.include({ hostKey: "" });
+    expect(problemsOf(`${required}  sftp-gateway:hostKey: null\n${published}`).join()).to.match(
+      /:7:31: error: "sftp-gateway:hostKeyPublic" .* and "sftp-gateway:hostKey" empty \(Pulumi\.dev\.yaml:6:25\); the server has it/,
+    );
+  });
+
   it("is refused in plain text, which is not repeated", () => {
     const plain = "  sftp-gateway:hostKey: |\n    -----BEGIN OPENSSH PRIVATE KEY-----\n    b3BlbnNzaC1rZXktdjEAAAAA\n";
     expect(problemsOf(required + plain + published)).to.deep.equal([

@@ -148,6 +148,38 @@ describe("what a sheet is made of", () => {
     expect(() => sheetOf(sourcesOf("acmee"))).to.throw('"acmee" is not a tenant of stack dev; did you mean "acme"?');
   });
 
+  it("is refused for who has nothing left to log in with, and for outputs of another stack", () => {
+    const [server] = report.servers;
+    const late = { ...report, today: "2027-07-01" };
+    const withKeys = (authentication: string, keep: boolean) => ({
+      ...sourcesOf("acme"),
+      report: {
+        ...late,
+        servers: [{ ...server!, authentication }],
+        tenants: late.tenants.map((tenant) => ({
+          ...tenant,
+          keys: keep ? tenant.keys : tenant.keys.filter(({ expires }) => expires !== undefined),
+        })),
+      },
+    });
+    for (const authentication of ["PUBLIC_KEY", "PUBLIC_KEY_OR_PASSWORD", "PUBLIC_KEY_AND_PASSWORD", "PASSWORD"]) {
+      expect(() => sheetOf(withKeys(authentication, false))).to.throw(
+        'tenant "acme" has nothing to log in with in stack dev on 2027-07-01',
+      );
+    }
+    expect(sheetOf(withKeys("PUBLIC_KEY_OR_PASSWORD", true)).keys).to.have.length(1);
+    expect(() => sheetOf(withKeys("PUBLIC_KEY_AND_PASSWORD", true))).to.throw("has nothing to log in with");
+    const bucketName = "project-prod-210987654321";
+    expect(() => sheetOf({ ...sourcesOf("acme"), bucketName })).to.throw(
+      'these are not the outputs of stack dev: their bucketName is "project-prod-210987654321"',
+    );
+    expect(sheetOf({ ...sourcesOf("acme"), bucketName: "project-test-210987654321" }).tenant).to.equal("acme");
+  });
+
+  it("reads outputs with the mark that PowerShell begins a file with", () => {
+    expect(readOutputs('\uFEFF{"endpoint": "a.b"}', "o.json").host.name).to.equal("a.b");
+  });
+
   it("reads a stack's outputs: the host name of its own, addresses and lines of known_hosts where there are any", () => {
     const line = `sftp.example.com ${publicKey("host").text}`;
     const outputs = {
@@ -166,6 +198,7 @@ describe("what a sheet is made of", () => {
         fingerprints: [publicKey("host").fingerprint],
         knownHosts: [line, `203.0.113.7 ${publicKey("host").text}`],
       },
+      bucketName: undefined,
       tenants: undefined,
     });
     const { host } = readOutputs(JSON.stringify({ endpoint: outputs.endpoint }), "outputs.json");
@@ -183,6 +216,14 @@ describe("what a sheet is made of", () => {
     [
       '{"endpoint": "a.b", "knownHosts": "```"}',
       'o.json: not the outputs of a stack, "knownHosts": no lines of known_hosts',
+    ],
+    [
+      '{"endpoint": "a.b", "knownHosts": "a.b ssh-ed25519 AAAA"}',
+      'o.json: not the outputs of a stack, "knownHosts": no lines of known_hosts',
+    ],
+    [
+      `{"endpoint": "a.b", "knownHosts": "c.d ${publicKey("host").text}"}`,
+      'o.json: not the outputs of a stack, "knownHosts": no line of the host that is connected to',
     ],
     ['{"endpoint": "a.b", "hostKeyFingerprint": "$(id)"}', '"hostKeyFingerprint": no fingerprint'],
   ];

@@ -145,7 +145,7 @@ export const settings: readonly ForeignStack[] = [
   {
     what: "another port open to everybody",
     stack: entrance({ fromPort: 443, toPort: 443 }),
-    fault: fault("sshPortNamesWho", "isAtSshPort(rule) && ", ""),
+    fault: fault("sshPortNamesWho", ".filter(isAtSshPort)", ""),
   },
   {
     what: "a public access block of which the account has one half and the bucket the other",
