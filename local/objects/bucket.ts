@@ -3,6 +3,15 @@ import { join } from "node:path";
 import { fileMark, keyPath, nameMeaning, prefixFolders, segmentNames, type NamingRules } from "./keyPath";
 import { existingFolder, lstat, madeFolder, NotPlainError, pruneEmptyFolders } from "./plainFolder";
 
+/**
+ * How many folders deep a folder is looked into before it counts as one that holds an object. The bucket leaves no empty folder
+ * behind, so only somebody's hand makes one; a key can go through 500 folders, and thousands of them would stall a listing.
+ */
+const lookedInto = 8;
+
+/** Entries of a folder that are read at once: one is enough to tell that it is not empty. */
+const entriesAtOnce = 256;
+
 /** What S3 tells of an object without its content. */
 export interface ObjectHead {
   readonly size: number;
@@ -140,32 +149,51 @@ export class Bucket {
 
   /**
    * What lies in a folder, the marker of its prefix included; looked up no further than it is asked for.
+   * @param depth How many folders above are looked into for what this one holds.
    * @param begun Names of the folders in which the names of this folder begin, when they are too long for one.
    */
-  private *entries(folder: string, begun: readonly string[] = []): Generator<Listed> {
-    for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+  private *entries(folder: string, depth = 0, begun: readonly string[] = []): Generator<Listed> {
+    for (const entry of directoryEntries(folder)) {
       const path = join(folder, entry.name);
       const isFile = entry.isFile();
       const names = [...begun, isFile ? withoutFileMark(entry.name) : entry.name];
       if (entry.isDirectory() && nameMeaning(entry.name, this.rules)?.continued) {
-        yield* this.entries(path, names);
+        yield* this.entries(path, depth, names);
       } else if (isFile || entry.isDirectory()) {
         const name = this.segmentOf(names);
-        if (name !== undefined && (isFile || this.holdsObject(path))) {
+        if (name !== undefined && (isFile || this.holdsObject(path, depth + 1))) {
           yield { name, kind: isFile ? "object" : "prefix" };
         }
       }
     }
   }
 
-  private holdsObject(folder: string): boolean {
-    return this.entries(folder).next().done === false;
+  private holdsObject(folder: string, depth = 0): boolean {
+    if (depth > lookedInto) {
+      return true;
+    }
+    const entries = this.entries(folder, depth);
+    const isEmpty = entries.next().done;
+    entries.return(undefined);
+    return !isEmpty;
   }
 
   /** The part of a key that the names stand for; undefined unless it would be stored under exactly these names. */
   private segmentOf(names: readonly string[]): string | undefined {
     const segment = names.map((name) => nameMeaning(name, this.rules)?.text).join("");
     return segmentNames(segment, this.rules).join("/") === names.join("/") ? segment : undefined;
+  }
+}
+
+/** Reads no further than it is asked for, and closes the folder when it is left. */
+function* directoryEntries(folder: string): Generator<fs.Dirent> {
+  const directory = fs.opendirSync(folder, { bufferSize: entriesAtOnce });
+  try {
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+      yield entry;
+    }
+  } finally {
+    directory.closeSync();
   }
 }
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import fs, { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { mock } from "node:test";
 import { Bucket } from "../../local/objects/bucket";
 import { NotPlainError } from "../../local/objects/plainFolder";
 import { temporaryFolder } from "./setting/running";
@@ -54,6 +55,18 @@ describe("a bucket on a folder", () => {
     expect(bucket.hasPrefix("empty/")).to.equal(false);
   });
 
+  it("looks a few folders deep for what is in one, however deep a client has made it", () => {
+    for (let index = 0; index < 5; index += 1) {
+      put(`inbox/${index}/${"a/".repeat(490)}b`);
+    }
+    const { opened, closed } = foldersRead(() => {
+      expect(names("inbox/")).to.deep.equal(["0/", "1/", "2/", "3/", "4/"]);
+    });
+    expect(opened).to.be.lessThan(50);
+    expect(closed).to.equal(opened);
+    expect(bucket.hasPrefix(`inbox/0/${"a/".repeat(480)}`)).to.equal(true);
+  });
+
   it("keeps an empty folder as long as its marker", () => {
     put("inbox/", "");
     put("inbox/a");
@@ -103,6 +116,19 @@ describe("a bucket on a folder", () => {
     );
   });
 });
+
+/** How many folders are opened meanwhile, and closed again. */
+function foldersRead(work: () => void): { opened: number; closed: number } {
+  const opening = mock.method(fs, "opendirSync");
+  const closing = mock.method(fs.Dir.prototype, "closeSync");
+  try {
+    work();
+    return { opened: opening.mock.callCount(), closed: closing.mock.callCount() };
+  } finally {
+    opening.mock.restore();
+    closing.mock.restore();
+  }
+}
 
 type Model = Map<string, string>;
 interface Real {

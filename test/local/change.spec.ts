@@ -20,7 +20,7 @@ const ways: Readonly<Record<string, (deployment: Deployment) => Deployment | Pro
 
 for (const [way, served] of Object.entries(ways)) {
   describe(`another deployment of a gateway that runs, ${way}`, function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     let running: RunningGateway;
 
     beforeEach(async () => {
@@ -156,7 +156,13 @@ for (const [way, served] of Object.entries(ways)) {
           each
             .on("ready", () => done("in"))
             .on("error", ({ message }) => done(message))
-            .connect({ host: "127.0.0.1", port: running.port, ...running.credentials("acme"), algorithms });
+            .connect({
+              host: "127.0.0.1",
+              port: running.port,
+              readyTimeout: 110_000,
+              ...running.credentials("acme"),
+              algorithms,
+            });
           clients.push(each);
         });
       expect(await login()).to.match(/no matching key exchange/);
@@ -171,7 +177,7 @@ for (const [way, served] of Object.entries(ways)) {
 }
 
 describe("a gateway that changes how logins are decided", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let running: RunningGateway;
   afterEach(() => running.stop());
 

@@ -32,7 +32,8 @@ export function clientOf(config: ConnectConfig): Promise<Client> {
       .on("ready", () => resolve(client))
       .on("error", reject)
       .on("close", () => reject(new Error("closed")))
-      .connect({ host: "127.0.0.1", ...config });
+      // By default it gives up after 20 seconds, which a loaded machine may take.
+      .connect({ host: "127.0.0.1", readyTimeout: 110_000, ...config });
   });
 }
 
