@@ -7,7 +7,6 @@ import { checkFolders } from "./rules/folders";
 import { checkKeys } from "./rules/keys";
 import { checkNames } from "./rules/names";
 import { checkNotify } from "./rules/notify";
-import { checkRetention } from "./rules/retention";
 import { checkSignIn } from "./rules/signIn";
 import type { PlacedSignIn } from "./signIn";
 import { readShape } from "./shape";
@@ -93,7 +92,6 @@ function inspect(report: Report, { stacks, today, stack, signIn = {} }: LoadOpti
   checkFolders(inspection);
   checkKeys(inspection);
   checkSignIn(inspection);
-  checkRetention(inspection);
   checkNotify(inspection);
   // Without an error nothing is missing.
   const { subjects, ...rest } = resolved;

@@ -12,7 +12,6 @@ import { names } from "./wrongFiles/names";
 import { notify } from "./wrongFiles/notify";
 import { paths } from "./wrongFiles/paths";
 import { punctuation } from "./wrongFiles/punctuation";
-import { retention } from "./wrongFiles/retention";
 import { shape } from "./wrongFiles/shape";
 import { meant } from "./wrongFiles/meant";
 import { wishes } from "./wrongFiles/wishes";
@@ -37,7 +36,6 @@ describe("a tenants.yaml with mistakes names them and their places", () => {
     wishes,
     slips,
     punctuation,
-    retention,
   })) {
     describe(`in ${topic}`, () => {
       for (const { title, yaml, problems } of files) {
