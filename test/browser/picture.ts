@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import SftpClient from "ssh2-sftp-client";
+import { withFlags } from "../../cli/arguments";
+import { runCommand } from "../../cli/command";
 import { UserError } from "../../userError";
 import { Run, type Ready } from "../cli/run";
 import { temporaryFolder } from "../local/setting/running";
@@ -9,16 +11,14 @@ import { startedChromium } from "./chromium";
 
 const project = resolve(__dirname, "../..");
 
-const usage = `Usage: npm run picture
+const command = {
+  usage: `npm run picture
 
-Makes docs/page.png anew: the page of the sample tenants, after some of them have been here. Needs Chromium.
-`;
+Makes docs/page.png anew: the page of the sample tenants, after some of them have been here. Needs Chromium.`,
+  options: {},
+};
 
-async function main(): Promise<void> {
-  if (process.argv.some((word) => word === "--help" || word === "-h")) {
-    process.stdout.write(usage);
-    return;
-  }
+async function main(): Promise<number> {
   const folder = temporaryFolder();
   const flags = ["--json", "--page", "--port", "0", "--data", join(folder.path, "data")];
   const gateway = new Run(
@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     const ready = await gateway.ready();
     await visit(ready);
     await takePicture(ready.page!, join(project, "docs/page.png"));
+    return 0;
   } finally {
     await gateway.end("SIGTERM");
     folder.remove();
@@ -77,4 +78,4 @@ async function takePicture(address: string, file: string): Promise<void> {
   }
 }
 
-void main();
+runCommand(withFlags(command, main));
