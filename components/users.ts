@@ -39,7 +39,7 @@ export class GatewayUsers extends pulumi.ComponentResource<void> {
     await Promise.resolve();
     const users: aws.transfer.User[] = [];
     for (const plan of ProvenAccess.planOf(this.args.access).users) {
-      await settled(users.at(-atOnce));
+      await answered(users.at(-atOnce));
       users.push(this.createUser(plan));
     }
     this.registerOutputs({});
@@ -76,6 +76,6 @@ export class GatewayUsers extends pulumi.ComponentResource<void> {
 }
 
 /** Waits until the engine has answered, whatever it will learn of the resource. */
-function settled(resource: pulumi.Resource | undefined): Promise<unknown> {
+function answered(resource: pulumi.Resource | undefined): Promise<unknown> {
   return new Promise((resolve) => (resource === undefined ? resolve(undefined) : resource.urn.apply(resolve)));
 }
