@@ -13,9 +13,6 @@ import { inTurn, measured, secondsSince, type Outcome } from "./measurement";
 const tenants = 1_000;
 const rounds = 3;
 
-/** Without this the CLI rewrites the whole state at each step, which takes longer than everything that is measured. */
-const environment = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
-
 /**
  * The real engine in front of the stand-in for AWS: what 1,000 tenants take against a bare program with the same leaf
  * resources, and what one more costs.
@@ -26,8 +23,8 @@ export async function benchEngine(): Promise<Outcome[]> {
       { name: "the engine with 1,000 tenants", skipped: "there is no Pulumi CLI: npm run test:engine builds it" },
     ];
   }
-  const gateway = Project.create(environment);
-  const floor = Project.create(environment);
+  const gateway = Project.create();
+  const floor = Project.create();
   try {
     gateway.write("tenants.yaml", manyTenants(tenants));
     const own = gateway.stack("dev");

@@ -71,13 +71,14 @@ function translate(source, file, kept) {
   return code;
 }
 
-// Pulumi loads the TypeScript compiler and npm's installer for programs that turn functions of theirs into Lambdas, and its
-// automation of the CLI; its package for AWS loads all two hundred services, zod its messages in sixty languages. That is half
+// Pulumi loads the TypeScript compiler, npm's installer and what finds a package's files for programs that turn functions of
+// theirs into Lambdas, and its automation of the CLI; its package for AWS loads all two hundred services, zod its messages in sixty languages. That is half
 // the time of a start. Nothing here needs them, but for a dozen of the services; whatever does gets them then.
 const loadedWhenUsed = [
   /^@pulumi\/pulumi\/(?:typescript-shim|automation\/index)\.js$/,
   /^@pulumi\/aws\/[^/]+\/index\.js$/,
   /^@npmcli\/arborist\/lib\/index\.js$/,
+  /^(?:fdir\/dist\/index\.cjs|normalize-package-data\/lib\/normalize\.js|upath\/build\/code\/upath\.js)$/,
   /^zod\/v4\/locales\/index\.cjs$/,
 ];
 
@@ -103,6 +104,11 @@ function whenUsed({ paths }, file) {
     loadJavaScript(real, file);
     return real;
   };
-  // As an ES module it is taken as it is; of any other, compiled `import * as` copies all that it exports at once.
-  return new Proxy({}, { get: (_, name) => name === "__esModule" || (real ?? load()).exports[name] });
+  // As an ES module it is taken as it is; of any other, compiled `import * as` copies all that it exports at once. Its default
+  // is all of a module that is none.
+  const exported = (name) => {
+    const { exports } = real ?? load();
+    return name === "default" && !exports.__esModule ? exports : exports[name];
+  };
+  return new Proxy({}, { get: (_, name) => name === "__esModule" || exported(name) });
 }

@@ -52,7 +52,6 @@ const changes: Readonly<Record<string, readonly Replacement[]>> = {
 /** The specs of documents, prefixes and whole resources, and of the committed texts. */
 const specs = [
   "test/access/proof.spec.ts",
-  "test/components/guard.spec.ts",
   "test/tenancy/jsonSchema.spec.ts",
   "test/tenancy/wrongFiles.spec.ts",
   "test/access/documents.spec.ts",

@@ -22,12 +22,14 @@ const sdk = `
   const late = () => ["typescript", "@npmcli/arborist"].filter((name) =>
     Object.keys(require.cache).some((file) => file.includes("node_modules/" + name + "/lib/arborist/") ||
       file.endsWith("node_modules/" + name + "/lib/typescript.js")));
+  const finders = () => ["picomatch", "hosted-git-info"].filter((name) =>
+    Object.keys(require.cache).some((file) => file.includes("node_modules/" + name)));
   const print = (value) => console.log(JSON.stringify(value));
 `;
 
 describe("the loader of TypeScript", () => {
-  it("keeps from Pulumi's SDK the compiler and the installer that it does not need", () => {
-    expect(run(`${sdk} print(late());`)).to.deep.equal([]);
+  it("keeps from Pulumi's SDK the compiler, the installer and the finders of files that it does not need", () => {
+    expect(run(`${sdk} print([...late(), ...finders()]);`)).to.deep.equal([]);
   });
 
   it("gives the SDK the compiler when a program serialises a function", () => {
@@ -38,8 +40,15 @@ describe("the loader of TypeScript", () => {
   });
 
   it("gives the SDK the installer when a program packs the packages that a function needs", () => {
-    const packed = `pulumi.runtime.computeCodePaths({ extraIncludePackages: ["yaml"] }).then((paths) => print([...paths.keys()]));`;
-    expect(run(`${sdk} ${packed}`)).to.include("node_modules/yaml");
+    const packed = `pulumi.runtime.computeCodePaths({ extraIncludePackages: ["yaml"] }).then((paths) => print([[...paths.keys()], finders()]));`;
+    const [paths, loaded] = run(`${sdk} ${packed}`) as [string[], string[]];
+    expect(paths).to.include("node_modules/yaml");
+    expect(loaded).to.deep.equal(["hosted-git-info"]);
+  });
+
+  it("gives the SDK what finds the workspaces around a program once it looks for them", () => {
+    const script = `print([typeof require("fdir").fdir, finders()]);`;
+    expect(run(`${sdk} ${script}`)).to.deep.equal(["function", ["picomatch"]]);
   });
 
   it("gives the SDK its automation of the CLI once something of that is used", () => {
