@@ -22,8 +22,15 @@ export function loginAnswer(known: Known, subject: Subject, question: LoginQuest
     ...judgement,
     found: [...found, ...(objection === undefined ? [] : [objection])],
     ...(change && { change }),
-    notKnown: user === undefined ? [] : notKnown(known, user, question),
+    notKnown: user === undefined ? [] : [...notKnown(known, user, question), ...notProposed(judgement, question)],
   };
+}
+
+/** A log tells no more of a key than its fingerprint, which cannot be written into tenants.yaml. */
+function notProposed({ cause, keyOf }: Pick<LoginAnswer, "cause" | "keyOf">, { key }: LoginQuestion): string[] {
+  return cause === "wrong-key" && keyOf === undefined && key?.body === undefined
+    ? ["the key itself; asked with it, as by --key FILE, the answer has the line to add"]
+    : [];
 }
 
 function notKnown(known: Known, user: DeployedUser, { key, address }: LoginQuestion): string[] {
