@@ -135,7 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     get resourceArn() {
       return serving.server.arn;
     },
-    unknownLogin: (name) => serving.unknownLogin(name),
+    unknownLogin: (name) => serving.unknownLogin(name, entries),
     provider: {
       get methods() {
         return serving.logins.provider.methods;

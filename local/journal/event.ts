@@ -19,8 +19,9 @@ export const activities = {
   RENAME: (f) => `renamed ${f["path"]} to ${f["new-path"]}`,
   SETSTAT: (f) => `set times or modes of ${f["path"]}, which S3 does not keep`,
   ERROR: (f) => {
+    const mode = f["mode"] === undefined ? "" : ` to ${f["mode"].includes("WRITE") ? "write" : "read"}`;
     const to = f["new-path"] === undefined ? "" : ` to ${f["new-path"]}`;
-    return `${f["operation"]} ${f["path"]}${to}: ${f["message"]}${f["reason"] === undefined ? "" : `: ${f["reason"]}`}`;
+    return `${f["operation"]}${mode} ${f["path"]}${to}: ${f["message"]}${f["reason"] === undefined ? "" : `: ${f["reason"]}`}`;
   },
 } satisfies Readonly<Record<string, (fields: Fields) => string>>;
 

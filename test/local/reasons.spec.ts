@@ -36,6 +36,7 @@ describe(
         expect(event?.["reason"]).to.match(
           /^s3:PutObject: no statement of the session policy \(User ".*acme", "policy"\) allows it$/,
         );
+        expect(readableLine(event!, new Date())).to.include(" acme OPEN to write /");
         expect(answerBy(event, deployment)).to.include({ operation: "put", verdict: "denied" });
       } finally {
         await running.stop();
@@ -96,6 +97,21 @@ describe(
         await running.until(() => running.eventsOf("AUTH_FAILURE").length === 1);
         expect(running.eventsOf("AUTH_FAILURE")[0]?.["reason"]).to.match(
           /: no, its last day was 2020-01-31, today is \S+ \(tenants\.yaml:5:9\)$/,
+        );
+      } finally {
+        await running.stop();
+      }
+    });
+
+    it("has the line of a tenant that is not served", async () => {
+      const absent = [{ name: "initech", userName: "INI", why: "suspended" }];
+      const others = TenantEntries.ofText("tenants.yaml", "tenants:\n  - name: initech\n    userName: INI\n");
+      const running = await start(deploymentOf({ tenant: "acme" }), { entries: others, absent });
+      try {
+        await connected(running.port, "INI", old.privateKey).catch(() => undefined);
+        await running.until(() => running.eventsOf("AUTH_FAILURE").length === 1);
+        expect(running.eventsOf("AUTH_FAILURE")[0]?.["reason"]).to.equal(
+          "the tenant initech is suspended (tenants.yaml:2:11)",
         );
       } finally {
         await running.stop();
