@@ -172,6 +172,15 @@ describe("why a login is let in or not, where a function decides", function () {
     ]);
   });
 
+  it("says what the address would have to be in, and that the key is left to ask about, where it is nobody's", () => {
+    const key = { fingerprint: keyOf(publicKey("new").text).fingerprint };
+    const answer = sample.ask({ about: "login", name: "globex", key, address: "198.51.100.1", now }) as LoginAnswer;
+    expect(answer).to.include({ cause: "address" }).and.not.to.have.property("change");
+    expect(answer.found.at(-1)).to.equal(
+      "with allowedCidrs: [203.0.113.0/24, 198.51.100.1/32] it is left to ask whether the key that is shown is one of the tenant's",
+    );
+  });
+
   it("proposes the address", () => {
     const { change } = sample.login("globex", { key: publicKey(2).text, address: "198.51.100.1" });
     expect(change?.kind === "tenants" && change.edits[0]?.to).to.equal("[203.0.113.0/24, 198.51.100.1/32]");
