@@ -64,6 +64,7 @@ const rooms = {
     "iam/",
     "settings/securityPolicy",
     "tenancy/fingerprint",
+    "uploads/owner",
     "access/loginRecord",
     "functions/identity-provider/(credentials|recordFiles|readRecords)",
   ],

@@ -76,9 +76,9 @@ async function serve(
   const warn = (said: string) => report.warn(said);
   let gateway: Gateway | undefined;
   let page: Page | undefined;
-  const change = ({ deployment, absent }: ServedDeployment) => {
+  const change = ({ deployment, absent, entries }: ServedDeployment) => {
     page?.showRefusal(undefined);
-    return report.changing(gateway!, () => gateway!.change(deployment, absent));
+    return report.changing(gateway!, () => gateway!.change(deployment, absent, entries));
   };
   const refuse = (error: unknown) => {
     report.refused(error);
@@ -86,13 +86,13 @@ async function serve(
   };
   const follower = new Follower({ stack, tenantsFile, warn, change, refuse });
   try {
-    const { deployment, absent } = await withProgress(`synthesising stack ${stack}`, () =>
+    const { deployment, absent, entries } = await withProgress(`synthesising stack ${stack}`, () =>
       servedDeployment({ stack, tenantsFile, signal: stop, warn }),
     );
     report.notes(boundaryNotes(deployment));
     const { onLogLine, onDeliveryLine } = report;
     const heard = { onLogLine, onDeliveryLine };
-    gateway = await startGateway({ deployment, absent, data, port, hostKey, codeFolder, ...heard });
+    gateway = await startGateway({ deployment, absent, entries, data, port, hostKey, codeFolder, ...heard });
     if (values.page || (process.stdout.isTTY && !values["no-page"])) {
       page = await openPage({
         gateway,

@@ -26,6 +26,8 @@ export interface ReportOptions {
   readonly stack: string;
   readonly json: boolean;
   readonly verbose: boolean;
+  /** Instead of the stack's tenants file, as the user gave it. */
+  readonly tenants?: string | undefined;
 }
 
 /** What `npm start` says: JSON lines for programs, sentences for people. */
@@ -108,7 +110,7 @@ export class Report {
   }
 
   private get showing() {
-    return { data: this.data, width: this.out.width, page: this.page };
+    return { data: this.data, width: this.out.width, page: this.page, tenantsFile: this.options.tenants };
   }
 }
 

@@ -2,6 +2,7 @@ import { unknownText } from "../iam/evaluate";
 import type { Inventory } from "../inventory/inventory";
 import type { Deployment } from "../synth/deployment";
 import { fingerprintOf } from "../tenancy/fingerprint";
+import type { Known } from "../why/subject";
 import type { DataFolder } from "./dataFolder";
 import type { DeliveryEvent } from "./delivery/event";
 import type { Queue } from "./delivery/queue";
@@ -53,6 +54,8 @@ export interface GatewayOptions extends GatewayListener {
   readonly listedNames?: Pick<ClientLimits, "ofUser" | "ofAll">;
   /** Whom the log may name when somebody tries to log in as a tenant that is not served. Default: nobody. */
   readonly absent?: readonly AbsentTenant[];
+  /** The tenants file of the deployment, by which the log says the line that a denial comes from. Default: none. */
+  readonly entries?: Known["entries"];
 }
 
 /** A gateway that serves. */
@@ -84,9 +87,10 @@ export interface Gateway {
   /**
    * Serves another deployment from now on, one change at a time. Open sessions keep their folders and session policy, and are held to
    * the documents of role and bucket of the new deployment; the keys and passwords of this run stay.
+   * @param entries Its tenants file. Default: none.
    * @throws UnreadableDeploymentError for a deployment that cannot be reproduced faithfully; the one before is served on.
    */
-  change(deployment: Deployment, absent?: readonly AbsentTenant[]): Promise<void>;
+  change(deployment: Deployment, absent?: readonly AbsentTenant[], entries?: Known["entries"]): Promise<void>;
   /**
    * Drops every client; what they were sending is stored as far as it came. What is being delivered has a little time to
    * arrive.
@@ -111,6 +115,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const serve = (deployment: Deployment, absent: readonly AbsentTenant[] = []) =>
     standUp({ ...options, ...ofRun, deployment, absent });
   let serving = await serve(options.deployment, options.absent);
+  let { entries } = options;
   const retiring = new Set<Serving>();
   // Of each type the first is the one that clients see, so that others stand beside the imported one, as at the service.
   const hostKeys = [...(options.hostKey === undefined ? [] : [options.hostKey]), ...data.hostKeys()];
@@ -130,14 +135,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     get resourceArn() {
       return serving.server.arn;
     },
-    unknownLogin: (name) => serving.unknownLogin(name),
+    unknownLogin: (name) => serving.unknownLogin(name, entries),
     provider: {
       get methods() {
         return serving.logins.provider.methods;
       },
       ask: (request) => serving.logins.provider.ask(request),
     },
-    log: (activity) => journal.write(bounded(explained(activity, serving.opened))),
+    log: (activity) => journal.write(bounded(explained(activity, { inventory: serving.opened, entries }))),
     requestHandler: requestHandlers(ofRun.store, () => serving, options.listedNames ?? listedNames),
   });
   const port = await ssh.listen().catch(async (error: unknown) => {
@@ -178,7 +183,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       watching.add(listener);
       return () => watching.delete(listener);
     },
-    change: async (deployment, absent) => {
+    change: async (deployment, absent, changedEntries) => {
       const [before, next] = [serving, await serve(deployment, absent)];
       try {
         writeSshConfig(next);
@@ -187,6 +192,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         throw error;
       }
       serving = next;
+      entries = changedEntries;
       ssh.greet(greetingOf(serving));
       watching.forEach(({ onChange }) => onChange());
       retiring.add(before);

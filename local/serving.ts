@@ -1,6 +1,7 @@
 import type { Inventory } from "../inventory/inventory";
 import { Sessions } from "../inventory/session";
 import type { Deployment } from "../synth/deployment";
+import type { Known } from "../why/subject";
 import type { DataFolder } from "./dataFolder";
 import { Delivery, type DeliveryOptions } from "./delivery/delivery";
 import { lambdaLogins } from "./logins/lambdaLogins";
@@ -27,8 +28,11 @@ export interface Serving {
   /** What is deployed, with the keys of this run among those of the users. */
   readonly opened: Inventory;
   readonly absent: readonly AbsentTenant[];
-  /** Why nobody can log in under a name that is no user's; undefined for a user's. */
-  unknownLogin(name: string): string | undefined;
+  /**
+   * Why nobody can log in under a name that is no user's; undefined for a user's.
+   * @param entries Of the tenants file, where it is known.
+   */
+  unknownLogin(name: string, entries: Known["entries"]): string | undefined;
   /** Ends it once what it has begun is done, of deliveries what is done in a minute. */
   retire(): Promise<void>;
   /** Ends it; what is being delivered has a little time to arrive. */
@@ -56,7 +60,7 @@ export async function standUp(options: ServingOptions): Promise<Serving> {
     sessions: new Sessions(server.inventory),
     opened: withKeysOfRun(server.inventory, logins.tenants),
     absent,
-    unknownLogin: (name) => unknownLogin(name, { served, absent }),
+    unknownLogin: (name, entries) => unknownLogin(name, { served, absent, entries }),
     retire: async () => {
       await Promise.all([delivery.end(retiringGraceMs), logins.retire()]);
     },

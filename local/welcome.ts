@@ -8,10 +8,12 @@ import type { ServedTenant } from "./logins/logins";
 
 /** Where a person finds what lies on this machine, and in how many characters a line is shown; Infinity: it stays whole. */
 export interface Showing {
-  readonly data: Pick<DataFolder, "path" | "sshConfig" | "queues">;
+  readonly data: Pick<DataFolder, "path" | "sshConfig" | "queues" | "log">;
   readonly width: number;
   /** Address of the page that shows what happens; undefined: there is none. */
   readonly page?: string | undefined;
+  /** The tenants file as the user gave it; undefined: the stack's own. */
+  readonly tenantsFile?: string | undefined;
 }
 
 /** What a person reads first: where the gateway is, for each tenant a command to copy, and who is not served and why. */
@@ -35,6 +37,7 @@ export function welcome(gateway: Gateway, stack: string, showing: Showing): stri
     "",
     ...tenantLines(gateway, gateway.tenants, showing),
     ...absentLines(gateway, showing),
+    ...whyLines(stack, showing),
   ];
   return shown.map((line) => `${line}\n`).join("");
 }
@@ -67,6 +70,16 @@ function tenantLines(gateway: Gateway, tenants: readonly ServedTenant[], { data,
 function absentLines({ absent }: Gateway, { width }: Showing): string[] {
   const reasons = absent.map(({ name, why }): Row => [name, why]);
   return reasons.length > 0 ? ["", "Not served:", ...aligned(reasons, width)] : [];
+}
+
+/** How to ask about the last failure, in two lines of a shell where one would be too long. */
+function whyLines(stack: string, { data, width, tenantsFile }: Showing): string[] {
+  const tenants = tenantsFile === undefined ? "" : ` --tenants ${shellWord(tenantsFile)}`;
+  const command = `npm -s run why -- - --stack ${stack}${tenants}`;
+  const input = `< ${shellWord(fromHere(data.log))}`;
+  const lines =
+    `${margin}${command} ${input}`.length <= width ? [`${command} ${input}`] : [`${command} \\`, `  ${input}`];
+  return ["", "Why the last request or login failed:", ...lines.map((line) => `${margin}${printable(line)}`)];
 }
 
 /** What is said of a tenant, whose name stands before the first of its rows alone. */

@@ -33,6 +33,8 @@ export interface PlaceAnswer {
   readonly key?: string;
   /** What tenants.yaml says of the folder; absent where it says nothing of it, or is not there. */
   readonly grant?: GrantAnswer;
+  /** The user's folders, as it sees them: of `virtual` those below it, of `nowhere` all. */
+  readonly folders?: readonly string[];
 }
 
 /** What one document says in one step. */
@@ -114,6 +116,8 @@ export interface FileAnswer {
   /** What S3 and, where a key encrypts, KMS are asked; none where the path stands for nothing in S3. */
   readonly steps: readonly StepAnswer[];
   readonly change?: FileChange;
+  /** Of a line of a log: what failed there, where the documents have no say. */
+  readonly failure?: string;
   /** What cannot be known here. */
   readonly notKnown: readonly string[];
 }

@@ -28,7 +28,7 @@ export function changeOf(
   judgement: FileJudgement,
 ): FileChange | undefined {
   if (judgement.requests.length === 0) {
-    return judgement.verdict === "allowed" ? undefined : pathChange(inventory, user, question);
+    return judgement.verdict === "allowed" ? undefined : pathChange(inventory, user, question, judgement);
   }
   const excerpt = excerptOf(inventory, user);
   const wanted = judgement.verdict === "allowed" ? "denied" : "allowed";
@@ -56,14 +56,31 @@ export function changeOf(
   return change && isProvable(trial, change.writes, { before, after: before }) ? change : undefined;
 }
 
-/** The same name in the user's folders, where the documents allow what is wanted. */
-function pathChange(inventory: Inventory, user: DeployedUser, question: FileQuestion): FileChange | undefined {
+/** The same name in the user's folders, where the documents allow what is wanted; none for what is a folder already. */
+function pathChange(
+  inventory: Inventory,
+  user: DeployedUser,
+  question: FileQuestion,
+  { targets: [path, to] }: FileJudgement,
+): FileChange | undefined {
+  const isNewName = path?.target.kind === "below";
+  const wrong = isNewName ? to : path;
+  if (wrong === undefined || wrong.target.kind !== "nowhere") {
+    return undefined;
+  }
   const changesNames = clientOperations[question.operation] !== clientOperations.ls;
   const paths = foldersOf(user)
-    .map(({ entry }) => (changesNames ? `${entry === "/" ? "" : entry}/${basename(question.path) || "file"}` : entry))
-    .filter((path) => {
-      const to = question.to && `${dirname(path)}/${basename(question.to)}`.replace("//", "/");
-      return judgeFile(inventory, user, { ...question, path, to }).verdict === "allowed";
+    .map(({ entry }) => (changesNames ? within(entry, wrong.path) : entry))
+    .filter((instead) => {
+      const asked = isNewName
+        ? { to: instead }
+        : { path: instead, to: question.to && within(dirname(instead), question.to) };
+      return judgeFile(inventory, user, { ...question, ...asked }).verdict === "allowed";
     });
   return paths.length === 0 ? undefined : { kind: "path", paths };
+}
+
+/** The last name of a path in a folder. */
+function within(folder: string, path: string): string {
+  return `${folder === "/" ? "" : folder}/${basename(path)}`;
 }

@@ -15,6 +15,8 @@ export interface FileQuestion {
   readonly path: string;
   /** The new name, of a renaming. */
   readonly to?: string | undefined;
+  /** Of a line of a log: what failed, in its own words. */
+  readonly failure?: string | undefined;
 }
 
 /** What one request asks, step by step, and what is decided of it. */
@@ -113,7 +115,7 @@ export function fileAnswer(
   question: FileQuestion,
   judgement: FileJudgement,
 ): FileAnswer {
-  const { operation } = question;
+  const { operation, failure } = question;
   return {
     about: "file",
     stack: known.inventory.deployment.stack,
@@ -122,6 +124,7 @@ export function fileAnswer(
     operation,
     places: judgement.targets.map(({ path, target }) => placeAnswer(path, target, user, known, entry)),
     verdict: judgement.verdict,
+    ...(failure !== undefined && judgement.verdict === "allowed" ? { failure } : {}),
     needs: clientOperations[operation].needs,
     steps: unique(judgement.requests.flatMap(({ request, steps }) => steps.map((step) => stepAnswer(step, request)))),
     notKnown: notKnownOfFiles(known, user, operation, judgement),
@@ -136,7 +139,9 @@ function placeAnswer(
   entry: Subject["entry"],
 ): PlaceAnswer {
   if (target.kind === "virtual" || target.kind === "nowhere") {
-    return { path, kind: target.kind };
+    const inside = target.kind === "virtual" && path !== "/" ? `${path}/` : "/";
+    const folders = foldersOf(user).map((folder) => folder.entry);
+    return { path, kind: target.kind, folders: folders.filter((each) => each.startsWith(inside)) };
   }
   const { bucket } = target;
   const key = target.kind === "mapped" ? target.prefix : target.key;

@@ -4,11 +4,11 @@ import type { Grant } from "../access/grant";
 import { inventoryOf } from "../inventory/inventory";
 import { listOf, type Statement } from "../iam/policy";
 import { accessNames, accessProfiles, narrowestHolding, type Access, type Verb } from "../tenancy/access";
-import type { TenantEntries, TenantEntry } from "../tenancy/entries";
+import type { TenantEntry } from "../tenancy/entries";
 import type { Edit as TextEdit } from "../editing/edit";
 import type { Change, Written } from "./answer";
 import type { Trial } from "./trial";
-import { grantsIn, placeIn, type PlacedGrant } from "./subject";
+import { grantsIn, placeIn, type Entries, type PlacedGrant } from "./subject";
 
 /** A change with what the tenant is granted then, and how it is written into the entry. */
 export interface GrantChange {
@@ -29,7 +29,7 @@ export function deployedAnew(trial: Trial, entry: TenantEntry): GrantChange[] {
 }
 
 /** Other accesses to the folders that are asked about, the smallest change first. */
-export function grantChanges(trial: Trial, entry: TenantEntry, entries: TenantEntries): GrantChange[] {
+export function grantChanges(trial: Trial, entry: TenantEntry, entries: Entries): GrantChange[] {
   const granted = grantsIn(entry);
   const asked = granted.filter(({ grant }) => needsAt(trial, grant).length > 0);
   const candidates =

@@ -4,6 +4,7 @@ import { quoted } from "../tenancy/quote";
 import { UserError } from "../userError";
 import { logEventsIn, type Fields } from "./logEvents";
 import { clientPath, requireRole } from "./logPath";
+import { undecidedBecause } from "./undecided";
 import type { Question } from "./why";
 
 /** Operations by what the structured log calls them, the service's and the local gateway's. */
@@ -34,7 +35,9 @@ export function questionsOfLog(text: string, inventory: Inventory, now: Date): Q
   const lines = logEventsIn(text);
   if (lines === undefined || lines.length === 0) {
     const what = text.trim() === "" ? "there is no line of a log" : "this is no line of the log, or is cut off";
-    throw new UserError(`${what}; a line is an object of JSON with the field activity-type`);
+    throw new UserError(
+      `${what}; a line is an object of JSON with the field activity-type, as npm start writes them to .gateway/log.jsonl of its data folder`,
+    );
   }
   const line = lines.findLast((each) => failures.includes(each["activity-type"])) ?? lines.at(-1)!;
   const activity = fieldIn(line, "activity-type") ?? "";
@@ -47,20 +50,30 @@ export function questionsOfLog(text: string, inventory: Inventory, now: Date): Q
   }
   const operations = operationsIn(line, activity);
   if (operations.length === 0) {
-    const operation = fieldIn(line, "operation");
-    const what = operation === undefined ? "" : ` and operation ${quoted(operation)}`;
-    throw new UserError(`a line of activity-type ${quoted(activity)}${what} says nothing that documents decide`);
+    throw new UserError(nothingDecided(line, activity));
   }
   const name = userOf(line, lines);
   const path = clientPath(requiredField(line, "path"), name, inventory);
   const to = fieldIn(line, "new-path");
+  const failure = activity === "ERROR" ? fieldIn(line, "message") : undefined;
   return operations.map((operation) => ({
     about: "file",
     name,
     operation,
     path,
+    ...(failure === undefined ? {} : { failure }),
     ...(operation === "rename" ? { to: to === undefined ? path : clientPath(to, name, inventory) } : {}),
   }));
+}
+
+/** What no document decides is told by the line itself. */
+function nothingDecided(line: Fields, activity: string): string {
+  const operation = fieldIn(line, "operation");
+  const message = fieldIn(line, "message");
+  const what = operation === undefined ? "" : ` and operation ${quoted(operation)}`;
+  const because = undecidedBecause(operation ?? activity) ?? (message && `the line itself says ${quoted(message)}`);
+  const why = because === undefined ? "" : `: ${because}`;
+  return `a line of activity-type ${quoted(activity)}${what} says nothing that documents decide${why}`;
 }
 
 function handshakeQuestion(line: Fields): Question {
@@ -83,6 +96,7 @@ function loginQuestions(line: Fields, now: Date): Question[] {
     now,
     hasArrived: true as const,
     ...(address === undefined ? {} : { address }),
+    ...(method === "none" ? { showsNothing: true as const } : {}),
   };
   return fingerprints.length === 0
     ? [{ ...common, ...(way === undefined ? {} : { way }) }]

@@ -76,6 +76,9 @@ function judgePresent(known: Known, subject: Subject, user: DeployedUser, questi
     return denied("network", [`it comes from ${question.address}`, `the security group lets in ${letIn}`]);
   }
   const authentication = authenticationOf(known, user);
+  if (question.showsNothing) {
+    return denied("no-key", [`the client has shown nothing; the server takes ${authentication}`]);
+  }
   const way = wayOf(user, authentication, question);
   const cause = causeByProvider(user, authentication, question);
   switch (cause) {
@@ -94,8 +97,12 @@ function judgePresent(known: Known, subject: Subject, user: DeployedUser, questi
       return denied(cause, [`a ${way} is shown, and the server takes ${authentication}`]);
     case "no-password":
       return user.password
-        ? withRole(known, user, unknownPassword("passwords stand in the table, as hashes"))
-        : denied(cause, ["password: true is not said"], at("password"), {
+        ? withRole(
+            known,
+            user,
+            unknownPassword("passwords stand in the table, as hashes; the log of the identity provider has the cause"),
+          )
+        : denied(cause, ["tenants.yaml does not say password: true of it"], at("password"), {
             path: ["password"],
             to: "true",
             edits: [{ kind: "set", path: [], key: "password", value: true }],

@@ -1,6 +1,7 @@
 import type { DeployedUser } from "../inventory/user";
 import type { LoginAnswer } from "./answer";
 import { judgeLogin } from "./login";
+import { loginQuestions } from "./loginCauses";
 import { loginChange } from "./loginChange";
 import { isAsked } from "./loginProvider";
 import type { LoginQuestion } from "./loginQuestion";
@@ -11,9 +12,11 @@ export function loginAnswer(known: Known, subject: Subject, question: LoginQuest
   const { user, entry, name } = subject;
   const tenant = user?.tenant ?? entry?.tenant.name;
   const { wish, found, ...judgement } = judgeLogin(known, subject, question);
-  const { change, refusal } = judgement.verdict === "denied" ? loginChange(known, subject, question) : {};
+  const { change, refusal, left } = judgement.verdict === "denied" ? loginChange(known, subject, question) : {};
+  const changed = wish && `with ${written(wish.path)}: ${wish.to}`;
   const objection =
-    refusal && `with ${wish && written(wish.path)}: ${wish?.to} tenants.yaml would be refused: ${refusal}`;
+    (refusal && `${changed} tenants.yaml would be refused: ${refusal}`) ??
+    (left && `${changed} it is left to ask whether ${loginQuestions[left]}`);
   return {
     about: "login",
     stack: known.inventory.deployment.stack,
@@ -22,8 +25,15 @@ export function loginAnswer(known: Known, subject: Subject, question: LoginQuest
     ...judgement,
     found: [...found, ...(objection === undefined ? [] : [objection])],
     ...(change && { change }),
-    notKnown: user === undefined ? [] : notKnown(known, user, question),
+    notKnown: user === undefined ? [] : [...notKnown(known, user, question), ...notProposed(judgement, question)],
   };
+}
+
+/** A log tells no more of a key than its fingerprint, which cannot be written into tenants.yaml. */
+function notProposed({ cause, keyOf }: Pick<LoginAnswer, "cause" | "keyOf">, { key }: LoginQuestion): string[] {
+  return cause === "wrong-key" && keyOf === undefined && key?.body === undefined
+    ? ["the key itself; asked with it, as by --key FILE, the answer has the line to add"]
+    : [];
 }
 
 function notKnown(known: Known, user: DeployedUser, { key, address }: LoginQuestion): string[] {

@@ -5,6 +5,7 @@ import { isExpired } from "../tenancy/deployed";
 import type { TenantEntry } from "../tenancy/entries";
 import type { Change } from "./answer";
 import { judgeLogin } from "./login";
+import type { LoginCause } from "./loginCauses";
 import { isAsked } from "./loginProvider";
 import type { LoginQuestion, Wish } from "./loginQuestion";
 import { grantsIn, placeIn, written, type Known, type Subject } from "./subject";
@@ -15,6 +16,8 @@ export interface LoginTrial {
   readonly change?: Change;
   /** What the rules of tenants.yaml say to the only change that would do. */
   readonly refusal?: string | undefined;
+  /** What would be asked next, after a change that is not enough. */
+  readonly left?: LoginCause | undefined;
 }
 
 /** One wish stands behind another; there are no more of them than causes that tenants.yaml can mend. */
@@ -34,7 +37,7 @@ export function loginChange(known: Known, subject: Subject, question: LoginQuest
   const wishes: Wish[] = [];
   let after: TenantEntry | undefined = entry;
   for (let round = 0; round < rounds && after !== undefined; round += 1) {
-    const { verdict, wish } = judgeLogin(known, deployedAnew(known, subject, after, question), question);
+    const { verdict, cause, wish } = judgeLogin(known, deployedAnew(known, subject, after, question), question);
     if (verdict !== "denied") {
       if (wishes.length === 0) {
         return { change: { kind: "deploy", writes: [] } };
@@ -50,7 +53,7 @@ export function loginChange(known: Known, subject: Subject, question: LoginQuest
       return refusal === undefined ? { change: { kind: "tenants", edits, writes: [] } } : { refusal };
     }
     if (wish === undefined && wishes.length > 0) {
-      return { refusal: refusalOf(after, entries.file, rules) };
+      return { refusal: refusalOf(after, entries.file, rules), left: cause };
     }
     after = wish && entryAfter(after, entries.file, wish.edits);
     wishes.push(...(wish === undefined ? [] : [wish]));

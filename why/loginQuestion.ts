@@ -15,6 +15,8 @@ export interface LoginQuestion {
   readonly key?: ShownKey | undefined;
   /** What is shown, where the key is not known. Default: whatever the tenant has. */
   readonly way?: "key" | "password" | undefined;
+  /** Of a line of a log: the client has shown neither a key nor a password. */
+  readonly showsNothing?: true;
   /** The client's address; undefined: any that the tenant may come from. */
   readonly address?: string | undefined;
   /** Of a line of the server's own log: whatever stands before the server has let the client through. */

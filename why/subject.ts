@@ -7,11 +7,14 @@ import type { Inventory } from "../inventory/inventory";
 import type { DeployedUser } from "../inventory/user";
 import type { FilePlace } from "./answer";
 
+/** The tenants file, of which one tenant is looked up at a time. */
+export type Entries = Pick<TenantEntries, "file" | "find">;
+
 /** A deployment, and the tenants file beside it. */
 export interface Known {
   readonly inventory: Inventory;
   /** Undefined where there is none to be read. */
-  readonly entries: TenantEntries | undefined;
+  readonly entries: Entries | undefined;
   /** What changes of the tenants file are checked against; without it none of a login is proposed. */
   readonly rules?: LoadOptions;
 }
@@ -73,6 +76,6 @@ export function written(path: Path): string {
 }
 
 /** Where something of an entry stands; of what is left out, where the tenant's name does. */
-export function placeIn(entries: TenantEntries, entry: TenantEntry, path: Path): FilePlace {
+export function placeIn(entries: Pick<Entries, "file">, entry: TenantEntry, path: Path): FilePlace {
   return { file: entries.file, ...entry.placeOf(path) };
 }

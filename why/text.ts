@@ -1,5 +1,5 @@
 import { printable } from "../invisible";
-import { listed } from "../tenancy/quote";
+import { listed, quoted } from "../tenancy/quote";
 import type {
   Answer,
   Change,
@@ -40,9 +40,19 @@ function fileReason(answer: FileAnswer): string {
   if (step === undefined) {
     return `the bucket ${places[0]?.bucket} is no part of the deployment`;
   }
-  const documents = deciding(step).map(documentText);
-  const grant = places.map((place) => place.grant).find((each) => each !== undefined);
-  return `${step.action}: ${listed(documents)}${grant === undefined ? "" : `; ${grantText(grant)}`}`;
+  const documents = deciding(step);
+  // A folder's access is the reason where a statement is missing, not where one denies.
+  const grant = documents.some(({ says }) => says === "nothing") ? grantOf(step, places) : undefined;
+  const told = `${step.action}: ${listed(documents.map(documentText))}`;
+  return grant === undefined ? told : `${grantText(grant)}; ${told}`;
+}
+
+/** The folder that a step asks about, which of a renaming is one of two. */
+function grantOf({ resource, prefix }: StepAnswer, places: readonly PlaceAnswer[]): GrantAnswer | undefined {
+  return places.find(
+    ({ bucket, grant }) =>
+      grant !== undefined && `${resource}/${prefix ?? ""}`.includes(`:::${bucket}/${grant.prefix}`),
+  )?.grant;
 }
 
 /** Those documents of a step for which it is what it is. */
@@ -60,10 +70,11 @@ function deciding({ documents, verdict }: StepAnswer): DocumentAnswer[] {
 }
 
 function fileLines(answer: FileAnswer): string[] {
-  const { places, steps, operation, userName, verdict, needs } = answer;
+  const { places, steps, operation, userName, verdict, needs, failure } = answer;
   const paths = places.map(({ path }) => path).join(" ");
   return [
     `${userName} ${operation} ${paths}: ${verdict}`,
+    ...(failure === undefined ? [] : [row("the line", `says ${quoted(failure)}, which no document decides`)]),
     ...places.map((place) => row("path", placeText(place))),
     ...places.filter((place) => isRefusedItself(place, answer)).map(({ path }) => row("found", itself(path))),
     ...(needs === "some" && steps.length > 0 ? [row("asked", "one of the following is enough")] : []),
@@ -81,16 +92,24 @@ function itself(path: string): string {
   return `${path} is a folder as it is granted, which no client reads, writes, renames or removes itself`;
 }
 
-function placeText({ path, kind, bucket, key, grant }: PlaceAnswer): string {
+function placeText({ path, kind, bucket, key, grant, folders = [] }: PlaceAnswer): string {
   switch (kind) {
     case "below":
     case "mapped":
       return `${path} is s3://${bucket}/${key}${grant === undefined ? "" : `, ${grantText(grant)}`}`;
     case "virtual":
-      return `${path} only shows the folders below it: nothing can be kept there`;
+      return `${path} only shows the folders below it, ${someOf(folders)}: nothing else can be kept there`;
     case "nowhere":
-      return `${path} lies in none of the user's folders: no request is made of S3`;
+      return `${path} lies in none of the user's folders: it has ${someOf(folders)}`;
   }
+}
+
+/** More of them are no help in a line. */
+const foldersShown = 8;
+
+function someOf(folders: readonly string[]): string {
+  const more = folders.length - foldersShown;
+  return listed(more > 1 ? [...folders.slice(0, foldersShown), `${more} more`] : folders);
 }
 
 function grantText({ entry, access, place }: GrantAnswer): string {
@@ -132,10 +151,8 @@ function loginLines(answer: LoginAnswer): string[] {
 }
 
 function loginReason({ cause, found, place, verdict }: LoginAnswer): string {
-  const asked =
-    cause === undefined
-      ? ""
-      : `it is ${verdict === "unknown" ? "not known" : "not so"} that ${loginQuestions[cause]}: `;
+  const answered = verdict === "unknown" ? "is not known here" : "no";
+  const asked = cause === undefined ? "" : `asked whether ${loginQuestions[cause]}: ${answered}, `;
   return `${asked}${found.join(", ")}${place === undefined ? "" : ` (${placed(place)})`}`;
 }
 
@@ -163,7 +180,7 @@ function changeLines(change: Change, verdict: Answer["verdict"]): string[] {
 }
 
 function editText({ place, key, from, to }: Edit): string {
-  return `${placed(place)}: ${key}: ${to}${from === undefined ? "" : `, which is ${from}`}`;
+  return `${placed(place)}: ${key}: ${to}${from === undefined ? "" : ` instead of ${from}`}`;
 }
 
 function placed({ file, line, column }: FilePlace): string {

@@ -31,13 +31,21 @@ export function answerTo(question: Question, known: Known): Answer {
   }
   const { user } = subject;
   if (user === undefined) {
-    const { stack } = known.inventory.deployment;
-    const ask = `ask why it cannot log in: npm run why -- ${/^[\w@.-]+$/.test(question.name) ? question.name : "LOGIN"} login`;
-    throw new UserError(`nobody of stack ${stack} is called ${quoted(question.name)}, so it reaches no files; ${ask}`);
+    throw new UserError(reachesNothing(question.name, known));
   }
   const judgement = judgeFile(known.inventory, user, question);
-  const change = changeOf(known, subject, user, question, judgement);
-  return { ...fileAnswer(known, subject, user, question, judgement), ...(change && { change }) };
+  const answer = fileAnswer(known, subject, user, question, judgement);
+  // What failed for another reason than the documents is to be mended, not denied.
+  const change = answer.failure === undefined ? changeOf(known, subject, user, question, judgement) : undefined;
+  return { ...answer, ...(change && { change }) };
+}
+
+/** Whoever cannot log in has no files; the reason is that of the login. */
+function reachesNothing(name: string, known: Known): string {
+  const login = loginAnswer(known, subjectNamed(name, known), { now: new Date() });
+  const ask = `npm run why -- ${/^[\w@.-]+$/.test(name) ? name : "LOGIN"} login`;
+  const { stack } = known.inventory.deployment;
+  return `nobody of stack ${stack} is called ${quoted(name)}, so it reaches no files: ${whyLine(login)}; more says ${ask}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { clientOperations, operationNames, type OperationName } from "../invento
 import { suggestion } from "../tenancy/explain";
 import { listed, quoted } from "../tenancy/quote";
 import type { LoginQuestion } from "./loginQuestion";
+import { undecidedBecause } from "./undecided";
 import type { Question } from "./why";
 
 /** What clients call the operations beside the names that they have here. */
@@ -24,20 +25,6 @@ const otherNames: Readonly<Record<string, OperationName>> = {
   open: "get",
 };
 
-/** What no document decides, with what does. */
-const undecided: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    ["append", "resume", "reput", "reget"].map((name) => [name, "S3 cannot go on with an object; ask about put"]),
-  ),
-  ...Object.fromEntries(
-    ["chmod", "chown", "chgrp", "utimes", "touch", "setstat"].map((name) => [
-      name,
-      "S3 keeps no modes, owners or other times",
-    ]),
-  ),
-  ...Object.fromEntries(["ln", "symlink", "readlink"].map((name) => [name, "S3 has no links"])),
-};
-
 /**
  * A question as somebody types it: `acme put /inbox/a.csv`, `acme login`.
  * @param login What is shown where the question is about a login.
@@ -53,15 +40,16 @@ export function questionOfWords(words: readonly string[], login: LoginQuestion):
     return `say what ${quoted(name)} does: "put /inbox/a.csv", or "login"`;
   }
   const word = verb.toLowerCase();
-  if (Object.hasOwn(undecided, word)) {
-    return `${quoted(verb)} is nothing that documents decide: ${undecided[word]} (docs/TROUBLESHOOTING.md)`;
+  const because = undecidedBecause(word);
+  if (because !== undefined) {
+    return `${quoted(verb)} is nothing that documents decide: ${because} (docs/TROUBLESHOOTING.md)`;
   }
   const operation =
     operationNames.find((each) => each === word) ?? (Object.hasOwn(otherNames, word) ? otherNames[word] : undefined);
   if (operation === undefined) {
     const known = [...operationNames, "login"];
     const meant = suggestion(verb, known);
-    return `${quoted(verb)} is no operation${meant === undefined ? "" : `; ${meant}`}; there are ${listed(known)}`;
+    return `${quoted(verb)} is no operation${meant === undefined ? ";" : `; ${meant}`} there are ${listed(known)}`;
   }
   const takesTwo = clientOperations[operation] === clientOperations.rename;
   if (path === undefined || takesTwo !== (to !== undefined) || more.length > 0) {

@@ -1,3 +1,4 @@
+import type { About } from "./about";
 import type { ReportDelivery, Source } from "./event";
 import type { Queue } from "./queue";
 import { unlessRefused } from "./undelivered";
@@ -15,20 +16,20 @@ export class DeadLetters {
   }
 
   /** @param send Puts the message into the queue, as whoever gave up on it. */
-  put(what: string, reason: string, send: (queue: Queue) => void): void {
+  put(about: About, reason: string, send: (queue: Queue) => void): void {
     const { source, queue } = this;
     if (queue === undefined) {
-      return this.report({ event: "lost", ...source, what, reason });
+      return this.report({ event: "lost", ...source, ...about, reason });
     }
     if (typeof queue === "string") {
-      return this.report({ event: "not-sent", ...source, protocol: "dead letter", to: queue, what });
+      return this.report({ event: "not-sent", ...source, protocol: "dead letter", to: queue, ...about });
     }
     unlessRefused(
       () => {
         send(queue);
-        this.report({ event: "dead-letter", ...source, to: queue.shown, what, reason });
+        this.report({ event: "dead-letter", ...source, to: queue.shown, ...about, reason });
       },
-      ({ message }) => this.report({ event: "lost", ...source, what, reason: `${reason}; ${message}` }),
+      ({ message }) => this.report({ event: "lost", ...source, ...about, reason: `${reason}; ${message}` }),
     );
   }
 }

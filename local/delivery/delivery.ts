@@ -7,6 +7,7 @@ import { deployedRoles } from "../../inventory/role";
 import { NotServedError } from "../service/notServed";
 import type { CutShort } from "../sftp/requestHandler";
 import type { SessionFacts } from "../ssh/connection";
+import { aboutObject, type About } from "./about";
 import type { Surroundings } from "./deployed/surroundings";
 import { optionalTextOf } from "./deployed/values";
 import type { NotifyingBucket } from "./deployed/buckets";
@@ -65,7 +66,7 @@ export class Delivery {
   appeared(appearance: Appearance, session: Session): void {
     const bucket = this.routes.buckets.get(appearance.bucket);
     if (bucket !== undefined) {
-      this.note(`/${appearance.bucket}/${appearance.key}`, () => {
+      this.note(aboutObject(`/${appearance.bucket}/${appearance.key}`), () => {
         const created = this.createdObject(appearance, bucket, session);
         return () => bucket.created(created);
       });
@@ -75,9 +76,10 @@ export class Delivery {
   /** Tells Transfer Family's listeners that an upload was cut short. */
   cutShort(upload: CutShort, session: Session): void {
     if (this.routes.rules.length > 0) {
-      this.note(upload.path, () => {
+      const about = aboutObject(upload.path);
+      this.note(about, () => {
         const event = this.transferEvent(upload, session);
-        return () => this.routes.rules.forEach((rule) => rule(event, upload.path));
+        return () => this.routes.rules.forEach((rule) => rule(event, about));
       });
     }
   }
@@ -90,14 +92,14 @@ export class Delivery {
   }
 
   /** Looks at what happened now, and hands it on later. */
-  private note(what: string, look: () => () => void): void {
+  private note(about: About, look: () => () => void): void {
     const unlessLost = (step: () => void) => {
       try {
         step();
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         const reason = code === undefined ? message : `the storage failed (${code})`;
-        this.options.report({ event: "lost", server: this.options.server.id, what, reason });
+        this.options.report({ event: "lost", server: this.options.server.id, ...about, reason });
       }
     };
     unlessLost(() => {

@@ -1,3 +1,4 @@
+import { ownerField, ownerIn, ownerOfKey } from "../delivery/about";
 import { jsonObject } from "../delivery/deployed/values";
 import type { DeliveryEvent } from "../delivery/event";
 
@@ -17,7 +18,9 @@ export function functionLogEvent(name: string, line: string): DeliveryEvent {
   const fields = jsonObject(line);
   const directive = (fields?.["_aws"] as EmbeddedMetrics | undefined)?.CloudWatchMetrics?.[0];
   if (fields === undefined || directive === undefined) {
-    return { event: "function-log", function: name, line: fields ?? line };
+    const owner =
+      ownerIn(fields?.["owner"]) ?? (typeof fields?.["key"] === "string" ? ownerOfKey(fields["key"]) : undefined);
+    return { event: "function-log", function: name, line: fields ?? line, ...ownerField(owner) };
   }
   const dimensions = new Set((directive.Dimensions ?? []).flat());
   const metrics = (directive.Metrics ?? []).flatMap(({ Name }) => (Name === undefined ? [] : [Name]));
@@ -27,5 +30,6 @@ export function functionLogEvent(name: string, line: string): DeliveryEvent {
     namespace: String(directive.Namespace),
     dimensions: Object.fromEntries([...dimensions].map((dimension) => [dimension, String(fields[dimension])])),
     values: Object.fromEntries(metrics.map((metric) => [metric, Number(fields[metric])])),
+    ...ownerField(dimensions.has("owner") ? ownerIn(fields["owner"]) : undefined),
   };
 }

@@ -18,7 +18,11 @@ export const activities = {
   DELETE: (f) => `deleted ${f["path"]}`,
   RENAME: (f) => `renamed ${f["path"]} to ${f["new-path"]}`,
   SETSTAT: (f) => `set times or modes of ${f["path"]}, which S3 does not keep`,
-  ERROR: (f) => `${f["operation"]} ${f["path"]}: ${f["message"]}${f["reason"] === undefined ? "" : `: ${f["reason"]}`}`,
+  ERROR: (f) => {
+    const mode = f["mode"] === undefined ? "" : ` to ${f["mode"].includes("WRITE") ? "write" : "read"}`;
+    const to = f["new-path"] === undefined ? "" : ` to ${f["new-path"]}`;
+    return `${f["operation"]}${mode} ${f["path"]}${to}: ${f["message"]}${f["reason"] === undefined ? "" : `: ${f["reason"]}`}`;
+  },
 } satisfies Readonly<Record<string, (fields: Fields) => string>>;
 
 /**

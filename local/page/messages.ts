@@ -31,6 +31,8 @@ export interface TenantState {
   readonly password?: string;
   /** Addresses from where alone it may log in. */
   readonly from?: string;
+  /** Names of the spaces that it has: what is delivered of their files concerns it as well. */
+  readonly spaces?: readonly string[];
 }
 
 /** Somebody who may not. */
@@ -61,8 +63,10 @@ export interface Row {
   /** `log`: at the server. `delivery`: on the way of a notification. `function`: in a function. */
   readonly about: "log" | "delivery" | "function";
   readonly text: string;
-  /** Whose it is; undefined for a name that is nobody's. */
+  /** Whose it is; undefined for a name that is nobody's, and for what is of a space or says nothing of whose it is. */
   readonly tenant?: string;
+  /** The space in which the file lies that it is about: it is of each tenant that has the space. */
+  readonly space?: string;
   readonly isWrong?: boolean;
   /** What an upload or renaming has put into the bucket. */
   readonly arrived?: { readonly key: string; readonly bytes?: number };

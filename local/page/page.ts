@@ -48,7 +48,7 @@ export async function openPage({ gateway, files, tenants }: PageOptions): Promis
     let tenantOf = tenantsByLogin(gateway);
     return gateway.watch({
       onLogLine: (line, event) => tell("row", () => logRow(line, event, now(), tenantOf)),
-      onDeliveryLine: (_, event) => tell("row", () => deliveryRow(event, now())),
+      onDeliveryLine: (_, event) => tell("row", () => deliveryRow(event, now(), tenantOf)),
       onChange: () => {
         tenantOf = tenantsByLogin(gateway);
         tell("state", state);
@@ -88,7 +88,9 @@ function rowsOf(gateway: Watched, files: RunFiles): Row[] {
   const tenantOf = tenantsByLogin(gateway);
   const rows = [
     ...linesOf(files.log).map(([line, event]) => logRow(line, event as unknown as LogEvent, event.timestamp, tenantOf)),
-    ...linesOf(files.deliveries).map(([, event]) => deliveryRow(event as unknown as DeliveryEvent, event.timestamp)),
+    ...linesOf(files.deliveries).map(([, event]) =>
+      deliveryRow(event as unknown as DeliveryEvent, event.timestamp, tenantOf),
+    ),
   ];
   return rows.filter((row) => row !== undefined);
 }

@@ -35,14 +35,26 @@ export function logRow(line: string, event: LogEvent, at: string, tenantOf: Tena
 }
 
 /** A line of the log of deliveries as a row. */
-export function deliveryRow(event: DeliveryEvent, at: string): Row {
+export function deliveryRow(event: DeliveryEvent, at: string, tenantOf: TenantOf): Row {
   const { event: kind } = event;
   const intoQueue = (kind === "delivered" && event.protocol === "sqs") || kind === "dead-letter";
   return {
     ...{ at, about: ofFunctions.has(kind) ? "function" : "delivery", text: deliverySentence(event) },
+    ...ownerOf(event, tenantOf),
     ...(wrongDeliveries.has(kind) && { isWrong: true }),
     ...(intoQueue && { queue: event.to }),
   };
+}
+
+/** By where the file lies, and of a decision about a login by the name in it. */
+function ownerOf(event: DeliveryEvent, tenantOf: TenantOf): Pick<Row, "tenant" | "space"> {
+  if ("owner" in event) {
+    const [kind, name = ""] = event.owner.split(":");
+    return kind === "space" ? { space: name } : { tenant: name };
+  }
+  const line = event.event === "function-log" ? (event.line as { readonly userName?: unknown } | null) : undefined;
+  const tenant = typeof line?.userName === "string" ? tenantOf(line.userName) : undefined;
+  return tenant === undefined ? {} : { tenant };
 }
 
 /** A broken upload leaves what had come. */

@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import { foldersOf, type DeployedUser } from "../../inventory/user";
 import { printable } from "../../invisible";
+import { placeOf } from "../../uploads/owner";
 import type { Gateway } from "../gateway";
 import type { ServedTenant } from "../logins/logins";
 import { isPasswordEnough, sftpCommand, withoutKey } from "../welcome";
@@ -43,6 +45,7 @@ const refusalCharacters = 4000;
  */
 export function gatewayState(gateway: Watched, files: RunFiles, refusal?: string): GatewayState {
   const { host, port, hostKeyFingerprint, tenants, absent, notes, inventory } = gateway;
+  const users = new Map(inventory.users.map((user) => [user.userName, user]));
   const more = (all: readonly unknown[]) => Math.max(0, all.length - rowLimit);
   return {
     stack: inventory.deployment.stack,
@@ -51,15 +54,21 @@ export function gatewayState(gateway: Watched, files: RunFiles, refusal?: string
     folder: printable(resolve(files.path)),
     notes: notes.map(printable),
     ...(refusal !== undefined && { refusal: printableLines(cut(refusal, refusalCharacters)) }),
-    tenants: tenants.slice(0, rowLimit).map((tenant) => tenantState(tenant, gateway, resolve(files.sshConfig))),
+    tenants: tenants.slice(0, rowLimit).map((tenant) => tenantState(tenant, gateway, users, resolve(files.sshConfig))),
     absent: absent.slice(0, rowLimit).map(({ name, why }) => ({ name: printable(name), why: printable(why) })),
     notShown: more(tenants) + more(absent),
     queues: queueStates(gateway.queues.slice(0, rowLimit)),
   };
 }
 
-function tenantState(tenant: ServedTenant, { methods }: Watched, sshConfig: string): TenantState {
+function tenantState(
+  tenant: ServedTenant,
+  { methods }: Watched,
+  users: ReadonlyMap<string, DeployedUser>,
+  sshConfig: string,
+): TenantState {
   const { name, userName, password, allowedCidrs } = tenant;
+  const spaces = spacesOf(users.get(userName));
   return {
     name,
     userName,
@@ -69,5 +78,13 @@ function tenantState(tenant: ServedTenant, { methods }: Watched, sshConfig: stri
     ],
     ...(password !== undefined && { password }),
     ...(allowedCidrs !== undefined && { from: allowedCidrs.join(", ") }),
+    ...(spaces.length > 0 && { spaces }),
   };
+}
+
+function spacesOf(user: DeployedUser | undefined): string[] {
+  return (user === undefined ? [] : foldersOf(user)).flatMap(({ prefix }) => {
+    const [kind, name = ""] = placeOf(prefix)?.owner.split(":") ?? [];
+    return kind === "space" ? [name] : [];
+  });
 }

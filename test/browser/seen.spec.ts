@@ -134,6 +134,29 @@ describe("a person in front of the page", function () {
     await looking.partShows("Files that arrived", /c\.csv/);
   });
 
+  it("sees of deliveries and functions those of the chosen tenant and of its spaces, and no others", async () => {
+    const { page, gateway } = looking;
+    await gateway.put("acme", "/a.csv");
+    await gateway.put("supplier", "/home/own.csv");
+    await gateway.put("supplier", "/catalogue/prices.csv");
+    await looking.partShows("What functions printed", /announced a\.csv of tenant:acme/);
+    await looking.partShows("What functions printed", /announced own\.csv of tenant:supplier/);
+    await looking.partShows("What functions printed", /announced prices\.csv of space:catalogue/);
+    await looking.partShows("Queues", /put prices\.csv of space:catalogue into/);
+    await page.getByLabel("Tenant", { exact: true }).selectOption("supplier");
+    const shown = [...(await looking.rows("Queues")), ...(await looking.rows("What functions printed"))].join("\n");
+    expect(shown)
+      .to.match(/prices\.csv/)
+      .and.to.match(/own\.csv/)
+      .and.not.to.match(/acme/);
+    await page.getByLabel("Tenant", { exact: true }).selectOption("acme");
+    const ofAcme = [...(await looking.rows("Queues")), ...(await looking.rows("What functions printed"))];
+    expect(ofAcme.every((row) => /acme/.test(row))).to.equal(true);
+    expect(ofAcme.some((row) => /put a\.csv of tenant:acme into/.test(row))).to.equal(true);
+    await page.getByLabel("Tenant", { exact: true }).selectOption("acme-corp");
+    expect(await looking.part("What functions printed").getByText("Nothing of acme-corp").isVisible()).to.equal(true);
+  });
+
   it("sees a change of who is served without loading the page again, and keeps what is opened", async () => {
     const { page, running } = looking;
     await page.getByText("What acme sees", { exact: true }).click();

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -80,6 +80,22 @@ describe("the page of npm start", function () {
     await run.until(() => run.lines.some((line) => line.startsWith("Not served:")));
     expect(run.lines.filter((line) => address.test(line))).to.have.lengthOf(1);
     expect(run.lines[4]).to.match(/^Watch it in a browser: http:/);
+    expect(await run.end("SIGTERM")).to.equal(0);
+  });
+
+  it("tells a person a command that answers why the last request or login failed, as it stands", async () => {
+    const run = started(command("--no-page"));
+    const asking = () => run.lines.findIndex((line) => line === "Why the last request or login failed:");
+    await run.until(() => asking() >= 0 && asking() < run.lines.length - 1);
+    const shown = run.lines[asking() + 1]!;
+    expect(shown).to.equal(
+      `  npm -s run why -- - --stack dev --tenants ${folder.path}/tenants.yaml < ${folder.path}/data/.gateway/log.jsonl`,
+    );
+    const denied = { "activity-type": "AUTH_FAILURE", user: "initech", method: "publickey", message: "-" };
+    writeFileSync(join(folder.path, "data/.gateway/log.jsonl"), `${JSON.stringify(denied)}\n`);
+    const { status, stdout } = spawnSync("bash", ["-c", shown], { cwd: project, encoding: "utf8" });
+    expect(status).to.equal(3);
+    expect(stdout).to.match(/^initech login: denied\n/);
     expect(await run.end("SIGTERM")).to.equal(0);
   });
 

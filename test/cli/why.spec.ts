@@ -28,7 +28,7 @@ describe("npm run why", function () {
     expect({ code, stderr }).to.deep.equal({ code: 3, stderr: "" });
     expect(stdout)
       .to.match(/^acme put \/a\.csv: denied\n/)
-      .and.to.include("to allow  tenants.yaml:2:27: access: read-write, which is read-only\n");
+      .and.to.include("to allow  tenants.yaml:2:27: access: read-write instead of read-only\n");
   });
 
   it("exits with 0 for what is allowed, by a deployment in a file", async () => {
@@ -100,7 +100,7 @@ describe("npm run why", function () {
   const wrong: readonly (readonly [words: string[], message: RegExp])[] = [
     [[], /^error: what is asked is missing/],
     [["acme"], /^error: say what "acme" does: "put /],
-    [["acme", "putt", "/a"], /^error: "putt" is no operation; did you mean "put"\?; there are ls, /],
+    [["acme", "putt", "/a"], /^error: "putt" is no operation; did you mean "put"\? there are ls, /],
     [["acme", "put"], /^error: put takes one path/],
     [["acme", "rename", "/a"], /^error: rename takes a path and a new path/],
     [["acme", "login", "--key", "none.pub"], /^error: "none\.pub" cannot be read \(ENOENT\)/],

@@ -41,12 +41,12 @@ describe("why something on files is allowed or denied", function () {
   s3:PutObject on ${file}: denied
     statement 2 of the role policy (RolePolicy "gateway-read-write", "policy") allows it
     no statement of the session policy (User "gateway-northwind", "policy") allows it
-  to allow  ${sample.file}:${line}:13: access: read-write, which is read-only
+  to allow  ${sample.file}:${line}:13: access: read-write instead of read-only
   not known whether something of the name lies there already
   not known what is not in the deployment: policies of an organisation, statements that a stop has added
 `);
     expect(whyLine(answer)).to.equal(
-      `s3:PutObject: no statement of the session policy (User "gateway-northwind", "policy") allows it; /home is read-only by ${sample.file}:${line}:13`,
+      `/home is read-only by ${sample.file}:${line}:13; s3:PutObject: no statement of the session policy (User "gateway-northwind", "policy") allows it`,
     );
   });
 
@@ -81,9 +81,47 @@ describe("why something on files is allowed or denied", function () {
       [],
       { kind: "path", paths: ["/inbox/a.csv"] },
     ]);
-    expect(whyLine(answer)).to.equal("/a.csv lies in none of the user's folders: no request is made of S3");
-    expect(sample.files("acme-corp mkdir /Out").places[0]?.kind).to.equal("virtual");
-    expect(whyLine(sample.files("acme-corp mkdir /Out"))).to.match(/^\/Out only shows the folders below it/);
+    expect(whyLine(answer)).to.equal("/a.csv lies in none of the user's folders: it has /inbox and /Out/From_Us");
+  });
+
+  it("is no path for what is a folder already, and names the folders that it shows", () => {
+    const virtual = sample.files("acme-corp mkdir /Out");
+    expect([virtual.places[0]?.kind, virtual.change]).to.deep.equal(["virtual", undefined]);
+    expect(whyLine(virtual)).to.equal(
+      "/Out only shows the folders below it, /Out/From_Us: nothing else can be kept there",
+    );
+    expect(sample.files("acme-corp rmdir /").places[0]?.folders).to.deep.equal(["/inbox", "/Out/From_Us"]);
+    const mapped = sample.files("acme-corp mkdir /inbox");
+    expect([mapped.verdict, mapped.change]).to.deep.equal(["denied", undefined]);
+  });
+
+  it("of a renaming names the folder that denies it, and where the new path may lie", () => {
+    expect(whyLine(sample.files("northwind rename /Catalogue/a /home/b"))).to.match(
+      /^\/home is read-only by \S+; s3:PutObject: /,
+    );
+    expect(sample.files("northwind rename /Catalogue/a /b").change).to.deep.equal({
+      kind: "path",
+      paths: ["/Catalogue/b"],
+    });
+  });
+
+  it("shows the first of many folders", () => {
+    const folders = Array.from({ length: 12 }, (_, index) => `/in-${index + 10}`);
+    const answer = sample.files("acme-corp put /a.csv");
+    expect(whyLine({ ...answer, places: [{ path: "/a", kind: "nowhere", folders }] })).to.match(
+      /: it has \/in-10, .*\/in-17 and 4 more$/,
+    );
+  });
+
+  it("is none of the documents' where the line of a log tells of another failure", () => {
+    const failure = "No such file or directory";
+    const answer = sample.ask({ about: "file", name: "acme", operation: "rm", path: "/a", failure });
+    expect(answer).to.include({ verdict: "allowed", failure }).and.not.to.have.property("change");
+    expect(whyText(answer)).to.include(
+      `acme rm /a: allowed\n  the line  says "${failure}", which no document decides\n`,
+    );
+    const denied = sample.ask({ about: "file", name: "northwind", operation: "rm", path: "/a", failure });
+    expect(denied).not.to.have.property("failure");
   });
 
   it("is a deployment that has not been made since tenants.yaml changed", () => {
@@ -164,6 +202,11 @@ describe("why something on files is allowed or denied", function () {
   });
 
   it("refuses somebody whom the deployment does not have, and says what to ask instead", () => {
-    expect(() => sample.files("initech put /a")).to.throw(UserError, /npm run why -- initech login/);
+    const line = sample.text.split("\n").indexOf("    environments: [prod]") + 1;
+    expect(() => sample.files("umbrella put /a")).to.throw(
+      UserError,
+      `nobody of stack dev is called "umbrella", so it reaches no files: asked whether the tenant is one of this stack's: no, environments: [prod] (${sample.file}:${line}:19); more says npm run why -- umbrella login`,
+    );
+    expect(() => sample.files("northwnd put /a")).to.throw(UserError, /did you mean "northwind"\?/);
   });
 });

@@ -154,6 +154,30 @@ describe("a line of the structured log", function () {
   it("of a failed login says by what, where it tells no key", () => {
     const [one] = asked({ "activity-type": "AUTH_FAILURE", user: "acme", method: "password", message: "-" });
     expect(one).to.include({ about: "login", way: "password" });
+    const [nothing] = asked({ "activity-type": "AUTH_FAILURE", user: "acme", method: "none", message: "-" });
+    expect(nothing).to.include({ about: "login", showsNothing: true });
+  });
+
+  it("of an error says what failed there in its own words", () => {
+    const [question] = asked(line({ operation: "RMDIR", message: "No such file or directory" }));
+    expect(question).to.include({ operation: "rmdir", failure: "No such file or directory" });
+  });
+
+  for (const [operation, message, told] of [
+    ["SYMLINK", "Operation unsupported", /operation "SYMLINK" says nothing that documents decide: S3 has no links$/],
+    ["EXEC", "only SFTP is served", /says nothing that documents decide: the line itself says "only SFTP is served"$/],
+  ] as const) {
+    it(`of ${operation} is refused with what decides it instead`, () => {
+      expect(() => asked(line({ operation, message }))).to.throw(UserError, told);
+    });
+  }
+
+  it("as a terminal shows it is none, and it is told where the lines lie", () => {
+    const shown = "04:25:54 acme MKDIR /new: Access denied: /new lies in none of the user's folders";
+    expect(() => questionsOfLog(shown, inventoryOf(sample.deployment), now)).to.throw(
+      UserError,
+      /^this is no line of the log, or is cut off; .* \.gateway\/log\.jsonl of its data folder$/,
+    );
   });
 
   for (const text of ["", "{", "[]", "3", '{"a":1}', '{"activity-type":"DISCONNECTED","user":"acme"}']) {

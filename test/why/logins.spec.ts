@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { LoginAnswer } from "../../why/answer";
 import { whyLine, whyText } from "../../why/text";
 import { publicKey } from "../publicKeys";
-import { Sample, sampleText } from "./setting";
+import { keyOf, now, Sample, sampleText } from "./setting";
 
 const keyIn = (name: string) => new RegExp(`name: ${name}\\n[^]*?(ssh-ed25519 \\S+)`).exec(sampleText)![1]!;
 const expired = /ecdsa-sha2-nistp256 \S+/.exec(sampleText)![0];
@@ -62,6 +62,7 @@ describe("why a login is let in or not, where the service knows the users", func
       ],
       ["nobody's key", () => sample.login("acme", { key: publicKey("new").text }), "denied", "wrong-key"],
       ["no key", () => sample.login("acme"), "unknown", "no-key"],
+      ["nothing, as the log says", () => sample.login("acme", { showsNothing: true }), "denied", "no-key"],
     ],
   );
 
@@ -74,6 +75,15 @@ describe("why a login is let in or not, where the service knows the users", func
       key: "sshKeys[1]",
       to: publicKey("new").text,
     });
+  });
+
+  it("of a key of which a log tells the fingerprint alone says that there is more to ask", () => {
+    const { fingerprint } = keyOf(publicKey("new").text);
+    const answer = sample.ask({ about: "login", name: "acme", key: { fingerprint }, now });
+    expect(answer.notKnown).to.include(
+      "the key itself; asked with it, as by --key FILE, the answer has the line to add",
+    );
+    expect(sample.login("acme", { key: publicKey("new").text }).notKnown.join()).not.to.include("the key itself");
   });
 
   it("is text", () => {
@@ -160,6 +170,15 @@ describe("why a login is let in or not, where a function decides", function () {
       "whether the client has the private half of the key",
       "where the client comes from; --from ADDRESS says it",
     ]);
+  });
+
+  it("says what the address would have to be in, and that the key is left to ask about, where it is nobody's", () => {
+    const key = { fingerprint: keyOf(publicKey("new").text).fingerprint };
+    const answer = sample.ask({ about: "login", name: "globex", key, address: "198.51.100.1", now }) as LoginAnswer;
+    expect(answer).to.include({ cause: "address" }).and.not.to.have.property("change");
+    expect(answer.found.at(-1)).to.equal(
+      "with allowedCidrs: [203.0.113.0/24, 198.51.100.1/32] it is left to ask whether the key that is shown is one of the tenant's",
+    );
   });
 
   it("proposes the address", () => {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { questionOfWords } from "../../why/words";
-import { now } from "./setting";
+import type { Question } from "../../why/why";
+import { now, Sample } from "./setting";
 
 const pages = ["TROUBLESHOOTING.md", "WHY.md"].map((page) => readFileSync(join(__dirname, "../../docs", page), "utf8"));
 
@@ -42,10 +43,29 @@ describe("a question in words", () => {
     });
   }
 
-  const shown = pages.join("\n").matchAll(/npm run why -- (acme [^`\n]*)/g);
+  const shown = pages.join("\n").matchAll(/npm run why -- (acme\S* [^`\n]*)/g);
   for (const command of new Set([...shown].map(([, words]) => words!.replace(/ --.*/, "")))) {
     it(`is one as the documentation shows it: ${command}`, () => {
       expect(question(...command.split(" "))).to.be.an("object");
     });
   }
+
+  it("on the page about denials is denied as it stands, by the tenants of this repository", async function () {
+    this.timeout(60_000);
+    const sample = await Sample.of({}, readFileSync(join(__dirname, "../../tenants.yaml"), "utf8"));
+    const commands = [...pages[0]!.matchAll(/^\| (.+?) +\|.*`npm run why -- ([^`]*)`/gm)];
+    const answers = commands.map(([, seen, words]) => [
+      seen,
+      sample.ask(question(...words!.replace(/ --.*/, "").split(" ")) as Question).verdict,
+    ]);
+    expect(answers).to.deep.equal([
+      ["`Permission denied` on `ls`", "allowed"],
+      ["`Permission denied` on `put`", "denied"],
+      ["`Permission denied` on `mkdir`", "denied"],
+      ["`Permission denied` on `rename`", "denied"],
+      // Its flag is a file that only a reader has.
+      ["`Permission denied (publickey)`", "unknown"],
+      ["a `.partial` or `.filepart` is left over", "denied"],
+    ]);
+  });
 });

@@ -4,6 +4,7 @@ import { NotServedError, refuseInputs } from "../../service/notServed";
 import { s3Record, type CreatedObject } from "../shapes/s3Record";
 import type { Topic } from "../topic";
 import { unlessRefused } from "../undelivered";
+import { aboutObject } from "../about";
 import type { Surroundings } from "./surroundings";
 
 /** A bucket that tells of its objects. */
@@ -56,14 +57,14 @@ function notifier(
 ): NotifyingBucket["created"] {
   const s3 = { service: "s3.amazonaws.com", sourceArn: textOf(bucket, "arn"), sourceAccount: account };
   return (object) => {
-    const what = `/${object.bucket.name}/${object.key}`;
+    const about = aboutObject(`/${object.bucket.name}/${object.key}`);
     for (const { id, events, topic } of configurations) {
       if (events.includes(`s3:${object.by}`) || events.includes("s3:ObjectCreated:*")) {
         const message = JSON.stringify({ Records: [s3Record(object, id)] });
         unlessRefused(
-          () => topic.publish(s3, { message, subject: "Amazon S3 Notification", attributes: {}, what }),
+          () => topic.publish(s3, { message, subject: "Amazon S3 Notification", attributes: {}, ...about }),
           // S3 has nowhere to set a notification aside.
-          (refusal) => report({ event: "lost", bucket: bucket.name, what, reason: refusal.message }),
+          (refusal) => report({ event: "lost", bucket: bucket.name, ...about, reason: refusal.message }),
         );
       }
     }

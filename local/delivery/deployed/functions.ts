@@ -6,6 +6,7 @@ import { deployedCode, guardedFunction, roleOfFunction } from "../../function/de
 import { functionLogEvent } from "../../function/functionLog";
 import { FunctionProcess, type FunctionProcessOptions } from "../../function/functionProcess";
 import { NotServedError } from "../../service/notServed";
+import { aboutOwned, type About } from "../about";
 import { DeadLetters } from "../deadLetters";
 import type { Endpoints, Surroundings } from "./surroundings";
 import { jsonObject, numberOf } from "./values";
@@ -55,7 +56,7 @@ function publisherOf(
   const admit = topic.gate.forRole("sns:Publish", role, textOf(lambda, "name"));
   return ({ message, attributes }) => {
     admit();
-    topic.distribute({ message, attributes, what: subjectOf(message) });
+    topic.distribute({ message, attributes, ...subjectOf(message) });
   };
 }
 
@@ -87,10 +88,10 @@ function failureDestinationOf(config: DeployedResource): string | undefined {
 }
 
 /** What a message of the function is about, for whoever watches: `inbox/orders.csv of tenant:acme`. */
-function subjectOf(message: string): string {
+function subjectOf(message: string): About {
   // The topic takes any text.
   const { path, owner, complete } = jsonObject(message) ?? {};
   return typeof path === "string" && typeof owner === "string"
-    ? `${complete === false ? "the part of " : ""}${path} of ${owner}`
-    : "a message";
+    ? aboutOwned(`${complete === false ? "the part of " : ""}${path} of ${owner}`, owner)
+    : { what: "a message" };
 }

@@ -1,6 +1,7 @@
 import type { DeployedResource, Deployment } from "../../../synth/deployment";
 import { blockOf, labelOf, resourcesOf, textOf } from "../../../inventory/resources";
 import { NotServedError, refuseInputs } from "../../service/notServed";
+import type { About } from "../about";
 import { DeadLetters } from "../deadLetters";
 import type { Service } from "../service";
 import { failedUploadType } from "../shapes/transferEvent";
@@ -10,7 +11,7 @@ import type { Endpoints, Surroundings } from "./surroundings";
 import { jsonObjectIn, optionalTextOf } from "./values";
 
 /** Hands an event that its pattern takes to its targets, as it is. */
-export type EventRule = (event: unknown, what: string) => void;
+export type EventRule = (event: unknown, about: About) => void;
 
 /** The rules that may be meant for Transfer Family. A schedule, or a rule for other services, waits for what never happens. */
 export function rulesOf(deployment: Deployment): DeployedResource[] {
@@ -48,9 +49,9 @@ export function deployedRule(rule: DeployedResource, endpoints: Endpoints, aroun
   const targets = targetsOf(rule, around.deployment).map((target) =>
     deployedTarget(target, rule.name, events, endpoints, around),
   );
-  return (event, what) => {
+  return (event, about) => {
     if (wants(event)) {
-      targets.forEach((take) => take(event, what));
+      targets.forEach((take) => take(event, about));
     }
   };
 }
@@ -67,16 +68,16 @@ function deployedTarget(
   const arn = textOf(resource, "arn");
   const lambda = functions.get(arn);
   if (lambda === undefined) {
-    return (_event, what) => report({ event: "not-sent", rule, protocol: "events", to: arn, what });
+    return (_event, about) => report({ event: "not-sent", rule, protocol: "events", to: arn, ...about });
   }
   const redrive = blockOf(resource, "deadLetterConfig")["arn"];
   const queue = typeof redrive === "string" ? (queues.get(redrive) ?? redrive) : undefined;
   const deadLetters = new DeadLetters({ rule }, queue, report);
-  return (event, what) =>
+  return (event, about) =>
     unlessRefused(
       () => {
-        lambda.invoke(events, event, what);
-        report({ event: "delivered", rule, protocol: "lambda", to: lambda.name, what });
+        lambda.invoke(events, event, about);
+        report({ event: "delivered", rule, protocol: "lambda", to: lambda.name, ...about });
       },
       ({ code, message }) => {
         const attributes = {
@@ -86,7 +87,7 @@ function deployedTarget(
           ERROR_CODE: code,
           ERROR_MESSAGE: message,
         };
-        deadLetters.put(what, message, (to) => to.send(events, { body: JSON.stringify(event), attributes }));
+        deadLetters.put(about, message, (to) => to.send(events, { body: JSON.stringify(event), attributes }));
       },
     );
 }

@@ -1,6 +1,7 @@
 import type { DeployedResource } from "../../../synth/deployment";
 import { labelOf, textOf, valueOf } from "../../../inventory/resources";
 import { NotServedError, refuseInputs, requireInput } from "../../service/notServed";
+import { aboutAlone } from "../about";
 import { DeadLetters } from "../deadLetters";
 import type { ReportDelivery } from "../event";
 import type { Service } from "../service";
@@ -36,7 +37,7 @@ export function deployedSubscription(
       unlessRefused(
         () => deliver(notification),
         ({ message }) =>
-          deadLetters.put(notification.what, message, (queue) => queue.send(sns, queueMessage(notification))),
+          deadLetters.put(aboutAlone(notification), message, (queue) => queue.send(sns, queueMessage(notification))),
       );
     }
   };
@@ -65,20 +66,21 @@ function delivererTo(
   if (protocol === "sqs" && queue !== undefined) {
     return (notification) => {
       queue.send(sns, queueMessage(notification));
-      report({ event: "delivered", subscription, protocol, to: queue.shown, what: notification.what });
+      report({ event: "delivered", subscription, protocol, to: queue.shown, ...aboutAlone(notification) });
     };
   }
   if (protocol === "lambda" && lambda !== undefined) {
     const arn = textOf(resource, "arn");
     return (notification) => {
-      lambda.invoke(sns, functionInput(notification, arn), notification.what);
-      report({ event: "delivered", subscription, protocol, to: lambda.name, what: notification.what });
+      lambda.invoke(sns, functionInput(notification, arn), aboutAlone(notification));
+      report({ event: "delivered", subscription, protocol, to: lambda.name, ...aboutAlone(notification) });
     };
   }
   if (!["sqs", "lambda", "email", "https"].includes(protocol)) {
     throw new NotServedError(labelOf(resource), 'only "protocol" sqs, lambda, email and https is reproduced');
   }
-  return ({ what }) => report({ event: "not-sent", subscription, protocol, to: address, what });
+  return (notification) =>
+    report({ event: "not-sent", subscription, protocol, to: address, ...aboutAlone(notification) });
 }
 
 function deadLetterQueue(resource: DeployedResource, queues: ReadonlyMap<string, Queue>): Queue | string | undefined {

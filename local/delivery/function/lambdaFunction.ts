@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { FunctionError, FunctionProcess } from "../../function/functionProcess";
+import type { About } from "../about";
 import type { DeadLetters } from "../deadLetters";
 import type { ReportDelivery } from "../event";
 import { Gate, type Guarded } from "../gate";
@@ -29,7 +30,7 @@ export interface FunctionPlan {
 interface Waiting {
   readonly requestId: string;
   readonly input: unknown;
-  readonly what: string;
+  readonly about: About;
   readonly since: number;
   attempts: number;
 }
@@ -55,12 +56,12 @@ export class LambdaFunction {
   }
 
   /** Accepts an event from a service. @throws UndeliveredError when it may not invoke, or too many events wait. */
-  invoke(invoker: Service, input: unknown, what: string): void {
+  invoke(invoker: Service, input: unknown, about: About): void {
     this.gate.require("lambda:InvokeFunction", invoker);
     if (this.unfinished >= waitingLimit) {
       throw new UndeliveredError(`${waitingLimit} events wait for ${this.plan.guarded.label} already`, "THROTTLING");
     }
-    this.enqueue({ requestId: randomUUID(), input, what, since: Date.now(), attempts: 0 });
+    this.enqueue({ requestId: randomUUID(), input, about, since: Date.now(), attempts: 0 });
   }
 
   /** Ends the process once nothing waits any more, or the time is up; the shorter time counts where it is told twice. */
@@ -109,7 +110,7 @@ export class LambdaFunction {
 
   private fail(invocation: Waiting, error: FunctionError): void {
     const { retries, maximumAgeSeconds } = this.plan;
-    const { attempts, what, since } = invocation;
+    const { attempts, about, since } = invocation;
     const delayMs = this.plan.retryDelaysMs[attempts - 1] ?? 0;
     if (attempts > retries) {
       return this.giveUp(invocation, "RetriesExhausted", error);
@@ -120,7 +121,7 @@ export class LambdaFunction {
     this.report({
       event: "retry",
       function: this.name,
-      what,
+      ...about,
       attempt: attempts,
       attempts: retries + 1,
       error: messageOf(error),
@@ -134,11 +135,11 @@ export class LambdaFunction {
   }
 
   private giveUp(invocation: Waiting, condition: GivenUp["condition"], error: FunctionError): void {
-    const { attempts, what } = invocation;
+    const { attempts, about } = invocation;
     const { guarded, deadLetters, sendRecord } = this.plan;
     const record = invocationRecord({ ...invocation, functionArn: guarded.arn, condition, error });
     const reason = `failed ${attempts === 1 ? "once" : `${attempts} times`}: ${messageOf(error)}`;
-    deadLetters.put(what, reason, (queue) => sendRecord(queue, JSON.stringify(record)));
+    deadLetters.put(about, reason, (queue) => sendRecord(queue, JSON.stringify(record)));
   }
 }
 

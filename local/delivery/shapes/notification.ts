@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
+import type { About } from "../about";
 
 /** What is published to a topic. */
-export interface Publication {
+export interface Publication extends About {
   readonly message: string;
   readonly subject?: string;
   /** Message attributes, all of the data type `String`. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** What it is about, for whoever watches. */
-  readonly what: string;
 }
 
 /** A message that a topic has taken. */

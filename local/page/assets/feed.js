@@ -13,6 +13,8 @@ export class Feed {
   #isPaused = false;
   #pause = byId("pause", HTMLButtonElement);
   #tenant = byId("tenant", HTMLSelectElement);
+  /** @type {ReadonlyMap<string, readonly string[]>} */
+  #spaces = new Map();
 
   /** @param {(line: string) => void} askWhy Asks about a line of the log. */
   constructor(askWhy) {
@@ -28,7 +30,7 @@ export class Feed {
     ];
     this.lists = lists.map(([takes, list]) => ({ takes, list, waiting: /** @type {Row[]} */ ([]) }));
     this.#pause.addEventListener("click", () => this.#setPaused(!this.#isPaused));
-    this.#tenant.addEventListener("change", () => this.lists.forEach(({ list }) => list.show(this.#tenant.value)));
+    this.#tenant.addEventListener("change", () => this.#filter());
   }
 
   /** @param {readonly Row[]} rows In the place of all that there are. */
@@ -47,12 +49,22 @@ export class Feed {
     this.#plan();
   }
 
-  /** @param {string[]} tenants Whom the rows may be of. */
-  offer(tenants) {
+  /**
+   * @param {string[]} tenants Whom the rows may be of.
+   * @param {ReadonlyMap<string, readonly string[]>} spaces Of those that have any.
+   */
+  offer(tenants, spaces) {
+    this.#spaces = spaces;
     const chosen = this.#tenant.value;
     const names = chosen === "" || tenants.includes(chosen) ? tenants : [...tenants, chosen];
     const options = names.map((name) => element("option", { value: name, selected: name === chosen }, name));
     this.#tenant.replaceChildren(element("option", { value: "" }, "all"), ...options);
+    this.#filter();
+  }
+
+  #filter() {
+    const tenant = this.#tenant.value;
+    this.lists.forEach(({ list }) => list.show(tenant, this.#spaces.get(tenant) ?? []));
   }
 
   /** @param {Row} row */

@@ -102,7 +102,7 @@ function showState(state) {
   tenants.show(state);
   queues.show(state);
   const names = [...state.tenants, ...state.absent].map(({ name }) => name);
-  feed.offer(names);
+  feed.offer(names, new Map(state.tenants.map(({ name, spaces = [] }) => [name, spaces])));
   why.offer(names);
 }
 

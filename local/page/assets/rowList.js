@@ -9,6 +9,8 @@ export class RowList {
   #list = element("ol");
   #empty = element("p", { className: "empty" });
   #tenant = "";
+  /** @type {readonly string[]} */
+  #spaces = [];
 
   /**
    * @param {Element | null} place
@@ -35,9 +37,13 @@ export class RowList {
     this.#count();
   }
 
-  /** @param {string} tenant Empty: of all. */
-  show(tenant) {
+  /**
+   * @param {string} tenant Empty: of all.
+   * @param {readonly string[]} spaces Those that it has.
+   */
+  show(tenant, spaces) {
     this.#tenant = tenant;
+    this.#spaces = spaces;
     for (const item of this.#items) {
       item.hidden = !this.#isShown(item);
     }
@@ -49,13 +55,15 @@ export class RowList {
     const item = element("li", {}, timeElement(row.at), " ", ...this.content(row));
     item.classList.toggle("wrong", row.isWrong === true);
     item.dataset["tenant"] = row.tenant ?? "";
+    item.dataset["space"] = row.space ?? "";
     item.hidden = !this.#isShown(item);
     return item;
   }
 
   /** @param {HTMLElement} item */
   #isShown(item) {
-    return this.#tenant === "" || item.dataset["tenant"] === this.#tenant;
+    const { tenant, space = "" } = item.dataset;
+    return this.#tenant === "" || tenant === this.#tenant || this.#spaces.includes(space);
   }
 
   get #items() {

@@ -31,6 +31,7 @@ describe("deliveries that fail", function () {
           function: "gw-on-upload",
           to: "queues/project-test_on-upload_dlq.jsonl",
           what: `/project-test-123456789012/${tenantPrefix("acme")}a.txt`,
+          owner: "tenant:acme",
           reason: "failed 3 times: RangeError: no room for a.txt",
         },
       ]);

@@ -48,9 +48,9 @@ describe("a function that is invoked asynchronously", () => {
   it("takes no more than a bounded number of events, so that the memory of the gateway stays bounded", () => {
     const { lambda } = lambdaFunction(() => new Promise(() => undefined));
     for (let count = 0; count < waitingLimit; count += 1) {
-      lambda.invoke(sns, {}, "an upload");
+      lambda.invoke(sns, {}, { what: "an upload" });
     }
-    expect(() => lambda.invoke(sns, {}, "an upload")).to.throw('10000 events wait for Function "f" already');
+    expect(() => lambda.invoke(sns, {}, { what: "an upload" })).to.throw('10000 events wait for Function "f" already');
   });
 
   it("admits who has a permission, for its source alone", () => {
@@ -60,7 +60,7 @@ describe("a function that is invoked asynchronously", () => {
       { ...sns, sourceArn: other },
       { ...sns, service: "events.amazonaws.com" },
     ]) {
-      expect(() => lambda.invoke(invoker, {}, "an upload")).to.throw(
+      expect(() => lambda.invoke(invoker, {}, { what: "an upload" })).to.throw(
         `${invoker.service} may not do lambda:InvokeFunction on Function "f" for ${invoker.sourceArn}`,
       );
     }
@@ -71,7 +71,7 @@ describe("a function that is invoked asynchronously", () => {
       () => Promise.resolve({ error: { errorType: "Error", errorMessage: "no" } }),
       0,
     );
-    lambda.invoke(sns, {}, "an upload");
+    lambda.invoke(sns, {}, { what: "an upload" });
     await lambda.end(5000);
     expect(told).to.deep.equal([{ event: "lost", function: "f", what: "an upload", reason: "failed once: Error: no" }]);
   });
@@ -82,7 +82,7 @@ describe("a function that is invoked asynchronously", () => {
       attempts += 1;
       return Promise.resolve(attempts < 3 ? { error: { errorType: "Error", errorMessage: "not yet" } } : {});
     });
-    lambda.invoke(sns, {}, "an upload");
+    lambda.invoke(sns, {}, { what: "an upload" });
     await lambda.end(5000);
     expect(attempts).to.equal(3);
     expect(told.map(({ event }) => event)).to.deep.equal(["retry", "retry"]);

@@ -31,6 +31,7 @@ describe("deliveries that a policy forbids", function () {
       event: "lost",
       bucket: "gw",
       what: `/project-test-123456789012/${tenantPrefix("acme")}a.txt`,
+      owner: "tenant:acme",
       reason:
         's3.amazonaws.com may not do sns:Publish on Topic "gw-arrivals" for arn:aws:s3:::project-test-123456789012',
     });
@@ -68,6 +69,7 @@ describe("deliveries that a policy forbids", function () {
         subscription: "gw-tenant-acme",
         to: "queues/project-test_tenant_acme_dlq.jsonl",
         what: "a.txt of tenant:acme",
+        owner: "tenant:acme",
         reason:
           'sns.amazonaws.com may not do sqs:SendMessage on Queue "gw-tenant-acme" for ' +
           `arn:aws:sns:${account}:project-test-uploads`,

@@ -54,6 +54,7 @@ describe("an upload is heard of", function () {
       protocol: "sqs",
       to: "queues/project-test_tenant_acme.jsonl",
       what: "a.txt of tenant:acme",
+      owner: "tenant:acme",
     });
     expect(gateway.log).to.include("announced a.txt");
     expect(gateway.told("metrics")[0]).to.deep.equal({
@@ -62,7 +63,11 @@ describe("an upload is heard of", function () {
       namespace: "project-test",
       dimensions: { service: "on-upload", owner: "tenant:acme" },
       values: { Files: 1, Bytes: 5 },
+      owner: "tenant:acme",
     });
+    expect(
+      gateway.told("function-log").every(({ owner }) => owner === "tenant:acme" || owner === "tenant:acme-corp"),
+    ).to.equal(true);
   });
 
   it("by the listeners of a space, who do not hear who wrote, or from where", async () => {
@@ -71,6 +76,11 @@ describe("an upload is heard of", function () {
     expect(gateway.events("space_catalogue")[0]).to.include({ owner: "space:catalogue", path: "prices.csv" });
     const [line] = readFileSync(gateway.queueFile("space_catalogue"), "utf8").split("\n");
     expect(line).not.to.match(/supplier|127\.0\.0\.1|AROA/);
+    const ofSpace = gateway.told("delivered").filter(({ what }) => what.includes("prices.csv"));
+    expect(ofSpace.map(({ to, owner }) => [to, owner])).to.deep.equal([
+      ["gw-on-upload", "space:catalogue"],
+      ["queues/project-test_space_catalogue.jsonl", "space:catalogue"],
+    ]);
   });
 
   for (const name of ["two words.csv", "Größe 統計 🚀.csv", "1+1=2.csv", "100%.csv", "%20.csv", "it's (new)~*!.csv"]) {
@@ -143,6 +153,7 @@ describe("an upload is heard of", function () {
         protocol: "lambda",
         to: "gw-on-upload",
         what: `/project-test-123456789012/${tenantPrefix("acme")}half.bin`,
+        owner: "tenant:acme",
       },
     ]);
   });

@@ -45,4 +45,42 @@ describe("the page of a gateway whose uploads are heard of", () => {
       await page.close();
     }
   });
+
+  it("says of deliveries and of what functions print whose they are, and which spaces a tenant has", async () => {
+    const gateway = await start();
+    const page = await pageOf(gateway.running);
+    const viewer = (await Viewer.of(page)).read();
+    await viewer.until(() => viewer.told.length > 0);
+    try {
+      const { tenants } = viewer.of<Beginning>("beginning")[0]!.state;
+      expect(tenants.map(({ name, spaces }) => [name, spaces])).to.deep.equal([
+        ["acme", undefined],
+        ["acme-corp", undefined],
+        ["outward", undefined],
+        ["supplier", ["catalogue"]],
+      ]);
+      await gateway.put("supplier", "/catalogue/prices.csv");
+      await gateway.put("acme", "/a.csv");
+      const rows = () => viewer.of<Row>("row").filter(({ about }) => about !== "log");
+      const printed = /announced|counted/;
+      await viewer.until(() => rows().filter(({ text }) => printed.test(text)).length === 4);
+      expect(rows().every(({ tenant, space }) => (tenant === "acme") !== (space === "catalogue"))).to.equal(true);
+      expect(
+        rows()
+          .filter(({ text }) => text.includes("prices.csv"))
+          .every(({ space }) => space === "catalogue"),
+      ).to.equal(true);
+      expect(rows().some(({ about, tenant }) => about === "function" && tenant === "acme")).to.equal(true);
+      const later = (await Viewer.of(page)).read();
+      await later.until(() => later.told.length > 0);
+      const logged = later.of<Beginning>("beginning")[0]!.rows.filter(({ about }) => about !== "log");
+      expect(logged.map(({ tenant, space }) => [tenant, space])).to.deep.equal(
+        rows().map(({ tenant, space }) => [tenant, space]),
+      );
+      later.leave();
+    } finally {
+      viewer.leave();
+      await page.close();
+    }
+  });
 });
