@@ -115,7 +115,7 @@ describe("npm run check, of a stack's settings and its name", () => {
     expect(status).to.equal(1);
     expect(stderr.split("\n")).to.deep.equal([
       'tenants.yaml:4:15: error: "password" is true, and no password opens prod ("identityProvider" is service-managed, ' +
-        "Pulumi.prod.yaml:6:3); leave it out, or change the setting",
+        'Pulumi.prod.yaml:6:3); leave it out, say "environments: [dev]", or change the setting',
       'tenants.yaml:5:11: error: tenant "globex" has no password and could not log in to dev ("authentication" is PASSWORD, ' +
         'Pulumi.dev.yaml:7:3); say "password: true", or "state: suspended"',
       "",
