@@ -1,13 +1,4 @@
-import fs, {
-  chmodSync,
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import fs, { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { replaceFile, writeNewFile } from "../../editing/replaceFile";
@@ -109,27 +100,6 @@ describe("npm run tenant", () => {
     );
     const { tenants } = JSON.parse((await tenant("list", "--json")).stdout) as { tenants: { userName: string }[] };
     expect(tenants.map(({ userName }) => userName)).to.deep.equal(["acme", "Globex.in"]);
-  });
-
-  it("says of a tenant with a password that it has one, where it is drawn, and that it stays when the tenant goes", async () => {
-    const settings = readFileSync(join(repository.directory, "Pulumi.dev.yaml"), "utf8");
-    const lambda = "  sftp-gateway:tenantsFile: partners.yaml\n  sftp-gateway:identityProvider: lambda\n";
-    repository.write("Pulumi.partners.yaml", settings + lambda);
-    repository.write("partners.yaml", content);
-    try {
-      const onPartners = (...words: string[]) => tenant(...words, "--tenants", "partners.yaml");
-      const added = await onPartners("add", "initech", "--password", "--environments", "partners");
-      expect(added.stdout).to.match(
-        /\n {2}npm run -s password -- initech --stack STACK # draws one, once this is deployed\n$/,
-      );
-      expect((await onPartners("list")).stdout).to.match(/\ninitech {2}read-write {2}partners\n {2}with a password\n$/);
-      expect((await onPartners("retire", "initech")).stdout).to.match(
-        /\n {2}npm run -s password -- initech --stack STACK --delete # its passwords stay in the table\n$/,
-      );
-      expect((await onPartners("retire", "globex")).stdout).not.to.include("password");
-    } finally {
-      ["Pulumi.partners.yaml", "partners.yaml"].forEach((name) => rmSync(join(repository.directory, name)));
-    }
   });
 
   for (const [words, message] of [
