@@ -108,6 +108,15 @@ describe("npm run check, of a stack's settings and its name", () => {
     });
   });
 
+  it("tells a misspelt way of logging in, and nothing of the tenants that only another one would refuse", () => {
+    writeStack("dev", `${settings}  sftp-gateway:identityprovider: lambda\n`);
+    const { status, stderr } = check(`${fine}    environments: [dev]\n    password: true\n`);
+    expect(status).to.equal(1);
+    expect(stderr).to.equal(
+      'Pulumi.dev.yaml:6:3: error: unknown setting "sftp-gateway:identityprovider"; did you mean "sftp-gateway:identityProvider"?\n',
+    );
+  });
+
   it("refuses what a stack's way of logging in does not know, with the places of tenant and setting", () => {
     writeStack("dev", `${settings}  sftp-gateway:identityProvider: lambda\n  sftp-gateway:authentication: PASSWORD\n`);
     writeStack("prod", `${settings}  sftp-gateway:identityProvider: service-managed\n`);
