@@ -131,12 +131,12 @@ function loginLines(answer: LoginAnswer): string[] {
   ];
 }
 
-function loginReason({ cause, found, place, verdict }: LoginAnswer): string {
+function loginReason({ cause, found, place, verdict, notKnown }: LoginAnswer): string {
+  const isOpen = verdict === "unknown";
   const asked =
-    cause === undefined
-      ? ""
-      : `it is ${verdict === "unknown" ? "not known" : "not so"} that ${loginQuestions[cause]}: `;
-  return `${asked}${found.join(", ")}${place === undefined ? "" : ` (${placed(place)})`}`;
+    cause === undefined ? "" : `it is ${isOpen ? "not known whether" : "not so that"} ${loginQuestions[cause]}: `;
+  const [open] = isOpen ? notKnown : [];
+  return `${asked}${found.join(", ")}${place === undefined ? "" : ` (${placed(place)})`}${open === undefined ? "" : `; nor ${open}`}`;
 }
 
 function changeLines(change: Change, verdict: Answer["verdict"]): string[] {
