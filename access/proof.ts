@@ -124,7 +124,9 @@ function tooManyRetentionRules({ retention }: AccessPlan): Objection[] {
 export function deepFrozen<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    Object.values(value).forEach(deepFrozen);
+    for (const key in value) {
+      deepFrozen(value[key]);
+    }
   }
   return value;
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { manyTenants } from "../test/fixtures/manyTenants";
-import { inTemporaryFolder, inTurn, measured, runNode, type Outcome } from "./measurement";
+import { checkCommand, inTemporaryFolder, inTurn, measured, runNode, type Outcome } from "./measurement";
 
 const parseOnly = (file: string) => `
 const { LineCounter, parseDocument } = require("yaml");
@@ -14,7 +14,7 @@ export function benchCheck(): Promise<Outcome[]> {
     const file = join(folder, "tenants.yaml");
     writeFileSync(file, manyTenants(10_000));
     const { subject, floor } = await inTurn(
-      () => runNode(["-r", "./cli/typescript.cjs", "cli/check.ts", "--tenants", file]),
+      () => runNode([...checkCommand, "--tenants", file]),
       () => runNode(["-e", parseOnly(file)]),
       5,
     );

@@ -1,13 +1,24 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
 import { projectDirectory } from "../cli/command";
 
+/** Node's arguments of a command, as package.json starts it. */
+function argumentsOf(command: "check" | "synth"): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(projectDirectory, "package.json"), "utf8")) as {
+    scripts: Readonly<Record<string, string>>;
+  };
+  return String(scripts[command]).split(" ").slice("exec node".split(" ").length);
+}
+
+/** `npm run check`. */
+export const checkCommand = argumentsOf("check");
+
 /** How package.json starts the commands that load Pulumi; their floors get the same. */
-export const commandFlags = ["--stack-trace-limit=0", "-r", "./cli/typescript.cjs"];
+export const commandFlags = argumentsOf("synth").slice(0, -1);
 
 /** A figure of `npm run bench`. */
 interface Figure {

@@ -61,12 +61,13 @@ function assetsOf({ inputs }: DeployedResource): Readonly<Record<string, ShownAs
 }
 
 function usersOf(asked: DeployedResource, server: DeployedResource): DeployedResource[] {
+  const standIn = standInsOf(asked);
   return Object.entries(assetsOf(asked))
     .filter(([name]) => name.startsWith(recordFolder))
     .flatMap(([name, { text }]) => recordsOf(asked, name, text))
     .flatMap((record) => [
-      userOf(record, asked, server),
-      ...record.keys.map((key) => keyOf(key, record, asked, server)),
+      userOf(record, server, standIn),
+      ...record.keys.map((key) => keyOf(key, record, server, standIn)),
     ]);
 }
 
@@ -82,9 +83,9 @@ function recordsOf(asked: DeployedResource, name: string, text: string | undefin
   }
 }
 
-function userOf(record: LoginRecord, asked: DeployedResource, server: DeployedResource): DeployedResource {
+function userOf(record: LoginRecord, server: DeployedResource, standIn: StandIn): DeployedResource {
   const mappings = JSON.parse(record.mappings) as readonly { readonly Entry: string; readonly Target: string }[];
-  return standIn(userType, record.userName, asked, {
+  return standIn(userType, record.userName, {
     serverId: server.id,
     userName: record.userName,
     role: record.role,
@@ -101,10 +102,10 @@ function userOf(record: LoginRecord, asked: DeployedResource, server: DeployedRe
 function keyOf(
   { key, expires }: LoginKey,
   { userName }: LoginRecord,
-  asked: DeployedResource,
   server: DeployedResource,
+  standIn: StandIn,
 ): DeployedResource {
-  return standIn(keyType, `${userName}-${fingerprintOfLine(key)}`, asked, {
+  return standIn(keyType, `${userName}-${fingerprintOfLine(key)}`, {
     serverId: server.id,
     userName,
     body: key,
@@ -112,19 +113,16 @@ function keyOf(
   });
 }
 
-/** A resource that is none: what it would be called, and would have for its inputs. */
-function standIn(
-  type: string,
-  name: string,
-  asked: DeployedResource,
-  inputs: DeployedResource["inputs"],
-): DeployedResource {
-  const [stack = "", types = ""] = [asked.urn.split("::").slice(0, 2).join("::"), asked.urn.split("::")[2]];
-  const logicalName = `${asked.name.replace(/-identity-provider$/, "")}-${name}`;
-  return {
-    urn: `${stack}::${types}$${type}::${logicalName}`,
+type StandIn = (type: string, name: string, inputs: DeployedResource["inputs"]) => DeployedResource;
+
+/** Makes resources that are none: what each would be called below the function, and would have for its inputs. */
+function standInsOf(asked: DeployedResource): StandIn {
+  const [stack, project, types] = asked.urn.split("::");
+  const gateway = asked.name.replace(/-identity-provider$/, "");
+  return (type, name, inputs) => ({
+    urn: `${stack}::${project}::${types}$${type}::${gateway}-${name}`,
     type,
-    name: logicalName,
+    name: `${gateway}-${name}`,
     parent: asked.urn,
     custom: true,
     id: null,
@@ -133,7 +131,7 @@ function standIn(
     protect: false,
     retainOnDelete: false,
     dependsOn: [],
-  };
+  });
 }
 
 /** With the hashes of its code alone, so that a tenant's change is none of the code's. */

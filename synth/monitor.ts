@@ -106,7 +106,7 @@ export class RecordingMonitor extends MockMonitor {
     const { id, outputs } = custom
       ? computed(type, name, inputs, this.scope)
       : { id: null, outputs: request.getRemote() ? this.constructed(type, name, urn, inputs) : {} };
-    const state = { ...inputs, ...outputs };
+    const plainInputs = plainValue(inputs) as Properties;
     this.recorded.set(urn, {
       urn,
       type,
@@ -114,8 +114,8 @@ export class RecordingMonitor extends MockMonitor {
       parent: request.getParent() || null,
       custom,
       id,
-      inputs: plainValue(inputs) as Properties,
-      outputs: plainValue(state) as Properties,
+      inputs: plainInputs,
+      outputs: { ...plainInputs, ...(plainValue(outputs) as Properties) },
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       ...(request.getProvider() === "" ? {} : { provider: request.getProvider() }),
@@ -125,7 +125,7 @@ export class RecordingMonitor extends MockMonitor {
     const response = new RegisterResourceResponse();
     response.setUrn(urn);
     response.setId(id ?? "");
-    response.setObject(toStruct(state));
+    response.setObject(toStruct({ ...inputs, ...outputs }));
     return response;
   }
 

