@@ -144,9 +144,8 @@ function read(argv: readonly string[], flags: Flags, { usage, operand: wanted, o
       given.set(token.name, token.value ?? true);
     } else if (token.kind === "positional") {
       if (operands.length >= most || wanted === undefined) {
-        throw new UsageError(
-          `${quoted(token.value)} does not follow a flag${forgottenDashes(token.value, flags, usage)}`,
-        );
+        const found = wanted === undefined ? "does not follow a flag" : `is one too many: ${usage.split("\n")[0]}`;
+        throw new UsageError(`${quoted(token.value)} ${found}${forgottenDashes(token.value, flags, usage)}`);
       }
       operands.push(token.value);
     }

@@ -1,8 +1,9 @@
 import { drawPassword, withPassword } from "../functions/identity-provider/credentials";
+import { printable } from "../invisible";
 import { credentialsTable } from "../operator/credentialsTable";
 import { folderOf, writeInputFile } from "../operator/inputFile";
-import { operatedTenant, type Operated } from "../operator/operated";
-import { itemKeyOf, requirePasswords } from "../operator/passwordTable";
+import { absenceOf, operatedStack, operatedTenant, type Operated } from "../operator/operated";
+import { itemKeyOf, requirePasswords, requireTable } from "../operator/passwordTable";
 import { comment, updateCommand, updateFromFile } from "../operator/shell";
 import { storePassword } from "../operator/storePassword";
 import { removePasswords, replacePasswords, type ItemKey } from "../operator/update";
@@ -36,19 +37,21 @@ Exits with 0, 1 when nothing is stored, 2 when called wrongly.`,
 type Flags = Values<typeof command.options>;
 
 async function main(flags: Flags, name: string): Promise<number> {
-  const { stack, by } = flags;
-  requireNamedStack(stack, stackNames(projectDirectory));
+  const { stack: stackName, by } = flags;
+  requireNamedStack(stackName, stackNames(projectDirectory));
   requireSense(flags);
-  const operated = operatedTenant(projectDirectory, stack, name);
+  const stack = operatedStack(projectDirectory, stackName);
   if (flags.delete) {
-    await removeAll(itemKeyOf(operated), operated.settings.region, flags);
+    requireTable(stack);
+    await removeAll(itemKeyOf(stack, name), stack.settings.region, absenceOf(stack, name), flags);
     return 0;
   }
+  const operated = operatedTenant(stack, name);
   requirePasswords(operated);
   const password = drawPassword();
   const [until, overlapUntil] = [flags.until, flags["overlap-until"]].map((text) => text && endOf(text));
   const stored = { password, by: operatorOf(by), at: new Date().toISOString(), until, overlapUntil };
-  const key = itemKeyOf(operated);
+  const key = itemKeyOf(operated, name);
   const { region } = operated.settings;
   if (flags.print) {
     const file = writeInputFile(
@@ -92,18 +95,26 @@ function requireSense(flags: Flags): void {
   }
 }
 
-/** Also from a tenant that may not have any: that is when they are to go. */
-async function removeAll(key: ItemKey, region: string, { print }: Flags): Promise<void> {
+/**
+ * Also from a tenant that may not have any, or that there is no more: that is when they are to go.
+ * @param absence Why the files do not have the tenant; undefined: they have.
+ */
+async function removeAll(key: ItemKey, region: string, absence: string | undefined, { print }: Flags): Promise<void> {
   const update = removePasswords(key);
   if (print) {
+    process.stderr.write(absence === undefined ? "" : comment(`Note: ${absence}`));
     process.stdout.write(updateCommand(update, region));
     return;
   }
   const { isWritten } = await withProgress(`writing to ${key.table}`, () => credentialsTable(region).write(update));
   if (!isWritten) {
-    throw new UserError(`tenant "${key.tenant}" has no password in the table ${key.table}`);
+    throw new UserError(
+      absence === undefined
+        ? `tenant "${key.tenant}" has no password in the table ${key.table}`
+        : `${absence}; nor has one of that name a password in the table ${key.table}`,
+    );
   }
-  process.stdout.write(`tenant "${key.tenant}" has no password any more\n`);
+  process.stdout.write(`tenant "${printable(key.tenant)}" has no password any more\n`);
 }
 
 runCommand(withFlags(command, main));

@@ -1,11 +1,12 @@
 import { credentialsTable, type Written } from "../operator/credentialsTable";
 import { deleteKeys, restoreKeys } from "../operator/keys";
 import { admitSessions, denyOpenSessions } from "../operator/openSessions";
-import { operatedTenant, type Operated } from "../operator/operated";
+import { absenceOf, operatedStack, operatedTenant, type Operated, type OperatedStack } from "../operator/operated";
 import { itemKeyOf } from "../operator/passwordTable";
 import { comment, updateCommand } from "../operator/shell";
 import { stop, undoStop, type Update } from "../operator/update";
 import { stackNames } from "../tenancy/stacks";
+import { UserError } from "../userError";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { byFlag, namedStackFlag, operatorOf, requireNamedStack } from "./flags";
@@ -27,41 +28,78 @@ Exits with 0, 1 when nothing is stopped, 2 when called wrongly.`,
   },
 };
 
-async function main({ stack, by, undo, print }: Values<typeof command.options>, name: string): Promise<number> {
-  requireNamedStack(stack, stackNames(projectDirectory));
-  const operated = operatedTenant(projectDirectory, stack, name);
-  const key = itemKeyOf(operated);
-  const update = undo ? undoStop(key) : stop(key, { by: operatorOf(by), at: new Date().toISOString() });
-  const sessions = undo ? admitSessions(operated) : denyOpenSessions(operated);
-  if (operated.settings.identityProvider === "service-managed") {
-    process.stdout.write((undo ? restoreKeys(operated) : deleteKeys(operated)) + sessions);
+async function main(flags: Values<typeof command.options>, name: string): Promise<number> {
+  const { stack: stackName, by, undo, print } = flags;
+  requireNamedStack(stackName, stackNames(projectDirectory));
+  const stack = operatedStack(projectDirectory, stackName);
+  const isAnswered = stack.settings.identityProvider === "lambda";
+  if (undo && isAnswered) {
+    const absence = absenceOf(stack, name);
+    process.stdout.write(await takenBack(stack, name, absence, print));
     return 0;
   }
-  process.stdout.write((print ? printed(update, operated, undo) : await done(update, operated, undo)) + sessions);
+  const operated = operatedTenant(stack, name);
+  if (isAnswered) {
+    const stopped = { by: operatorOf(by), at: new Date().toISOString() };
+    process.stdout.write((await stoppedNow(operated, stopped, print)) + denyOpenSessions(operated));
+  } else {
+    process.stdout.write(
+      undo ? restoreKeys(operated) + admitSessions(operated) : deleteKeys(operated) + denyOpenSessions(operated),
+    );
+  }
   return 0;
 }
 
-function printed(update: Update, { tenant, settings }: Operated, undo: boolean): string {
-  const failing = undo ? "the tenant is not stopped" : "it is stopped already, and the answer shows by whom";
-  return (
-    comment(
-      `This lets tenant "${tenant.name}" log in ${undo ? "again" : "no more"}. ConditionalCheckFailedException: ${failing}.`,
-    ) + updateCommand(update, settings.region)
+async function stoppedNow(operated: Operated, by: Parameters<typeof stop>[1], print: boolean): Promise<string> {
+  const { name } = operated.tenant;
+  const update = stop(itemKeyOf(operated, name), by);
+  if (print) {
+    return (
+      comment(
+        `This lets tenant "${name}" log in no more. ConditionalCheckFailedException: it is stopped already, and the answer shows by whom.`,
+      ) + updateCommand(update, operated.settings.region)
+    );
+  }
+  const written = await write(update, operated);
+  return comment(
+    written.isWritten
+      ? `Tenant "${name}" is stopped: every login of it is refused from now on.`
+      : `Tenant "${name}" is stopped already${byWhom(written)}.`,
   );
 }
 
-async function done(update: Update, { tenant, settings }: Operated, undo: boolean): Promise<string> {
-  const written = await withProgress(`writing to ${update.TableName}`, () =>
-    credentialsTable(settings.region).write(update),
-  );
-  if (undo) {
-    return comment(`Tenant "${tenant.name}" ${written.isWritten ? "is not stopped any more." : "was not stopped."}`);
+/**
+ * A stop outlives its tenant, so it is taken back also from a name that the files no longer have.
+ * @param absence Why the files do not have it; undefined: they have.
+ */
+async function takenBack(
+  stack: OperatedStack,
+  name: string,
+  absence: string | undefined,
+  print: boolean,
+): Promise<string> {
+  const update = undoStop(itemKeyOf(stack, name));
+  if (print) {
+    return (
+      comment(
+        ...(absence === undefined ? [] : [`Note: ${absence}`]),
+        `This lets tenant "${name}" log in again. ConditionalCheckFailedException: the tenant is not stopped.`,
+      ) +
+      updateCommand(update, stack.settings.region) +
+      admitSessions(stack)
+    );
   }
-  return comment(
-    written.isWritten
-      ? `Tenant "${tenant.name}" is stopped: every login of it is refused from now on.`
-      : `Tenant "${tenant.name}" is stopped already${byWhom(written)}.`,
+  const { isWritten } = await write(update, stack);
+  if (!isWritten && absence !== undefined) {
+    throw new UserError(`${absence}; nor is one of that name stopped`);
+  }
+  return (
+    comment(`Tenant "${name}" ${isWritten ? "is not stopped any more." : "was not stopped."}`) + admitSessions(stack)
   );
+}
+
+function write(update: Update, { settings }: OperatedStack): Promise<Written> {
+  return withProgress(`writing to ${update.TableName}`, () => credentialsTable(settings.region).write(update));
 }
 
 function byWhom(written: Written & { readonly isWritten: false }): string {

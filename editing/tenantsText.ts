@@ -21,6 +21,8 @@ export interface WrittenTenant {
   readonly index: number;
   readonly userName: string;
   readonly isSuspended: boolean;
+  /** Whether a password may open it. */
+  readonly hasPassword: boolean;
   /** How many keys the list has, those that cannot be read among them. */
   readonly numberOfKeys: number;
   /** Those that can be read. */
@@ -76,6 +78,7 @@ function writtenTenant(entry: unknown, index: number): WrittenTenant[] {
       index,
       userName: typeof userName === "string" ? userName : name,
       isSuspended: field(entry, "state") === "suspended",
+      hasPassword: field(entry, "password") === true,
       numberOfKeys: list.length,
       keys: list.flatMap(writtenKey),
     },

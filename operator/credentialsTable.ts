@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { printable } from "../invisible";
+import { quoted } from "../tenancy/quote";
 import { UserError } from "../userError";
 import type { ItemKey, StoredItem, Update } from "./update";
 
@@ -28,9 +29,13 @@ export interface CredentialsTable {
 /** Where a table on this machine is: that of `npm start`, or another that stands in for DynamoDB. It asks nobody who he is. */
 const onThisMachine = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?\/?$/;
 
+/** Where AWS's clients find DynamoDB instead. Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints". */
+const endpointVariable = "AWS_ENDPOINT_URL_DYNAMODB";
+
 /**
  * The table in AWS, or where AWS_ENDPOINT_URL_DYNAMODB says, with the credentials that AWS's tools find in the environment. A call takes half a minute at most.
  * @param region The stack's.
+ * @throws UserError when that variable holds no URL.
  */
 export function credentialsTable(region: string): CredentialsTable {
   const requestHandler = new NodeHttpHandler({
@@ -41,7 +46,9 @@ export function credentialsTable(region: string): CredentialsTable {
   });
   // Of a later version than the one that is pinned here; it would stand between what the command prints.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-  const isLocal = onThisMachine.test(process.env["AWS_ENDPOINT_URL_DYNAMODB"] ?? "");
+  const endpoint = process.env[endpointVariable] ?? "";
+  requireUrl(endpoint);
+  const isLocal = onThisMachine.test(endpoint);
   const credentials = isLocal ? { credentials: { accessKeyId: "local", secretAccessKey: "local" } } : {};
   const client = new DynamoDBClient({ region, maxAttempts: 3, requestHandler, ...credentials });
   return {
@@ -61,6 +68,15 @@ export function credentialsTable(region: string): CredentialsTable {
       }
     },
   };
+}
+
+/** The client itself would ask for credentials first, and name neither the variable nor what it holds. */
+function requireUrl(endpoint: string): void {
+  if (endpoint !== "" && !(/^https?:\/\//.test(endpoint) && URL.canParse(endpoint))) {
+    throw new UserError(
+      `${endpointVariable} is ${quoted(endpoint)}; it is the URL at which DynamoDB answers, as http://127.0.0.1:8000`,
+    );
+  }
 }
 
 async function answered<T>(answer: Promise<T>, table: string, region: string): Promise<T> {

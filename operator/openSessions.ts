@@ -4,7 +4,7 @@ import { iamArn, partitionOf, type AwsScope } from "../iam/arn";
 import { policyDocument, type PolicyDocument } from "../iam/policy";
 import { accessRoleName, gatewayNames } from "../names";
 import { accessNames } from "../tenancy/access";
-import type { Operated } from "./operated";
+import type { Operated, OperatedStack } from "./operated";
 import { comment } from "./shell";
 
 /** Its digits stand where the script puts the account's, which no file of the project knows. */
@@ -29,19 +29,19 @@ export function denyOpenSessions(operated: Operated): string {
 }
 
 /** Shell commands that give the bucket the policy back that is deployed. */
-export function admitSessions(operated: Operated): string {
+export function admitSessions(stack: OperatedStack): string {
   return [
     comment(
       "If the landing bucket's policy was changed to refuse the requests of open sessions, this puts the deployed one back.",
       "It replaces the whole policy: another tenant's stop, which get-bucket-policy would show, goes as well.",
     ),
-    replaceBucketPolicy(operated, (account) => landingBucketPolicy(landingOf(operated, account))),
+    replaceBucketPolicy(stack, (account) => landingBucketPolicy(landingOf(stack, account))),
   ].join("");
 }
 
-function replaceBucketPolicy(operated: Operated, policyFor: (account: string) => PolicyDocument): string {
-  const { region } = operated.settings;
-  const bucket = `"${landingOf(operated, accountVariable).bucket}" --region ${region}`;
+function replaceBucketPolicy(stack: OperatedStack, policyFor: (account: string) => PolicyDocument): string {
+  const { region } = stack.settings;
+  const bucket = `"${landingOf(stack, accountVariable).bucket}" --region ${region}`;
   return `account=$(aws sts get-caller-identity --query Account --output text)
 aws s3api get-bucket-policy --bucket ${bucket} --query Policy --output text
 policy=$(cat <<END
@@ -62,7 +62,7 @@ function deniedPolicy(operated: Operated, account: string): PolicyDocument {
   return policyDocument(...landingBucketPolicy(landing).Statement, ...denial);
 }
 
-function landingOf({ prefix, settings }: Operated, account: string): { partition: string; bucket: string } {
+function landingOf({ prefix, settings }: OperatedStack, account: string): { partition: string; bucket: string } {
   const { bucket } = gatewayNames(prefix, anyAccount);
   return {
     partition: partitionOf(settings.region),

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { printable } from "../invisible";
-import { suggestion } from "../tenancy/explain";
+import { nearest } from "../tenancy/explain";
 import { quoted } from "../tenancy/quote";
 import { allSettings } from "./bounds";
 import { defaultTagsKey } from "./defaultTags";
@@ -39,6 +39,8 @@ interface KeyFault {
   /** The full key. */
   readonly key: string;
   readonly message: string;
+  /** The full key of the setting that it seems to stand for. */
+  readonly meant?: string | undefined;
 }
 
 /** Keys that nobody reads: unknown ones of the project's, and its own ones with something else before the colon. */
@@ -47,26 +49,45 @@ export function* faultsOfKeys(project: string, values: Readonly<Record<string, s
   for (const key of Object.keys(values)) {
     const [namespace = "", name = ""] = splitAtColon(key);
     if (namespace === project && !known.includes(name)) {
+      const near = nearest(name, known);
       const foreign = Object.hasOwn(foreignNames, name) ? foreignNames[name] : undefined;
-      const near = suggestionOf(name, known, project);
-      const right =
-        foreign === undefined
-          ? (near ?? `known here: aws:region, ${known.join(", ")}`)
-          : `did you mean "${foreign.includes(":") ? foreign : `${project}:${foreign}`}"?`;
       // What is nearly a name of ours is no secret, however long.
       const shown = near === undefined ? shownKey(key) : `"${printable(key)}"`;
-      yield { key, message: `unknown setting ${shown}; ${right}` };
+      yield unknown(key, {
+        shown,
+        meant: fullKey(foreign ?? near, project),
+        otherwise: `known here: aws:region, ${known.join(", ")}`,
+      });
     } else if (namespace !== project && (isNear(namespace, project) || known.includes(name))) {
-      const full = known.includes(name) ? `${project}:${name}` : undefined;
-      const right = full === undefined ? suggestionOf(name, known, project) : `did you mean "${full}"?`;
-      yield { key, message: `unknown setting ${shownKey(key)}; ${right ?? `ours begin with "${project}:"`}` };
+      yield unknown(key, {
+        meant: fullKey(known.includes(name) ? name : nearest(name, known), project),
+        otherwise: `ours begin with "${project}:"`,
+      });
     } else {
       const meant = ofProvider.find((known) => values[known] === undefined && isNearly(key, known));
       if (meant !== undefined) {
-        yield { key, message: `unknown setting ${shownKey(key)}; did you mean "${meant}"?` };
+        yield unknown(key, { meant });
       }
     }
   }
+}
+
+/** @param about What is shown of the key, what it stands for, and what is said where that is not known. */
+function unknown(
+  key: string,
+  {
+    shown = shownKey(key),
+    meant,
+    otherwise = "",
+  }: { readonly shown?: string; readonly meant: string | undefined; readonly otherwise?: string },
+): KeyFault {
+  const right = meant === undefined ? otherwise : `did you mean "${meant}"?`;
+  return { key, meant, message: `unknown setting ${shown}; ${right}` };
+}
+
+/** @param name Of a setting here, or a full key of the provider's. */
+function fullKey(name: string | undefined, project: string): string | undefined {
+  return name === undefined || name.includes(":") ? name : `${project}:${name}`;
 }
 
 /** Longer than any name that there is; anything else may be a secret that was pasted in the wrong place. */
@@ -74,11 +95,6 @@ const plainName = /^[\w-]+:[A-Za-z]{1,40}$/;
 
 function shownKey(key: string): string {
   return plainName.test(key) ? `"${key}"` : quoted(key);
-}
-
-/** `did you mean "sftp-gateway:protect"?` */
-function suggestionOf(name: string, known: readonly string[], project: string): string | undefined {
-  return suggestion(name, known)?.replace('"', `"${project}:`);
 }
 
 function splitAtColon(key: string): string[] {

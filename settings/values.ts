@@ -64,7 +64,8 @@ export function readValues(
   { project, values, secretKeys, requiredKeys }: Configuration,
   placed: (key: string) => string | undefined,
 ): ReadSettings {
-  const faults: SettingFault[] = [...faultsOfKeys(project, values)].map((fault) => ({ ...fault, what: "key" }));
+  const unknown = [...faultsOfKeys(project, values)];
+  const faults: SettingFault[] = unknown.map(({ key, message }) => ({ key, message, what: "key" }));
   const sound: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(allSettings)) {
     const key = keyOf(name as keyof Settings, project);
@@ -76,7 +77,8 @@ export function readValues(
       faults.push({ key, what: "missing", message });
     } else if (found.length > 0) {
       faults.push(...found);
-    } else {
+    } else if (unknown.every(({ meant }) => meant !== key)) {
+      // Where it is misspelt nobody knows what it is to be: the default is not what was meant.
       sound[name] = text === undefined ? setting.default : valueOfText(setting.type, text);
     }
   }

@@ -87,12 +87,17 @@ export class Suggestions {
 
 /** `did you mean "x"?` for the nearest of some words, when one is near. */
 export function suggestion(word: string, known: readonly string[]): string | undefined {
+  const near = nearest(word, known);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
+/** The nearest of some words, when one is near. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
   const shortened = word.slice(0, 100);
-  const near = known
+  return known
     .map((candidate) => ({ candidate, far: distance(shortened.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ far, candidate }) => far <= Math.max(1, Math.floor(candidate.length / 3)))
-    .sort((a, b) => a.far - b.far)[0];
-  return near === undefined ? undefined : `did you mean "${near.candidate}"?`;
+    .sort((a, b) => a.far - b.far)[0]?.candidate;
 }
 
 function explainKind(expected: string, path: Path, value: unknown, written = String(value)): string {

@@ -42,3 +42,19 @@ export function needsPassword({ identityProvider, authentication }: SignIn): boo
 export function needsKey({ identityProvider, authentication }: SignIn): boolean {
   return identityProvider === "service-managed" || /^PUBLIC_KEY$|_AND_PASSWORD$/.test(authentication);
 }
+
+/** Whether a key or a password lets somebody in, each by itself. */
+export function takesEither(signIn: SignIn): boolean {
+  return takesPasswords(signIn) && !needsPassword(signIn) && !needsKey(signIn);
+}
+
+/** `dev ("authentication" is PASSWORD, Pulumi.dev.yaml:8:3)`: a stack, and the setting that says how tenants log in to it. */
+export function stackWithSetting(
+  stack: string,
+  { identityProvider, authentication, places = {} }: PlacedSignIn,
+): string {
+  const setting = identityProvider === "lambda" ? "authentication" : "identityProvider";
+  const value = identityProvider === "lambda" ? authentication : identityProvider;
+  const place = places[setting];
+  return `${stack} ("${setting}" is ${value}${place === undefined ? " by default" : `, ${place}`})`;
+}

@@ -150,10 +150,13 @@ function loginLines(answer: LoginAnswer): string[] {
   ];
 }
 
-function loginReason({ cause, found, place, verdict }: LoginAnswer): string {
-  const answered = verdict === "unknown" ? "is not known here" : "no";
-  const asked = cause === undefined ? "" : `asked whether ${loginQuestions[cause]}: ${answered}, `;
-  return `${asked}${found.join(", ")}${place === undefined ? "" : ` (${placed(place)})`}`;
+function loginReason({ cause, found, place, verdict, notKnown }: LoginAnswer): string {
+  const isOpen = verdict === "unknown";
+  const question = cause === undefined ? "" : loginQuestions[cause];
+  const asked = isOpen ? `it is not known whether ${question}: ` : `asked whether ${question}: no, `;
+  const [open] = isOpen ? notKnown : [];
+  const also = open === undefined ? "" : `; nor ${open}`;
+  return `${question === "" ? "" : asked}${found.join(", ")}${place === undefined ? "" : ` (${placed(place)})`}${also}`;
 }
 
 function changeLines(change: Change, verdict: Answer["verdict"]): string[] {

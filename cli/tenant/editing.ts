@@ -23,7 +23,7 @@ interface Told {
   readonly done: string;
   readonly commit: string;
   /** What else there is to do, after the commit. */
-  readonly further?: string;
+  readonly further?: string | undefined;
 }
 
 type EditValues = Values<typeof editFlags>;

@@ -12,7 +12,7 @@ export const list = withFlags(
   {
     usage: `npm run tenant -- list [FLAGS]
 
-Shows the tenants of the file with their logins and keys. What they may reach in a stack is what npm run access shows.
+Shows the tenants of the file with their logins, and the keys or passwords that open them. What they may reach in a stack is what npm run access shows.
 Exits with 0, 1 when the file has errors, 2 when called wrongly.`,
     options: fileFlags,
   },
@@ -31,7 +31,7 @@ Exits with 0, 1 when the file has errors, 2 when called wrongly.`,
   },
 );
 
-function asJson({ name, userName, state, environments, access, folders, sshKeys }: Tenant): object {
+function asJson({ name, userName, state, environments, access, folders, password, sshKeys }: Tenant): object {
   const keys = sshKeys.map((key) => ({
     type: key.type,
     fingerprint: key.fingerprint,
@@ -39,10 +39,10 @@ function asJson({ name, userName, state, environments, access, folders, sshKeys 
     expires: key.expires ?? null,
     environments: key.environments,
   }));
-  return { name, userName, state, environments, access: access ?? null, folders, keys };
+  return { name, userName, state, environments, access: access ?? null, folders, password, keys };
 }
 
-function asText({ name, userName, state, environments, access, sshKeys }: Tenant): string {
+function asText({ name, userName, state, environments, access, password, sshKeys }: Tenant): string {
   const head = [
     name,
     ...(userName === name ? [] : [`login ${userName}`]),
@@ -55,5 +55,6 @@ function asText({ name, userName, state, environments, access, sshKeys }: Tenant
       .filter((part) => part !== "")
       .join("  "),
   );
-  return [head.join("  "), ...keys.map((key) => `  ${key}`)].map((line) => `${printable(line)}\n`).join("");
+  const opening = [...keys, ...(password ? ["with a password"] : [])];
+  return [head.join("  "), ...opening.map((each) => `  ${each}`)].map((line) => `${printable(line)}\n`).join("");
 }

@@ -2,6 +2,7 @@ import { additionOf, resumptionOf, retirementOf, suspensionOf } from "../../edit
 import { tenantNamed } from "../../tenancy/tenantNamed";
 import { accessNames } from "../../tenancy/access";
 import { listed } from "../../tenancy/quote";
+import { shellWord } from "../../shellWord";
 import { UserError } from "../../userError";
 import { editing } from "./editing";
 import { dayFlag, environmentsFlag, keyFlag, namesIn, readKey } from "./flags";
@@ -40,7 +41,8 @@ export const add = editing(
       password: password ? (true as const) : undefined,
       sshKeys,
     };
-    return { edits: additionOf(tenant), done: `tenant "${name}" is added`, commit: `Add tenant ${name}` };
+    const further = password ? `${passwordOf(name)} # draws one, once this is deployed` : undefined;
+    return { edits: additionOf(tenant), done: `tenant "${name}" is added`, commit: `Add tenant ${name}`, further };
   },
 );
 
@@ -69,9 +71,15 @@ export const retire = editing(
       'retire NAME [FLAGS]\n\nTakes a tenant out, with the comment directly above it, and its name into "retired", so that nobody gets\nits files by its name. The files stay.',
     options: {},
   },
-  (file, name) => ({
-    edits: retirementOf(tenantNamed(name, file), file),
-    done: `tenant "${name}" is retired; its files stay under tenants/${name}/`,
-    commit: `Retire tenant ${name}`,
-  }),
+  (file, name) => {
+    const tenant = tenantNamed(name, file);
+    const done = `tenant "${name}" is retired; its files stay under tenants/${name}/`;
+    const further = tenant.hasPassword ? `${passwordOf(name)} --delete # its passwords stay in the table` : undefined;
+    return { edits: retirementOf(tenant, file), done, commit: `Retire tenant ${name}`, further };
+  },
 );
+
+/** For each stack of its own. */
+function passwordOf(name: string): string {
+  return `npm run -s password -- ${shellWord(name)} --stack STACK`;
+}

@@ -2,7 +2,7 @@ import { addDays } from "../date";
 import { isExpired, noticeDays } from "../deployed";
 import { identityOf } from "../publicKey";
 import { listed, quoted } from "../quote";
-import { needsKey, needsPassword } from "../signIn";
+import { needsKey, needsPassword, serviceManaged, stackWithSetting, takesEither } from "../signIn";
 import { activeStacks, type Inspection, type KeyDraft, owners, type Subject } from "../subject";
 import type { Path } from "../tree";
 
@@ -77,7 +77,8 @@ function checkLogin(subject: Subject, inspection: Inspection): void {
   const place = [...subject.path, "name"];
   const without = stacks.filter((stack) => !hasKeyIn(stack, keys));
   if (keys.length === 0) {
-    const message = `${described(subject)} has no SSH key and could not log in; add one under sshKeys, or say "state: suspended"`;
+    const { where, remedy } = aboutKeyless(stacks, inspection);
+    const message = `${described(subject)} has no SSH key and could not log in${where}; add one under sshKeys, ${remedy}or say "state: suspended"`;
     report.error(place, message);
   } else if (without.length > 0) {
     const where = listed(without);
@@ -100,6 +101,17 @@ function stacksThatNeedKey({ tenant }: Subject, { checkedStacks, signIn }: Inspe
     const isByEither = known === undefined || (!needsKey(known) && !needsPassword(known));
     return isByEither ? tenant.password === false : needsKey(known);
   });
+}
+
+/** What more is to be said where a function decides: which setting asks for a key, or that a password would do. */
+function aboutKeyless(stacks: readonly string[], { signIn }: Pick<Inspection, "signIn">) {
+  const known = stacks.map((stack) => ({ stack, signIn: signIn(stack) ?? serviceManaged }));
+  const asking = known.filter((each) => each.signIn.identityProvider === "lambda" && needsKey(each.signIn));
+  const where = asking.map((each) => stackWithSetting(each.stack, each.signIn));
+  return {
+    where: where.length === 0 ? "" : ` to ${listed(where)}`,
+    remedy: known.every((each) => takesEither(each.signIn)) ? 'say "password: true", ' : "",
+  };
 }
 
 function warnOfExpiry({ path, tenant }: Subject, soon: string, { checkedStacks, report, today }: Inspection): void {

@@ -1,6 +1,6 @@
 import { overlap } from "../cidr";
 import { listed, quoted } from "../quote";
-import { needsPassword, takesPasswords, type PlacedSignIn, type SignIn } from "../signIn";
+import { needsPassword, stackWithSetting, takesPasswords, type PlacedSignIn, type SignIn } from "../signIn";
 import { activeStacks, type Inspection, type Subject } from "../subject";
 
 /** What a tenant has to log in with is what its stacks take; a stack of which nothing is known takes everything. */
@@ -32,20 +32,28 @@ function checkRanges({ path, tenant: { allowedCidrs } }: Subject, { report }: In
 function checkOffered({ path, tenant }: Subject, inspection: Inspection): void {
   const stacks = inspection.checkedStacks.filter((stack) => tenant.environments.includes(stack));
   if (tenant.password === true) {
-    const refusing = described(stacks, inspection, (signIn) => !takesPasswords(signIn));
+    const refusing = those(stacks, inspection, (signIn) => !takesPasswords(signIn));
     if (refusing.length > 0) {
-      const message = `"password" is true, and no password opens ${listed(refusing)}; leave it out, or change the setting`;
+      const message = `"password" is true, and no password opens ${described(refusing)}; leave it out${elsewhere(stacks, inspection, refusing)}, or change the setting`;
       inspection.report.error([...path, "password"], message);
     }
   }
   if (tenant.allowedCidrs !== undefined) {
-    const open = described(stacks, inspection, ({ identityProvider }) => identityProvider === "service-managed");
+    const open = those(stacks, inspection, ({ identityProvider }) => identityProvider === "service-managed");
     if (open.length > 0) {
-      const message = `"allowedCidrs" restricts nothing in ${listed(open)}; leave it out, or say "identityProvider: lambda" there`;
+      const message = `"allowedCidrs" restricts nothing in ${described(open)}; leave it out${elsewhere(stacks, inspection, open)}, or say "identityProvider: lambda" there`;
       inspection.report.error([...path, "allowedCidrs"], message);
     }
     checkEntrance({ path, tenant }, inspection, stacks);
   }
+}
+
+/** What the tenant would say to be in those stacks alone that know the key of this file; nothing where there are none. */
+function elsewhere(stacks: readonly string[], inspection: Inspection, refusing: readonly KnownStack[]): string {
+  const others = those(stacks, inspection, () => true).filter(({ name }) =>
+    refusing.every((each) => each.name !== name),
+  );
+  return others.length === 0 ? "" : `, say "environments: [${others.map(({ name }) => name).join(", ")}]"`;
 }
 
 /** A tenant whose ranges do not get as far as the server could never log in. */
@@ -65,29 +73,31 @@ function checkEntrance({ path, tenant }: Subject, { report, signIn }: Inspection
 }
 
 function checkPassword({ path, tenant }: Subject, inspection: Inspection): void {
-  const needing = described(activeStacks(tenant, inspection.checkedStacks), inspection, needsPassword);
+  const needing = those(activeStacks(tenant, inspection.checkedStacks), inspection, needsPassword);
   if (tenant.password === false && needing.length > 0) {
     const name = tenant.name === undefined ? "the tenant" : `tenant ${quoted(tenant.name)}`;
-    const message = `${name} has no password and could not log in to ${listed(needing)}; say "password: true", or "state: suspended"`;
+    const message = `${name} has no password and could not log in to ${described(needing)}; say "password: true", or "state: suspended"`;
     inspection.report.error([...path, "name"], message);
   }
 }
 
-/** Those of the stacks that are meant, each with the setting that says so and its place. */
-function described(
+/** A stack of which it is known how tenants log in. */
+interface KnownStack {
+  readonly name: string;
+  readonly signIn: PlacedSignIn;
+}
+
+function those(
   stacks: readonly string[],
   { signIn }: Pick<Inspection, "signIn">,
   isMeant: (signIn: SignIn) => boolean,
-): string[] {
-  return stacks.flatMap((stack) => {
-    const known = signIn(stack);
-    return known !== undefined && isMeant(known) ? [`${stack} (${reasonOf(known)})`] : [];
+): KnownStack[] {
+  return stacks.flatMap((name) => {
+    const known = signIn(name);
+    return known !== undefined && isMeant(known) ? [{ name, signIn: known }] : [];
   });
 }
 
-function reasonOf({ identityProvider, authentication, places = {} }: PlacedSignIn): string {
-  const setting = identityProvider === "lambda" ? "authentication" : "identityProvider";
-  const value = identityProvider === "lambda" ? authentication : identityProvider;
-  const place = places[setting];
-  return `"${setting}" is ${value}${place === undefined ? " by default" : `, ${place}`}`;
+function described(stacks: readonly KnownStack[]): string {
+  return listed(stacks.map(({ name, signIn }) => stackWithSetting(name, signIn)));
 }

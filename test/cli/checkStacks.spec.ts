@@ -108,6 +108,15 @@ describe("npm run check, of a stack's settings and its name", () => {
     });
   });
 
+  it("tells a misspelt way of logging in, and nothing of the tenants that only another one would refuse", () => {
+    writeStack("dev", `${settings}  sftp-gateway:identityprovider: lambda\n`);
+    const { status, stderr } = check(`${fine}    environments: [dev]\n    password: true\n`);
+    expect(status).to.equal(1);
+    expect(stderr).to.equal(
+      'Pulumi.dev.yaml:6:3: error: unknown setting "sftp-gateway:identityprovider"; did you mean "sftp-gateway:identityProvider"?\n',
+    );
+  });
+
   it("refuses what a stack's way of logging in does not know, with the places of tenant and setting", () => {
     writeStack("dev", `${settings}  sftp-gateway:identityProvider: lambda\n  sftp-gateway:authentication: PASSWORD\n`);
     writeStack("prod", `${settings}  sftp-gateway:identityProvider: service-managed\n`);
@@ -115,7 +124,7 @@ describe("npm run check, of a stack's settings and its name", () => {
     expect(status).to.equal(1);
     expect(stderr.split("\n")).to.deep.equal([
       'tenants.yaml:4:15: error: "password" is true, and no password opens prod ("identityProvider" is service-managed, ' +
-        "Pulumi.prod.yaml:6:3); leave it out, or change the setting",
+        'Pulumi.prod.yaml:6:3); leave it out, say "environments: [dev]", or change the setting',
       'tenants.yaml:5:11: error: tenant "globex" has no password and could not log in to dev ("authentication" is PASSWORD, ' +
         'Pulumi.dev.yaml:7:3); say "password: true", or "state: suspended"',
       "",

@@ -149,7 +149,7 @@ describe("npm run diff", function () {
 
   const wrong: Readonly<Record<string, readonly [args: string[], message: string]>> = {
     "without a commit": [["--stack", "dev"], "which commit to compare with is missing: a branch, a tag, HEAD~1"],
-    "with two commits": [["HEAD", "HEAD~1"], '"HEAD~1" does not follow a flag'],
+    "with two commits": [["HEAD", "HEAD~1"], '"HEAD~1" is one too many: npm run diff -- REF [FLAGS]'],
     "with an unknown flag": [["HEAD", "--stak", "dev"], 'unknown flag --stak; did you mean "--stack"?'],
     "with an unknown stack": [
       ["HEAD", "--stack", "test"],

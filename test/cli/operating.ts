@@ -18,6 +18,7 @@ tenants:
 ${keyOf(1)}  - name: globex
 ${keyOf(2)}  - { name: initech, password: true, environments: [lambda] }
   - { name: hooli, password: true, state: suspended, environments: [lambda] }
+  - { name: soylent, environments: [plain], sshKeys: ["${publicKey(3).text}"] }
 `;
 
 /** What the service calls the keys of every user. */

@@ -113,6 +113,18 @@ describe("npm run password", () => {
     expect(operating.table.items.get("globex")).to.deep.equal({ tenant: { S: "globex" } });
   });
 
+  for (const former of ["umbrella", "soylent"]) {
+    it(`deletes what is left of ${former}, which the stack no longer has`, async () => {
+      operating.table.items.set(former, { tenant: { S: former }, hashes: { L: [] } });
+      expect(await password(`${former} --stack lambda --delete`)).to.deep.equal({
+        code: 0,
+        stdout: `tenant "${former}" has no password any more\n`,
+        stderr: "",
+      });
+      expect(operating.table.items.get(former)).to.deep.equal({ tenant: { S: former } });
+    });
+  }
+
   describe("--print", () => {
     it("writes the hash into a file that nobody else reads, and prints the command that stores it", async () => {
       const ended = await password("acme --stack lambda --print --by ann");
@@ -148,6 +160,13 @@ describe("npm run password", () => {
       expect(operating.table.items.get("acme")).to.deep.equal({ tenant: { S: "acme" } });
       expect(operating.temporary()).to.deep.equal([]);
     });
+
+    it("says beside the command that the name is no tenant's, which nobody else would notice", async () => {
+      const { code, stdout, stderr } = await password("acmee --stack lambda --delete --print");
+      expect(code).to.equal(0);
+      expect(stdout).to.match(/^aws dynamodb update-item .*"acmee"/);
+      expect(stderr).to.equal('# Note: there is no tenant "acmee" in other.yaml; did you mean "acme"?\n');
+    });
   });
 
   for (const [flags, message] of [
@@ -161,6 +180,15 @@ describe("npm run password", () => {
     [
       "acme --stack plain",
       'stack "plain" has no passwords: its identityProvider is service-managed; with lambda it would',
+    ],
+    [
+      "acme --stack plain --delete",
+      'stack "plain" has no passwords: its identityProvider is service-managed; with lambda it would',
+    ],
+    [
+      "acmee --stack lambda --delete",
+      'there is no tenant "acmee" in other.yaml; did you mean "acme"?; ' +
+        "nor has one of that name a password in the table sftp-gateway-lambda-identity-provider",
     ],
     [
       "globex --stack lambda",
@@ -198,7 +226,7 @@ describe("npm run password", () => {
       "acme --stack lambda --print --overlap-until 2031-01-01",
       "--print reads no table, so it knows no password that could overlap: leave --overlap-until or --print out",
     ],
-    ["acme globex --stack lambda", '"globex" does not follow a flag'],
+    ["acme globex --stack lambda", '"globex" is one too many: npm run password -- TENANT [FLAGS]'],
     ["acme --stack lambda --by $'a\\u200bb'", "--by is a name of 100 characters at most, none of them invisible"],
   ] as const) {
     it(`exits with 2 for ${flags}`, async () => {

@@ -93,6 +93,24 @@ describe("npm run stop", () => {
       expect(operating.table.items.size).to.equal(0);
     });
 
+    for (const former of ["umbrella", "soylent"]) {
+      it(`takes back the stop of ${former}, which the stack no longer has`, async () => {
+        const stopped = { M: { by: { S: "ann" }, at: { S: "2026-06-01T12:00:00Z" } } };
+        operating.table.items.set(former, { tenant: { S: former }, stopped });
+        const printed = await stop(`${former} --stack lambda --undo`);
+        expect(printed).to.match(new RegExp(`^# Tenant "${former}" is not stopped any more\\.\\n`));
+        expect(operating.table.items.get(former)).to.deep.equal({ tenant: { S: former } });
+        expect(await changesOf(printed)).to.have.length(1);
+      });
+    }
+
+    it("says with --print that the name is no tenant's", async () => {
+      const printed = await stop("acmee --stack lambda --undo --print");
+      expect(printed).to.match(
+        /^# Note: there is no tenant "acmee" in other\.yaml; did you mean "acme"\?\n# This lets /,
+      );
+    });
+
     it("--print writes nothing, and prints the command for either", async () => {
       const printed = await stop(`acme --stack lambda --print --by "Ann O'Hara"`);
       expect(operating.table.items.size).to.equal(0);
@@ -182,6 +200,12 @@ describe("npm run stop", () => {
 
   for (const [flags, code, message] of [
     ["acmee --stack lambda", 1, 'there is no tenant "acmee" in other.yaml; did you mean "acme"?'],
+    [
+      "acmee --stack lambda --undo",
+      1,
+      'there is no tenant "acmee" in other.yaml; did you mean "acme"?; nor is one of that name stopped',
+    ],
+    ["acmee --stack plain --undo", 1, 'there is no tenant "acmee" in plain.yaml; did you mean "acme"?'],
     ["initech --stack keys", 1, 'other.yaml:10: tenant "initech" is not in stack "keys"; it is in lambda'],
     ["--stack lambda", 2, "who is to be stopped is missing: the name of a tenant"],
     ["acme", 2, "which stack is meant is missing: --stack STACK; there are bare, dev, keys, lambda, plain and prod"],

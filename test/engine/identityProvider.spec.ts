@@ -8,6 +8,7 @@ import { tenantEntry, tenantsFile } from "../fixtures/driver/tenants";
 
 const functionType = "aws:lambda/function:Function";
 const serverType = "aws:transfer/server:Server";
+const tableType = "aws:dynamodb/table:Table";
 const userType = "aws:transfer/user:User";
 const keyType = "aws:transfer/sshKey:SshKey";
 const example = "examples/identity-provider";
@@ -133,5 +134,40 @@ describe("a stack that moves over to a function", () => {
     expect((await dev.preview()).steps).to.deep.equal([]);
     expect(project.service.all(serverType).map(({ id }) => id)).to.deep.equal([before!.id]);
     expect(project.service.all(userType).map(({ inputs }) => inputs["userName"])).to.deep.equal(["acme"]);
+  });
+
+  /** The same back, up to the update that makes the users again. */
+  async function changeTypeBack(): Promise<void> {
+    await dev.setConfig("sftp-gateway:identityProvider", "service-managed");
+    const { service } = project;
+    const [server] = service.all(serverType);
+    const ofFunction = ["function", "sftpAuthenticationMethods"];
+    const kept = Object.entries(server!.inputs).filter(([name]) => !ofFunction.includes(name));
+    service.put({
+      ...server!,
+      inputs: { ...Object.fromEntries(kept), identityProviderType: "SERVICE_MANAGED" },
+    });
+    expect((await dev.refresh()).errors).to.deep.equal([]);
+  }
+
+  it("goes back in place too, once its table may be deleted", async () => {
+    const [before] = project.service.all(serverType);
+    await changeTypeInPlace();
+    expect((await dev.up()).errors).to.deep.equal([]);
+    await changeTypeBack();
+    expect((await dev.up()).errors.join())
+      .to.include("Table::gateway-identity-provider")
+      .and.include("is protected");
+    const [table] = project.service.all(tableType).filter(({ id }) => id.endsWith("-identity-provider"));
+    // What `aws dynamodb update-table` does.
+    project.service.put({ ...table!, inputs: { ...table!.inputs, deletionProtectionEnabled: false } });
+    const { resources } = await dev.state();
+    const urn = resources.find(({ type, id }) => type === tableType && id === table!.id)!.urn;
+    await dev.succeed(["state", "unprotect", urn, "--yes", "--stack", "dev"]);
+    expect((await dev.up()).errors).to.deep.equal([]);
+    expect((await dev.preview()).steps).to.deep.equal([]);
+    expect(project.service.all(serverType).map(({ id }) => id)).to.deep.equal([before!.id]);
+    expect(project.service.all(userType).map(({ inputs }) => inputs["userName"])).to.deep.equal(["acme"]);
+    expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
   });
 });

@@ -75,6 +75,16 @@ describe("the table of passwords and stops, asked by a command,", () => {
     );
   });
 
+  for (const endpoint of ["127.0.0.1:8000", "localhost:8000", "nonsense", " ", "file:///tmp/table"]) {
+    it(`is nowhere where AWS_ENDPOINT_URL_DYNAMODB is "${endpoint}"`, () => {
+      process.env["AWS_ENDPOINT_URL_DYNAMODB"] = endpoint;
+      expect(() => credentialsTable("eu-central-1")).to.throw(
+        UserError,
+        `AWS_ENDPOINT_URL_DYNAMODB is "${endpoint}"; it is the URL at which DynamoDB answers, as http://127.0.0.1:8000`,
+      );
+    });
+  }
+
   it("writes nothing into a terminal but one line, whatever it says", async () => {
     const { said } = await refusals("ValidationException", "no\u001b[2J\nsecond line");
     expect(said).to.deep.equal(

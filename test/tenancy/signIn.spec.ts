@@ -44,8 +44,17 @@ describe("what a tenant logs in with", () => {
     const signIn = { dev: lambda("PUBLIC_KEY"), prod: serviceManaged };
     expect(problemsWith(withKey + withRanges, signIn)).to.deep.equal([
       'tenants.yaml:4:19: error: "allowedCidrs" restricts nothing in prod ("identityProvider" is service-managed by default); ' +
-        'leave it out, or say "identityProvider: lambda" there',
+        'leave it out, say "environments: [dev]", or say "identityProvider: lambda" there',
     ]);
+  });
+
+  it("may be a password in the stack that knows it, which the tenant then says it is in", () => {
+    const known = { dev: lambda("PUBLIC_KEY_OR_PASSWORD"), prod: serviceManaged };
+    expect(problemsWith(withKey + withPassword, known)).to.deep.equal([
+      'tenants.yaml:4:15: error: "password" is true, and no password opens prod ("identityProvider" is service-managed by default); ' +
+        'leave it out, say "environments: [dev]", or change the setting',
+    ]);
+    expect(problemsWith(`    environments: [dev]\n${withKey}${withPassword}`, known)).to.deep.equal([]);
   });
 
   describe("from where its stack lets somebody in", () => {
@@ -100,19 +109,25 @@ describe("what a tenant logs in with", () => {
     });
   }
 
-  const noKey =
-    'tenants.yaml:2:11: error: tenant "acme" has no SSH key and could not log in; add one under sshKeys, or say "state: suspended"';
+  const noKey = (where: string, remedy: string) =>
+    `tenants.yaml:2:11: error: tenant "acme" has no SSH key and could not log in${where}; add one under sshKeys, ${remedy}or say "state: suspended"`;
 
   it("may be a password alone where that is enough", () => {
     expect(
       problemsWith(withPassword, { dev: lambda("PUBLIC_KEY_OR_PASSWORD"), prod: lambda("PASSWORD") }),
     ).to.deep.equal([]);
-    expect(problemsWith(withPassword, { dev: lambda("PUBLIC_KEY_AND_PASSWORD") })).to.deep.equal([noKey]);
   });
 
-  it("is something: neither key nor password is told once", () => {
-    const both = { dev: lambda("PUBLIC_KEY_OR_PASSWORD"), prod: lambda("PUBLIC_KEY_OR_PASSWORD") };
-    expect(problemsWith("", both)).to.deep.equal([noKey]);
+  it("is a key too where both are asked for, which names the setting", () => {
+    expect(problemsWith(withPassword, { dev: lambda("PUBLIC_KEY_AND_PASSWORD") })).to.deep.equal([
+      noKey(' to dev ("authentication" is PUBLIC_KEY_AND_PASSWORD, Pulumi.dev.yaml:8:3)', ""),
+    ]);
+  });
+
+  it("is something: neither key nor password is told once, and that either would do where it would", () => {
+    const either = lambda("PUBLIC_KEY_OR_PASSWORD");
+    expect(problemsWith("", { dev: either, prod: either })).to.deep.equal([noKey("", 'say "password: true", ')]);
+    expect(problemsWith("", { dev: either, prod: serviceManaged })).to.deep.equal([noKey("", "")]);
     expect(problemsWith("", { dev: lambda("PASSWORD"), prod: lambda("PASSWORD") })).to.have.length(1);
   });
 

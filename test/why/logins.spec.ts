@@ -197,6 +197,10 @@ for (const [authentication, byKey, byPassword] of [
     const settings = { "sftp-gateway:identityProvider": "lambda", "sftp-gateway:authentication": authentication };
     const sample = await Sample.of(settings, text);
     const told = [sample.login("globex", { key: publicKey(2).text }), sample.login("globex")];
+    expect(whyLine(told[1]!)).to.equal(
+      "it is not known whether the password is the tenant's, and its end has not come: passwords stand in the table, as hashes; " +
+        "the log of the identity provider has the cause; nor whether the tenant is stopped, which stands in the table",
+    );
     expect(told.map(({ verdict, cause }) => [verdict, cause])).to.deep.equal([byKey, byPassword]);
   });
 }

@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { loginRecords } from "../../../access/loginRecord";
-import { planAccess, type UserPlan } from "../../../access/plan";
+import { planAccess } from "../../../access/plan";
 import { createHandler } from "../../../functions/identity-provider/handler";
 import { gatewayNames } from "../../../names";
-import { isExpired, type DeployedTenant } from "../../../tenancy/deployed";
+import type { Deployment } from "../../../synth/deployment";
+import type { DeployedTenant } from "../../../tenancy/deployed";
 import { tenants as drawnTenants } from "../../access/tenants";
+import { gatewayStack, ofType } from "../../components/gatewayStack";
 import { outputOf } from "../output";
 import { sshKey, tenant } from "../../tenant";
 import { noon, portsOf, requestOf } from "./provider";
@@ -13,6 +15,8 @@ import { noon, portsOf, requestOf } from "./provider";
 const scope = { partition: "aws", region: "eu-central-1", account: "123456789012" };
 const names = gatewayNames("project-test", scope.account);
 const today = "2026-11-25";
+
+type Mapping = Readonly<Record<"entry" | "target", string>>;
 
 /** A thousand tenants in every shape of access; some with several keys, expired ones, and logins of their own. */
 function thousandTenants(): DeployedTenant[] {
@@ -33,37 +37,45 @@ function thousandTenants(): DeployedTenant[] {
   });
 }
 
-/** What the service is given of a user and keeps; see components/users.ts. */
-function serviceManaged({ roleArn, session, mappings, homeDirectory, keys }: UserPlan) {
-  return {
-    Role: roleArn,
-    Policy: session,
-    HomeDirectoryType: "LOGICAL",
-    HomeDirectoryMappings: mappings.map(({ entry, target }) => ({ Entry: entry, Target: target })),
-    ...(homeDirectory !== undefined && { HomeDirectory: homeDirectory }),
-    keys: keys.filter((key) => !isExpired(key, today)).map(({ type, body }) => `${type} ${body}`),
-  };
+/** What the service is registered with of each user and its keys, by login name, in the words of an answer. */
+function serviceManagedUsers(deployment: Deployment): Map<unknown, object> {
+  const keys = ofType(deployment, "SshKey").map(({ inputs }) => inputs);
+  return new Map(
+    ofType(deployment, "User").map(({ inputs: { userName, ...user } }) => [
+      userName,
+      {
+        Role: user["role"],
+        Policy: user["policy"],
+        HomeDirectoryType: user["homeDirectoryType"],
+        HomeDirectoryDetails: JSON.stringify(
+          (user["homeDirectoryMappings"] as Mapping[]).map(({ entry, target }) => ({ Entry: entry, Target: target })),
+        ),
+        ...(user["homeDirectory"] !== undefined && { HomeDirectory: user["homeDirectory"] }),
+        PublicKeys: keys
+          .filter((key) => key["userName"] === userName)
+          .map((key) => String(key["body"]))
+          .sort(),
+      },
+    ]),
+  );
 }
 
 describe("the documents of an answer", () => {
-  it("are, byte for byte, those of a service-managed user, for a thousand tenants in every shape", async () => {
-    const plan = planAccess({ scope, names, tenants: thousandTenants(), serviceRoles: [] });
-    expect(plan.users).to.have.length(1_000);
-    const { ports } = portsOf({ records: loginRecords(plan), now: () => noon });
-    const handler = createHandler(ports);
-    await outputOf(async () => {
-      for (const user of plan.users) {
-        const answer = await handler(requestOf({ username: user.userName }), { awsRequestId: "1" });
-        const { HomeDirectoryDetails = "", PublicKeys, ...documents } = answer;
-        const mappings = JSON.parse(HomeDirectoryDetails) as unknown;
-        expect({ ...documents, HomeDirectoryMappings: mappings, keys: PublicKeys }).to.deep.equal(serviceManaged(user));
-        expect(HomeDirectoryDetails).to.equal(JSON.stringify(mappings));
-      }
-    }).then(({ error }) => {
-      if (error !== undefined) {
-        throw error as Error;
+  it("are, byte for byte, those that a service-managed stack registers, for a thousand tenants in every shape", async () => {
+    const tenants = thousandTenants();
+    const expected = serviceManagedUsers(await gatewayStack({ today, tenants }));
+    const records = loginRecords(planAccess({ scope, names, tenants, serviceRoles: [] }));
+    const handler = createHandler(portsOf({ records, now: () => noon }).ports);
+    const answers = new Map<unknown, object>();
+    const { error } = await outputOf(async () => {
+      for (const { userName } of tenants) {
+        const { PublicKeys, ...documents } = await handler(requestOf({ username: userName }), { awsRequestId: "1" });
+        answers.set(userName, { ...documents, PublicKeys: PublicKeys?.sort() });
       }
     });
+    expect(error).to.equal(undefined);
+    expect(answers.size).to.equal(1_000);
+    expect(answers).to.deep.equal(expected);
   });
 
   it("are not there for a suspended tenant", () => {
