@@ -23,7 +23,6 @@ describe("an up that fails", () => {
     "AWS throttles a request for too long": { kind: "throttling", change: 12 },
     "AWS denies a request": { kind: "accessDenied", change: 7 },
     "the server does not come online in time": { kind: "incomplete", change: 1, type: server },
-    // Other answers are lost along with it; what is made beside a server can all be made again.
     "the provider crashes before it creates the server": { kind: "crash", change: 1, type: server },
     "the provider crashes after it has changed a bucket setting": {
       kind: "crashAfterChange",

@@ -26,7 +26,9 @@ describe("what the page has to work out", () => {
     expect(third! - first!).to.be.at.least(198);
   });
 
-  it("is not held up by what takes no time", async () => {
+  it("is not held up by what takes no time", async function () {
+    // It takes time where another process gets the processor in the middle of it.
+    this.retries(5);
     const pace = new Pace();
     let done = 0;
     for (let count = 0; count < 200; count += 1) {
