@@ -12,7 +12,7 @@ import { awsxVpcType, insideOfVpc, outputsOfVpc, withIds } from "./awsxVpc";
 import { computed, invoked } from "./computed";
 import type { DeployedResource } from "./deployment";
 import { furtherOptions } from "./options";
-import { plainValue } from "./plainValue";
+import { plainValue, repeated } from "./plainValue";
 import { UserError } from "../userError";
 
 type Callback = (error: unknown, response: unknown) => void;
@@ -115,7 +115,7 @@ export class RecordingMonitor extends MockMonitor {
       custom,
       id,
       inputs: plainInputs,
-      outputs: { ...plainInputs, ...(plainValue(outputs) as Properties) },
+      outputs: { ...repeated(plainInputs), ...(plainValue(outputs) as Properties) },
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       ...(request.getProvider() === "" ? {} : { provider: request.getProvider() }),

@@ -62,7 +62,7 @@ const loginRecord = z.strictObject({
   userName: text,
   tenant: text,
   role: z.string().check(z.regex(/^arn:[\w-]+:iam::\d{12}:role\/\S+$/)),
-  policy: jsonOf(z.looseObject({ Statement: z.array(z.unknown()).check(z.minLength(1)) })),
+  policy: z.string().check(z.refine(hasStatements)),
   mappings: jsonOf(mappings),
   homeDirectory: z.exactOptional(absolutePath),
   keys: z.array(
@@ -76,6 +76,12 @@ const loginRecord = z.strictObject({
     z.array(z.string().check(z.refine((range) => rangeMatcher(range) !== undefined))).check(z.minLength(1)),
   ),
 });
+
+/** Of a policy's text. A schema would copy each document to say the same. */
+function hasStatements(text: string): boolean {
+  const { Statement } = (fromJson(text) ?? {}) as { readonly Statement?: unknown };
+  return Array.isArray(Statement) && Statement.length > 0;
+}
 
 function readLine(line: string): LoginRecord {
   return readAs(loginRecord, fromJson(line), "a record");
