@@ -67,7 +67,8 @@ export function repeated(inputs: Readonly<Record<string, unknown>>): Readonly<Re
   return Object.fromEntries(entries) as Readonly<Record<string, unknown>>;
 }
 
-function isArchive(value: unknown): value is { readonly archive: string } {
+/** Whether a plain value is an archive's. */
+export function isArchive(value: unknown): value is { readonly archive: string } {
   return typeof value === "object" && value !== null && "archive" in value;
 }
 

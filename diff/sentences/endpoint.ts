@@ -147,28 +147,31 @@ function noneOfPublic(what: string): Sentence {
   return plain(`a public endpoint has no ${what} of the gateway's choice`);
 }
 
-function subnetsSaid({ from, to, along }: ChangedEndpoint): Sentence {
-  if (isReordered({ from, to })) {
-    return plain("the same subnets are listed in another order, of which the server takes no notice");
-  }
-  if (along === "to public") {
-    return noneOfPublic("subnets");
-  }
-  return along === undefined
-    ? say`${stops} and is then in ${subnets(to)} instead of ${subnets(from)}`
-    : say`the server is then in ${subnets(to)}`;
+function subnetsSaid(changed: ChangedEndpoint): Sentence {
+  const [from, to] = [subnets(changed.from), subnets(changed.to)];
+  const alone = say`${stops} and is then in ${to} instead of ${from}`;
+  return listSaid("subnets", changed, { alone, along: say`the server is then in ${to}` });
 }
 
-function allocationsSaid({ from, to, along }: ChangedEndpoint): Sentence {
+function allocationsSaid(changed: ChangedEndpoint): Sentence {
+  const [from, to] = [allocations(changed.from), allocations(changed.to)];
+  const alone = say`${stops} and then has ${to} instead of ${from}: ${openFirewalls}`;
+  return listSaid("addresses", changed, { alone, along: say`the server then has ${to}` });
+}
+
+/** @param said Where the list alone changes, and where something else moves the server along. */
+function listSaid(
+  what: string,
+  { from, to, along }: ChangedEndpoint,
+  said: { readonly alone: Sentence; readonly along: Sentence },
+): Sentence {
   if (isReordered({ from, to })) {
-    return plain("the same addresses are listed in another order, of which the server takes no notice");
+    return plain(`the same ${what} are listed in another order, of which the server takes no notice`);
   }
   if (along === "to public") {
-    return noneOfPublic("addresses");
+    return noneOfPublic(what);
   }
-  return along === undefined
-    ? say`${stops} and then has ${allocations(to)} instead of ${allocations(from)}: ${openFirewalls}`
-    : say`the server then has ${allocations(to)}`;
+  return along === undefined ? said.alone : said.along;
 }
 
 /** AWS is given the set of them. */

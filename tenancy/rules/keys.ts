@@ -2,7 +2,7 @@ import { addDays } from "../date";
 import { isExpired, noticeDays } from "../deployed";
 import { identityOf } from "../publicKey";
 import { listed, quoted } from "../quote";
-import { needsKey, needsPassword, serviceManaged, stackWithSetting, takesEither } from "../signIn";
+import { needsKey, serviceManaged, stackWithSetting, takesEither } from "../signIn";
 import { activeStacks, type Inspection, type KeyDraft, owners, type Subject } from "../subject";
 import type { Path } from "../tree";
 
@@ -98,8 +98,7 @@ function checkLogin(subject: Subject, inspection: Inspection): void {
 function stacksThatNeedKey({ tenant }: Subject, { checkedStacks, signIn }: Inspection): string[] {
   return activeStacks(tenant, checkedStacks).filter((stack) => {
     const known = signIn(stack);
-    const isByEither = known === undefined || (!needsKey(known) && !needsPassword(known));
-    return isByEither ? tenant.password === false : needsKey(known);
+    return known === undefined || takesEither(known) ? tenant.password === false : needsKey(known);
   });
 }
 

@@ -62,6 +62,16 @@ describe("the endpoint of a server", () => {
     subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-1a1b2c3d4e5f60718"],
   };
 
+  /** Deploys the one under protection; the other would replace the server, which then stays. */
+  async function expectRefusedWhereProtected(deployed: Values, wanted: Values): Promise<void> {
+    await deploy({ ...deployed, protect: true });
+    const before = project.service.all(server);
+    set({ ...wanted, protect: true });
+    const run = await dev.up();
+    expect(run.errors.join()).to.match(/unable to replace resource .*::gateway"?\n?.*protect/s);
+    expect(project.service.all(server)).to.deep.equal(before);
+  }
+
   /** Of what a run makes anew in the place of another, the type. */
   function replacedIn({ steps }: Run): string[] {
     return steps.filter((step) => step.startsWith("replace")).map((step) => step.split(" ")[1] ?? "");
@@ -143,12 +153,7 @@ describe("the endpoint of a server", () => {
         });
 
         it(`${what} is refused where the stack is protected, and nothing is lost`, async () => {
-          await deploy({ ...vpc, protect: true });
-          const before = project.service.all(server);
-          set({ ...values, protect: true });
-          const run = await dev.up();
-          expect(run.errors.join()).to.match(/unable to replace resource .*::gateway"?\n?.*protect/s);
-          expect(project.service.all(server)).to.deep.equal(before);
+          await expectRefusedWhereProtected(vpc, values);
         });
       }
     });
@@ -205,12 +210,7 @@ describe("the endpoint of a server", () => {
     });
 
     it("refuses that where the stack is protected, and loses nothing", async () => {
-      await deploy({ ...given, protect: true });
-      const before = project.service.all(server);
-      set({ ...vpc, protect: true });
-      const run = await dev.up();
-      expect(run.errors.join()).to.match(/unable to replace resource .*::gateway"?\n?.*protect/s);
-      expect(project.service.all(server)).to.deep.equal(before);
+      await expectRefusedWhereProtected(given, vpc);
     });
   });
 

@@ -4,6 +4,7 @@ import { accessTable } from "../../access/report/table";
 import program from "../../index";
 import { recordsIn } from "../../functions/identity-provider/readRecords";
 import type { DeployedResource } from "../../synth/deployment";
+import { isArchive } from "../../synth/plainValue";
 import { synthesise } from "../../synth/synthesise";
 import { reportOf } from "../access/sampleReport";
 import { samplePolicies } from "../access/samplePolicies";
@@ -104,8 +105,4 @@ function unfolded([key, value]: [string, unknown]): [string, unknown] {
   }
   const isDocument = typeof value === "string" && value.startsWith('{"Version"');
   return [key, isDocument ? (JSON.parse(value) as unknown) : value];
-}
-
-function isArchive(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "archive" in value;
 }
