@@ -23,8 +23,8 @@ export async function benchEngine(): Promise<Outcome[]> {
       { name: "the engine with 1,000 tenants", skipped: "there is no Pulumi CLI: npm run test:engine builds it" },
     ];
   }
-  const gateway = Project.create({ pluginsOfEachRun: true });
-  const floor = Project.create({ pluginsOfEachRun: true });
+  const gateway = Project.create({ providerOfEachRun: true });
+  const floor = Project.create({ providerOfEachRun: true });
   try {
     gateway.write("tenants.yaml", manyTenants(tenants));
     const own = gateway.stack("dev");
