@@ -30,7 +30,7 @@ export async function benchEngine(): Promise<Outcome[]> {
     const own = gateway.stack("dev");
     await own.init();
     const bare = await bareStack(floor, join(gateway.directory, "tenants.yaml"));
-    return [...(await deploy(own, bare)), await growByOne(gateway, own), ...(await sizes(own))];
+    return [...(await deploy(own, bare)), await growByOne(gateway, own), ...sizes(own)];
   } finally {
     gateway.remove();
     floor.remove();
@@ -81,8 +81,8 @@ async function growByOne(project: Project, own: Stack): Promise<Outcome> {
   return measured(name, "s", subject.seconds, floor.seconds, 1.1);
 }
 
-async function sizes(own: Stack): Promise<Outcome[]> {
-  const { resources } = await own.state();
+function sizes(own: Stack): Outcome[] {
+  const { resources } = own.state();
   const ofTenants = resources.filter(({ type }) => tenantTypes.includes(type));
   // As the backend stores it.
   const kilobytes = ofTenants.reduce((sum, resource) => sum + JSON.stringify(resource, null, 4).length, 0) / 1024;
