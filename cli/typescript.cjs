@@ -98,7 +98,7 @@ Module._extensions[".js"] = (module, file) => {
     module.exports = whenUsed(module, file);
     if (inPackages === debuggerOfFunctions) {
       // Each run of a program waits for the debugger, under which all of it is slower, before it knows of any such function.
-      module.exports = Object.create(module.exports, { isInitializedAsync: { value: async () => undefined } });
+      module.exports = Object.create(module.exports, { isInitializedAsync: { value: () => Promise.resolve() } });
     }
   } else {
     loadJavaScript(module, file);
