@@ -5,7 +5,8 @@ import { serveTable, type TableServer } from "../../local/table/tableServer";
 import { requestOf } from "../fixtures/aws/commandLine";
 import { requestProblems, type ApiRequest } from "../fixtures/aws/apiModel";
 import { CommandProcess } from "../fixtures/commandProcess";
-import { Repository, type Ended } from "../fixtures/repository";
+import type { Ended } from "../fixtures/ended";
+import { Repository } from "../fixtures/repository";
 import { publicKey } from "../publicKeys";
 
 const keyOf = (seed: number) => `    sshKeys: ["${publicKey(seed).text}"]\n`;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { readCredentials } from "../../functions/identity-provider/credentials";
 import { plainItem } from "../../operator/attributes";
 import { isoToday } from "../../tenancy/date";
-import type { Ended } from "../fixtures/repository";
+import type { Ended } from "../fixtures/ended";
 import { matches } from "../functions/identityProvider/provider";
 import { Operating } from "./operating";
 

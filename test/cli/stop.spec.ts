@@ -3,7 +3,7 @@ import { readCredentials } from "../../functions/identity-provider/credentials";
 import { parsePolicy } from "../../iam/evaluate";
 import { plainItem } from "../../operator/attributes";
 import type { ApiRequest } from "../fixtures/aws/apiModel";
-import type { Ended } from "../fixtures/repository";
+import type { Ended } from "../fixtures/ended";
 import { keyIds, Operating } from "./operating";
 
 const server = "s-1234567890abcdef0";
