@@ -5,7 +5,7 @@ import { expect } from "chai";
 import program from "../index";
 import { readConfigurationFiles } from "../settings/files";
 import type { DeployedResource, Deployment } from "../synth/deployment";
-import { synthesise } from "../synth/synthesise";
+import { synthesised } from "./fixtures/synthesised";
 import { ofType, projectDirectory } from "./components/gatewayStack";
 import { publicKey } from "./publicKeys";
 
@@ -33,7 +33,7 @@ describe("the program", () => {
   function deploy(tenants: string, stack = "dev", overrides: Record<string, string> = {}): Promise<Deployment> {
     const file = join(directory, "tenants.yaml");
     writeFileSync(file, tenants);
-    return synthesise({
+    return synthesised({
       directory: projectDirectory,
       stack,
       overrides: { "sftp-gateway:today": today, ...overrides, "sftp-gateway:tenantsFile": file },

@@ -5,7 +5,7 @@ import { proveIsolation } from "../../access/isolation";
 import program from "../../index";
 import { claimOf } from "../../inventory/claim";
 import { inventoryOf } from "../../inventory/inventory";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { tenantsIn } from "../../tenancy/deployed";
 import { loadTenancy } from "../../tenancy/load";
 import { ofType, projectDirectory } from "../components/gatewayStack";
@@ -35,7 +35,7 @@ describe("the isolation of what is deployed", () => {
 });
 
 async function deployed(stack: string) {
-  const deployment = await synthesise({
+  const deployment = await synthesised({
     directory: projectDirectory,
     stack,
     overrides: { "sftp-gateway:today": today },

@@ -34,9 +34,9 @@ describe("npm run import", () => {
   /** Imports into a file that there is not yet. @returns What is printed, and the access that the file gives in dev. */
   async function imported(source: string, ...flags: string[]) {
     const file = `imported-${(number += 1)}.yaml`;
-    const { code, stdout, stderr } = await repository.run("import", `sources/${source}`, "--tenants", file, ...flags);
+    const { code, stdout, stderr } = await repository.call("import", `sources/${source}`, "--tenants", file, ...flags);
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
-    const access = await repository.run("access", "--tenants", file, "--format", "json");
+    const access = await repository.call("access", "--tenants", file, "--format", "json");
     expect(access.code, access.stderr).to.equal(0);
     const { tenants } = JSON.parse(access.stdout) as { tenants: Reported[] };
     const report = tenants.map(({ userName, state, folders, keys }) => ({
@@ -149,7 +149,7 @@ aws s3 sync /srv/sftp/globex/ "s3://$BUCKET/tenants/globex/"
   });
 
   it("adds to a file, of which everything stays, and leaves out what it has already", async () => {
-    const { code, stdout } = await repository.run("import", "sources/keys");
+    const { code, stdout } = await repository.call("import", "sources/keys");
     expect(code).to.equal(0);
     expect(stdout).to.include('"acme" would be tenant "acme", which is in tenants.yaml already; give it another name');
     const before = readFileSync(join(__dirname, "../../tenants.yaml"), "utf8");
@@ -162,7 +162,7 @@ aws s3 sync /srv/sftp/globex/ "s3://$BUCKET/tenants/globex/"
 
   it("takes the place of the samples with --replace, keeps retired names, and shows that first with --dry-run", async () => {
     const before = text("tenants.yaml");
-    const dry = await repository.run(
+    const dry = await repository.call(
       "import",
       "sources/user.json",
       "--replace",
@@ -173,7 +173,7 @@ aws s3 sync /srv/sftp/globex/ "s3://$BUCKET/tenants/globex/"
     expect(dry.stdout).to.include("-  - name: northwind\n");
     expect(text("tenants.yaml")).to.equal(before);
     expect(existsSync(join(repository.directory, "none.json"))).to.equal(false);
-    const refused = await repository.run(
+    const refused = await repository.call(
       "import",
       "sources/user.json",
       "--replace",
@@ -183,7 +183,7 @@ aws s3 sync /srv/sftp/globex/ "s3://$BUCKET/tenants/globex/"
     expect(refused.code).to.equal(1);
     expect(refused.stderr).to.match(/^error: nowhere\/x\.json: nothing is written \(ENOENT: .*\)\n$/);
     expect(text("tenants.yaml")).to.equal(before);
-    const { stdout } = await repository.run("import", "sources/user.json", "--replace", "--json");
+    const { stdout } = await repository.call("import", "sources/user.json", "--replace", "--json");
     expect(JSON.parse(stdout)).to.deep.include({
       file: "tenants.yaml",
       source: "users of a Transfer Family server",
@@ -216,7 +216,7 @@ aws s3 sync /srv/sftp/globex/ "s3://$BUCKET/tenants/globex/"
     it(`refuses ${source} in one line`, async () => {
       repository.write("wrong.csv", "name,access\nacme,all\n");
       repository.write("column.csv", "name,phone\nacme,1\n");
-      expect(await repository.run("import", source)).to.deep.equal({
+      expect(await repository.call("import", source)).to.deep.equal({
         code: 1,
         stdout: "",
         stderr: `error: ${message}\n`,
@@ -230,7 +230,7 @@ aws s3 sync /srv/sftp/globex/ "s3://$BUCKET/tenants/globex/"
     expect(stderr).to.match(
       /^error: what to import is missing: a file or folder\n\nUsage: npm run import -- SOURCE \[FLAGS\]/,
     );
-    expect((await repository.run("import", "--help")).code).to.equal(0);
+    expect((await repository.call("import", "--help")).code).to.equal(0);
   });
 });
 

@@ -27,7 +27,7 @@ describe("npm run access", function () {
   });
   after(() => repository.remove());
 
-  const access = (...flags: string[]) => repository.run("access", "--tenants", "other.yaml", ...flags);
+  const access = (...flags: string[]) => repository.call("access", "--tenants", "other.yaml", ...flags);
 
   it("shows what would be deployed on the day, with what the file alone knows", async () => {
     const { code, stdout, stderr } = await access("--today", "2026-06-01");
@@ -66,7 +66,7 @@ globex  globex                                    suspended: cannot log in
 
   it("exits with 1 and the file's problems when the file is wrong", async () => {
     repository.write("wrong.yaml", "tenants:\n  - { name: acme }\n");
-    const { code, stdout, stderr } = await repository.run("access", "--tenants", "wrong.yaml");
+    const { code, stdout, stderr } = await repository.call("access", "--tenants", "wrong.yaml");
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
     expect(stderr).to.match(/^wrong\.yaml:2:13: error: tenant "acme" has no SSH key/);
   });
@@ -74,7 +74,7 @@ globex  globex                                    suspended: cannot log in
   it("reads the tenants file that the stack's settings name", async () => {
     const stackFile = readFileSync(join(repository.directory, "Pulumi.prod.yaml"), "utf8");
     repository.write("Pulumi.prod.yaml", `${stackFile}  sftp-gateway:tenantsFile: other.yaml\n`);
-    const { stdout } = await repository.run("access", "--stack", "prod", "--today", "2026-06-01");
+    const { stdout } = await repository.call("access", "--stack", "prod", "--today", "2026-06-01");
     expect(stdout)
       .to.match(/^Access of stack prod on 2026-06-01\n/)
       .and.to.include(one.fingerprint);
@@ -91,8 +91,8 @@ globex  globex                                    suspended: cannot log in
         'Pulumi.dev.yaml:6:3: error: unknown setting "sftp-gateway:alarmEmial"; did you mean "sftp-gateway:alarmEmail"?\n',
     };
     expect(await access()).to.deep.equal(refusal);
-    expect(await repository.run("synth")).to.deep.equal(refusal);
-    expect(await repository.run("start", "--data", join(repository.temporary, "data"))).to.deep.equal(refusal);
+    expect(await repository.call("synth")).to.deep.equal(refusal);
+    expect(await repository.call("start", "--data", join(repository.temporary, "data"))).to.deep.equal(refusal);
     repository.write("Pulumi.dev.yaml", stackFile);
   });
 

@@ -1,15 +1,19 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { CommandProcess } from "../fixtures/commandProcess";
 import { publicKey } from "../publicKeys";
 import { privateKey } from "../tenancy/sampleKeys";
-import { CheckedProject, fine, keylessLine, wrongFile, wrongLine } from "./checking";
+import { CheckedProject, fine, keylessLine, ownProject, wrongFile, wrongLine } from "./checking";
 
 describe("npm run check", () => {
+  let commands: CommandProcess;
   let project: CheckedProject;
 
+  before(() => (commands = new CommandProcess(ownProject)));
+  after(() => commands.end());
   beforeEach(() => {
-    project = new CheckedProject();
+    project = new CheckedProject(commands);
     project.write("Pulumi.yaml", "name: sample\nruntime: nodejs\n");
     for (const stack of ["dev", "prod"]) {
       project.write(`Pulumi.${stack}.yaml`, "config: { aws:region: eu-west-1 }\n");
@@ -23,7 +27,8 @@ describe("npm run check", () => {
   const expiring = `tenants:\n  - name: acme\n    sshKeys: [{ key: ${publicKey(1).text}, expires: 2027-01-31 }]\n`;
 
   it("exits with 0 and says so when the file is fine", () => {
-    expect(check(fine)).to.deep.equal({
+    project.write("tenants.yaml", fine);
+    expect(project.run({})).to.deep.equal({
       status: 0,
       stdout: "tenants.yaml: 1 tenant, 2 stacks, no problems\n",
       stderr: "",
@@ -31,34 +36,35 @@ describe("npm run check", () => {
   });
 
   it("exits with 1 and one line a problem on stderr when it is not", () => {
-    expect(check(wrongFile)).to.deep.equal({
+    project.write("tenants.yaml", wrongFile);
+    expect(project.run({})).to.deep.equal({
       status: 1,
       stdout: "tenants.yaml: 2 stacks, 2 errors\n",
       stderr: `${keylessLine}\n${wrongLine}\n`,
     });
   });
 
-  it("exits with 0 for warnings, which depend on the day", () => {
-    expect(check(expiring, "--today", "2026-12-31").status).to.equal(0);
-    const { status, stdout, stderr } = check(expiring, "--today", "2027-01-01");
+  it("exits with 0 for warnings, which depend on the day", async () => {
+    expect((await check(expiring, "--today", "2026-12-31")).status).to.equal(0);
+    const { status, stdout, stderr } = await check(expiring, "--today", "2027-01-01");
     expect(status).to.equal(0);
     expect(stdout).to.equal("tenants.yaml: 1 tenant, 2 stacks, 1 warning\n");
     expect(stderr).to.match(/^tenants\.yaml:3:\d+: warning: this key expires on 2027-01-31, within 30 days/);
   });
 
-  it("looks at one stack when asked to", () => {
-    const { status, stdout } = check(fine, "--stack", "dev");
+  it("looks at one stack when asked to", async () => {
+    const { status, stdout } = await check(fine, "--stack", "dev");
     expect({ status, stdout }).to.deep.equal({ status: 0, stdout: "tenants.yaml: 1 tenant, 1 stack, no problems\n" });
   });
 
-  it("names the file as it was given", () => {
-    const { status, stderr } = check(undefined, "--tenants", "./other/../none.yaml");
+  it("names the file as it was given", async () => {
+    const { status, stderr } = await check(undefined, "--tenants", "./other/../none.yaml");
     expect(status).to.equal(1);
     expect(stderr).to.match(/^\.\/other\/\.\.\/none\.yaml:1:1: error: there is no such file/);
   });
 
-  it("prints JSON and nothing else with --format json", () => {
-    const { status, stdout, stderr } = check(wrongFile, "--format", "json");
+  it("prints JSON and nothing else with --format json", async () => {
+    const { status, stdout, stderr } = await check(wrongFile, "--format", "json");
     expect({ status, stderr }).to.deep.equal({ status: 1, stderr: "" });
     const about = { severity: "error", file: "tenants.yaml", tenant: "acme" };
     expect(JSON.parse(stdout)).to.deep.equal({
@@ -67,18 +73,18 @@ describe("npm run check", () => {
         { ...about, line: 3, column: 5, message: wrongLine.split(": error: ")[1] },
       ],
     });
-    const missing = JSON.parse(check(undefined, "--format", "json", "--tenants", "none").stdout) as {
+    const missing = JSON.parse((await check(undefined, "--format", "json", "--tenants", "none")).stdout) as {
       problems: object[];
     };
     expect(missing.problems[0]).to.include({ tenant: null, line: 1, column: 1 });
   });
 
-  it("prints annotations, escaped, with --format github", () => {
-    const { status, stdout } = check("tenants:\n  - { name: 100%, state: suspended }\n", "--format", "github");
+  it("prints annotations, escaped, with --format github", async () => {
+    const { status, stdout } = await check("tenants:\n  - { name: 100%, state: suspended }\n", "--format", "github");
     expect(status).to.equal(1);
     expect(stdout.split("\n")[0]).to.match(/^::error file=tenants\.yaml,line=2,col=13::name "100%25" is not allowed: /);
     project.write("a,b:c.yaml", fine.replace("acme", "A"));
-    const other = check(undefined, "--format", "github", "--tenants", "a,b:c.yaml");
+    const other = await check(undefined, "--format", "github", "--tenants", "a,b:c.yaml");
     expect(other.stdout).to.match(/^::error file=a%2Cb%3Ac\.yaml,line=2,col=11::/);
   });
 
@@ -98,8 +104,8 @@ describe("npm run check", () => {
     [["2026-02-28"], '"2026-02-28" does not follow a flag; did you forget "--"? npm run check -- --today 2026-02-28'],
   ];
   for (const [flags, message] of wrongCalls) {
-    it(`exits with 2, the reason and the help for ${flags.join(" ")}`, () => {
-      const { status, stdout, stderr } = check(fine, ...flags);
+    it(`exits with 2, the reason and the help for ${flags.join(" ")}`, async () => {
+      const { status, stdout, stderr } = await check(fine, ...flags);
       expect({ status, stdout }).to.deep.equal({ status: 2, stdout: "" });
       expect(stderr.split("\n")[0]).to.equal(`error: ${message}`);
       expect(stderr).to.include("Usage: npm run check");
@@ -125,22 +131,22 @@ describe("npm run check", () => {
     expect(project.run({ npm_config_port: "2222", npm_config_loglevel: "silent" }).status).to.equal(0);
   });
 
-  it("exits with 2 where there is no stack", () => {
+  it("exits with 2 where there is no stack", async () => {
     rmSync(join(project.directory, "Pulumi.dev.yaml"));
     rmSync(join(project.directory, "Pulumi.prod.yaml"));
-    expect(check(fine).status).to.equal(2);
+    expect((await check(fine)).status).to.equal(2);
   });
 
-  it("shows its flags with --help", () => {
-    const { status, stdout, stderr } = check(undefined, "--help");
+  it("shows its flags with --help", async () => {
+    const { status, stdout, stderr } = await check(undefined, "--help");
     expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-    expect(check(undefined, "-h")).to.deep.equal({ status, stdout, stderr });
+    expect(await check(undefined, "-h")).to.deep.equal({ status, stdout, stderr });
     for (const flag of ["--tenants FILE", "--stack STACK", "--today YYYY-MM-DD", "--format FORMAT", "--help"]) {
       expect(stdout).to.include(flag);
     }
   });
 
-  it("never prints a private key that was pasted by mistake, in any format and wherever it stands", () => {
+  it("never prints a private key that was pasted by mistake, in any format and wherever it stands", async () => {
     const places = [
       `tenants:\n  - name: acme\n    sshKeys:\n      - |\n        ${privateKey.join("\n        ")}\n`,
       `tenants:\n  - name: acme\n    sshKeys:\n      - key: ${privateKey.join("\n")}\n`,
@@ -150,17 +156,17 @@ describe("npm run check", () => {
       `tenants: []\n${privateKey[1]}: ${privateKey[2]}\n`,
     ];
     for (const content of places) {
-      const { status, stdout, stderr } = check(content, "--format", "json");
+      const { status, stdout, stderr } = await check(content, "--format", "json");
       expect(status).to.equal(1);
       expect(stdout + stderr).to.not.match(/b3BlbnNz|secretsecret/);
     }
   });
 
-  it("names the tenant whose session policy would not fit, for each stack", () => {
+  it("names the tenant whose session policy would not fit, for each stack", async () => {
     const names = Array.from({ length: 25 }, (_, index) => `space-${index + 10}`);
     const spaces = names.map((name) => `  - { name: ${name} }\n`).join("");
     const memberships = names.map((name) => `      - { name: ${name}, access: read-only }\n`).join("");
-    const { status, stderr } = check(`spaces:\n${spaces}${fine}    spaces:\n${memberships}`);
+    const { status, stderr } = await check(`spaces:\n${spaces}${fine}    spaces:\n${memberships}`);
     expect(status).to.equal(1);
     expect(
       stderr.match(/^tenants\.yaml:28:11: error: in stack "(dev|prod)": the session policy of "acme" has /gm),

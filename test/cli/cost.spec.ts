@@ -14,7 +14,7 @@ describe("npm run cost", function () {
   });
   after(() => repository.remove());
 
-  const cost = (...flags: string[]) => repository.run("cost", "--tenants", "other.yaml", ...flags);
+  const cost = (...flags: string[]) => repository.call("cost", "--tenants", "other.yaml", ...flags);
 
   it("says what a stack costs while nobody uses it, part by part", async () => {
     const { code, stdout, stderr } = await cost("--today", pricesAsOf);
@@ -39,7 +39,7 @@ describe("npm run cost", function () {
 
   it("exits with 1 when nothing could be deployed", async () => {
     repository.write("wrong.yaml", "tenants:\n  - { name: acme }\n");
-    const { code, stdout, stderr } = await repository.run("cost", "--tenants", "wrong.yaml");
+    const { code, stdout, stderr } = await repository.call("cost", "--tenants", "wrong.yaml");
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
     expect(stderr).to.include('wrong.yaml:2:13: error: tenant "acme" has no SSH key');
   });

@@ -163,7 +163,7 @@ describe("npm run diff", function () {
   };
   for (const [how, [args, message]] of Object.entries(wrong)) {
     it(`exits with 2 and shows the help when called ${how}`, async () => {
-      const { code, stderr } = await repository.diff(...args);
+      const { code, stderr } = await repository.call("diff", ...args);
       expect(code).to.equal(2);
       expect(stderr.split("\n")[0]).to.equal(`error: ${message}`);
       expect(stderr).to.include("Usage: npm run diff -- REF [FLAGS]");

@@ -4,7 +4,9 @@ import { Table } from "../../local/table/table";
 import { serveTable, type TableServer } from "../../local/table/tableServer";
 import { requestOf } from "../fixtures/aws/commandLine";
 import { requestProblems, type ApiRequest } from "../fixtures/aws/apiModel";
-import { Repository, type Ended } from "../fixtures/repository";
+import { CommandProcess } from "../fixtures/commandProcess";
+import type { Ended } from "../fixtures/ended";
+import { Repository } from "../fixtures/repository";
 import { publicKey } from "../publicKeys";
 
 const keyOf = (seed: number) => `    sshKeys: ["${publicKey(seed).text}"]\n`;
@@ -31,6 +33,7 @@ export class Operating {
   readonly repository = new Repository();
   readonly table = new Table("sftp-gateway-lambda-identity-provider");
   private server: TableServer | undefined;
+  private process: CommandProcess | undefined;
 
   async begin(): Promise<void> {
     const { repository } = this;
@@ -45,15 +48,22 @@ export class Operating {
     repository.write("plain.yaml", tenants.replaceAll(/^ +password: true\n|, password: true/gm, ""));
     repository.write("Pulumi.plain.yaml", settings({ "sftp-gateway:tenantsFile": "plain.yaml" }));
     this.server = await serveTable(this.table);
+    this.process = new CommandProcess(repository.directory, { ...process.env, ...this.environment });
     this.install();
   }
 
   async end(): Promise<void> {
+    this.process?.end();
     await this.server?.close();
     this.repository.remove();
   }
 
-  /** Runs a command of the project without npm. @param script Its file and flags, for a shell. */
+  /** Runs a command of the project in the process of all such calls. @param words Operands and flags, with blanks between. */
+  call(command: string, words: string): Promise<Ended> {
+    return this.process!.run({ command, words: words.split(" "), directory: this.repository.directory });
+  }
+
+  /** Runs a command of the project without npm, in a process of its own. @param script Its file and flags, for a shell. */
   run(script: string): Promise<Ended> {
     return this.shell(`${node} cli/${script}`);
   }
@@ -65,12 +75,7 @@ export class Operating {
 
   /** Runs what a command has printed, with an `aws` and a `npx` that write down how they are called. */
   shell(script: string): Promise<Ended> {
-    const folder = this.commands;
-    return this.repository.step(script, {
-      PATH: `${folder}:${process.env["PATH"] ?? ""}`,
-      AWS_ENDPOINT_URL_DYNAMODB: this.server?.endpoint ?? "",
-      AWS_MAX_ATTEMPTS: "1",
-    });
+    return this.repository.step(script, this.environment);
   }
 
   /**
@@ -99,6 +104,15 @@ export class Operating {
   /** What the commands have left in their folder for temporary files. */
   temporary(): string[] {
     return readdirSync(this.repository.temporary);
+  }
+
+  private get environment(): Record<string, string> {
+    return {
+      PATH: `${this.commands}:${process.env["PATH"] ?? ""}`,
+      TMPDIR: this.repository.temporary,
+      AWS_ENDPOINT_URL_DYNAMODB: this.server?.endpoint ?? "",
+      AWS_MAX_ATTEMPTS: "1",
+    };
   }
 
   private get commands(): string {

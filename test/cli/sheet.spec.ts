@@ -25,7 +25,7 @@ describe("npm run sheet", function () {
   });
   after(() => repository.remove());
 
-  const sheet = (...flags: string[]) => repository.run("sheet", ...flags);
+  const sheet = (...flags: string[]) => repository.call("sheet", ...flags);
   const ofStack = ["acme", "--stack", "dev", "--tenants", "other.yaml", "--outputs", "outputs.json"];
 
   it("writes the sheet of a tenant from the outputs of its stack", async () => {

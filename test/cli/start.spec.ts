@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import SftpClient from "ssh2-sftp-client";
 import { tenantPrefix } from "../../access/grant";
 import { newKeyPair } from "../../local/ssh/keyPair";
+import { CommandProcess } from "../fixtures/commandProcess";
 import { childrenOf, ended, tellsOfProcesses } from "../processes";
 import { contentOf, temporaryFolder } from "../local/setting/running";
 import { Run } from "./run";
@@ -232,15 +233,21 @@ describe("npm start", function () {
     [["--data"], /--data needs a value/],
     [["--page", "--no-page"], /--page and --no-page exclude each other/],
   ];
-  for (const [flags, message] of wrong) {
-    it(`is told how it is called after ${flags.join(" ")}`, async () => {
-      const run = start(...flags);
-      expect(await run.end()).to.equal(2);
-      expect(run.errors)
-        .to.match(message)
-        .and.to.match(/Usage: npm start/);
-    });
-  }
+  describe("called wrongly", () => {
+    let commands: CommandProcess;
+    before(() => (commands = new CommandProcess(project)));
+    after(() => commands.end());
+
+    for (const [words, message] of wrong) {
+      it(`is told how it is called after ${words.join(" ")}`, async () => {
+        const { code, stderr } = await commands.run({ command: "start", words, directory: project });
+        expect(code).to.equal(2);
+        expect(stderr)
+          .to.match(message)
+          .and.to.match(/Usage: npm start/);
+      });
+    }
+  });
 
   it("shows its help", async () => {
     const run = start("--help");

@@ -3,6 +3,7 @@ import { readCredentials } from "../../functions/identity-provider/credentials";
 import { parsePolicy } from "../../iam/evaluate";
 import { plainItem } from "../../operator/attributes";
 import type { ApiRequest } from "../fixtures/aws/apiModel";
+import type { Ended } from "../fixtures/ended";
 import { keyIds, Operating } from "./operating";
 
 const server = "s-1234567890abcdef0";
@@ -23,9 +24,12 @@ describe("npm run stop", () => {
   const stored = () =>
     readCredentials(plainItem((operating.table.items.get("acme") ?? {}) as Parameters<typeof plainItem>[0]));
 
+  const stop = (words: string) => printedBy(operating.call("stop", words));
+  const inOwnProcess = (flags: string) => printedBy(operating.run(`stop.ts ${flags}`));
+
   /** What a stop prints without an error. */
-  async function stop(flags: string): Promise<string> {
-    const { code, stdout, stderr } = await operating.run(`stop.ts ${flags}`);
+  async function printedBy(running: Promise<Ended>): Promise<string> {
+    const { code, stdout, stderr } = await running;
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     return stdout;
   }
@@ -55,7 +59,7 @@ describe("npm run stop", () => {
   describe("in a stack whose logins a function answers", () => {
     it("marks the tenant with who and when, and keeps its passwords", async () => {
       operating.table.items.set("acme", { tenant: { S: "acme" }, scrypt, hashes });
-      const printed = await stop("acme --stack lambda --by ann");
+      const printed = await inOwnProcess("acme --stack lambda --by ann");
       expect(printed).to.match(/^# Tenant "acme" is stopped: every login of it is refused from now on\.\n/);
       const { stopped, hashes: kept } = stored();
       expect(stopped?.by).to.equal("ann");
@@ -112,7 +116,7 @@ describe("npm run stop", () => {
     });
 
     it("--print writes nothing, and prints the command for either", async () => {
-      const printed = await stop(`acme --stack lambda --print --by "Ann O'Hara"`);
+      const printed = await inOwnProcess(`acme --stack lambda --print --by "Ann O'Hara"`);
       expect(operating.table.items.size).to.equal(0);
       const [update, policy, ...others] = await changesOf(printed);
       expect(update?.operation).to.equal("dynamodb:UpdateItem");
@@ -213,7 +217,7 @@ describe("npm run stop", () => {
     ["acme --stack lambda --undo=yes", 2, "--undo takes no value"],
   ] as const) {
     it(`exits with ${code} for ${flags}`, async () => {
-      const ended = await operating.run(`stop.ts ${flags}`);
+      const ended = await operating.call("stop", flags);
       expect({ code: ended.code, stdout: ended.stdout }).to.deep.equal({ code, stdout: "" });
       expect(ended.stderr.split("\n")[0]).to.equal(`error: ${message}`);
       expect(operating.table.items.size).to.equal(0);

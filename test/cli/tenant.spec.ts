@@ -27,7 +27,7 @@ describe("npm run tenant", () => {
   beforeEach(() => repository.write("tenants.yaml", content));
 
   const file = () => readFileSync(join(repository.directory, "tenants.yaml"), "utf8");
-  const tenant = (...words: string[]) => repository.run("tenant", ...words);
+  const tenant = (...words: string[]) => repository.call("tenant", ...words);
 
   it("adds a tenant, and says what comes next", async () => {
     const { code, stdout, stderr } = await tenant("add", "initech", "--key", "new.pub", "--access", "write-only");

@@ -21,7 +21,7 @@ describe("npm run tenant, of a tenant with a password,", () => {
   );
 
   const lastLine = async (...words: string[]) => {
-    const { stdout } = await repository.run("tenant", ...words, "--tenants", "partners.yaml");
+    const { stdout } = await repository.call("tenant", ...words, "--tenants", "partners.yaml");
     return stdout.trimEnd().split("\n").at(-1);
   };
 
@@ -33,7 +33,7 @@ describe("npm run tenant, of a tenant with a password,", () => {
 
   it("lists that it has one", async () => {
     expect(await lastLine("list")).to.equal("  with a password");
-    const { stdout } = await repository.run("tenant", "list", "--json", "--tenants", "partners.yaml");
+    const { stdout } = await repository.call("tenant", "list", "--json", "--tenants", "partners.yaml");
     const { tenants } = JSON.parse(stdout) as { tenants: { password: boolean }[] };
     expect(tenants.map(({ password }) => password)).to.deep.equal([false, true]);
   });

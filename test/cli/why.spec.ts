@@ -21,7 +21,7 @@ describe("npm run why", function () {
   });
   after(() => repository.remove());
 
-  const why = (...words: string[]) => repository.run("why", ...words, "--deployment", "deployment.json");
+  const why = (...words: string[]) => repository.call("why", ...words, "--deployment", "deployment.json");
 
   it("synthesises the stack, and exits with 3 and what to change for what is denied", async () => {
     const { code, stdout, stderr } = await repository.run("why", "acme", "put", "/a.csv");

@@ -5,7 +5,7 @@ import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import { SftpGateway } from "../../components/gateway";
 import type { SftpGatewayArgs } from "../../components/gatewayArgs";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import type { DeployedTenant } from "../../tenancy/deployed";
 import { tenantsFile, type SpaceDraft } from "../fixtures/tenantsFile";
 import { tenant } from "../tenant";
@@ -37,7 +37,7 @@ export async function gatewayStack(
     return Promise.resolve({ tenants: gateway.tenants, serverId: gateway.serverId, endpoint: gateway.endpoint });
   };
   try {
-    return await synthesise({ directory: projectDirectory, stack: "dev", program });
+    return await synthesised({ directory: projectDirectory, stack: "dev", program });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import program from "../../index";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { goldenDeployments } from "../golden/golden";
 import { projectDirectory } from "./gatewayStack";
 
@@ -13,7 +13,7 @@ describe("a stack in GovCloud", () => {
         ...settings,
         "sftp-gateway:identityProvider": logins,
       };
-      const { resources, outputs } = await synthesise({ directory: projectDirectory, stack, overrides, program });
+      const { resources, outputs } = await synthesised({ directory: projectDirectory, stack, overrides, program });
       const text = JSON.stringify([resources, outputs]);
       expect(text).to.include("arn:aws-us-gov:");
       expect([...text.matchAll(/arn:aws(?!-us-gov):[^"]*|eu-central-1|us-east-1/g)].map(String)).to.deep.equal([]);

@@ -8,7 +8,7 @@ import { requireSettings } from "../../settings/stackSettings";
 import type { Settings } from "../../settings/table";
 import { syntheticAccount } from "../../synth/computed";
 import type { Deployment } from "../../synth/deployment";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { loadTenancy } from "../../tenancy/load";
 import { goldenStacks, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "./gatewayStack";
@@ -31,7 +31,7 @@ export function deploy(
     return Promise.resolve({});
   };
   const overrides = { "sftp-gateway:today": today, "sftp-gateway:tenantsFile": tenantsFile, ...settings };
-  return synthesise({ directory: projectDirectory, stack, overrides, program });
+  return synthesised({ directory: projectDirectory, stack, overrides, program });
 }
 
 export function refusalOf(deployed: Promise<unknown>): Promise<string> {

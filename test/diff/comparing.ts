@@ -7,7 +7,7 @@ import type { Ciphertext, Side } from "../../diff/side";
 import { differenceText } from "../../diff/text";
 import program from "../../index";
 import { readConfigurationFiles } from "../../settings/files";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { loadTenancy } from "../../tenancy/load";
 import { projectDirectory } from "../components/gatewayStack";
 import { publicKey } from "../publicKeys";
@@ -47,7 +47,7 @@ async function synthesisedSide({ tenants, settings = {}, stackFile = "" }: Conte
       writeFileSync(join(directory, name), readFileSync(join(projectDirectory, name), "utf8") + added);
     }
     const overrides = { "sftp-gateway:tenantsFile": file, "sftp-gateway:today": today, ...settings };
-    const deployment = await synthesise({ directory, stack, overrides, program });
+    const deployment = await synthesised({ directory, stack, overrides, program });
     const { tenancy } = loadTenancy(file, { stacks: ["dev", "prod"], stack, today });
     const { values, secretKeys, stackFile: configuration } = readConfigurationFiles(directory, stack, settings);
     const secrets = secretKeys.map((key) => [key, { ciphertext: configuration.entries.get(key)?.text ?? "" }] as const);

@@ -7,7 +7,7 @@ import program from "../../index";
 import { differenceText } from "../../diff/text";
 import type { DeployedResource, Deployment } from "../../synth/deployment";
 import { readConfiguration } from "../../synth/configuration";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { loadTenancy } from "../../tenancy/load";
 import { goldenDeployments, goldenStacks, type GoldenDeployment } from "../golden/golden";
 import { projectDirectory } from "../components/gatewayStack";
@@ -58,7 +58,7 @@ function replaced(deployment: Deployment, urn: string, mutated: readonly Deploye
 /** What the repository, or a sample of its own, deploys to a stack. */
 async function sideOf({ stack, tenantsFile, settings = {} }: GoldenDeployment): Promise<Side> {
   const overrides = { "sftp-gateway:today": today, "sftp-gateway:tenantsFile": tenantsFile, ...settings };
-  const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
+  const deployment = await synthesised({ directory: projectDirectory, stack, overrides, program });
   const { tenancy } = loadTenancy(tenantsFile, { stacks: goldenStacks, stack, today });
   return { deployment, settings: readConfiguration(projectDirectory, stack, settings).values, tenancy };
 }

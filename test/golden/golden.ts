@@ -5,7 +5,7 @@ import program from "../../index";
 import { recordsIn } from "../../functions/identity-provider/readRecords";
 import type { DeployedResource } from "../../synth/deployment";
 import { isArchive } from "../../synth/plainValue";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { reportOf } from "../access/sampleReport";
 import { samplePolicies } from "../access/samplePolicies";
 import { projectDirectory } from "../components/gatewayStack";
@@ -81,7 +81,7 @@ export function goldenFile(name: string): string {
 /** The resources that a committed file of tenants gives a stack, as text that a reviewer can read in a diff. */
 async function resourcesOf({ stack, tenantsFile, settings }: GoldenDeployment): Promise<string> {
   const overrides = { "sftp-gateway:today": "2026-06-01", "sftp-gateway:tenantsFile": tenantsFile, ...settings };
-  const { resources } = await synthesise({ directory: projectDirectory, stack, overrides, program });
+  const { resources } = await synthesised({ directory: projectDirectory, stack, overrides, program });
   return json(resources.map(readable));
 }
 

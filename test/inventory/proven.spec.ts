@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import program from "../../index";
 import { requireProven } from "../../inventory/proven";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { projectDirectory } from "../components/gatewayStack";
 import { publicKey } from "../publicKeys";
 
@@ -47,7 +47,7 @@ describe("the proof of the finished deployment", () => {
     readonly first?: () => void;
     readonly then?: (outputs: Outputs) => void;
   }): Promise<string[]> {
-    const deployment = await synthesise({
+    const deployment = await synthesised({
       directory: projectDirectory,
       stack: "dev",
       overrides: { "sftp-gateway:tenantsFile": join(directory, "tenants.yaml") },
@@ -178,7 +178,7 @@ describe("the proof of the finished deployment", () => {
   });
 
   it("finds where a function decides a key that goes on longer, and a login that another tenant's passwords hold for", async () => {
-    const deployment = await synthesise({
+    const deployment = await synthesised({
       directory: projectDirectory,
       stack: "dev",
       overrides: {

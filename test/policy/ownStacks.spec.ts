@@ -7,7 +7,7 @@ import type { ResourceType } from "../../policy/resourceTypes";
 import { policies } from "../../policy/rules";
 import { syntheticAccount } from "../../synth/computed";
 import type { Deployment } from "../../synth/deployment";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { gatewayStack, projectDirectory } from "../components/gatewayStack";
 import { tenant } from "../tenant";
 import { unknownValue, type ExampleResource, type Properties } from "./exampleStack";
@@ -18,7 +18,7 @@ describe("this project's own stacks", () => {
   for (const [stack, protect] of [["dev", false] as const, ["prod", true] as const]) {
     it(`hold to every policy: ${stack}`, async () => {
       const overrides = { "sftp-gateway:today": "2026-06-01" };
-      const deployment = await synthesise({ directory: projectDirectory, stack, overrides, program });
+      const deployment = await synthesised({ directory: projectDirectory, stack, overrides, program });
       expect(await findings(afterUpdate(deployment), { protect })).to.deep.equal([]);
     });
   }

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { stringify } from "yaml";
 
 import { SftpGateway } from "../../components/gateway";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import type { Deployment } from "../../synth/deployment";
 import { publicKey } from "../publicKeys";
 import { problemsOf } from "./loading";
@@ -83,7 +83,7 @@ async function deploymentOf(file: File): Promise<Deployment> {
     return Promise.resolve({ tenants: gateway.tenants });
   };
   try {
-    return await synthesise({ directory: resolve(__dirname, "../.."), stack: "dev", program });
+    return await synthesised({ directory: resolve(__dirname, "../.."), stack: "dev", program });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import program from "../../index";
 import { inventoryOf } from "../../inventory/inventory";
 import type { Deployment } from "../../synth/deployment";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { TenantEntries } from "../../tenancy/entries";
 import { defaultAuthentication, type SignIn } from "../../tenancy/signIn";
 import type { Known } from "../../why/subject";
@@ -41,7 +41,7 @@ export class Sample {
     const file = join(folder.path, "tenants.yaml");
     writeFileSync(file, text);
     const overrides = { "sftp-gateway:tenantsFile": file, "sftp-gateway:today": "2026-06-01", ...settings };
-    const deployment = await synthesise({ directory, stack: "dev", overrides, program });
+    const deployment = await synthesised({ directory, stack: "dev", overrides, program });
     after(() => folder.remove());
     const identityProvider = settings["sftp-gateway:identityProvider"] === "lambda" ? "lambda" : "service-managed";
     const authentication = settings["sftp-gateway:authentication"] ?? defaultAuthentication;

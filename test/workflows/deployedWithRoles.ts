@@ -1,7 +1,7 @@
 import program from "../../index";
 import { requireSettings } from "../../settings/stackSettings";
 import type { DeployedResource } from "../../synth/deployment";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { projectDirectory } from "../components/gatewayStack";
 import { rightsFor, type Rights } from "./rights";
 import { RolesTemplate } from "./rolesTemplate";
@@ -26,7 +26,7 @@ export async function deployedWithRoles(
     stack,
     overrides,
   );
-  const synthesis = await synthesise({ directory: projectDirectory, stack, program, overrides });
+  const synthesis = await synthesised({ directory: projectDirectory, stack, program, overrides });
   const resources = synthesis.resources.filter(({ custom }) => custom);
   const serverId = resources.find(({ type }) => type === "aws:transfer/server:Server")?.id ?? "";
   return {

@@ -3,7 +3,7 @@ import { plannedLine } from "../../deploy/plannedLine";
 import type { PreviewStep, ResourcePlan } from "../../deploy/preview";
 import program from "../../index";
 import type { DeployedResource } from "../../synth/deployment";
-import { synthesise } from "../../synth/synthesise";
+import { synthesised } from "../fixtures/synthesised";
 import { projectDirectory } from "../components/gatewayStack";
 import { goldenStacks } from "../golden/golden";
 
@@ -55,7 +55,7 @@ for (const stack of goldenStacks) {
     let states: readonly State[];
 
     before(async () => {
-      const { resources } = await synthesise({ directory: projectDirectory, stack, program });
+      const { resources } = await synthesised({ directory: projectDirectory, stack, program });
       states = resources.map(stateOf);
     });
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Repository, type Ended } from "../fixtures/repository";
+import type { Ended } from "../fixtures/ended";
+import { Repository } from "../fixtures/repository";
 import { publicKey } from "../publicKeys";
 import { GitHubServer } from "./gitHubServer";
 import { jobs, type Step } from "./workflow";
