@@ -41,10 +41,10 @@ export function requireProven(deployment: Deployment, granted: readonly GrantedL
 
 /** Keys that let somebody in as a tenant without standing in tenants.yaml, or on other days than it says. */
 function strangeKeys({ users }: Inventory, granted: readonly GrantedLogin[]): Finding[] {
-  const known = new Map(granted.map(({ userName, keys }) => [userName, new Map(keys.map((key) => [key.body, key]))]));
+  const known = new Map(granted.map((login) => [login.userName, login]));
   return users.flatMap(({ userName, tenant = userName, keys }) =>
     keys.flatMap(({ body, expires }) => {
-      const key = known.get(userName)?.get(body);
+      const key = known.get(userName)?.keys.find((each) => each.body === body);
       const message =
         key === undefined
           ? "logs in with a key that tenants.yaml does not give it"
