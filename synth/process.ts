@@ -35,7 +35,7 @@ const loader = join(__dirname, "..", "cli", "typescript.cjs");
 const nodeFlags = [
   "--min-semi-space-size=32",
   "--max-semi-space-size=32",
-  "--initial-old-space-size=400",
+  "--initial-old-space-size=150",
   "--stack-trace-limit=0",
 ];
 
