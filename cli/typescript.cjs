@@ -72,13 +72,18 @@ function translate(source, file, kept) {
 }
 
 // Pulumi loads the TypeScript compiler, npm's installer and what finds a package's files for programs that turn functions of
-// theirs into Lambdas, and its automation of the CLI; its package for AWS loads all two hundred services, zod its messages in sixty languages. That is half
-// the time of a start. Nothing here needs them, but for a dozen of the services; whatever does gets them then.
+// theirs into Lambdas, its automation of the CLI, what reports a trace of a run, and the source maps of its own files; its
+// package for AWS loads all two hundred services, zod its messages in sixty languages. That is more than half the time of a
+// start. Nothing here needs them, but for a dozen of the services; whatever does gets them then.
+const debuggerOfFunctions = "@pulumi/pulumi/runtime/closure/v8Hooks.js";
 const loadedWhenUsed = [
+  new RegExp(`^${debuggerOfFunctions}$`),
   /^@pulumi\/pulumi\/(?:typescript-shim|automation\/index)\.js$/,
   /^@pulumi\/aws\/[^/]+\/index\.js$/,
   /^@npmcli\/arborist\/lib\/index\.js$/,
   /^(?:fdir\/dist\/index\.cjs|normalize-package-data\/lib\/normalize\.js|upath\/build\/code\/upath\.js)$/,
+  /^@opentelemetry\/(?!api\/)[^/]+\/build\/src\/index\.js$/,
+  /^source-map-support\/register\.js$/,
   /^zod\/v4\/locales\/index\.cjs$/,
 ];
 
@@ -91,6 +96,10 @@ Module._extensions[".js"] = (module, file) => {
     .replace(/^.*\/node_modules\//, "");
   if (loadedWhenUsed.some((late) => late.test(inPackages))) {
     module.exports = whenUsed(module, file);
+    if (inPackages === debuggerOfFunctions) {
+      // Each run of a program waits for the debugger, under which all of it is slower, before it knows of any such function.
+      module.exports = Object.create(module.exports, { isInitializedAsync: { value: async () => undefined } });
+    }
   } else {
     loadJavaScript(module, file);
   }

@@ -34,7 +34,10 @@ Exits with 0 when it is allowed, 1 when nothing can be told, 2 when called wrong
   operand: "what is asked is missing: who, and what is done where; or a line of a log",
   operands: 4,
   options: {
-    stack: stackFlag,
+    stack: {
+      value: stackFlag.value,
+      description: `${stackFlag.description} Default: ${stackFlag.default}, or that of --deployment.`,
+    },
     tenants: otherTenantsFlag,
     today: todayFlag("the current day"),
     deployment: {
@@ -58,14 +61,16 @@ const notAllowed = 3;
 async function main(values: Values<typeof command.options>, operand: string, more: readonly string[]): Promise<number> {
   const words = [operand, ...more];
   const now = values.today === undefined ? new Date() : new Date(`${values.today}T12:00:00Z`);
-  const line = words.length === 1 && !isName(operand) ? await logText(operand) : undefined;
+  const isLine = words.length === 1 && !isName(operand);
   const way = values.password ? ("password" as const) : undefined;
   const shown = { key: keyIn(values.key), way, address: values.from, now };
-  const asked = line === undefined ? questionIn(words, shown) : undefined;
+  const asked = isLine ? undefined : questionIn(words, shown);
+  requireUsed(values, asked);
+  const line = isLine ? await logText(operand) : "";
   const deployment = await deploymentOf(values);
   const inventory = inventoryOf(deployment);
   const known = { inventory, ...knownTenants(deployment.stack, values.tenants, isoToday(now)) };
-  const questions = asked === undefined ? questionsOfLog(line ?? "", inventory, now) : [asked];
+  const questions = asked === undefined ? questionsOfLog(line, inventory, now) : [asked];
   const answers = questions.map((question) => answerTo(question, known));
   process.stdout.write(
     values.format === "json"
@@ -99,9 +104,23 @@ function questionIn(words: readonly string[], login: LoginQuestion): Question {
   return question;
 }
 
+/** @throws UsageError for a flag that what is asked leaves without a say. */
+function requireUsed(values: Values<typeof command.options>, asked: Question | undefined): void {
+  if (values.stack !== undefined && values.deployment !== undefined) {
+    throw new UsageError("--stack and --deployment exclude each other: a deployment is that of its stack");
+  }
+  const unused = (["key", "password", "from"] as const).find(
+    (name) => values[name] !== undefined && values[name] !== false,
+  );
+  if (unused !== undefined && asked?.about !== "login") {
+    const who = asked === undefined ? "a line of a log says itself what was shown" : "only a login shows it";
+    throw new UsageError(`--${unused} is of no use here: ${who}`);
+  }
+}
+
 async function deploymentOf({
   deployment: file,
-  stack,
+  stack = stackFlag.default,
   tenants,
   today,
 }: Values<typeof command.options>): Promise<Deployment> {

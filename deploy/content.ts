@@ -35,7 +35,7 @@ export function content(value: unknown, key: string | undefined): unknown {
 /** Dependencies are a list, those of properties one for each. */
 function unordered(value: unknown): unknown {
   if (Array.isArray(value)) {
-    return [...(value as unknown[])].sort();
+    return [...(value as string[])].sort();
   }
   const lists = Object.entries((value ?? {}) as Readonly<Record<string, unknown>>);
   return Object.fromEntries(lists.map(([name, list]) => [name, unordered(list)]));

@@ -4,7 +4,7 @@ import { faultOfKeyIn } from "./encryption";
 import { defaultZones } from "./endpoint";
 import { faultOfHalves } from "./hostKey";
 import { faultOfSecurityPolicyIn } from "./securityPolicy";
-import type { Settings } from "./table";
+import { settings, type Settings } from "./table";
 
 /** Two settings that are sound each by itself, and that AWS may not take together. */
 interface Combination {
@@ -27,6 +27,15 @@ export const combinations: readonly Combination[] = [
       identityProvider === "service-managed" && authentication !== defaultAuthentication,
       "such a server takes keys alone; leave the first out, or let the second be lambda",
     ),
+  ),
+  ...(["identityProviderMemory", "identityProviderTimeoutSeconds", "identityProviderConcurrency"] as const).map(
+    (about) =>
+      refuse(about, "identityProvider", ({ identityProvider, [about]: value }) =>
+        when(
+          identityProvider === "service-managed" && value !== settings[about].default,
+          "such a server asks no function; leave the first out, or let the second be lambda",
+        ),
+      ),
   ),
   refuse("hostKey", "hostKeyPublic", ({ hostKey, hostKeyPublic }) =>
     when(hostKey !== "" && hostKeyPublic === "", "partners pin the public half; give both"),

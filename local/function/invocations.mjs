@@ -31,6 +31,8 @@ function failureOf(error) {
 /** Takes invocations by the handler that `handlerOf` finds in the module of the code. */
 export function takeInvocations(handlerOf) {
   const handler = import(pathToFileURL(codeFile)).then(handlerOf);
+  // What rejects, as code that does not load, ends the process.
+  // oxlint-disable-next-line typescript/no-misused-promises
   process.on("message", async ({ requestId, input, timeoutMs }) => {
     if (requestId === undefined) {
       return;

@@ -59,6 +59,28 @@ describe("the loader of TypeScript", () => {
     expect(run(`${sdk} ${script}`)).to.deep.equal([false, "function", true]);
   });
 
+  it("opens the debugger in which the SDK looks up functions once it looks for one, and not for each run", () => {
+    const script = `
+      const { Session } = require("inspector");
+      const { connect } = Session.prototype;
+      let opened = 0;
+      Session.prototype.connect = function () { opened += 1; connect.call(this); };
+      const { isInitializedAsync, getSessionAsync } = require("@pulumi/pulumi/runtime/closure/v8Hooks");
+      const told = [];
+      isInitializedAsync().then(() => told.push(opened)).then(getSessionAsync).then(() => print([...told, opened]));`;
+    expect(run(`${sdk} ${script}`)).to.deep.equal([0, 1]);
+  });
+
+  it("loads what reports a trace of a run once it is used", () => {
+    const script = `
+      const { start } = require("@pulumi/pulumi/cmd/run/tracing");
+      const loaded = () => Object.keys(require.cache).some((file) => file.endsWith("/BasicTracerProvider.js"));
+      const before = loaded();
+      start("http://127.0.0.1:9/");
+      print([before, loaded()]);`;
+    expect(run(`${sdk} ${script}`)).to.deep.equal([false, true]);
+  });
+
   it("loads a service of AWS once something of it is used, and no other one", () => {
     const script = `
       const aws = require("@pulumi/aws");

@@ -106,6 +106,10 @@ describe("npm run why", function () {
     [["acme", "login", "--key", "none.pub"], /^error: "none\.pub" cannot be read \(ENOENT\)/],
     [["acme", "login", "--key", "tenants.yaml"], /^error: --key "tenants\.yaml": /],
     [["acme", "login", "--from", "home"], /^error: --from "home" is no address/],
+    [["acme", "put", "/a", "--key", "globex.pub"], /^error: --key is of no use here: only a login shows it/],
+    [["acme", "put", "/a", "--password"], /^error: --password is of no use here: only a login shows it/],
+    [[line, "--from", "203.0.113.9"], /^error: --from is of no use here: a line of a log says itself what was shown/],
+    [["acme", "put", "/a", "--stack", "dev"], /^error: --stack and --deployment exclude each other/],
   ];
   for (const [words, message] of wrong) {
     it(`exits with 2, or says what cannot be read: ${words.join(" ") || "nothing"}`, async () => {

@@ -204,7 +204,7 @@ describe("a server, its users and its bucket, made by hand", () => {
     expect(project.service.objectsOf(bucket)).to.deep.equal(["tenants/acme/order.csv"]);
   });
 
-  it("say which users and keys stay outside of the stack, and AWS has nothing else that the stack does not know", async () => {
+  it("say which users and keys stay outside of the stack, and AWS has nothing else that the stack does not know", () => {
     const keyId = (name: string) => {
       const found = made.find(({ inputs }) => inputs["userName"] === name && String(inputs["body"]).startsWith(weak));
       return String(found?.computed["sshKeyId"]);
@@ -214,7 +214,7 @@ Not in the stack; they open the server as before, until they are deleted:
 aws transfer delete-ssh-public-key --server-id ${byHand.serverId} --user-name stark --ssh-public-key-id ${keyId("stark")}
 aws transfer delete-user --server-id ${byHand.serverId} --user-name umbrella
 `);
-    const found = discrepancies(project.service, (await dev.state()).resources);
+    const found = discrepancies(project.service, dev.state().resources);
     // The comment of a key stays at AWS, and is no part of the key.
     expect(found.filter((each) => !each.startsWith(`differs: ${keyType} `))).to.deep.equal([
       `orphaned: ${roleType} transfer`,

@@ -13,7 +13,7 @@ describe("tags for every resource", () => {
     await dev.init();
     await dev.setConfig("aws:defaultTags.tags.costCentre", "partners", "--path");
     expect((await dev.up()).errors).to.deep.equal([]);
-    const { resources } = await dev.state();
+    const { resources } = dev.state();
     const providers = resources.filter(({ type }) => type === "pulumi:providers:aws");
     expect(providers.map(({ inputs }) => inputs?.["defaultTags"])).to.deep.equal([
       '{"tags":{"costCentre":"partners"}}',

@@ -15,8 +15,8 @@ describe("examples/embedded, a program with two gateways", () => {
 
   after(() => project.remove());
 
-  it("deploys a tenant of one name at each of them, with the access that each file gives it", async () => {
-    const { resources } = await dev.state();
+  it("deploys a tenant of one name at each of them, with the access that each file gives it", () => {
+    const { resources } = dev.state();
     const users = resources.filter(({ type }) => type === "aws:transfer/user:User");
     expect(
       users.map(({ urn, inputs }) => [urn.split("::").at(-1), String(inputs?.["role"]).split("/").at(-1)]),
@@ -28,8 +28,8 @@ describe("examples/embedded, a program with two gateways", () => {
     expect(new Set(users.map(({ inputs }) => inputs?.["serverId"])).size).to.equal(2);
   });
 
-  it("changes what a transformation changes, at the one gateway alone", async () => {
-    const { resources } = await dev.state();
+  it("changes what a transformation changes, at the one gateway alone", () => {
+    const { resources } = dev.state();
     const days = resources
       .filter(({ type }) => type === "aws:cloudwatch/logGroup:LogGroup")
       .map(({ urn, inputs }) => [urn.split("::").at(-1)?.startsWith("customers"), inputs?.["retentionInDays"]]);

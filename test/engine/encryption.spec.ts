@@ -43,7 +43,7 @@ describe("a stack whose encryption changes", () => {
       // Key, alias, and the component that they hang under.
       expect({ create, deleted, replace }).to.deep.equal({ create: isOn ? 3 : 0, deleted: isOn ? 0 : 3, replace: 0 });
       expect(update, "updates").to.be.greaterThan(15);
-      expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
+      expect(discrepancies(project.service, dev.state().resources)).to.deep.equal([]);
       expect((await dev.up()).steps).to.deep.equal([]);
     }
   });

@@ -40,7 +40,7 @@ describe("an up that fails", () => {
       const failed = await rehearsal.stack.upWith(fault);
       expect(failed.code, failed.output).not.to.equal(0);
       expect((await rehearsal.stack.up()).errors).to.deep.equal([]);
-      await rehearsal.expectConvergence();
+      rehearsal.expectConvergence();
     });
   }
 
@@ -48,7 +48,7 @@ describe("an up that fails", () => {
     const { stack, project } = rehearsal;
     await stack.upWith({ kind: "lostResponse", change: 1, type: user });
     expect((await stack.up()).errors.join()).to.include("ResourceExistsException");
-    const { resources } = await stack.state();
+    const { resources } = stack.state();
     const known = resources.filter(({ type }) => type === user).map(({ id }) => id);
     const orphan = project.service.all(user).find(({ id }) => !known.includes(id));
     await stack.import([
@@ -60,14 +60,14 @@ describe("an up that fails", () => {
       },
     ]);
     expect((await stack.up()).errors).to.deep.equal([]);
-    await rehearsal.expectConvergence();
+    rehearsal.expectConvergence();
   });
 
   it("leaves a second server, recognisable by its Name, when the answer to its creation was lost", async () => {
     const { stack, project } = rehearsal;
     await stack.upWith({ kind: "lostResponse", change: 1, type: server });
     expect((await stack.up()).errors).to.deep.equal([]);
-    const { resources } = await stack.state();
+    const { resources } = stack.state();
     const known = resources.find(({ type }) => type === server)?.id;
     const orphans = project.service.all(server).filter(({ id }) => id !== known);
     expect(orphans.map(({ inputs }) => inputs["tags"])).to.deep.equal([{ Name: "sftp-gateway-dev" }]);

@@ -76,13 +76,13 @@ describe("the first deployment of the stacks as they are committed", () => {
   for (const name of ["dev", "prod"]) {
     it(`creates in ${name} what synthesis says, with the same parents, protection and inputs`, async () => {
       expect(runs[name]?.errors).to.deep.equal([]);
-      const { resources } = await project.stack(name).state();
+      const { resources } = project.stack(name).state();
       expect(withoutChance(planned(comparable(resources)))).to.deep.equal(await synthesised(project, name));
     });
   }
 
-  it("leaves nothing at AWS that the stacks do not know", async () => {
-    const resources = [...(await dev.state()).resources, ...(await prod.state()).resources];
+  it("leaves nothing at AWS that the stacks do not know", () => {
+    const resources = [...dev.state().resources, ...prod.state().resources];
     expect(discrepancies(project.service, resources)).to.deep.equal([]);
   });
 
@@ -153,15 +153,15 @@ describe("the first deployment of the stacks as they are committed", () => {
     });
   });
 
-  it("keeps secrets out of the state", async () => {
-    const { text } = await prod.state();
+  it("keeps secrets out of the state", () => {
+    const { text } = prod.state();
     expect(text).to.include('"secretKey"');
     expect(text).not.to.include(secret);
     expect(text).not.to.include("PRIVATE KEY");
   });
 
-  it("has the keys without their comments in the state", async () => {
-    const { text } = await dev.state();
+  it("has the keys without their comments in the state", () => {
+    const { text } = dev.state();
     expect(text).to.include(publicKey("acme"));
     expect(text).not.to.include(`${publicKey("acme")} acme`);
   });

@@ -34,7 +34,7 @@ describe("a host key of one's own", () => {
     const { errors, output } = await dev.up();
     expect(errors).to.deep.equal([]);
     expect(keyAtAws()).to.deep.equal([first.privateKey]);
-    const { text } = await dev.state();
+    const { text } = dev.state();
     expect(text + output).not.to.include(secret(first));
     const { endpoint, knownHosts } = await dev.outputs();
     expect(knownHosts).to.equal(`${String(endpoint)} ${first.publicKey}`);

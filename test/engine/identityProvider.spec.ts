@@ -29,7 +29,7 @@ describe("the example of a stack whose logins a function decides", () => {
 
   it("is deployed, and settles at once", async () => {
     expect((await stack.up()).errors).to.deep.equal([]);
-    const { resources, text } = await stack.state();
+    const { resources, text } = stack.state();
     expect(discrepancies(project.service, resources)).to.deep.equal([]);
     expect(project.service.all(serverType).map(({ inputs }) => inputs["identityProviderType"])).to.deep.equal([
       "AWS_LAMBDA",
@@ -51,7 +51,7 @@ describe("the example of a stack whose logins a function decides", () => {
   it("is destroyed, and nothing is left", async () => {
     expect((await stack.destroy()).errors).to.deep.equal([]);
     expect(project.service.inventory()).to.deep.equal([]);
-    expect((await stack.state()).resources).to.deep.equal([]);
+    expect(stack.state().resources).to.deep.equal([]);
   });
 });
 
@@ -115,7 +115,7 @@ describe("a stack that moves over to a function", () => {
     expect(run.steps.filter((step) => step.includes(serverType))).to.deep.equal([]);
     expect((await dev.preview()).steps).to.deep.equal([]);
     expect(project.service.all(serverType).map(({ id }) => id)).to.deep.equal([before!.id]);
-    expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
+    expect(discrepancies(project.service, dev.state().resources)).to.deep.equal([]);
     expect(project.service.all(userType)).to.deep.equal([]);
   });
 
@@ -124,7 +124,7 @@ describe("a stack that moves over to a function", () => {
     await changeTypeInPlace();
     project.service.keepsFormerUsers = true;
     expect((await dev.up()).errors.join()).to.include("knows no users of its own");
-    const { resources } = await dev.state();
+    const { resources } = dev.state();
     for (const type of [keyType, userType]) {
       for (const { urn } of resources.filter((resource) => resource.type === type)) {
         await dev.succeed(["state", "delete", urn, "--yes", "--stack", "dev"]);
@@ -161,13 +161,13 @@ describe("a stack that moves over to a function", () => {
     const [table] = project.service.all(tableType).filter(({ id }) => id.endsWith("-identity-provider"));
     // What `aws dynamodb update-table` does.
     project.service.put({ ...table!, inputs: { ...table!.inputs, deletionProtectionEnabled: false } });
-    const { resources } = await dev.state();
+    const { resources } = dev.state();
     const urn = resources.find(({ type, id }) => type === tableType && id === table!.id)!.urn;
     await dev.succeed(["state", "unprotect", urn, "--yes", "--stack", "dev"]);
     expect((await dev.up()).errors).to.deep.equal([]);
     expect((await dev.preview()).steps).to.deep.equal([]);
     expect(project.service.all(serverType).map(({ id }) => id)).to.deep.equal([before!.id]);
     expect(project.service.all(userType).map(({ inputs }) => inputs["userName"])).to.deep.equal(["acme"]);
-    expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
+    expect(discrepancies(project.service, dev.state().resources)).to.deep.equal([]);
   });
 });

@@ -39,7 +39,7 @@ describe("an up whose CLI is killed", () => {
           rehearsal.restart();
           expect((await rehearsal.stack.upWith({ kind: "kill", change, delay })).code).to.equal(null);
           expect((await recover(rehearsal.stack, rehearsal.project.service)).errors).to.deep.equal([]);
-          await rehearsal.expectConvergence();
+          rehearsal.expectConvergence();
         });
       }
     });

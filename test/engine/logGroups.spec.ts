@@ -31,7 +31,7 @@ describe("a log group that is there before the stack", () => {
       const { code, output } = project.type(command?.replace(example, id) ?? "");
       expect(code, output).to.equal(0);
       expect((await stack.up()).errors).to.deep.equal([]);
-      await rehearsal.expectConvergence();
+      rehearsal.expectConvergence();
     });
   }
 });
@@ -41,7 +41,7 @@ async function unknownGroup({ restart, stack, project }: Rehearsal, below: strin
   for (const change of [1, 2, 3]) {
     restart();
     await stack.upWith({ kind: "lostResponse", change, type: logGroup });
-    const { resources } = await stack.state();
+    const { resources } = stack.state();
     const known = resources.filter(({ type }) => type === logGroup).map(({ id }) => id);
     const orphan = project.service.all(logGroup).find(({ id }) => !known.includes(id));
     if (orphan?.id.startsWith(`${below}/`)) {

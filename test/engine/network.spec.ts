@@ -50,7 +50,7 @@ describe("the endpoint of a server", () => {
     set(values);
     const run = await dev.up();
     expect(run.errors).to.deep.equal([]);
-    const found = discrepancies(project.service, (await dev.state()).resources);
+    const found = discrepancies(project.service, dev.state().resources);
     expect(found.filter((each) => each !== `orphaned: ${existingVpc.type} ${existingVpc.id}`)).to.deep.equal([]);
     return run;
   }

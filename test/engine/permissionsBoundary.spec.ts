@@ -19,7 +19,7 @@ describe("a stack that was deployed without a permissions boundary", () => {
       const { errors, steps } = await dev.up();
       expect(errors).to.deep.equal([]);
       expect(steps).to.deep.equal(roles.map((role) => `update aws:iam/role:Role gateway-${role}`));
-      expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
+      expect(discrepancies(project.service, dev.state().resources)).to.deep.equal([]);
     }
   });
 });

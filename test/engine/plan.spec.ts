@@ -42,10 +42,10 @@ describe("the plan of the gateway", () => {
     ]);
   });
 
-  it("is what is deployed, and all of it", async () => {
+  it("is what is deployed, and all of it", () => {
     const { code, output } = project.type("deploy/plan prod >approved && deploy/apply prod approved");
     expect(code, output).to.equal(0);
-    expect((await prod.state()).resources.filter(({ protect }) => protect)).to.deep.equal([]);
+    expect(prod.state().resources.filter(({ protect }) => protect)).to.deep.equal([]);
     expect(planOf(project, "prod")).to.equal("");
   });
 });

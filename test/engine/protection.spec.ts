@@ -36,7 +36,7 @@ describe("a protected stack", () => {
     const run = await prod.destroy();
     expect(run.errors).to.deep.equal([]);
     expect(project.service.inventory()).to.deep.equal([]);
-    expect((await prod.state()).resources).to.deep.equal([]);
+    expect(prod.state().resources).to.deep.equal([]);
   });
 
   it("keeps its bucket while files are in it when only the state is unprotected", async () => {

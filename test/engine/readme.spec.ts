@@ -36,7 +36,7 @@ describe("the README's way to deploy", () => {
     const dev = project.stack("dev");
     const { tenants } = await dev.outputs();
     expect(Object.keys(tenants as object)).to.deep.equal(["acme", "acme-corp", "meter-readings", "northwind"]);
-    expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
+    expect(discrepancies(project.service, dev.state().resources)).to.deep.equal([]);
     const shipped = readFileSync(resolve(__dirname, "../../tenants.yaml"), "utf8");
     expect(readFileSync(join(project.directory, "tenants.yaml"), "utf8")).to.equal(shipped);
   });

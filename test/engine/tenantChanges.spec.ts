@@ -136,7 +136,7 @@ describe("a change of tenants.yaml", () => {
   async function deployAsIs(...options: string[]): Promise<readonly string[]> {
     const run = await dev.up(...options);
     expect(run.errors).to.deep.equal([]);
-    expect(discrepancies(project.service, (await dev.state()).resources)).to.deep.equal([]);
+    expect(discrepancies(project.service, dev.state().resources)).to.deep.equal([]);
     return run.steps;
   }
 

@@ -15,6 +15,22 @@ describe("two settings that AWS does not take together", () => {
     expect(problemsOf(required + authentication + lambda)).to.deep.equal([]);
   });
 
+  it("are refused where one of them is about a function that the server does not ask", () => {
+    const settings = {
+      identityProviderMemory: 512,
+      identityProviderTimeoutSeconds: 20,
+      identityProviderConcurrency: 5,
+    };
+    for (const [name, value] of Object.entries(settings)) {
+      const line = `  sftp-gateway:${name}: ${value}\n`;
+      expect(problemsOf(required + line)).to.deep.equal([
+        `Pulumi.dev.yaml:6:${name.length + 18}: error: "sftp-gateway:${name}" is ${value} and "sftp-gateway:identityProvider" ` +
+          '"service-managed"; such a server asks no function; leave the first out, or let the second be lambda',
+      ]);
+      expect(problemsOf(`${required}${line}  sftp-gateway:identityProvider: lambda\n`)).to.deep.equal([]);
+    }
+  });
+
   it("are refused where AWS has no endpoint of the kind", () => {
     expect(problemsOf(`${required}  sftp-gateway:securityPolicy: TransferSecurityPolicy-FIPS-2025-03\n`)).to.deep.equal(
       [
