@@ -33,7 +33,7 @@ export function proveIsolation(claim: Claim): Finding[] {
   return [
     ...claim.users.flatMap(flawedGrants),
     ...overlapsOf(proof.owned).map((overlap) => findingOfOverlap(overlap, proof)),
-    ...claim.users.flatMap((user) => checkRoleOf(user, proof).concat(checkSession(user, proof))),
+    ...claim.users.flatMap((user) => checkDocuments(user, proof)),
     ...claim.users.flatMap((user) => checkMappings(user, proof)),
     ...claim.roles.flatMap((role) => [...checkRole(role, proof), ...checkTrust(role, claim)]),
     ...checkBucketPolicy(proof),
@@ -88,8 +88,13 @@ function findingOfOverlap({ outer, inner }: Overlap, proof: ProofContext): Findi
   };
 }
 
-function checkRoleOf({ tenant, roleArn }: UserClaim, { rolePolicies }: ProofContext): Finding[] {
-  return rolePolicies.has(roleArn)
-    ? []
-    : [{ tenant, statement: "role", message: `takes on ${roleArn}, which is not one of the roles to be proven` }];
+function checkDocuments(user: UserClaim, proof: ProofContext): Finding[] {
+  const { tenant, roleArn } = user;
+  const findings = checkSession(user, proof);
+  return proof.rolePolicies.has(roleArn)
+    ? findings
+    : [
+        { tenant, statement: "role", message: `takes on ${roleArn}, which is not one of the roles to be proven` },
+        ...findings,
+      ];
 }

@@ -1,6 +1,6 @@
 import { Repository } from "../test/fixtures/repository";
 import { manyTenants } from "../test/fixtures/manyTenants";
-import { commandFlags, inTurn, measured, runNode, type Outcome } from "./measurement";
+import { flagsOf, inTurn, measured, runNode, type Outcome } from "./measurement";
 
 const tenants = 1_000;
 
@@ -16,8 +16,8 @@ export async function benchDiff(): Promise<Outcome[]> {
     repository.write("tenants.yaml", manyTenants(tenants + 1));
     const { directory } = repository;
     const { subject, floor } = await inTurn(
-      () => runNode([...commandFlags, "cli/diff.ts", "HEAD", "--stack", "dev"], { directory, exitCode: changed }),
-      () => runNode([...commandFlags, "cli/synth.ts", "--stack", "dev"], { directory }),
+      () => runNode([...flagsOf("diff"), "cli/diff.ts", "HEAD", "--stack", "dev"], { directory, exitCode: changed }),
+      () => runNode([...flagsOf("synth"), "cli/synth.ts", "--stack", "dev"], { directory }),
       5,
     );
     return [measured("diff of 1,000 tenants, against one synthesis", "s", subject.seconds, floor.seconds, 2.5)];

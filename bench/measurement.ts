@@ -7,7 +7,7 @@ import type { Readable } from "node:stream";
 import { projectDirectory } from "../cli/command";
 
 /** Node's arguments of a command, as package.json starts it. */
-function argumentsOf(command: "check" | "synth"): string[] {
+function argumentsOf(command: "check" | "synth" | "diff" | "why"): string[] {
   const { scripts } = JSON.parse(readFileSync(join(projectDirectory, "package.json"), "utf8")) as {
     scripts: Readonly<Record<string, string>>;
   };
@@ -17,8 +17,10 @@ function argumentsOf(command: "check" | "synth"): string[] {
 /** `npm run check`. */
 export const checkCommand = argumentsOf("check");
 
-/** How package.json starts the commands that load Pulumi; their floors get the same. */
-export const commandFlags = argumentsOf("synth").slice(0, -1);
+/** How package.json starts a command that loads Pulumi, without its file; a floor of `synth` gets the same. */
+export function flagsOf(command: "synth" | "diff" | "why"): string[] {
+  return argumentsOf(command).slice(0, -1);
+}
 
 /** A figure of `npm run bench`. */
 interface Figure {

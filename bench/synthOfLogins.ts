@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Deployment } from "../synth/deployment";
 import { manyTenants } from "../test/fixtures/manyTenants";
 import { ProjectCopy } from "../test/fixtures/projectCopy";
-import { commandFlags, inTurn, measured, runNode, type Outcome } from "./measurement";
+import { flagsOf, inTurn, measured, runNode, type Outcome } from "./measurement";
 
 const [many, few] = [10_000, 10];
 
@@ -31,7 +31,7 @@ type Synth = ReturnType<typeof synthOf>;
 function synthOf(count: number, directory: string) {
   const tenants = join(directory, `${count}-tenants.yaml`);
   writeFileSync(tenants, manyTenants(count));
-  const command = [...commandFlags, "cli/synth.ts", "--tenants", tenants];
+  const command = [...flagsOf("synth"), "cli/synth.ts", "--tenants", tenants];
   return {
     run: () => runNode(command, { directory }),
     /** How many resources there are. */

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { manyTenants } from "../test/fixtures/manyTenants";
-import { commandFlags, inTemporaryFolder, inTurn, measured, runNode, type Outcome } from "./measurement";
+import { flagsOf, inTemporaryFolder, inTurn, measured, runNode, type Outcome } from "./measurement";
 import { projectDirectory } from "../cli/command";
 
 const parseOnly = (file: string) => `JSON.parse(require("node:fs").readFileSync(${JSON.stringify(file)}, "utf8"))`;
@@ -12,12 +12,12 @@ export function benchWhy(): Promise<Outcome[]> {
   return inTemporaryFolder(async (folder) => {
     const [tenants, deployment] = [join(folder, "tenants.yaml"), join(folder, "deployment.json")];
     writeFileSync(tenants, manyTenants(10_000));
-    const synth = [...commandFlags, "cli/synth.ts", "--tenants", tenants];
+    const synth = [...flagsOf("synth"), "cli/synth.ts", "--tenants", tenants];
     const options = { cwd: projectDirectory, maxBuffer: 2 ** 30 };
     writeFileSync(deployment, execFileSync(process.execPath, synth, options));
     const question = ["tenant-04711", "put", "/a.csv", "--deployment", deployment, "--tenants", tenants];
     const { subject, floor } = await inTurn(
-      () => runNode([...commandFlags, "cli/why.ts", ...question]),
+      () => runNode([...flagsOf("why"), "cli/why.ts", ...question]),
       () => runNode(["-e", parseOnly(deployment)]),
       5,
     );

@@ -82,7 +82,7 @@ function grantedUsers(tenancy: Tenancy, stack: string, settings: ProgramSettings
       grants: grantsOf(tenant),
       keys: tenant.deployedKeys.map(({ type, body, expires }) => ({
         body: `${type} ${body}`,
-        ...(day === undefined && { expires }),
+        expires: day === undefined ? expires : undefined,
       })),
       password: tenant.password,
       allowedCidrs: tenant.allowedCidrs,

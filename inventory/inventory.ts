@@ -1,9 +1,9 @@
 import type { DeployedResource, Deployment } from "../synth/deployment";
 import { deployedBuckets, type DeployedBucket } from "./bucket";
-import { withUsersOfRecords } from "./records";
+import { usersOfRecords } from "./records";
 import { labelOf, resourcesOf, textOf, UnreadableDeploymentError } from "./resources";
 import { deployedRoles, type DeployedRole } from "./role";
-import { deployedUsers, type DeployedUser } from "./user";
+import { deployedUsers, recordedUser, type DeployedUser } from "./user";
 
 /** A Transfer server. */
 export interface TransferServer {
@@ -17,7 +17,7 @@ export interface Inventory {
   /** With the users whom a function knows among its resources. */
   readonly deployment: Deployment;
   readonly servers: readonly TransferServer[];
-  /** Of all servers, in the deployment's order. */
+  /** Of all servers: those whom the service knows, in the deployment's order, and those whom functions know. */
   readonly users: readonly DeployedUser[];
   /** By ARN. */
   readonly roles: ReadonlyMap<string, DeployedRole>;
@@ -36,11 +36,15 @@ export function inventoryOf(registered: Deployment): Inventory {
 }
 
 function read(registered: Deployment): Inventory {
-  const deployment = withUsersOfRecords(registered);
+  const recorded = usersOfRecords(registered);
+  const deployment = {
+    ...registered,
+    resources: [...registered.resources, ...recorded.map(({ resource }) => resource)],
+  };
   return {
     deployment,
     servers: resourcesOf(deployment, "aws:transfer/server:Server").map(transferServer),
-    users: deployedUsers(deployment),
+    users: [...deployedUsers(registered), ...recorded.map(recordedUser)],
     roles: deployedRoles(deployment),
     buckets: deployedBuckets(deployment),
   };

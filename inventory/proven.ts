@@ -2,6 +2,7 @@ import { findingText, proveIsolation, type Finding } from "../access/isolation";
 import type { Deployment } from "../synth/deployment";
 import { claimOf, type GrantedUser } from "./claim";
 import { inventoryOf, type Inventory } from "./inventory";
+import type { DeployedUser } from "./user";
 import { UserError } from "../userError";
 
 /** What tenants.yaml gives to whom, its keys among it. */
@@ -29,10 +30,11 @@ export interface GrantedKey {
  */
 export function requireProven(deployment: Deployment, granted: readonly GrantedLogin[]): void {
   const inventory = inventoryOf(deployment);
+  const logins = new Map(granted.map((login) => [login.userName, login]));
   const findings = [
     ...proveIsolation(claimOf(inventory, granted)),
-    ...strangeKeys(inventory, granted),
-    ...strangeWaysIn(inventory, granted),
+    ...inventory.users.flatMap((user) => strangeKeys(user, logins.get(user.userName))),
+    ...strangeWaysIn(inventory, logins),
   ];
   if (findings.length > 0) {
     throw new UserError(["the deployment does not keep its tenants apart:", ...findings.map(findingText)].join("\n"));
@@ -40,20 +42,17 @@ export function requireProven(deployment: Deployment, granted: readonly GrantedL
 }
 
 /** Keys that let somebody in as a tenant without standing in tenants.yaml, or on other days than it says. */
-function strangeKeys({ users }: Inventory, granted: readonly GrantedLogin[]): Finding[] {
-  const known = new Map(granted.map(({ userName, keys }) => [userName, new Map(keys.map((key) => [key.body, key]))]));
-  return users.flatMap(({ userName, tenant = userName, keys }) =>
-    keys.flatMap(({ body, expires }) => {
-      const key = known.get(userName)?.get(body);
-      const message =
-        key === undefined
-          ? "logs in with a key that tenants.yaml does not give it"
-          : expires === key.expires
-            ? undefined
-            : `logs in with a key ${endOf(expires)}, where tenants.yaml says ${endOf(key.expires)}`;
-      return message === undefined ? [] : [{ tenant, statement: "SSH key", message }];
-    }),
-  );
+function strangeKeys({ userName, tenant = userName, keys }: DeployedUser, login: GrantedLogin | undefined): Finding[] {
+  return keys.flatMap(({ body, expires }) => {
+    const key = login?.keys.find((each) => each.body === body);
+    const message =
+      key === undefined
+        ? "logs in with a key that tenants.yaml does not give it"
+        : expires === key.expires
+          ? undefined
+          : `logs in with a key ${endOf(expires)}, where tenants.yaml says ${endOf(key.expires)}`;
+    return message === undefined ? [] : [{ tenant, statement: "SSH key", message }];
+  });
 }
 
 function endOf(lastDay: string | undefined): string {
@@ -64,13 +63,12 @@ function endOf(lastDay: string | undefined): string {
  * Passwords that open what tenants.yaml does not say they open, addresses from which it admits nobody, and logins that another
  * tenant's passwords and stops would hold for.
  */
-function strangeWaysIn({ users, servers }: Inventory, granted: readonly GrantedLogin[]): Finding[] {
-  const known = new Map(granted.map((login) => [login.userName, login]));
+function strangeWaysIn({ users, servers }: Inventory, logins: ReadonlyMap<string, GrantedLogin>): Finding[] {
   const asking = new Set(
     servers.filter(({ resource }) => resource.inputs["function"] !== undefined).map(({ id }) => id),
   );
   return users.flatMap(({ userName, tenant = userName, password, allowedCidrs, serverId }) => {
-    const login = known.get(userName);
+    const login = logins.get(userName);
     const said = (statement: string, message: string) => ({ tenant, statement, message });
     return [
       ...(password && login?.password !== true

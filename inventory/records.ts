@@ -16,34 +16,23 @@ interface ShownAsset {
   readonly text?: string;
 }
 
-const expanded = new WeakMap<Deployment, Deployment>();
-
-/**
- * The deployment as if the service itself knew the users: those whom a function knows, by the records in its package, become
- * users and keys with the inputs that these would have, so that whoever reads users reads all of them. Beside those inputs they
- * have what only a function can keep to: `password`, `allowedCidrs` and, of keys, `expires`. What is left of the package is its
- * code.
- * @throws UnreadableDeploymentError for records that cannot be read, or that are not in the deployment.
- */
-export function withUsersOfRecords(deployment: Deployment): Deployment {
-  const known = expanded.get(deployment);
-  if (known !== undefined) {
-    return known;
-  }
-  const askingServers = resourcesOf(deployment, "aws:transfer/server:Server").filter(
-    ({ inputs }) => inputs["identityProviderType"] === "AWS_LAMBDA" && inputs["function"] !== undefined,
-  );
-  const result =
-    askingServers.length === 0
-      ? deployment
-      : { ...deployment, resources: expandedResources(deployment, askingServers) };
-  expanded.set(deployment, result);
-  return result;
+/** A user whom a function knows. */
+export interface RecordedUser {
+  /**
+   * The resource that it would be if the service itself knew it, so that one reader reads both; with `password` and
+   * `allowedCidrs`, which only a function can keep to, beside that one's inputs.
+   */
+  readonly resource: DeployedResource;
+  readonly keys: readonly LoginKey[];
 }
 
-function expandedResources(deployment: Deployment, servers: readonly DeployedResource[]): readonly DeployedResource[] {
+/**
+ * The users whom functions know, by the records in their packages; those of a server sorted by their names.
+ * @throws UnreadableDeploymentError for records that cannot be read, or that are not in the deployment.
+ */
+export function usersOfRecords(deployment: Deployment): RecordedUser[] {
   const functions = resourcesOf(deployment, functionType);
-  const users = servers.flatMap((server) => {
+  return askingServers(deployment).flatMap((server) => {
     const arn = textOf(server, "function");
     const asked = functions.find((each) => textOf(each, "arn") === arn);
     if (asked === undefined) {
@@ -52,23 +41,43 @@ function expandedResources(deployment: Deployment, servers: readonly DeployedRes
     }
     return usersOf(asked, server);
   });
-  const resources = deployment.resources.map((each) => (each.type === functionType ? withoutRecords(each) : each));
-  return [...resources, ...users].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+}
+
+/**
+ * The deployment as if the service itself knew the users: those whom a function knows are among its resources, and so are their
+ * keys, with `expires`. What is left of the package is its code.
+ * @throws UnreadableDeploymentError as {@link usersOfRecords} does.
+ */
+export function withUsersOfRecords(deployment: Deployment): Deployment {
+  if (askingServers(deployment).length === 0) {
+    return deployment;
+  }
+  const others = deployment.resources.map((each) => (each.type === functionType ? withoutRecords(each) : each));
+  const known = usersOfRecords(deployment).flatMap(({ resource, keys }) => [
+    resource,
+    ...keys.map((key) => keyOf(key, resource)),
+  ]);
+  return { ...deployment, resources: [...others, ...known].sort((a, b) => (a.urn < b.urn ? -1 : 1)) };
+}
+
+/** The servers that ask a function who may log in. */
+function askingServers(deployment: Deployment): DeployedResource[] {
+  return resourcesOf(deployment, "aws:transfer/server:Server").filter(
+    ({ inputs }) => inputs["identityProviderType"] === "AWS_LAMBDA" && inputs["function"] !== undefined,
+  );
 }
 
 function assetsOf({ inputs }: DeployedResource): Readonly<Record<string, ShownAsset>> {
   return (inputs["code"] as { assets?: Readonly<Record<string, ShownAsset>> } | undefined)?.assets ?? {};
 }
 
-function usersOf(asked: DeployedResource, server: DeployedResource): DeployedResource[] {
-  const standIn = standInsOf(asked);
+function usersOf(asked: DeployedResource, server: DeployedResource): RecordedUser[] {
+  const userResource = userResourcesOf(asked, server);
   return Object.entries(assetsOf(asked))
     .filter(([name]) => name.startsWith(recordFolder))
     .flatMap(([name, { text }]) => recordsOf(asked, name, text))
-    .flatMap((record) => [
-      userOf(record, server, standIn),
-      ...record.keys.map((key) => keyOf(key, record, server, standIn)),
-    ]);
+    .sort((a, b) => (a.userName < b.userName ? -1 : 1))
+    .map((record) => ({ resource: userResource(record), keys: record.keys }));
 }
 
 function recordsOf(asked: DeployedResource, name: string, text: string | undefined): LoginRecord[] {
@@ -83,9 +92,32 @@ function recordsOf(asked: DeployedResource, name: string, text: string | undefin
   }
 }
 
-function userOf(record: LoginRecord, server: DeployedResource, standIn: StandIn): DeployedResource {
+/** Makes resources that are none: what each would be called below the function. */
+function userResourcesOf(asked: DeployedResource, server: DeployedResource): (record: LoginRecord) => DeployedResource {
+  const parent = asked.urn.split("::", 3).join("::");
+  const gateway = asked.name.replace(/-identity-provider$/, "");
+  return (record) => {
+    const name = `${gateway}-${record.userName}`;
+    const inputs = inputsOf(record, server);
+    return {
+      urn: `${parent}$${userType}::${name}`,
+      type: userType,
+      name,
+      parent: asked.urn,
+      custom: true,
+      id: null,
+      inputs,
+      outputs: inputs,
+      protect: false,
+      retainOnDelete: false,
+      dependsOn: [],
+    };
+  };
+}
+
+function inputsOf(record: LoginRecord, server: DeployedResource): DeployedResource["inputs"] {
   const mappings = JSON.parse(record.mappings) as readonly { readonly Entry: string; readonly Target: string }[];
-  return standIn(userType, record.userName, {
+  return {
     serverId: server.id,
     userName: record.userName,
     role: record.role,
@@ -96,42 +128,15 @@ function userOf(record: LoginRecord, server: DeployedResource, standIn: StandIn)
     ...(record.password ? { password: true } : {}),
     ...(record.allowedCidrs === undefined ? {} : { allowedCidrs: record.allowedCidrs }),
     tags: { "sftp-gateway:tenant": record.tenant },
-  });
+  };
 }
 
-function keyOf(
-  { key, expires }: LoginKey,
-  { userName }: LoginRecord,
-  server: DeployedResource,
-  standIn: StandIn,
-): DeployedResource {
-  return standIn(keyType, `${userName}-${fingerprintOfLine(key)}`, {
-    serverId: server.id,
-    userName,
-    body: key,
-    ...(expires === undefined ? {} : { expires }),
-  });
-}
-
-type StandIn = (type: string, name: string, inputs: DeployedResource["inputs"]) => DeployedResource;
-
-/** Makes resources that are none: what each would be called below the function, and would have for its inputs. */
-function standInsOf(asked: DeployedResource): StandIn {
-  const [stack, project, types] = asked.urn.split("::");
-  const gateway = asked.name.replace(/-identity-provider$/, "");
-  return (type, name, inputs) => ({
-    urn: `${stack}::${project}::${types}$${type}::${gateway}-${name}`,
-    type,
-    name: `${gateway}-${name}`,
-    parent: asked.urn,
-    custom: true,
-    id: null,
-    inputs,
-    outputs: inputs,
-    protect: false,
-    retainOnDelete: false,
-    dependsOn: [],
-  });
+function keyOf({ key, expires }: LoginKey, user: DeployedResource): DeployedResource {
+  const name = `${user.name}-${fingerprintOfLine(key)}`;
+  const { serverId, userName } = user.inputs;
+  const inputs = { serverId, userName, body: key, ...(expires === undefined ? {} : { expires }) };
+  const parent = user.urn.slice(0, -`${userType}::${user.name}`.length);
+  return { ...user, urn: `${parent}${keyType}::${name}`, type: keyType, name, inputs, outputs: inputs };
 }
 
 /** With the hashes of its code alone, so that a tenant's change is none of the code's. */

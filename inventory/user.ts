@@ -1,5 +1,6 @@
 import type { DeployedResource, Deployment } from "../synth/deployment";
 import { DeployedDocument } from "./document";
+import type { RecordedUser } from "./records";
 import { blocksOf, labelOf, resourcesBy, resourcesOf, textOf, UnreadableDeploymentError, valueOf } from "./resources";
 
 /** A folder as the client sees it, and where it lies. */
@@ -36,6 +37,7 @@ export interface DeployedUser {
 
 /** An SSH key that opens a user's account. */
 export interface DeployedKey {
+  /** How messages name it; one that a function knows is named as its user. */
   readonly label: string;
   /** `ssh-ed25519 AAAA...`. */
   readonly body: string;
@@ -43,18 +45,28 @@ export interface DeployedKey {
   readonly expires?: string;
 }
 
-/** The users of all servers. @throws UnreadableDeploymentError for one that does not say who it is. */
+/** The users whom the service itself knows. @throws UnreadableDeploymentError for one that does not say who it is. */
 export function deployedUsers(deployment: Deployment): DeployedUser[] {
   const keys = resourcesBy(deployment, "aws:transfer/sshKey:SshKey", "userName");
-  return resourcesOf(deployment, "aws:transfer/user:User").map((user) =>
-    deployedUser(user, keys.get(textOf(user, "userName")) ?? []),
+  return resourcesOf(deployment, "aws:transfer/user:User").map((user) => {
+    // Of everybody who bears the login name, on whatever server.
+    const namesakes = keys.get(textOf(user, "userName")) ?? [];
+    const own = namesakes.filter((key) => textOf(key, "serverId") === textOf(user, "serverId"));
+    return deployedUser(user, own.map(deployedKey));
+  });
+}
+
+/** A user whom a function knows. */
+export function recordedUser({ resource, keys }: RecordedUser): DeployedUser {
+  const label = labelOf(resource);
+  return deployedUser(
+    resource,
+    keys.map(({ key, expires }) => ({ label, body: key, ...(expires === undefined ? {} : { expires }) })),
   );
 }
 
-/** @param keys Of everybody who bears the login name, on whatever server. */
-function deployedUser(resource: DeployedResource, keys: readonly DeployedResource[]): DeployedUser {
+function deployedUser(resource: DeployedResource, keys: readonly DeployedKey[]): DeployedUser {
   const home = valueOf(resource, "homeDirectory");
-  const serverId = textOf(resource, "serverId");
   const tags = (valueOf(resource, "tags") ?? {}) as Readonly<Record<string, unknown>>;
   const tenant = tags["sftp-gateway:tenant"];
   const allowedCidrs = resource.inputs["allowedCidrs"] as readonly string[] | undefined;
@@ -62,13 +74,13 @@ function deployedUser(resource: DeployedResource, keys: readonly DeployedResourc
     resource,
     label: labelOf(resource),
     userName: textOf(resource, "userName"),
-    serverId,
+    serverId: textOf(resource, "serverId"),
     tenant: typeof tenant === "string" ? tenant : undefined,
     roleArn: textOf(resource, "role"),
     session: valueOf(resource, "policy") === undefined ? undefined : new DeployedDocument(resource, "policy"),
     home: typeof home === "string" && home !== "" ? home : "/",
     mappings: valueOf(resource, "homeDirectoryType") === "LOGICAL" ? mappingsOf(resource) : undefined,
-    keys: keys.filter((key) => textOf(key, "serverId") === serverId).map(deployedKey),
+    keys,
     password: resource.inputs["password"] === true,
     ...(allowedCidrs === undefined ? {} : { allowedCidrs }),
   };

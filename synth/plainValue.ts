@@ -46,13 +46,20 @@ function archiveValue(record: Readonly<Record<string, unknown>>): unknown {
     return { archive: sha256(JSON.stringify(plainValue(assetContent(record)))) };
   }
   const names = Object.keys(assets).sort();
-  const hashes = Object.fromEntries(names.map((name) => [name, plainValue(assets[name])]));
+  const data = new Map(
+    names.filter((name) => name.startsWith(dataFolder)).map((name) => [name, assetContent(assets[name] ?? {})]),
+  );
+  const hashOf = (name: string) => {
+    const content = data.get(name);
+    return content === undefined ? plainValue(assets[name]) : { asset: sha256(content) };
+  };
+  const hashes = Object.fromEntries(names.map((name) => [name, hashOf(name)]));
   const archive = sha256(JSON.stringify(hashes));
-  if (!names.some((name) => name.startsWith(dataFolder))) {
+  if (data.size === 0) {
     return { archive };
   }
   const shown = names.map((name) => {
-    const text = name.startsWith(dataFolder) ? { text: String(assetContent(assets[name] ?? {})) } : {};
+    const text = data.has(name) ? { text: String(data.get(name)) } : {};
     return [name, { ...(hashes[name] as object), ...text }] as const;
   });
   return { archive, assets: Object.fromEntries(shown) };

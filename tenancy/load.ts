@@ -47,10 +47,11 @@ export function loadTenancy(file: string, options: LoadOptions): Loaded {
     return { tenancy: undefined, problems: report.problems };
   }
   const { stacks, today, stack, signIn } = options;
-  const asked = JSON.stringify([file, report.text, stacks, today, stack, signIn]);
-  if (last?.asked !== asked) {
+  const { text } = report;
+  const asked = JSON.stringify([file, stacks, today, stack, signIn]);
+  if (last?.text !== text || last.asked !== asked) {
     const tenancy = inspect(report, options);
-    last = { asked, loaded: { tenancy, problems: report.problems } };
+    last = { text, asked, loaded: { tenancy, problems: report.problems } };
   }
   return last.loaded;
 }
@@ -65,7 +66,7 @@ export function loadTenancyText(file: string, text: string, options: LoadOptions
 }
 
 /** What was asked for last, and what came of it: whoever proves a synthesis asks what its program has asked before. */
-let last: { readonly asked: string; readonly loaded: Loaded } | undefined;
+let last: { readonly text: string; readonly asked: string; readonly loaded: Loaded } | undefined;
 
 function inspect(report: Report, { stacks, today, stack, signIn = {} }: LoadOptions): Tenancy | undefined {
   for (const { offset, fault } of privateKeysIn(report.text)) {

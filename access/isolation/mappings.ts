@@ -17,8 +17,9 @@ function checkEntries(tenant: string, mappings: readonly Mapping[]): Finding[] {
   const entries = mappings.map(withSlash).sort();
   return entries.flatMap((entry, index) => {
     const next = entries[index + 1];
-    const message = `the logical mapping of ${entry} holds that of ${next}`;
-    return next?.startsWith(entry) ? [{ tenant, statement: `mapping ${entry}`, message }] : [];
+    return next?.startsWith(entry)
+      ? [{ tenant, statement: `mapping ${entry}`, message: `the logical mapping of ${entry} holds that of ${next}` }]
+      : [];
   });
 }
 
