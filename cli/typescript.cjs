@@ -75,9 +75,7 @@ function translate(source, file, kept) {
 // theirs into Lambdas, its automation of the CLI, what reports a trace of a run, and the source maps of its own files; its
 // package for AWS loads all two hundred services, zod its messages in sixty languages. That is more than half the time of a
 // start. Nothing here needs them, but for a dozen of the services; whatever does gets them then.
-const debuggerOfFunctions = "@pulumi/pulumi/runtime/closure/v8Hooks.js";
 const loadedWhenUsed = [
-  new RegExp(`^${debuggerOfFunctions}$`),
   /^@pulumi\/pulumi\/(?:typescript-shim|automation\/index)\.js$/,
   /^@pulumi\/aws\/[^/]+\/index\.js$/,
   /^@npmcli\/arborist\/lib\/index\.js$/,
@@ -87,6 +85,10 @@ const loadedWhenUsed = [
   /^zod\/v4\/locales\/index\.cjs$/,
 ];
 
+// Each run of a program waits for the debugger, under which all of it is slower, before it knows of any such function.
+const debuggerOfFunctions = "@pulumi/pulumi/runtime/closure/v8Hooks.js";
+const waitsForNothing = { isInitializedAsync: { value: () => Promise.resolve() } };
+
 const loadJavaScript = Module._extensions[".js"];
 
 Module._extensions[".js"] = (module, file) => {
@@ -94,12 +96,10 @@ Module._extensions[".js"] = (module, file) => {
     .split(sep)
     .join("/")
     .replace(/^.*\/node_modules\//, "");
-  if (loadedWhenUsed.some((late) => late.test(inPackages))) {
+  if (inPackages === debuggerOfFunctions) {
+    module.exports = Object.create(whenUsed(module, file), waitsForNothing);
+  } else if (loadedWhenUsed.some((late) => late.test(inPackages))) {
     module.exports = whenUsed(module, file);
-    if (inPackages === debuggerOfFunctions) {
-      // Each run of a program waits for the debugger, under which all of it is slower, before it knows of any such function.
-      module.exports = Object.create(module.exports, { isInitializedAsync: { value: () => Promise.resolve() } });
-    }
   } else {
     loadJavaScript(module, file);
   }
