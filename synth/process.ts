@@ -32,7 +32,7 @@ const loader = join(__dirname, "..", "cli", "typescript.cjs");
  * Those of `npm run synth`. What a synthesis makes nearly all stays, and copying it while the heap grows takes a tenth of its time; the
  * SDK takes a stack trace for each output, which is half of it.
  */
-const nodeFlags = [
+export const nodeFlags: readonly string[] = [
   "--min-semi-space-size=32",
   "--max-semi-space-size=32",
   "--initial-old-space-size=150",
