@@ -32,14 +32,10 @@ export async function benchEngine(): Promise<Outcome[]> {
   const floor = Project.create({ providerOfEachRun: true });
   try {
     gateway.write("tenants.yaml", manyTenants(tenants));
-    const own = gateway.stack("dev");
-    await own.init();
+    const own = { project: gateway, stack: gateway.stack("dev") };
+    await own.stack.init();
     const bare = await bareStack(floor, join(gateway.directory, "tenants.yaml"));
-    return [
-      ...(await deploy({ project: gateway, stack: own }, { project: floor, stack: bare })),
-      await growByOne(gateway, own),
-      ...sizes(own),
-    ];
+    return [...(await deploy(own, { project: floor, stack: bare })), await growByOne(own), ...sizes(own)];
   } finally {
     gateway.remove();
     floor.remove();
@@ -88,18 +84,18 @@ function upFromNothing({ project, stack }: Side): () => Promise<{ readonly secon
 }
 
 /** A preview that finds one tenant more than is deployed, against one that finds the same. */
-async function growByOne(project: Project, own: Stack): Promise<Outcome> {
+async function growByOne({ project, stack }: Side): Promise<Outcome> {
   const previewOf = (count: number) => () => {
     project.write("tenants.yaml", manyTenants(count));
-    return timed(() => own.preview())();
+    return timed(() => stack.preview())();
   };
   const { subject, floor } = await inTurn(previewOf(tenants + 1), previewOf(tenants), rounds);
   const name = "pulumi preview of one tenant more, against the unchanged preview";
   return measured(name, "s", subject.seconds, floor.seconds, 1.1);
 }
 
-function sizes(own: Stack): Outcome[] {
-  const { resources } = own.state();
+function sizes({ stack }: Side): Outcome[] {
+  const { resources } = stack.state();
   const ofTenants = resources.filter(({ type }) => tenantTypes.includes(type));
   // As the backend stores it.
   const kilobytes = ofTenants.reduce((sum, resource) => sum + JSON.stringify(resource, null, 4).length, 0) / 1024;

@@ -109,9 +109,7 @@ function requireUsed(values: Values<typeof command.options>, asked: Question | u
   if (values.stack !== undefined && values.deployment !== undefined) {
     throw new UsageError("--stack and --deployment exclude each other: a deployment is that of its stack");
   }
-  const unused = (["key", "password", "from"] as const).find(
-    (name) => values[name] !== undefined && values[name] !== false,
-  );
+  const unused = (["key", "password", "from"] as const).find((name) => values[name]);
   if (unused !== undefined && asked?.about !== "login") {
     const who = asked === undefined ? "a line of a log says itself what was shown" : "only a login shows it";
     throw new UsageError(`--${unused} is of no use here: ${who}`);
