@@ -8,10 +8,11 @@ import { refusal } from "../refusal";
  * @throws pulumi.RunError naming a login whose record says something else, or that has none or several.
  */
 export function requireProvenRecords(records: Readonly<Record<string, string>>, users: readonly UserPlan[]): void {
-  const missing = new Map(users.map((user) => [user.userName, JSON.stringify(provenRecord(user))]));
+  const missing = new Map(users.map((user) => [user.userName, user]));
   for (const line of Object.values(records).flatMap((text) => text.split("\n").filter((each) => each !== ""))) {
     const [, userName = ""] = /^\{"userName":"([^"]+)"/.exec(line) ?? [];
-    if (missing.get(userName) !== line) {
+    const user = missing.get(userName);
+    if (user === undefined || JSON.stringify(provenRecord(user)) !== line) {
       throw refusal(faultOf(line, users));
     }
     missing.delete(userName);

@@ -6,15 +6,22 @@ import type { LoginRecord } from "../../access/loginRecord";
  * and each one line a login, sorted. The same records give the same files.
  */
 export function recordFiles(records: readonly LoginRecord[]): Readonly<Record<string, string>> {
-  const files = new Map<string, string[]>();
+  const files = new Map<string, LoginRecord[]>();
   for (const record of records) {
     const file = recordFileOf(record.userName);
-    const lines = files.get(file) ?? [];
-    lines.push(lineOf(record));
-    files.set(file, lines);
+    const others = files.get(file);
+    if (others === undefined) {
+      files.set(file, [record]);
+    } else {
+      others.push(record);
+    }
   }
   // By code unit, which no locale changes, and by which a line is found.
-  return Object.fromEntries([...files.keys()].sort().map((file) => [file, files.get(file)?.sort().join("") ?? ""]));
+  return Object.fromEntries([...files].sort(byName).map(([file, own]) => [file, own.map(lineOf).sort().join("")]));
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
 }
 
 /** The file that holds a login, if any does: `records/` and the first byte of the name's SHA-256. */
