@@ -20,9 +20,6 @@ const maxSyntaxErrors = 10;
 /** What the lexer puts before a scalar's text, which may begin like an anchor, alias, tag or directive. */
 const scalarFollows = "\x1f";
 
-/** The lexer's own signs (document, unexpected end, scalar), which are not in the text. */
-const marks: ReadonlySet<string> = new Set(["\x02", "\x18", scalarFollows]);
-
 /** What would give a tenant something that does not stand where the tenant stands, by the lexeme's first character. */
 const refusals: ReadonlyMap<string, string> = new Map([
   ["&", "anchors (&name) are not supported: write each tenant out, so that a reviewer sees all it gets"],
@@ -112,9 +109,9 @@ class DocumentReader {
   read(): ParsedNode | null | undefined {
     const { text } = this.report;
     let lexemes = 0;
-    let offset = 0;
     let scalar = false;
     for (const lexeme of new Lexer().lex(text)) {
+      const { offset } = this.parser;
       if (++lexemes > maxLexemes) {
         this.stop(offset, `the file has more parts than ${maxLexemes} and is read no further; tenants need fewer`);
       }
@@ -133,7 +130,6 @@ class DocumentReader {
         this.stop(offset, `lists and mappings are nested more than ${maxDepth} deep here; tenants need 8 levels`);
       }
       scalar = lexeme === scalarFollows;
-      offset += marks.has(lexeme) ? 0 : lexeme.length;
     }
     this.take(this.parser.end());
     this.documents.push(...this.composer.end(true, text.length));
