@@ -40,7 +40,7 @@ export function shapeProver(
     const text = typeof session === "string" ? session : JSON.stringify(session);
     const accesses = grants.map(({ access, shared }) => `${access} ${shared}`).join();
     const known = proven.get(accesses);
-    if (known !== undefined && isOfShape(text, known, grants)) {
+    if (known !== undefined && text === textOf(known, grants)) {
       return true;
     }
     if (notPlain.test(text) || grants.length > privateUse.last - privateUse.first) {
@@ -73,17 +73,12 @@ function piecesOf(shape: string): Shape {
     .map((piece, index) => (index % 2 === 0 ? piece : piece.charCodeAt(0) - privateUse.first));
 }
 
-/** Whether a text is the shape's, every character of it, with the prefixes of these grants. */
-function isOfShape(text: string, shape: Shape, grants: readonly Area[]): boolean {
-  let at = 0;
+function textOf(shape: Shape, grants: readonly Area[]): string {
+  let text = "";
   for (const piece of shape) {
-    const part = typeof piece === "string" ? piece : grants[piece]?.prefix;
-    if (part === undefined || !text.startsWith(part, at)) {
-      return false;
-    }
-    at += part.length;
+    text += typeof piece === "string" ? piece : grants[piece]?.prefix;
   }
-  return at === text.length;
+  return text;
 }
 
 function placeholderOf(index: number): string {
