@@ -19,11 +19,12 @@ const records: fc.Arbitrary<LoginRecord[]> = fc.uniqueArray(
 
 /** The file of acme alone, with one change to what its line says. */
 function lineWith(change: (line: Record<string, unknown>) => void): string {
-  const [rest = "", ...texts] = recordFiles([recordOf()])[recordFileOf("acme-login")]!.trimEnd().split("\t");
-  const line: Record<string, unknown> = { ...(JSON.parse(rest) as object), policy: texts[0], mappings: texts[1] };
+  const [rest = "", ...answered] = recordFiles([recordOf()])[recordFileOf("acme-login")]!.trimEnd().split("\t");
+  const line: Record<string, unknown> = { ...(JSON.parse(rest) as object), policy: answered[0], mappings: answered[1] };
   change(line);
   const { policy, mappings, ...changed } = line;
-  return `${[JSON.stringify(changed), policy, mappings].filter((part) => part !== undefined).join("\t")}\n`;
+  const texts = [policy, mappings].filter((each) => each !== undefined).map((each) => `\t${each as string}`);
+  return `${JSON.stringify(changed)}${texts.join("")}\n`;
 }
 
 describe("the files of records", () => {
