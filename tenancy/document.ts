@@ -1,5 +1,6 @@
 import { Composer, type Document, isMap, isScalar, isSeq, Lexer, type ParsedNode, Parser } from "yaml";
 
+import { LongLists } from "./longLists";
 import { quoted } from "./quote";
 import type { Report } from "./report";
 import { asPeopleMadeThem } from "./slips";
@@ -95,8 +96,8 @@ const stopReading = new Error("the rest of the file is not read");
 
 class DocumentReader {
   private readonly parser = new Parser();
-  /** Keys are compared by {@link plainContent}: the composer's own comparison is quadratic. */
-  private readonly composer = new Composer({ uniqueKeys: false });
+  private readonly composer = this.newComposer();
+  private readonly longLists = new LongLists(() => this.newComposer());
   private readonly documents: Document.Parsed[] = [];
   /** By their offsets. */
   private readonly errors = new Map<number, string>();
@@ -126,6 +127,7 @@ class DocumentReader {
         this.syntaxError(offset, refusal);
       }
       this.take(this.parser.next(lexeme));
+      this.longLists.composeOf(this.parser.stack);
       if (this.parser.stack.length > maxDepth) {
         this.stop(offset, `lists and mappings are nested more than ${maxDepth} deep here; tenants need 8 levels`);
       }
@@ -133,7 +135,9 @@ class DocumentReader {
     }
     this.take(this.parser.end());
     this.documents.push(...this.composer.end(true, text.length));
-    return this.errors.size > 0 ? undefined : (this.documents[0]?.contents ?? null);
+    const root = this.documents[0]?.contents ?? null;
+    this.longLists.completeIn(root);
+    return this.errors.size > 0 ? undefined : root;
   }
 
   reportErrors(): void {
@@ -161,11 +165,17 @@ class DocumentReader {
       this.stop(offset, "a second YAML document begins here; tenants.yaml is one, without --- or ... in between");
     }
     this.begun = true;
-    // The composer makes an Error for each mistake and cannot be told to stop; 5 million would fill the memory.
-    this.composer.streamInfo().errors.push = (error) => {
+  }
+
+  private newComposer(): Composer {
+    // Keys are compared by plainContent: the composer's own comparison is quadratic.
+    const composer = new Composer({ uniqueKeys: false });
+    // It makes an Error for each mistake and cannot be told to stop; 5 million would fill the memory.
+    composer.streamInfo().errors.push = (error) => {
       this.syntaxError(error.pos[0], syntaxMessage(error));
       return this.errors.size;
     };
+    return composer;
   }
 
   private syntaxError(offset: number, message: string): void {
