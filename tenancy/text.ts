@@ -4,6 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { invisibleInFile } from "../invisible";
 import { characterName } from "./quote";
 import { Report } from "./report";
+import { unreadable } from "./unreadable";
 
 /** What 20,000 tenants take with two RSA keys of 4096 bits each, and a fifth more. */
 const maxMegabytes = 40;
@@ -49,21 +50,12 @@ function readBytes(file: string): Buffer | string {
     }
     return bytes;
   } catch (error) {
-    const { code = "unknown error" } = error as NodeJS.ErrnoException;
-    return reasons[code] ?? `the file cannot be read (${code})`;
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return isMissing ? `${unreadable(error)}; ${elsewhere}` : unreadable(error);
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT:
-    'there is no such file; the setting "tenantsFile" names another one, and --tenants FILE in the call of a command',
-  ENOTDIR: "there is no such file: a part of its path is not a directory",
-  EACCES: "the file cannot be read: permission denied",
-  EPERM: "the file cannot be read: permission denied",
-  ELOOP: "the file cannot be read: its symbolic links lead in a circle",
-  ENAMETOOLONG: "there is no such file: its path is too long",
-  ERR_INVALID_ARG_VALUE: "there is no such file: its path holds a character that no path can hold",
-};
+const elsewhere = 'the setting "tenantsFile" names another one, and --tenants FILE in the call of a command';
 
 function faultOfStart(bytes: Buffer): string | undefined {
   const [, mark, utf16] = /^(?:(efbbbf)|(fffe|feff))/.exec(bytes.toString("hex", 0, 3)) ?? [];

@@ -211,7 +211,7 @@ describe("what a sheet is made of", () => {
   const wrong: [outputs: string, message: string][] = [
     ["", "o.json: not the outputs of a stack, "],
     ["{", "o.json: not the outputs of a stack"],
-    ["{}", 'o.json: not the outputs of a stack, "endpoint": '],
+    ["{}", 'o.json: not the outputs of a stack, "endpoint" is missing; write them'],
     ['{"endpoint": "a; rm -rf /"}', 'o.json: not the outputs of a stack, "endpoint": no host name'],
     [
       '{"endpoint": "a.b", "knownHosts": "```"}',
