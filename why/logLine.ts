@@ -46,7 +46,7 @@ export function questionsOfLog(text: string, inventory: Inventory, now: Date): Q
     return [handshakeQuestion(line)];
   }
   if (activity === "AUTH_FAILURE" || activity === "CONNECTED") {
-    return loginQuestions(line, now);
+    return loginQuestions(line, activity === "CONNECTED", now);
   }
   const operations = operationsIn(line, activity);
   if (operations.length === 0) {
@@ -83,7 +83,7 @@ function handshakeQuestion(line: Fields): Question {
 }
 
 /** One for each key that was offered; one without a key where none is told. */
-function loginQuestions(line: Fields, now: Date): Question[] {
+function loginQuestions(line: Fields, letIn: boolean, now: Date): Question[] {
   const name = requiredField(line, "user");
   const address = fieldIn(line, "source-ip");
   const told = `${fieldIn(line, "ssh-public-key-fingerprint") ?? ""} ${fieldIn(line, "message") ?? ""}`;
@@ -95,6 +95,7 @@ function loginQuestions(line: Fields, now: Date): Question[] {
     name,
     now,
     hasArrived: true as const,
+    outcome: { letIn, reason: fieldIn(line, "reason") },
     ...(address === undefined ? {} : { address }),
     ...(method === "none" ? { showsNothing: true as const } : {}),
   };

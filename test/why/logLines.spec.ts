@@ -76,6 +76,7 @@ describe("a line of the structured log", function () {
         now,
         hasArrived: true,
         address: "203.0.113.9",
+        outcome: { letIn: false, reason: undefined },
         key: { fingerprint },
       })),
     );
