@@ -26,7 +26,10 @@ export function loginAnswer(known: Known, subject: Subject, question: LoginQuest
     ...judgement,
     found: [...found, ...(objection === undefined ? [] : [objection])],
     ...(change && { change }),
-    notKnown: user === undefined ? [] : [...notKnown(known, user, question), ...ofStranger(known, judgement, question)],
+    notKnown:
+      user === undefined
+        ? []
+        : [...notKnown(known, user, question), ...ofKeyNotShown(judgement), ...ofStranger(known, judgement, question)],
   };
   const said = question.outcome && otherwise(answer, question.outcome);
   return { ...answer, ...(said !== undefined && { said }) };
@@ -44,6 +47,10 @@ function otherwise(answer: LoginAnswer, { letIn, reason }: LoginOutcome): string
 /** Whether a key decided that is nobody's. */
 function isStrangers({ cause, keyOf, place }: Pick<LoginAnswer, "cause" | "keyOf" | "place">): boolean {
   return cause === "wrong-key" && keyOf === undefined && place === undefined;
+}
+
+function ofKeyNotShown({ verdict, cause }: Pick<LoginAnswer, "verdict" | "cause">): string[] {
+  return verdict === "unknown" && cause === "no-key" ? ["which key is shown; --key FILE says it"] : [];
 }
 
 /**
