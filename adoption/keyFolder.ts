@@ -9,7 +9,11 @@ import { sourceText } from "./sourceText";
 /** A key file is small; what is larger is none. */
 const maxBytes = 1024 * 1024;
 
-const ending = /\.(?:pub|keys?|pem|txt|authorized_keys)$/i;
+/** A file called so is somebody's, also where no key in it can be used. */
+const keyEnding = /\.(?:pub|keys?|pem|authorized_keys)$/i;
+
+/** A text may be about anything; Windows saves `acme.pub` as `acme.pub.txt`. */
+const textEnding = /\.txt$/i;
 
 /** Keys and remarks by the login that a file or subfolder is named after. */
 type Found = Map<string, { readonly place: string; readonly keys: SourceKey[] }>;
@@ -22,10 +26,10 @@ export function readKeyFolder(folder: string): Source {
     const path = join(folder, name);
     const files = isDirectory(path) ? keyFilesIn(path) : [path];
     for (const file of files) {
-      const login = name.replace(ending, "");
+      const login = loginOf(name);
       const { keys, remarks: own } = readKeys(file);
       remarks.push(...own);
-      if (keys.length > 0 || found.has(login) || ending.test(name) || files.length > 1) {
+      if (keys.length > 0 || found.has(login) || keyEnding.test(name) || files.length > 1) {
         const user = found.get(login) ?? { place: file, keys: [] };
         user.keys.push(...keys);
         found.set(login, user);
@@ -39,8 +43,12 @@ export function readKeyFolder(folder: string): Source {
 /** One file of keys is a folder with nothing else in it. */
 export function readKeyFile(file: string): Source {
   const { keys, remarks } = readKeys(file);
-  const login = basename(file).replace(ending, "");
+  const login = loginOf(basename(file));
   return { kind: "a file of public keys", users: [{ login, place: file, keys, folders: ownFolder() }], remarks };
+}
+
+function loginOf(name: string): string {
+  return name.replace(textEnding, "").replace(keyEnding, "");
 }
 
 /** The files of a user's folder and of the `.ssh` in it. */

@@ -124,6 +124,20 @@ describe("a source as people have it", () => {
     ]);
   });
 
+  it("takes a text in a folder of keys for somebody's where there is a key in it, and for nobody's else", () => {
+    const keys = join(folder, "keys");
+    mkdirSync(keys);
+    written("keys/acme.pub.txt", `${first.text}\n`);
+    written("keys/readme.txt", "Keys of our partners\n");
+    written("keys/stark.pub", "to be sent\n");
+    const { users, remarks } = read(keys);
+    expect(users.map(({ login, keys: own }) => [login, own.length])).to.deep.equal([
+      ["acme", 1],
+      ["stark", 0],
+    ]);
+    expect(remarks.map((remark) => remark.split(": ")[0])).to.deep.equal(["keys/readme.txt:1", "keys/stark.pub:1"]);
+  });
+
   it("copies no machine whose passwd says that a home is its root", () => {
     const { users } = readSource(
       written("passwd", "acme:x:1001:1001:::/bin/sh\r\nglobex:x:1002:1002::/:/usr/sbin/nologin\r\n"),
