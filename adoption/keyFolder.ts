@@ -29,7 +29,8 @@ export function readKeyFolder(folder: string): Source {
       const login = loginOf(name);
       const { keys, remarks: own } = readKeys(file);
       remarks.push(...own);
-      if (keys.length > 0 || found.has(login) || keyEnding.test(name) || files.length > 1) {
+      const isCalledSo = keyEnding.test(file) || (file !== path && basename(file) === "authorized_keys");
+      if (keys.length > 0 || found.has(login) || isCalledSo) {
         const user = found.get(login) ?? { place: file, keys: [] };
         user.keys.push(...keys);
         found.set(login, user);

@@ -138,6 +138,30 @@ describe("a source as people have it", () => {
     expect(remarks.map((remark) => remark.split(": ")[0])).to.deep.equal(["keys/readme.txt:1", "keys/stark.pub:1"]);
   });
 
+  it("is refused as a folder of keys where nothing in it is one, with a line a file and ten in all", () => {
+    const keys = join(folder, "keys");
+    mkdirSync(join(keys, "docs"), { recursive: true });
+    for (let number = 10; number < 22; number += 1) {
+      written(`keys/docs/${number}.md`, "# A page\n\nof several\nlines\n");
+    }
+    const lines = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19].map(
+      (number) => `${keys}/docs/${number}.md: none of its 2 lines is a public key`,
+    );
+    expect(() => readSource(keys)).to.throw(
+      [`${keys} was taken for a folder of public keys, and there is no user in it`, ...lines, "and 2 more"].join("\n"),
+    );
+  });
+
+  it("gives a user to a subfolder whose keys cannot be used", () => {
+    mkdirSync(join(folder, "keys", "stark"), { recursive: true });
+    written("keys/acme.pub", `${first.text}\n`);
+    written("keys/stark/authorized_keys", `from="192.0.2.1" ${second.text}\n`);
+    expect(read(join(folder, "keys")).users.map(({ login, keys: own }) => [login, own.length])).to.deep.equal([
+      ["acme", 1],
+      ["stark", 0],
+    ]);
+  });
+
   it("copies no machine whose passwd says that a home is its root", () => {
     const { users } = readSource(
       written("passwd", "acme:x:1001:1001:::/bin/sh\r\nglobex:x:1002:1002::/:/usr/sbin/nologin\r\n"),
