@@ -39,7 +39,8 @@ export function questionsOfLog(text: string, inventory: Inventory, now: Date): Q
       `${what}; a line is an object of JSON with the field activity-type, as npm start writes them to .gateway/log.jsonl of its data folder`,
     );
   }
-  const line = lines.findLast((each) => failures.includes(each["activity-type"])) ?? lines.at(-1)!;
+  const failed = lines.findLast((each) => failures.includes(each["activity-type"]));
+  const line = failed ?? lines.at(-1)!;
   const activity = fieldIn(line, "activity-type") ?? "";
   requireRole(fieldIn(line, "role"), inventory);
   if (activity === "KEX_FAILURE") {
@@ -50,7 +51,13 @@ export function questionsOfLog(text: string, inventory: Inventory, now: Date): Q
   }
   const operations = operationsIn(line, activity);
   if (operations.length === 0) {
-    throw new UserError(nothingDecided(line, activity));
+    const isOne = failed !== undefined || lines.length === 1;
+    const what = nothingDecided(line, activity);
+    throw new UserError(
+      isOne
+        ? what
+        : `none of these ${lines.length} lines tells of a failure, and of the last there is nothing to tell: ${what}`,
+    );
   }
   const name = userOf(line, lines);
   const path = clientPath(requiredField(line, "path"), name, inventory);
