@@ -22,7 +22,7 @@ type Found = Map<string, { readonly place: string; readonly keys: SourceKey[] }>
 export function readKeyFolder(folder: string): Source {
   const found: Found = new Map();
   const remarks: Remark[] = [];
-  for (const name of readdirSync(folder).sort()) {
+  for (const name of namesIn(folder)) {
     const path = join(folder, name);
     const files = isDirectory(path) ? keyFilesIn(path) : [path];
     for (const file of files) {
@@ -54,12 +54,19 @@ function loginOf(name: string): string {
 
 /** The files of a user's folder and of the `.ssh` in it. */
 function keyFilesIn(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const path = join(folder, name);
-      return isDirectory(path) ? (name === ".ssh" ? keyFilesIn(path) : []) : [path];
-    });
+  return namesIn(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return isDirectory(path) ? (name === ".ssh" ? keyFilesIn(path) : []) : [path];
+  });
+}
+
+/** @throws UserError for a folder that may not be listed: whose keys are in it nobody could tell. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw new UserError(`${folder}: the folder cannot be listed (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 function isDirectory(path: string): boolean {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -150,6 +150,17 @@ describe("a source as people have it", () => {
     expect(() => readSource(keys)).to.throw(
       [`${keys} was taken for a folder of public keys, and there is no user in it`, ...lines, "and 2 more"].join("\n"),
     );
+  });
+
+  it("is refused where a subfolder may not be listed", function () {
+    if (process.getuid?.() === 0) {
+      this.skip(); // root may list everything
+    }
+    const closed = join(folder, "keys", "stark");
+    mkdirSync(closed, { recursive: true });
+    chmodSync(closed, 0);
+    expect(() => readSource(join(folder, "keys"))).to.throw(`${closed}: the folder cannot be listed (EACCES)`);
+    chmodSync(closed, 0o700);
   });
 
   it("gives a user to a subfolder whose keys cannot be used", () => {
