@@ -1,7 +1,5 @@
 import { expect } from "chai";
-import { inventoryOf } from "../../inventory/inventory";
 import type { LoginAnswer } from "../../why/answer";
-import { questionsOfLog } from "../../why/logLine";
 import { whyLine, whyText } from "../../why/text";
 import { publicKey } from "../publicKeys";
 import { keyOf, now, Sample, sampleText } from "./setting";
@@ -86,39 +84,6 @@ describe("why a login is let in or not, where the service knows the users", func
       "the key itself; asked with it, as by --key FILE, the answer has the line to add",
     );
     expect(sample.login("acme", { key: publicKey("new").text }).notKnown.join()).not.to.include("the key itself");
-  });
-
-  describe("with a throw-away key of a local gateway", () => {
-    const { text, fingerprint } = publicKey("throw-away");
-    const opensARun = "whether it is a throw-away key of npm start, which opens the gateway of its own run alone";
-    const logged = (fields: object) => {
-      const line = { "activity-type": "AUTH_FAILURE", "ssh-public-key-fingerprint": fingerprint, ...fields };
-      const [question] = questionsOfLog(JSON.stringify(line), inventoryOf(sample.deployment), now);
-      return sample.ask(question!) as LoginAnswer;
-    };
-
-    it("says that it may be one, which no deployment tells", () => {
-      expect(sample.login("acme", { key: text }).notKnown).to.include(opensARun);
-      expect(sample.login("acme", { key: keyIn("northwind") }).notKnown).not.to.include(opensARun);
-    });
-
-    it("repeats what the line says of it", () => {
-      const reason = `asked whether the key that is shown is one of the tenant's: no, ${fingerprint} is a key of acme`;
-      const refused = logged({ user: "northwind", reason });
-      expect(refused).to.include({ verdict: "denied", cause: "wrong-key", said: reason });
-      const letIn = logged({ "activity-type": "CONNECTED", user: "acme" });
-      expect(letIn).to.include({ verdict: "denied", said: "it was let in" });
-      expect(whyText(letIn)).to.match(/^acme login: denied\n {2}the line {2}says otherwise: it was let in\n/);
-    });
-
-    it("repeats nothing that the deployment says as well", () => {
-      const stranger = logged({ user: "acme", reason: whyLine(logged({ user: "acme" })) });
-      expect(stranger).not.to.have.property("said");
-      expect(logged({ user: "initech", reason: "the tenant initech is suspended" })).not.to.have.property("said");
-      const own = { "ssh-public-key-fingerprint": keyOf(keyIn("acme")).fingerprint, user: "acme" };
-      expect(logged({ "activity-type": "CONNECTED", ...own })).not.to.have.property("said");
-      expect(logged(own)).to.include({ verdict: "allowed", said: "it was not let in" });
-    });
   });
 
   it("says how to say which key is shown", () => {
