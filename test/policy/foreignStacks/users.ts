@@ -138,6 +138,17 @@ export const users: readonly ForeignStack[] = [
     fault: fault("confinement", '"kms:ListKeyPolicies",', ""),
   },
   {
+    what: "a folder for files of one kind, which may not be listed",
+    stack: changed(exampleStack(), "wayne", {
+      policy: documentOf({
+        Effect: "Allow",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::partner-drop/wayne/*.csv",
+      }),
+    }),
+    fault: fault("homeWithinSessionPolicy", "namedIn(home, document)", "namedIn(home, document).slice(0, 0)"),
+  },
+  {
     what: "a Deny on every key",
     stack: withStatement({ Effect: "Deny", Action: "kms:*", Resource: "*" }),
     fault: fault("confinement", 'isOnKeys ? statement.Effect === "Deny" || usesKeys', "isOnKeys ? usesKeys"),
