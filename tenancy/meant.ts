@@ -42,6 +42,9 @@ function asEntries(list: string | undefined, keys: readonly string[]): string | 
   if (list === "notify" || (list === "sshKeys" && keys.includes("key"))) {
     return '"- " before the first key of each entry';
   }
+  if (list === "sshKeys") {
+    return 'each key in a line of its own, with "- " in the place of its name';
+  }
   return named.has(list) ? 'each as an entry that begins with "- name: "' : undefined;
 }
 
@@ -63,11 +66,11 @@ function entryFor(list: string | undefined, text: string, depth: number): string
   if (list === "notify") {
     return listenerFor(text, shown);
   }
-  if (list === "sshKeys" || list === "readers") {
+  if (list === "sshKeys" || list === "readers" || list === "allowedCidrs") {
     return 'it in a line of its own below, with "- " before it';
   }
   if (wordLists.has(list)) {
-    return shown && `[${shown}]`;
+    return /^[\w-]+(?:, ?[\w-]+)*$/.test(text) && quoted(text) === `"${text}"` ? `[${text}]` : undefined;
   }
   const access = list === "folders" || (list === "spaces" && depth > 2);
   const entry = access ? `- { name: ${shown ?? ""}, access: read-only }` : `- name: ${shown ?? ""}`;

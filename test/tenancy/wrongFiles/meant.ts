@@ -193,4 +193,25 @@ spaces:
       '9:14: error: unknown key "catalogue"; write "name: catalogue" and "access: read-only"',
     ],
   },
+  {
+    title: "a list that is written as words, and keys as a mapping",
+    yaml: `tenants:
+  - name: acme
+    environments: dev, prod
+    sshKeys:
+      laptop: ${key(1)}
+`,
+    problems: [
+      '3:19: error: "environments" must be a list, not the text "dev, prod"; write [dev, prod]',
+      '5:7: error: "sshKeys" must be a list, not a mapping; write each key in a line of its own, with "- " in the place of its name',
+    ],
+  },
+  {
+    title: "text that begins with the sign of a comment, and a comment that is one",
+    yaml: acmeWith("    contact: #sftp-ops\n    description: # none"),
+    problems: [
+      '4:5: error: "contact" has no value: what begins with # is a comment; put it in quotes',
+      '5:5: error: "description" has no value; it must be text',
+    ],
+  },
 ];
