@@ -129,7 +129,7 @@ const mistakes: readonly (readonly [line: RegExp, fault: string])[] = [
   [/^$/, `the key is empty; ${expected}`],
   [/(?:^| )ssh-dss( |$)/, "DSA keys (ssh-dss) are too weak; use ssh-ed25519, or RSA with at least 2048 bits"],
   [
-    /(?:^| )sk-(?:ssh|ecdsa)-/,
+    /(?:^| )(?:webauthn-)?sk-(?:ssh|ecdsa)-/,
     "keys of security tokens (sk-...) do not work with Transfer Family; use ssh-ed25519, ECDSA or RSA",
   ],
   [

@@ -165,7 +165,7 @@ export const keyForms: readonly WrongFile[] = [
   {
     title: "keys that would not do without their options either, and one in quotes of a text processor",
     yaml: withKeys(
-      `      - restrict sk-ssh-ed25519@openssh.com AAAAGnNrLXNz\n      - no-pty ssh-dss AAAAB3NzaC1kc3M\n      - \u201c${key(1)}\u201d`,
+      `      - restrict webauthn-sk-ecdsa-sha2-nistp256@openssh.com AAAA\n      - no-pty ssh-dss AAAAB3NzaC1kc3M\n      - \u201c${key(1)}\u201d`,
     ),
     problems: [
       "4:9: error: keys of security tokens (sk-...) do not work with Transfer Family; use ssh-ed25519, ECDSA or RSA",
