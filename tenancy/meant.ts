@@ -27,9 +27,15 @@ function inUnits(key: string | undefined, value: number): string | undefined {
   return key === "expires" ? `${year ?? "YYYY"}-${month ?? "MM"}-${day ?? "DD"}` : undefined;
 }
 
-/** `"30"`, `30d` and `30 days` are 30. */
+/** `"30"`, `30d`, `30 days` and `P30D` are 30, and `4 weeks` are 28. */
 function daysIn(text: string): string | undefined {
-  return /^(\d{1,5}) ?(?:d|days?)?$/i.exec(text)?.[1];
+  if (/^(?:never|forever|none|unlimited)$/i.test(text)) {
+    return "no such key: without it files are kept";
+  }
+  const [, days] = /^P?(\d{1,5}) ?(?:d|days?)?$/i.exec(text) ?? [];
+  const [, weeks] = /^P?(\d{1,4}) ?(?:w|weeks?)$/i.exec(text) ?? [];
+  const count = days ?? (weeks === undefined ? undefined : 7 * Number(weeks));
+  return count === undefined ? undefined : String(Number(count));
 }
 
 const spaceBehindDashes = 'a space behind each "-"';

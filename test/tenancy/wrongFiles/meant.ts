@@ -214,4 +214,30 @@ spaces:
       '5:5: error: "description" has no value; it must be text',
     ],
   },
+  {
+    title: "days in numbers that are read in two ways, or that few people read",
+    yaml: ["030", "0o36", "0x1e", "3e1", "30.0", "30"]
+      .map((days, index) => `  - { name: tenant-${index}, retentionDays: ${days}, sshKeys: [${key(index)}] }\n`)
+      .reduce((file, line) => file + line, "tenants:\n"),
+    problems: [
+      ["030", 30],
+      ["0o36", 30],
+      ["0x1e", 30],
+      ["3e1", 30],
+      ["30.0", 30],
+    ].map(
+      ([written, days], index) => `${index + 2}:38: error: retentionDays ${written} is read as ${days}; write ${days}`,
+    ),
+  },
+  {
+    title: "weeks, and days for ever",
+    yaml: `${acmeWith("    retentionDays: 4 weeks")}  - name: globex
+    retentionDays: forever
+    sshKeys: [${key(2)}]
+`,
+    problems: [
+      '4:20: error: "retentionDays" must be a whole number, not the text "4 weeks"; write 28',
+      '6:20: error: "retentionDays" must be a whole number, not the text "forever"; write no such key: without it files are kept',
+    ],
+  },
 ];
