@@ -25,6 +25,11 @@ export function readText(file: string): Report {
     report.error(0, fault);
   } else if (typeof bytes !== "string" && !isUtf8(bytes)) {
     report.error(report.text.indexOf("\ufffd"), "this byte is not UTF-8 text; save the file as UTF-8");
+  } else if (!report.text.includes("\n") && report.text.includes("\r")) {
+    report.error(
+      0,
+      "the lines end in CR alone, as on old computers; save the file with line breaks of Unix or Windows",
+    );
   } else {
     for (const { character, offset } of invisibleInFile(report.text, maxInvisible)) {
       report.error(offset, () => `the invisible character ${characterName(character)} stands here; remove it`);
