@@ -62,6 +62,7 @@ export class GatewayPlan {
     return plan;
   }
 }
+Object.freeze(GatewayPlan);
 
 /** The plan, or what keeps it from being deployed although tenants.yaml is well formed. */
 export type Planned =
