@@ -25,6 +25,21 @@ describe("the arguments of a gateway", () => {
       '"securityPolicy" is "TransferSecurityPolicy-2025-13"; there is no month 2025-13; a month is 01 to 12: ' +
         "TransferSecurityPolicy-2025-03",
     ],
+    [{ tenantFile: "customers.yaml" }, 'unknown argument "tenantFile"; did you mean "tenantsFile"?'],
+    [{ securityPolicyName: "x" }, 'unknown argument "securityPolicyName"; did you mean "securityPolicy"?'],
+    [{ awsRegion: "eu-central-1" }, 'unknown argument "awsRegion"; did you mean "region"?'],
+    [{ namePrefix: 42 }, '"namePrefix" is 42; it is text'],
+    [{ hostKey: 42 }, '"hostKey": it is text'],
+    [
+      { namePrefix: "xn--partners" },
+      'the name prefix "xn--partners" begins the bucket\'s name, and S3 keeps "xn--" for itself (S3 User Guide, "General ' +
+        'purpose bucket naming rules"): choose a stack name, or a namePrefix, that begins otherwise',
+    ],
+    [
+      { namePrefix: "p".repeat(47), identityProvider: "lambda" },
+      `the name of the Lambda function "${"p".repeat(47)}-identity-provider" has 65 characters; AWS takes 64 (Lambda API ` +
+        "reference, CreateFunction): choose a stack name, or a namePrefix, that is shorter by 1",
+    ],
   ];
   for (const [args, message] of wrong) {
     it(`are refused as ${JSON.stringify(args)}, in the words of whoever gave them`, async () => {
