@@ -37,8 +37,8 @@ type Deployed = Awaited<ReturnType<typeof registerChildren>>;
  * - Change what a child is made of: `new SftpGateway("gateway", {}, { transformations: [...] })`. What decides who reaches
  *   which files is compared with the proof after that, and refused where it differs; docs/EMBEDDING.md has the list.
  *
- * The file is read and checked by the constructor. Only the account's number has to be waited for, so the children are
- * registered after the constructor has returned.
+ * The file is read and checked by the constructor. Only the provider's account and region have to be waited for, so the
+ * children are registered after the constructor has returned.
  */
 export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   /** AWS's own name of the server. */
@@ -93,7 +93,9 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
 
   /** Called by the base class; what it needs of `this` is there once the constructor has returned. */
   protected override async initialize(): Promise<Deployed> {
-    const { accountId } = await aws.getCallerIdentity({}, { parent: this });
+    const asked = { parent: this };
+    const [{ accountId }, { region }] = await Promise.all([aws.getCallerIdentity({}, asked), aws.getRegion({}, asked)]);
+    requireRegion(this.args.region, region);
     const plan = this.plan(accountId);
     this.guard.expect(plan, this.args);
     const deployed = await registerChildren(this, this.name, this.args, this.guard, plan);
@@ -237,6 +239,16 @@ async function registerChildren(
     encryptionKeyArn: key?.arn ?? proven.encryption?.key.resource,
     tenants: tenantOutputs(proven, hostname),
   };
+}
+
+/** The documents name a region, and the provider decides where resources are. */
+function requireRegion(planned: string, deployed: string): void {
+  if (planned !== deployed) {
+    throw refusal(
+      `the gateway is planned for the region "${planned}", and its provider deploys in "${deployed}"; give it the provider ` +
+        'of that region, or the argument "region" of that provider',
+    );
+  }
 }
 
 function readTenancy({ tenantsFile, today, places, ...args }: SettledArgs): Tenancy {

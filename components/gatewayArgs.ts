@@ -27,8 +27,9 @@ export interface SftpGatewayArgs {
    */
   readonly namePrefix?: string;
   /**
-   * Region of the gateway. A change replaces everything.
-   * @default the provider's, `aws:region`
+   * Region of the gateway, which its provider must have too. A change replaces everything.
+   * @default `aws:region`
+   * @example "us-east-1" beside the option `provider: new aws.Provider("us", { region: "us-east-1" })`
    */
   readonly region?: string;
   /**

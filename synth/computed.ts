@@ -26,8 +26,15 @@ export function computed(type: string, name: string, inputs: Inputs, scope: AwsS
   }
 }
 
-/** The answers to the program's invokes. @throws UserError for one that is not known here. */
-export function invoked(token: string, args: Inputs): Record<string, unknown> {
+/**
+ * The answers to the program's invokes.
+ * @param region The provider's.
+ * @throws UserError for one that is not known here.
+ */
+export function invoked(token: string, args: Inputs, region: string): Record<string, unknown> {
+  if (token === "aws:index/getRegion:getRegion") {
+    return { id: region, name: region, region };
+  }
   if (token === "aws:ec2/getElasticIp:getElasticIp") {
     const id = text(args, "id");
     return { id, publicIp: exampleAddress(id) };

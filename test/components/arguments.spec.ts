@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import type { SftpGatewayArgs } from "../../components/gatewayArgs";
-import { gatewayStack } from "./gatewayStack";
+import { SftpGateway } from "../../components/gateway";
+import { synthesised } from "../fixtures/synthesised";
+import { gatewayStack, projectDirectory } from "./gatewayStack";
+import { refusalOf } from "./registrations";
 
 /** What a gateway with these arguments is refused with. */
 function refusal(args: SftpGatewayArgs): Promise<string> {
-  return gatewayStack(args).then(
-    () => "",
-    (error: Error) => error.message,
-  );
+  return refusalOf(gatewayStack(args));
 }
 
 describe("the arguments of a gateway", () => {
@@ -46,6 +46,19 @@ describe("the arguments of a gateway", () => {
       expect(await refusal(args)).to.equal(`nothing is deployed:\n${message}`);
     });
   }
+
+  it("are refused with another region than the provider's, where the documents would mean nothing", async () => {
+    const deployed = synthesised({
+      directory: projectDirectory,
+      stack: "dev",
+      overrides: { "aws:region": "eu-west-1" },
+      program: () => Promise.resolve({ id: new SftpGateway("gw", { region: "us-east-1" }).serverId }),
+    });
+    expect(await refusalOf(deployed)).to.equal(
+      'nothing is deployed:\nthe gateway is planned for the region "us-east-1", and its provider deploys in "eu-west-1"; give ' +
+        'it the provider of that region, or the argument "region" of that provider',
+    );
+  });
 
   it("are refused all at once, before anything is registered", async () => {
     const args = {
