@@ -1,4 +1,3 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ProvenAccess } from "../access/proof";
 import { partitionOf } from "../iam/arn";
@@ -19,7 +18,8 @@ import { GatewayLogging } from "./logging";
 import { GatewayMonitoring } from "./monitoring";
 import { GatewayNetwork } from "./network";
 import { UploadNotifications } from "./notifications";
-import { refusal } from "./refusal";
+import { placeOf, requireOwnPlace } from "./place";
+import { refusal, refusing } from "./refusal";
 import { SftpServer } from "./server";
 import { LandingBucket } from "./storage";
 import { tenantOutputs } from "./tenantOutputs";
@@ -93,10 +93,9 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
 
   /** Called by the base class; what it needs of `this` is there once the constructor has returned. */
   protected override async initialize(): Promise<Deployed> {
-    const asked = { parent: this };
-    const [{ accountId }, { region }] = await Promise.all([aws.getCallerIdentity({}, asked), aws.getRegion({}, asked)]);
-    requireRegion(this.args.region, region);
-    const plan = this.plan(accountId);
+    const place = await placeOf(this);
+    requireOwnPlace(place, this.args);
+    const plan = this.plan(place.account);
     this.guard.expect(plan, this.args);
     const deployed = await registerChildren(this, this.name, this.args, this.guard, plan);
     this.guard.complete();
@@ -120,16 +119,18 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
       encryption,
       kmsKeyArn,
     } = this.args;
-    const { plan, problems } = planGateway({
-      tenancy: this.tenancy,
-      stack: pulumi.getStack(),
-      today,
-      signIn: { identityProvider, authentication },
-      encryption: { encryption, kmsKeyArn },
-      scope: { partition: partitionOf(region), region, account },
-      names: gatewayNames(namePrefix, account),
-      file,
-    });
+    const { plan, problems } = refusing(() =>
+      planGateway({
+        tenancy: this.tenancy,
+        stack: pulumi.getStack(),
+        today,
+        signIn: { identityProvider, authentication },
+        encryption: { encryption, kmsKeyArn },
+        scope: { partition: partitionOf(region), region, account },
+        names: gatewayNames(namePrefix, account),
+        file,
+      }),
+    );
     if (plan === undefined) {
       throw refusal(...problems.map(formatProblem));
     }
@@ -239,16 +240,6 @@ async function registerChildren(
     encryptionKeyArn: key?.arn ?? proven.encryption?.key.resource,
     tenants: tenantOutputs(proven, hostname),
   };
-}
-
-/** The documents name a region, and the provider decides where resources are. */
-function requireRegion(planned: string, deployed: string): void {
-  if (planned !== deployed) {
-    throw refusal(
-      `the gateway is planned for the region "${planned}", and its provider deploys in "${deployed}"; give it the provider ` +
-        'of that region, or the argument "region" of that provider',
-    );
-  }
 }
 
 function readTenancy({ tenantsFile, today, places, ...args }: SettledArgs): Tenancy {

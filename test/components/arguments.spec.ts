@@ -3,6 +3,7 @@ import type { SftpGatewayArgs } from "../../components/gatewayArgs";
 import { SftpGateway } from "../../components/gateway";
 import { synthesised } from "../fixtures/synthesised";
 import { gatewayStack, projectDirectory } from "./gatewayStack";
+import { tenant } from "../tenant";
 import { refusalOf } from "./registrations";
 
 /** What a gateway with these arguments is refused with. */
@@ -57,6 +58,30 @@ describe("the arguments of a gateway", () => {
     expect(await refusalOf(deployed)).to.equal(
       'nothing is deployed:\nthe gateway is planned for the region "us-east-1", and its provider deploys in "eu-west-1"; give ' +
         'it the provider of that region, or the argument "region" of that provider',
+    );
+  });
+
+  it("are refused where two gateways would have the same names, which AWS would give to both", async () => {
+    const two = (second: SftpGatewayArgs) =>
+      synthesised({
+        directory: projectDirectory,
+        stack: "dev",
+        program: () => {
+          const gateways = [new SftpGateway("one"), new SftpGateway("two", second)];
+          return Promise.resolve({ ids: gateways.map(({ serverId }) => serverId) });
+        },
+      });
+    expect(await refusalOf(two({}))).to.equal(
+      'nothing is deployed:\ntwo gateways have the name prefix "sftp-gateway-dev"; give each a "namePrefix" of its own',
+    );
+    expect(await refusalOf(two({ namePrefix: "sftp-gateway-two" }))).to.equal("");
+  });
+
+  it("are refused where a name that the tenants make is too long, as everything else", async () => {
+    const name = "t".repeat(40);
+    const tenants = [tenant(name, { notify: [{ kind: "own-queue", readers: [], environments: ["dev"] }] })];
+    expect(await refusalOf(gatewayStack({ tenants, namePrefix: "p".repeat(40) }))).to.match(
+      /^nothing is deployed:\nthe queue of tenant "t{40}" would be called /,
     );
   });
 
