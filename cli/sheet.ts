@@ -9,7 +9,7 @@ import { sheetText } from "../sheet/text";
 import { isoToday } from "../tenancy/date";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
-import { withFlags, type Values } from "./arguments";
+import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { formatFlag, namedStackFlag, otherTenantsFlag, requireNamedStack, todayFlag } from "./flags";
 import { reportOfStack } from "./report";
@@ -26,7 +26,7 @@ Exits with 0, 1 when it cannot be told, 2 when called wrongly.`,
   options: {
     stack: namedStackFlag,
     outputs: { value: "FILE", description: "What `pulumi stack output --json -s STACK` has printed." },
-    data: { value: "DIR", default: "data", description: "Without --outputs: the data folder of npm start." },
+    data: { value: "DIR", description: "Without --outputs: the data folder of npm start. Default: data." },
     tenants: otherTenantsFlag,
     today: todayFlag("today, UTC"),
     format: formatFlag(Object.keys(formats), "markdown, text (for a mail), or html (to print)."),
@@ -36,6 +36,9 @@ Exits with 0, 1 when it cannot be told, 2 when called wrongly.`,
 async function main(values: Values<typeof command.options>, tenant: string): Promise<number> {
   const { stack, outputs, data, tenants, today = isoToday(new Date()), format } = values;
   requireNamedStack(stack, stackNames(projectDirectory));
+  if (outputs !== undefined && data !== undefined) {
+    throw new UsageError("--data and --outputs exclude each other: a host is on this machine, or deployed");
+  }
   const deployed = outputs === undefined ? { host: localHost(data) } : readOutputs(contentOfFile(outputs), outputs);
   const made = await reportOfStack(stack, today, tenants);
   if (made === undefined) {
@@ -55,7 +58,7 @@ async function main(values: Values<typeof command.options>, tenant: string): Pro
 }
 
 /** By what the local gateway keeps for OpenSSH's clients; docs/LOCAL.md says where. */
-function localHost(data: string) {
+function localHost(data = "data") {
   const file = join(data, ".gateway", "known_hosts");
   return readLocalHost(contentOfFile(file, "; npm start writes it, or give the stack's outputs by --outputs"), file);
 }
