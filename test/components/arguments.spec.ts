@@ -3,7 +3,6 @@ import type { SftpGatewayArgs } from "../../components/gatewayArgs";
 import { SftpGateway } from "../../components/gateway";
 import { synthesised } from "../fixtures/synthesised";
 import { gatewayStack, projectDirectory } from "./gatewayStack";
-import { tenant } from "../tenant";
 import { refusalOf } from "./registrations";
 
 /** What a gateway with these arguments is refused with. */
@@ -75,14 +74,6 @@ describe("the arguments of a gateway", () => {
       'nothing is deployed:\ntwo gateways have the name prefix "sftp-gateway-dev"; give each a "namePrefix" of its own',
     );
     expect(await refusalOf(two({ namePrefix: "sftp-gateway-two" }))).to.equal("");
-  });
-
-  it("are refused where a name that the tenants make is too long, as everything else", async () => {
-    const name = "t".repeat(40);
-    const tenants = [tenant(name, { notify: [{ kind: "own-queue", readers: [], environments: ["dev"] }] })];
-    expect(await refusalOf(gatewayStack({ tenants, namePrefix: "p".repeat(40) }))).to.match(
-      /^nothing is deployed:\nthe queue of tenant "t{40}" would be called /,
-    );
   });
 
   it("are refused all at once, before anything is registered", async () => {
