@@ -15,7 +15,7 @@ const rooms = {
   "names.ts": ["iam/arn"],
   "plan.ts": [
     "access/(plan|proof|loginRecord)",
-    "uploads/(partition|plan)",
+    "uploads/(partition|plan|proof)",
     "tenancy/",
     "names",
     "iam/arn",
@@ -27,7 +27,7 @@ const rooms = {
   "iam/": [],
   "components/gateway.ts": ["components/", "plan", "access/(plan|proof)", "tenancy/", "names", "iam/arn"],
   "components/(?!gateway\\.ts)": [
-    "settings/(bounds|endpoint|hostKey|secret|table)",
+    "settings/(bounds|endpoint|hostKey|secret|table|unknownKeys)",
     "tenancy/(date|encryption|signIn)",
     "plan",
     "access/(plan|proof|logins)",

@@ -75,6 +75,9 @@ const kinds: { readonly [Name in Exclude<keyof GatewayNames, "deadLetters">]: re
 /** Source: S3 User Guide, "General purpose bucket naming rules". */
 const bucketNamePattern = /^[a-z0-9][a-z0-9-]+[a-z0-9]$/;
 
+/** What no bucket's name begins with. Source: the same. */
+const reservedBeginnings = /^(xn--|sthree-|amzn-s3-demo-)/;
+
 /**
  * The names of a gateway's resources. Bucket names are unique in the whole partition, hence the account in them. A name of
  * more parts has underscores between them where a part may hold hyphens, so that no two things share one.
@@ -104,6 +107,13 @@ export function gatewayNames(prefix: string, account: string): GatewayNames {
       `the name prefix "${prefix}" makes the bucket name "${names.bucket}"; ` +
         `S3 wants lower-case letters, digits and hyphens (${limits.bucket.source})`,
       "holds nothing else",
+    );
+  }
+  const [reserved] = reservedBeginnings.exec(prefix) ?? [];
+  if (reserved !== undefined) {
+    throw new PrefixError(
+      `the name prefix "${prefix}" begins the bucket's name, and S3 keeps "${reserved}" for itself (${limits.bucket.source})`,
+      "begins otherwise",
     );
   }
   const { deadLetters, ...others } = names;

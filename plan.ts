@@ -12,6 +12,7 @@ import type { Problem } from "./tenancy/problem";
 import { serviceManaged, type SignIn } from "./tenancy/signIn";
 import { unreachable } from "./uploads/partition";
 import { planUploads, queueReadersOf, type UploadsPlan } from "./uploads/plan";
+import { messagingFindings } from "./uploads/proof";
 
 /** What is planned for one gateway. */
 export interface PlanOptions {
@@ -62,6 +63,7 @@ export class GatewayPlan {
     return plan;
   }
 }
+Object.freeze(GatewayPlan);
 
 /** The plan, or what keeps it from being deployed although tenants.yaml is well formed. */
 export type Planned =
@@ -83,7 +85,8 @@ export function planGateway(options: PlanOptions): Planned {
     planAccess({ scope, names, tenants, signIn, encryption, queueReaders, serviceRoles: [uploads.role] }),
   );
   const unheard = unreachable(scope, { tenants, spaces });
-  if (access !== undefined && unheard.length === 0) {
+  const overheard = messagingFindings(scope, uploads).map((message) => ({ tenant: undefined, message }));
+  if (access !== undefined && unheard.length === 0 && overheard.length === 0) {
     const records = signIn.identityProvider === "lambda" ? recordFiles(loginRecords(ProvenAccess.planOf(access))) : {};
     const fault = faultOfPackage(records);
     return fault === undefined
@@ -91,7 +94,7 @@ export function planGateway(options: PlanOptions): Planned {
       : { problems: [{ severity: "error", file, line: 1, column: 1, message: `in stack "${stack}": ${fault}` }] };
   }
   const positions = new Map(tenants.map(({ name, position }) => [name, position]));
-  const problems = [...objections, ...unheard].map(({ tenant, message }): Problem => {
+  const problems = [...objections, ...unheard, ...overheard].map(({ tenant, message }): Problem => {
     const position = positions.get(tenant ?? "") ?? { line: 1, column: 1 };
     const about = tenant === undefined ? {} : { tenant };
     return { severity: "error", file, ...position, message: `in stack "${stack}": ${message}`, ...about };

@@ -47,6 +47,8 @@ export class ProvenAccess {
     return access.plan;
   }
 }
+// Nor can anybody put another `planOf` in its place.
+Object.freeze(ProvenAccess);
 
 /**
  * Proves that no tenant reaches anything but what tenants.yaml grants it, and that AWS stores what is deployed for it; or

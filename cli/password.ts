@@ -88,6 +88,11 @@ function requireSense(flags: Flags): void {
   if (flags.delete && drawing !== undefined) {
     throw new UsageError(`--delete draws no password that --${drawing} could be about`);
   }
+  if (flags.delete && flags.by !== undefined) {
+    throw new UsageError(
+      "--by is of no use beside --delete, which leaves nothing in the table that it could be said of",
+    );
+  }
   if (flags.print && flags["overlap-until"] !== undefined) {
     throw new UsageError(
       "--print reads no table, so it knows no password that could overlap: leave --overlap-until or --print out",

@@ -11,7 +11,7 @@ import { sheetText } from "../sheet/text";
 import { isoToday } from "../tenancy/date";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
-import { withFlags, type Values } from "./arguments";
+import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { fileText } from "./fileText";
 import { formatFlag, namedStackFlag, otherTenantsFlag, requireNamedStack, todayFlag } from "./flags";
@@ -29,7 +29,7 @@ Exits with 0, 1 when it cannot be told, 2 when called wrongly.`,
   options: {
     stack: namedStackFlag,
     outputs: { value: "FILE", description: "What `pulumi stack output --json -s STACK` has printed." },
-    data: { value: "DIR", default: "data", description: "Without --outputs: the data folder of npm start." },
+    data: { value: "DIR", description: "Without --outputs: the data folder of npm start. Default: data." },
     tenants: otherTenantsFlag,
     today: todayFlag("today, UTC"),
     format: formatFlag(Object.keys(formats), "markdown, text (for a mail), or html (to print)."),
@@ -37,8 +37,12 @@ Exits with 0, 1 when it cannot be told, 2 when called wrongly.`,
 };
 
 async function main(values: Values<typeof command.options>, tenant: string): Promise<number> {
-  const { stack, outputs, data, tenants, today = isoToday(new Date()), format } = values;
+  const { stack, outputs, data: given, tenants, today = isoToday(new Date()), format } = values;
   requireNamedStack(stack, stackNames(projectDirectory));
+  if (outputs !== undefined && given !== undefined) {
+    throw new UsageError("--data and --outputs exclude each other: a host is on this machine, or deployed");
+  }
+  const data = given ?? "data";
   const deployed = outputs === undefined ? { host: localHost(data) } : readOutputs(fileText(outputs), outputs);
   const made = await reportOfStack(stack, today, tenants);
   if (made === undefined) {

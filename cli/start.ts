@@ -57,6 +57,9 @@ async function main(values: Values<typeof command.options>): Promise<number> {
   if (values.page && values["no-page"]) {
     throw new UsageError("--page and --no-page exclude each other");
   }
+  if (values.verbose && values.json) {
+    throw new UsageError("--verbose is of no use beside --json, which prints every line");
+  }
   const data = await DataFolder.open(resolve(values.data));
   // Whatever ends this process, short of a kill: the keys of this run do not outlive it.
   process.once("exit", () => data.release());

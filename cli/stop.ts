@@ -7,7 +7,7 @@ import { comment, updateCommand } from "../operator/shell";
 import { stop, undoStop, type Update } from "../operator/update";
 import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
-import { withFlags, type Values } from "./arguments";
+import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
 import { byFlag, namedStackFlag, operatorOf, requireNamedStack } from "./flags";
 import { withProgress } from "./progress";
@@ -33,6 +33,10 @@ async function main(flags: Values<typeof command.options>, name: string): Promis
   requireNamedStack(stackName, stackNames(projectDirectory));
   const stack = operatedStack(projectDirectory, stackName);
   const isAnswered = stack.settings.identityProvider === "lambda";
+  if (by !== undefined && (undo || !isAnswered)) {
+    const why = undo ? "--undo leaves no mark" : "a stack that is service-managed has no table for a mark";
+    throw new UsageError(`--by is of no use here: ${why} that it could be said of`);
+  }
   if (undo && isAnswered) {
     const absence = absenceOf(stack, name);
     process.stdout.write(await takenBack(stack, name, absence, print));

@@ -87,7 +87,22 @@ const loadedWhenUsed = [
 
 // Each run of a program waits for the debugger, under which all of it is slower, before it knows of any such function.
 const debuggerOfFunctions = "@pulumi/pulumi/runtime/closure/v8Hooks.js";
-const waitsForNothing = { isInitializedAsync: { value: () => Promise.resolve() } };
+
+/** The debugger of functions, which is opened when the first of them is looked up. */
+function openedWhenUsed(hooks) {
+  let session;
+  return Object.create(hooks, {
+    isInitializedAsync: { value: () => Promise.resolve() },
+    getSessionAsync: { value: () => (session ??= hooks.getSessionAsync().then(toldOfScripts)) },
+  });
+}
+
+/** A debugger names each script when it is enabled; the SDK listens only after that, for those that the program has yet to load. */
+function toldOfScripts(session) {
+  session.post("Debugger.disable");
+  session.post("Debugger.enable");
+  return session;
+}
 
 const loadJavaScript = Module._extensions[".js"];
 
@@ -97,7 +112,7 @@ Module._extensions[".js"] = (module, file) => {
     .join("/")
     .replace(/^.*\/node_modules\//, "");
   if (inPackages === debuggerOfFunctions) {
-    module.exports = Object.create(whenUsed(module, file), waitsForNothing);
+    module.exports = openedWhenUsed(whenUsed(module, file));
   } else if (loadedWhenUsed.some((late) => late.test(inPackages))) {
     module.exports = whenUsed(module, file);
   } else {
@@ -105,19 +120,30 @@ Module._extensions[".js"] = (module, file) => {
   }
 };
 
-/** Stands for what a file exports, and loads it once something of that is read. */
+/** Stands for what a file exports, and loads it once something of that is read or counted. */
 function whenUsed({ paths }, file) {
   let real;
-  const load = () => {
-    real = Object.assign(new Module(file), { filename: file, paths });
-    loadJavaScript(real, file);
-    return real;
+  const exported = () => {
+    if (real === undefined) {
+      real = Object.assign(new Module(file), { filename: file, paths });
+      loadJavaScript(real, file);
+    }
+    return real.exports;
   };
-  // As an ES module it is taken as it is; of any other, compiled `import * as` copies all that it exports at once. Its default
-  // is all of a module that is none.
-  const exported = (name) => {
-    const { exports } = real ?? load();
-    return name === "default" && !exports.__esModule ? exports : exports[name];
-  };
-  return new Proxy({}, { get: (_, name) => name === "__esModule" || exported(name) });
+  return new Proxy(
+    {},
+    {
+      // As an ES module it is taken as it is; of any other, compiled `import * as` copies all that it exports at once. Its
+      // default is all of a module that is none.
+      get: (_, name) =>
+        name === "__esModule" || (name === "default" && !exported().__esModule ? exported() : exported()[name]),
+      has: (_, name) => name in exported(),
+      ownKeys: () => Reflect.ownKeys(exported()),
+      // What a proxy tells of must be changeable where its own object does not have it.
+      getOwnPropertyDescriptor: (_, name) => {
+        const described = Reflect.getOwnPropertyDescriptor(exported(), name);
+        return described && { ...described, configurable: true };
+      },
+    },
+  );
 }

@@ -9,6 +9,7 @@ import { codeFolder } from "../functions/codeFolder";
  * state, three quarters of a megabyte of it, which is stored anew at each step of an update. The engine compares content
  * alone, so the path, relative to the program's folder, means nothing to it. The folder bears the archive's hash: whoever has
  * a synthesis finds the code that it speaks of, also once the sources have changed.
+ * It is frozen, since the registration reads it later than the guard compares it.
  * @param beside Further files of the archive, by name: data that the function reads.
  */
 export async function functionCode(
@@ -22,9 +23,9 @@ export async function functionCode(
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
     writeOnce(path, text);
-    return [file, new pulumi.asset.FileAsset(relative(process.cwd(), path))] as const;
+    return [file, Object.freeze(new pulumi.asset.FileAsset(relative(process.cwd(), path)))] as const;
   });
-  return new pulumi.asset.AssetArchive(Object.fromEntries(assets));
+  return Object.freeze(new pulumi.asset.AssetArchive(Object.freeze(Object.fromEntries(assets))));
 }
 
 /** Renamed into place: another process of this project may be reading the file at this moment. */

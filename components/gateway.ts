@@ -1,4 +1,3 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ProvenAccess } from "../access/proof";
 import { partitionOf } from "../iam/arn";
@@ -19,7 +18,8 @@ import { GatewayLogging } from "./logging";
 import { GatewayMonitoring } from "./monitoring";
 import { GatewayNetwork } from "./network";
 import { UploadNotifications } from "./notifications";
-import { refusal } from "./refusal";
+import { placeOf, requireOwnPlace } from "./place";
+import { refusal, refusing } from "./refusal";
 import { SftpServer } from "./server";
 import { LandingBucket } from "./storage";
 import { tenantOutputs } from "./tenantOutputs";
@@ -37,8 +37,8 @@ type Deployed = Awaited<ReturnType<typeof registerChildren>>;
  * - Change what a child is made of: `new SftpGateway("gateway", {}, { transformations: [...] })`. What decides who reaches
  *   which files is compared with the proof after that, and refused where it differs; docs/EMBEDDING.md has the list.
  *
- * The file is read and checked by the constructor. Only the account's number has to be waited for, so the children are
- * registered after the constructor has returned.
+ * The file is read and checked by the constructor. Only the provider's account and region have to be waited for, so the
+ * children are registered after the constructor has returned.
  */
 export class SftpGateway extends pulumi.ComponentResource<Deployed> {
   /** AWS's own name of the server. */
@@ -93,8 +93,9 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
 
   /** Called by the base class; what it needs of `this` is there once the constructor has returned. */
   protected override async initialize(): Promise<Deployed> {
-    const { accountId } = await aws.getCallerIdentity({}, { parent: this });
-    const plan = this.plan(accountId);
+    const place = await placeOf(this);
+    requireOwnPlace(place, this.args);
+    const plan = this.plan(place.account);
     this.guard.expect(plan, this.args);
     const deployed = await registerChildren(this, this.name, this.args, this.guard, plan);
     this.guard.complete();
@@ -118,16 +119,18 @@ export class SftpGateway extends pulumi.ComponentResource<Deployed> {
       encryption,
       kmsKeyArn,
     } = this.args;
-    const { plan, problems } = planGateway({
-      tenancy: this.tenancy,
-      stack: pulumi.getStack(),
-      today,
-      signIn: { identityProvider, authentication },
-      encryption: { encryption, kmsKeyArn },
-      scope: { partition: partitionOf(region), region, account },
-      names: gatewayNames(namePrefix, account),
-      file,
-    });
+    const { plan, problems } = refusing(() =>
+      planGateway({
+        tenancy: this.tenancy,
+        stack: pulumi.getStack(),
+        today,
+        signIn: { identityProvider, authentication },
+        encryption: { encryption, kmsKeyArn },
+        scope: { partition: partitionOf(region), region, account },
+        names: gatewayNames(namePrefix, account),
+        file,
+      }),
+    );
     if (plan === undefined) {
       throw refusal(...problems.map(formatProblem));
     }

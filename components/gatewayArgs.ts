@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { faultsOfArguments } from "../settings/bounds";
+import { gatewayNames, identityProviderName, PrefixError } from "../names";
+import { allSettings, faultsOfArguments, shownValue } from "../settings/bounds";
 import type { Endpoint } from "../settings/endpoint";
 import { secretStandIn } from "../settings/secret";
 import { settings, type Settings } from "../settings/table";
+import { faultOfUnknownArgument } from "../settings/unknownKeys";
 import type { Encryption } from "../tenancy/encryption";
 import { isoToday } from "../tenancy/date";
 import type { Authentication, IdentityProvider, PlacedSignIn } from "../tenancy/signIn";
@@ -25,8 +27,9 @@ export interface SftpGatewayArgs {
    */
   readonly namePrefix?: string;
   /**
-   * Region of the gateway. A change replaces everything.
-   * @default the provider's, `aws:region`
+   * Region of the gateway, which its provider must have too. A change replaces everything.
+   * @default `aws:region`
+   * @example "us-east-1" beside the option `provider: new aws.Provider("us", { region: "us-east-1" })`
    */
   readonly region?: string;
   /**
@@ -214,7 +217,7 @@ export interface SftpGatewayArgs {
 /** The arguments with every default filled in. */
 export type SettledArgs = ReturnType<typeof settled>;
 
-/** @throws pulumi.RunError when no region is known, or naming every argument that is out of the bounds of its setting. */
+/** @throws pulumi.RunError when no region is known, or naming every argument that there is not or that is out of its bounds. */
 export function settled(args: SftpGatewayArgs) {
   // `protect: config.getBoolean("protect")` gives undefined where nothing is set, and that is not false.
   const given: SftpGatewayArgs = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
@@ -225,13 +228,54 @@ export function settled(args: SftpGatewayArgs) {
     ...given,
   };
   const { hostKey, hostKeyPublic } = all;
-  // One that is known only later is judged then.
-  const faults = faultsOfArguments({ ...all, hostKey: typeof hostKey === "string" ? hostKey : secretStandIn });
+  const faults = [
+    ...unknownArguments(all),
+    // One that is known only later is judged then.
+    ...faultsOfArguments({ ...all, hostKey: pulumi.Output.isInstance(hostKey) ? secretStandIn : hostKey }),
+    ...faultsOfNamePrefix(all),
+  ];
   if (faults.length > 0) {
     throw refusal(...faults);
   }
   return { ...all, hostKey: secretHostKey(hostKey, hostKeyPublic), today: all.today || isoToday(new Date()) };
 }
+
+/** Those that are no setting. */
+const ownArguments: readonly (keyof SftpGatewayArgs)[] = ["namePrefix", "places"];
+
+function unknownArguments(given: SftpGatewayArgs): string[] {
+  const known = [...Object.keys(allSettings), ...ownArguments];
+  return Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .map((name) => faultOfUnknownArgument(name, known));
+}
+
+/** All accounts' numbers are of one length. */
+const anyAccount = "000000000000";
+
+/** Names that AWS would not take are known before the account is. */
+function faultsOfNamePrefix({
+  namePrefix,
+  identityProvider,
+}: Pick<Required<SftpGatewayArgs>, NameArguments>): string[] {
+  if (typeof namePrefix !== "string") {
+    return [`"namePrefix" is ${shownValue(namePrefix)}; it is text`];
+  }
+  try {
+    const names = gatewayNames(namePrefix, anyAccount);
+    if (identityProvider === "lambda") {
+      identityProviderName(names);
+    }
+    return [];
+  } catch (error) {
+    if (error instanceof PrefixError) {
+      return [error.message];
+    }
+    throw error;
+  }
+}
+
+type NameArguments = "namePrefix" | "identityProvider";
 
 const defaults = Object.fromEntries(
   Object.entries(settings).map(([name, setting]) => [name, setting.default]),

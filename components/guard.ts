@@ -3,14 +3,8 @@ import { trustForServer, type AccessRolePlan } from "../access/plan";
 import { ProvenAccess } from "../access/proof";
 import { GatewayPlan } from "../plan";
 import { functionCode } from "./functionCode";
-import {
-  expectedResources,
-  OutputOf,
-  RecordsInCode,
-  TrustOf,
-  type ExpectedResource,
-  type GuardedSettings,
-} from "./guard/expectedResources";
+import { OutputOf, RecordsInCode, TrustOf, type ExpectedResource } from "./guard/expectedResource";
+import { expectedResources, type GuardedSettings } from "./guard/expectedResources";
 import { freeTypes, guardedInputs } from "./guard/guardedInputs";
 import { requireProvenRecords } from "./guard/provenRecords";
 import { refusal } from "./refusal";
@@ -27,6 +21,8 @@ export class AccessGuard {
   private readonly seen = new Map<string, pulumi.Resource>();
   private readonly trusts = new Map<string, pulumi.Output<string>>();
   private code: Promise<pulumi.asset.AssetArchive> | undefined;
+  /** The gateway itself, whose providers its children have. */
+  private gateway: pulumi.Resource | undefined;
 
   constructor(private readonly gatewayName: string) {}
 
@@ -72,10 +68,12 @@ export class AccessGuard {
    * What was proven is handed on as the plan has it, so that nothing can change between this and the registration.
    * @throws pulumi.RunError naming the resource, and the input that is not what was proven.
    */
-  readonly transformation: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
+  readonly transformation: pulumi.ResourceTransformation = ({ resource, type, name, props, opts: given }) => {
     if (type.startsWith("sftp-gateway:components:")) {
+      this.gateway ??= resource;
       return undefined;
     }
+    const opts = asTheyAre(given);
     const guarded = guardedInputs[type];
     if (guarded === undefined && !freeTypes.has(type)) {
       throw refusal(`${type} "${name}" is of a type that no gateway consists of`);
@@ -97,7 +95,7 @@ export class AccessGuard {
       throw refusal(`${type} "${name}" is registered twice`);
     }
     const inputs = [...new Set([...guarded, ...Object.keys(expected.inputs)])];
-    const option = optionAgainst(inputs, opts);
+    const option = optionAgainst(inputs, opts) ?? this.providerAgainst(type, opts);
     if (option !== undefined) {
       throw refusal(`the option "${option}" of ${type} "${name}" would keep what was proven from being deployed`);
     }
@@ -107,6 +105,14 @@ export class AccessGuard {
       throw refusal(`the input "${wrong}" of ${type} "${name}" is not what was proven`);
     }
     return proven;
+  }
+
+  /** An option by which another provider than the gateway's would deploy it, in another account or region. */
+  private providerAgainst(
+    type: string,
+    { parent, provider = parent?.getProvider(type), providers }: GivenOptions,
+  ): string | undefined {
+    return provider === this.gateway?.getProvider(type) && providers === undefined ? undefined : "provider";
   }
 
   /** What was expected, with the Outputs of what this guard has seen. */
@@ -151,13 +157,25 @@ function isSame(found: unknown, proven: unknown): boolean {
   );
 }
 
+/** The options of a resource; those of a component can be given as well, and count. */
+type GivenOptions = pulumi.CustomResourceOptions & pulumi.ComponentResourceOptions & { readonly urn?: string };
+
+/** The options with what is in them now: the registration reads its lists later than the guard. */
+function asTheyAre(opts: GivenOptions): GivenOptions {
+  const { ignoreChanges } = opts;
+  return { ...opts, ...(ignoreChanges === undefined ? {} : { ignoreChanges: [...ignoreChanges] }) };
+}
+
+/** With these the engine reads what is there already, lets others change what is registered, or runs another provider. */
+const refusedOptions = ["id", "urn", "transforms", "hooks", "pluginDownloadURL"] as const;
+
 /** An option with which the engine would keep another value, or keep what is taken away. */
-function optionAgainst(inputs: readonly string[], opts: pulumi.CustomResourceOptions): string | undefined {
+function optionAgainst(inputs: readonly string[], opts: GivenOptions): string | undefined {
   const ignored = (opts.ignoreChanges ?? []).map((path) => path.split(/[.[]/, 1)[0] ?? "");
   if (ignored.some((path) => path === "*" || path === "" || inputs.includes(path))) {
     return "ignoreChanges";
   }
-  return opts.retainOnDelete === true ? "retainOnDelete" : undefined;
+  return opts.retainOnDelete === true ? "retainOnDelete" : refusedOptions.find((option) => opts[option] !== undefined);
 }
 
 function identity(type: string, name: string): string {

@@ -2,7 +2,7 @@ import { rootPrefixes } from "../access/grant";
 import type { DeployedAccess, DeployedLogin, ReportedFolder, ReportedServer } from "../access/report/model";
 import type { Inventory, TransferServer } from "./inventory";
 import { Sessions, type UserSession } from "./session";
-import { foldersOf, type DeployedUser, type MappedFolder } from "./user";
+import { seenFolders, type DeployedUser, type MappedFolder } from "./user";
 import { accessNames, accessProfiles, type Verb } from "../tenancy/access";
 import { verbsAt } from "./verbs";
 
@@ -38,7 +38,7 @@ function deployedLogin(user: DeployedUser, session: UserSession): Omit<DeployedL
     userName,
     tenant,
     landingFolder: home,
-    folders: foldersOf(user).map((folder) => reportedFolder(folder, session)),
+    folders: seenFolders(user).map((folder) => reportedFolder(folder, session)),
     keys: keys.map(({ body }) => body),
     ...(allowedCidrs === undefined ? {} : { allowedCidrs }),
   };

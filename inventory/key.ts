@@ -14,11 +14,15 @@ export interface EncryptionKey {
 /** Reads the keys of a deployment. @returns Of an ARN the key, also one that is not part of the deployment. */
 export function deployedKeys(deployment: Deployment): (arn: string) => EncryptionKey {
   const keys = resourcesBy(deployment, "aws:kms/key:Key", "arn");
+  const policies = resourcesBy(deployment, "aws:kms/keyPolicy:KeyPolicy", "keyId");
   return (arn) => {
     const key = keys.get(arn)?.[0];
+    // The resource of its own is applied later.
+    const [said] = [arn, key?.id ?? arn].flatMap((name) => policies.get(name) ?? []);
+    const saying = said ?? (key?.inputs["policy"] === undefined ? undefined : key);
     return {
       arn,
-      policy: key?.inputs["policy"] === undefined ? undefined : new DeployedDocument(key, "policy"),
+      policy: saying && new DeployedDocument(saying, "policy"),
       aliases: key && aliasesOf(key, arn, deployment),
     };
   };

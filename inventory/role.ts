@@ -32,6 +32,7 @@ export function deployedRoles(deployment: Deployment): ReadonlyMap<string, Deplo
   const attachments = [
     ...resourcesOf(deployment, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"),
     ...resourcesOf(deployment, "aws:iam/policyAttachment:PolicyAttachment"),
+    ...resourcesOf(deployment, "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive"),
   ];
   const roles = resourcesOf(deployment, "aws:iam/role:Role").map((role): DeployedRole => {
     const arn = textOf(role, "arn");
@@ -41,7 +42,7 @@ export function deployedRoles(deployment: Deployment): ReadonlyMap<string, Deplo
       .flatMap((name) => inline.get(String(name)) ?? [])
       .map((policy) => new DeployedDocument(policy, "policy"));
     const attachesTo = (attachment: DeployedResource) =>
-      [valueOf(attachment, "role"), valueOf(attachment, "roles")].flat().some((name) => names.has(name));
+      ["role", "roles", "roleName"].flatMap((key) => valueOf(attachment, key)).some((name) => names.has(name));
     const id = valueOf(role, "uniqueId");
     return {
       arn,
@@ -59,13 +60,19 @@ export function deployedRoles(deployment: Deployment): ReadonlyMap<string, Deplo
 }
 
 function refuseMore(role: DeployedResource, attachment: DeployedResource | undefined): void {
-  const input = firstSetInput(role, ["inlinePolicies", "managedPolicyArns"]);
+  const input = firstSetInput(role, ["inlinePolicies", "managedPolicyArns"]) ?? attachedElsewhere(role);
   if (input !== undefined) {
     throw new UnreadableDeploymentError(labelOf(role), `"${input}" is not read, so what the role may do is not known`);
   }
   if (attachment !== undefined) {
     throw new UnreadableDeploymentError(labelOf(attachment), "only inline policies of roles are read");
   }
+}
+
+/** What AWS has told of a role's managed policies, whoever attached them: a state that was refreshed has it. */
+function attachedElsewhere({ outputs }: DeployedResource): string | undefined {
+  const attached = outputs["managedPolicyArns"];
+  return Array.isArray(attached) && attached.length > 0 ? "managedPolicyArns" : undefined;
 }
 
 /** A sentence for each permissions boundary: its document is made elsewhere, so what it takes away is not known here. */

@@ -17,7 +17,7 @@ import type { DeployedBucket } from "./bucket";
 import { evaluable, type DeployedDocument } from "./document";
 import type { EncryptionKey } from "./key";
 import type { Inventory } from "./inventory";
-import { UnreadableDeploymentError } from "./resources";
+import { UnreadableDeploymentError, valueOf } from "./resources";
 import type { DeployedRole } from "./role";
 import type { DeployedUser } from "./user";
 
@@ -74,6 +74,9 @@ export class Sessions {
     if (role === undefined || server === undefined) {
       const missing = role === undefined ? "role" : "server";
       throw new UnreadableDeploymentError(user.label, `its ${missing} is not part of the deployment`);
+    }
+    if (valueOf(server.resource, "domain") === "EFS") {
+      throw new UnreadableDeploymentError(user.label, "its server has files in EFS, of which no document here decides");
     }
     return new UserSession(user, role, server.arn, this);
   }

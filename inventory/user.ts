@@ -12,6 +12,14 @@ export interface MappedFolder {
   readonly prefix: string;
 }
 
+/** A logical mapping as it stands. */
+interface LogicalMapping {
+  readonly entry: string;
+  readonly target: string;
+  /** Whether it leads to one file, by its `type`. */
+  readonly isFile?: true;
+}
+
 /** Who may log in to one server, as the deployment says it. */
 export interface DeployedUser {
   readonly resource: DeployedResource;
@@ -27,7 +35,7 @@ export interface DeployedUser {
   /** The client's path after login. */
   readonly home: string;
   /** The logical mappings as they stand; undefined for another kind of home directory. */
-  readonly mappings: readonly { readonly entry: string; readonly target: string }[] | undefined;
+  readonly mappings: readonly LogicalMapping[] | undefined;
   readonly keys: readonly DeployedKey[];
   /** Whether a password may open it; only a function knows any. */
   readonly password: boolean;
@@ -97,16 +105,35 @@ function deployedKey(key: DeployedResource): DeployedKey {
   };
 }
 
-function mappingsOf(resource: DeployedResource): { entry: string; target: string }[] {
-  return blocksOf(resource, "homeDirectoryMappings").map(({ entry, target }) => ({
+function mappingsOf(resource: DeployedResource): LogicalMapping[] {
+  return blocksOf(resource, "homeDirectoryMappings").map(({ entry, target, type }) => ({
     entry: String(entry),
     target: String(target),
+    ...(type === "FILE" ? { isFile: true } : {}),
   }));
 }
 
-/** The folders that a client sees; none where they are not logical. @throws UnreadableDeploymentError for a malformed one. */
+/**
+ * The folders that a client sees.
+ * @throws UnreadableDeploymentError where its home directory is another one, and as {@link foldersOf} does.
+ */
+export function seenFolders(user: Pick<DeployedUser, "mappings" | "label">): MappedFolder[] {
+  if (user.mappings === undefined) {
+    const why = "only logical home directories are read, so what it sees is not known";
+    throw new UnreadableDeploymentError(user.label, why);
+  }
+  return foldersOf(user);
+}
+
+/**
+ * The folders of logical mappings; none where there are no such.
+ * @throws UnreadableDeploymentError for a mapping of a file, and for a malformed one.
+ */
 export function foldersOf({ mappings = [], label }: Pick<DeployedUser, "mappings" | "label">): MappedFolder[] {
-  return mappings.map(({ entry, target }) => {
+  return mappings.map(({ entry, target, isFile }) => {
+    if (isFile) {
+      throw new UnreadableDeploymentError(label, `the mapping of ${entry} leads to a file; only folders are read`);
+    }
     const [, bucket, prefix] = /^\/([^/]+)(\/.*[^/])?$/.exec(target) ?? [];
     if (!entry.startsWith("/") || bucket === undefined) {
       throw new UnreadableDeploymentError(label, "a mapping needs an entry `/...` and a target `/BUCKET/...`");

@@ -72,6 +72,13 @@ export function* faultsOfKeys(project: string, values: Readonly<Record<string, s
   }
 }
 
+/** What is wrong with an argument of the gateway that it does not have: a program that nobody checked the types of can give one. */
+export function faultOfUnknownArgument(name: string, known: readonly string[]): string {
+  const foreign = Object.hasOwn(foreignNames, name) ? foreignNames[name]?.replace("aws:", "") : undefined;
+  const meant = foreign ?? nearest(name, known);
+  return `unknown argument ${quoted(name)}; ${meant === undefined ? `known here: ${known.join(", ")}` : `did you mean "${meant}"?`}`;
+}
+
 /** @param about What is shown of the key, what it stands for, and what is said where that is not known. */
 function unknown(
   key: string,

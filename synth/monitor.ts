@@ -41,7 +41,8 @@ export class RecordingMonitor extends MockMonitor {
   override invoke(request: ResourceInvokeRequest, callback: Callback): Promise<void> {
     return this.answer(callback, () => {
       const response = new InvokeResponse();
-      response.setReturn(toStruct(invoked(request.getTok(), toProperties(request.getArgs()))));
+      const args = toProperties(request.getArgs());
+      response.setReturn(toStruct(invoked(request.getTok(), args, this.scope.region)));
       return response;
     });
   }

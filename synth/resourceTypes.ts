@@ -7,6 +7,7 @@ import { network } from "./resourceTypes/network";
 import type { DeclaredType } from "./resourceTypes/resourceType";
 import { storage } from "./resourceTypes/storage";
 import { transferFamily } from "./resourceTypes/transfer";
+import { UserError } from "../userError";
 
 const declared = {
   ...storage,
@@ -35,10 +36,10 @@ export function declarationOf(type: string): DeclaredType | undefined {
   return isResourceTypeName(type) ? resourceTypes[type] : undefined;
 }
 
-/** A type as one that is declared. @throws Error for one that is not; nothing is made up. */
+/** A type as one that is declared. @throws UserError for one that is not; nothing is made up. */
 export function resourceTypeName(type: string): ResourceTypeName {
   if (!isResourceTypeName(type)) {
-    throw new Error(
+    throw new UserError(
       `the resource type ${type} is not known: declare it in the file of synth/resourceTypes/ it belongs to`,
     );
   }

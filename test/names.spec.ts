@@ -43,6 +43,14 @@ describe("the names of a gateway", () => {
     });
   }
 
+  for (const prefix of ["xn--partners", "sthree-partners", "amzn-s3-demo-partners"]) {
+    it(`are refused where S3 keeps the beginning of ${prefix} for itself`, () => {
+      expect(refusal(prefix)).to.match(
+        /begins the bucket's name, and S3 keeps ".*-" for itself .* that begins otherwise$/,
+      );
+    });
+  }
+
   it("are refused for a role that IAM would not take", () => {
     expect(accessRoleName({ prefix: "p".repeat(53) }, "read-write")).to.have.length(64);
     expect(() => accessRoleName({ prefix: "p".repeat(54) }, "read-write")).to.throw(

@@ -1,9 +1,9 @@
 import { boundaryNotes } from "../inventory/role";
 import { absolutePath, LogicalFolders, type PathTarget } from "../inventory/logicalFolders";
 import { clientOperations, type ClientOperation, type ObjectPlace, type OperationName } from "../inventory/operations";
-import { blockOf } from "../inventory/resources";
+import { blockOf, UnreadableDeploymentError } from "../inventory/resources";
 import { Sessions, type ExplainedStep, type S3Request } from "../inventory/session";
-import { foldersOf, type DeployedUser } from "../inventory/user";
+import { foldersOf, seenFolders, type DeployedUser } from "../inventory/user";
 import type { Inventory } from "../inventory/inventory";
 import type { DocumentAnswer, FileAnswer, PlaceAnswer, StepAnswer, Verdict } from "./answer";
 import { grantsIn, placeIn, type Known, type Subject } from "./subject";
@@ -38,13 +38,18 @@ export interface FileJudgement {
  * @throws UnreadableDeploymentError where they cannot be read.
  */
 export function judgeFile(inventory: Inventory, user: DeployedUser, question: FileQuestion): FileJudgement {
-  const folders = new LogicalFolders(foldersOf(user));
+  const folders = new LogicalFolders(seenFolders(user));
   const targets = [question.path, question.to].flatMap((written) => {
     if (written === undefined) {
       return [];
     }
     const path = absolutePath(written, user.home);
-    return [{ path, target: folders.place(path) }];
+    const target = folders.place(path);
+    if ("bucket" in target && !inventory.buckets.has(target.bucket)) {
+      const why = `the bucket ${target.bucket} of ${path} is not part of the deployment`;
+      throw new UnreadableDeploymentError(user.label, why);
+    }
+    return [{ path, target }];
   });
   const asked = requestsOf(
     question.operation,

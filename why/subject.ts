@@ -3,6 +3,8 @@ import { homePath } from "../tenancy/clientPath";
 import type { TenantEntries, TenantEntry } from "../tenancy/entries";
 import type { LoadOptions } from "../tenancy/load";
 import type { Path } from "../tenancy/tree";
+import { listed, quoted } from "../tenancy/quote";
+import { UserError } from "../userError";
 import type { Inventory } from "../inventory/inventory";
 import type { DeployedUser } from "../inventory/user";
 import type { FilePlace } from "./answer";
@@ -27,9 +29,19 @@ export interface Subject {
   readonly entry: TenantEntry | undefined;
 }
 
-/** Who bears a name: a login name, or else the name of a tenant. */
+/**
+ * Who bears a name: a login name, or else the name of a tenant.
+ * @throws UserError where several servers of the deployment have the login.
+ */
 export function subjectNamed(name: string, { inventory: { users }, entries }: Known): Subject {
-  const user = users.find(({ userName }) => userName === name) ?? users.find(({ tenant }) => tenant === name);
+  const namesakes = users.filter(({ userName }) => userName === name);
+  if (namesakes.length > 1) {
+    const labels = namesakes.map(({ label }) => label);
+    throw new UserError(
+      `${listed(labels)} have the login ${quoted(name)}, each at a server of its own; which is meant is not known`,
+    );
+  }
+  const user = namesakes[0] ?? users.find(({ tenant }) => tenant === name);
   const wanted = user?.tenant ?? name;
   const entry =
     entries?.find(wanted, (tenant) => tenant.name === wanted) ??

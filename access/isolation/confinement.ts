@@ -147,3 +147,21 @@ export function conditionsIn(conditions: Conditions = {}) {
     Object.entries(keys).map(([key, values]) => ({ operator, key, values: listOf(values) })),
   );
 }
+
+/** What says on whose behalf a service asks. Logs are told apart by what they are encrypted for. */
+const sourceKeys: ReadonlySet<string> = new Set([
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "kms:encryptioncontext:aws:logs:arn",
+]);
+
+/** Whether a statement asks of a service that it acts for something of this account. */
+export function isForThisAccount({ Condition }: Statement, account: string): boolean {
+  return conditionsIn(Condition).some(
+    ({ operator, key, values }) =>
+      /^(String|Arn)(Equals|Like)$/.test(operator) &&
+      sourceKeys.has(asciiLowerCase(key)) &&
+      values.length > 0 &&
+      values.every((value) => value === account || value.split(":")[4] === account),
+  );
+}

@@ -1,7 +1,6 @@
-import { asciiLowerCase } from "../../iam/asciiCase";
 import { listOf, type Statement } from "../../iam/policy";
 import type { Claim, Document, Finding } from "./claim";
-import { conditionsIn } from "./confinement";
+import { isForThisAccount } from "./confinement";
 import { firstAllowed, principalsNamedBy } from "./counterexample";
 import { findingsIn } from "./findings";
 import { isThroughOtherServicesThanS3 } from "./keys";
@@ -43,21 +42,4 @@ function faultOf(statement: Statement, root: string, account: string): string | 
   return stranger !== undefined && !isThroughOtherServicesThanS3(statement)
     ? `lets in ${stranger}, also to files`
     : undefined;
-}
-
-/** What says on whose behalf a service asks. Logs are told apart by what they are encrypted for. */
-const sourceKeys: ReadonlySet<string> = new Set([
-  "aws:sourceaccount",
-  "aws:sourcearn",
-  "kms:encryptioncontext:aws:logs:arn",
-]);
-
-function isForThisAccount({ Condition }: Statement, account: string): boolean {
-  return conditionsIn(Condition).some(
-    ({ operator, key, values }) =>
-      /^(String|Arn)(Equals|Like)$/.test(operator) &&
-      sourceKeys.has(asciiLowerCase(key)) &&
-      values.length > 0 &&
-      values.every((value) => value === account || value.split(":")[4] === account),
-  );
 }

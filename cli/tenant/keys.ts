@@ -3,6 +3,7 @@ import { sameKey, type WrittenTenant } from "../../editing/tenantsText";
 import { tenantNamed } from "../../tenancy/tenantNamed";
 import { addDays } from "../../tenancy/date";
 import type { PublicKey } from "../../tenancy/publicKey";
+import { UsageError } from "../arguments";
 import { editing } from "./editing";
 import { dayFlag, environmentsFlag, fingerprintFlag, keyFlag, namesIn, readKey } from "./flags";
 
@@ -32,6 +33,9 @@ export const removeKey = editing(
     options: { key: keyFlag, fingerprint: fingerprintFlag("The key, instead of --key.") },
   },
   (file, name, { key: keyFile, fingerprint }) => {
+    if (fingerprint !== undefined && keyFile !== keyFlag.default) {
+      throw new UsageError("--key and --fingerprint exclude each other: both say which key");
+    }
     const tenant = tenantNamed(name, file);
     const wanted = fingerprint ?? fingerprintIn(tenant, readKey(keyFile));
     const edits = keyRemovalOf(tenant, keyWith(tenant, wanted));

@@ -4,6 +4,7 @@ import { accessNames } from "../../tenancy/access";
 import { listed } from "../../tenancy/quote";
 import { shellWord } from "../../shellWord";
 import { UserError } from "../../userError";
+import { UsageError } from "../arguments";
 import { editing } from "./editing";
 import { dayFlag, environmentsFlag, keyFlag, namesIn, readKey } from "./flags";
 
@@ -29,6 +30,9 @@ export const add = editing(
       throw new UserError(`there is a tenant "${name}" already; add-key gives it a further key`);
     }
     const needsNoKey = (suspended || password) && key === "-";
+    if (needsNoKey && expires !== undefined) {
+      throw new UsageError("--expires is the last day of a key, and none is given: --key FILE");
+    }
     const sshKeys = needsNoKey ? [] : [{ key: readKey(key), expires }];
     const tenant = {
       name,

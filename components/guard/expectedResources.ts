@@ -4,55 +4,18 @@ import { ProvenAccess } from "../../access/proof";
 import { identityProviderTable, type GatewayNames } from "../../names";
 import type { GatewayPlan } from "../../plan";
 import type { ListenerPlan } from "../../uploads/listeners";
-import type { Endpoint } from "../../settings/endpoint";
 import type { MessagingPlan } from "../../uploads/messaging";
-import { guardedTypes } from "./guardedTypes";
-
-/** A resource that a gateway registers and that bears access. */
-export interface ExpectedResource {
-  readonly type: string;
-  /** The logical name. */
-  readonly name: string;
-  /** What stands in its guarded inputs, and in others that are named here; a guarded one that is not named is left out. */
-  readonly inputs: Readonly<Record<string, unknown>>;
-}
-
-/** The very Output of a resource that the guard has seen registered. */
-export class OutputOf {
-  constructor(
-    readonly type: string,
-    readonly name: string,
-    readonly property: string,
-  ) {}
-}
-
-/** The Output that the guard made of an access role's proven trust and the server's id. */
-export class TrustOf {
-  constructor(readonly roleName: string) {}
-}
-
-/** The archive that the guard made of the function's bundle and the proven records. */
-export class RecordsInCode {}
+import { entrances, listeningAt, type NetworkSettings } from "./expectedNetwork";
+import { outputOf, RecordsInCode, resource, TrustOf, type ExpectedResource, type OutputOf } from "./expectedResource";
 
 /** What of the settings decides who the server is, who hears of something, and beyond what no role can go. */
-export interface GuardedSettings {
+export interface GuardedSettings extends NetworkSettings {
   readonly hostKey: pulumi.Output<string> | undefined;
   readonly roleLogging: boolean;
   readonly alarmEmail: string;
   readonly permissionsBoundary: string;
-  readonly endpoint: Endpoint;
-  readonly allowedCidrs: readonly string[];
+  readonly securityPolicy: string;
 }
-
-type Kind = keyof typeof guardedTypes;
-
-const resource = (kind: Kind, name: string, inputs: ExpectedResource["inputs"]): ExpectedResource => ({
-  type: guardedTypes[kind],
-  name,
-  inputs,
-});
-
-const outputOf = (kind: Kind, name: string, property: string) => new OutputOf(guardedTypes[kind], name, property);
 
 /** All that a gateway may register of the guarded types, by what was planned. @param name The gateway's logical name. */
 export function expectedResources(name: string, plan: GatewayPlan, settings: GuardedSettings): ExpectedResource[] {
@@ -105,7 +68,8 @@ function landingBucket(name: string, { bucket: bucketName, bucketPolicy: policy 
   ];
 }
 
-function server(name: string, { signIn }: AccessPlan, { roleLogging, hostKey }: GuardedSettings): ExpectedResource {
+function server(name: string, { signIn }: AccessPlan, settings: GuardedSettings): ExpectedResource {
+  const { roleLogging, hostKey, securityPolicy: securityPolicyName } = settings;
   const loggingRole = roleLogging ? outputOf("role", `${name}-logging`, "arn") : undefined;
   const users =
     signIn.identityProvider === "service-managed"
@@ -115,23 +79,8 @@ function server(name: string, { signIn }: AccessPlan, { roleLogging, hostKey }: 
           function: outputOf("function", `${name}-identity-provider`, "arn"),
           sftpAuthenticationMethods: signIn.authentication,
         };
-  return resource("server", name, { domain: "S3", protocols: ["SFTP"], loggingRole, hostKey, ...users });
-}
-
-/** Who gets to the port of a server that is not public. */
-function entrances(name: string, { endpoint, allowedCidrs }: GuardedSettings): ExpectedResource[] {
-  if (endpoint === "public") {
-    return [];
-  }
-  const securityGroupId = outputOf("securityGroup", name, "id");
-  const port = { ipProtocol: "tcp", fromPort: 22, toPort: 22 };
-  return [
-    resource("securityGroup", name, {}),
-    ...allowedCidrs.map((range) => {
-      const source = range.includes(":") ? { cidrIpv6: range } : { cidrIpv4: range };
-      return resource("entrance", `${name}-${range}`, { securityGroupId, ...port, ...source });
-    }),
-  ];
+  const own = { domain: "S3", protocols: ["SFTP"], securityPolicyName, loggingRole, hostKey };
+  return resource("server", name, { ...own, ...listeningAt(name, settings), ...users });
 }
 
 /** The function that answers logins, with what it answers and what it looks at; whoever may ask it is the server alone. */
@@ -224,7 +173,11 @@ function arrivals(name: string, { onUpload: tableName }: GatewayNames): Expected
     permission(`${name}-arrivals`, onUpload, "sns.amazonaws.com", topic),
     permission(partial, onUpload, "events.amazonaws.com", outputOf("eventRule", partial, "arn")),
     resource("subscription", `${name}-on-upload`, { topic, protocol: "lambda", endpoint }),
-    resource("eventTarget", partial, { rule: outputOf("eventRule", partial, "name"), arn: endpoint }),
+    resource("eventTarget", partial, {
+      rule: outputOf("eventRule", partial, "name"),
+      arn: endpoint,
+      deadLetterConfig: { arn: outputOf("queue", `${name}-arrivals`, "arn") },
+    }),
   ];
 }
 

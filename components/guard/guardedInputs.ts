@@ -4,22 +4,26 @@
  */
 export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/securityGroup:SecurityGroup": ["ingress", "egress", "region"],
-  "aws:iam/role:Role": ["name", "assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"],
+  "aws:iam/role:Role": [
+    ...["name", "namePrefix", "path", "assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "permissionsBoundary"],
+  ],
   "aws:iam/rolePolicy:RolePolicy": ["role", "policy"],
   // Who writes a table's items, or has a copy of them.
   "aws:dynamodb/table:Table": [
-    ...["name", "importTable", "restoreSourceName", "restoreSourceTableArn"],
+    ...["name", "importTable", "restoreBackupArn", "restoreSourceName", "restoreSourceTableArn"],
     ...["replicas", "globalTableWitness", "streamEnabled", "region"],
   ],
   "aws:kms/alias:Alias": ["name", "namePrefix", "targetKeyId", "region"],
   "aws:kms/key:Key": ["policy", "bypassPolicyLockoutSafetyCheck", "enableKeyRotation", "multiRegion", "region"],
-  "aws:lambda/function:Function": ["role", "handler", "layers", "imageUri", "s3Bucket", "region"],
+  "aws:lambda/function:Function": [
+    ...["role", "handler", "layers", "imageUri", "s3Bucket", "fileSystemConfig", "deadLetterConfig", "region"],
+  ],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName", "destinationConfig", "region"],
   "aws:lambda/permission:Permission": [
     ...["action", "function", "principal", "sourceArn", "sourceAccount"],
     ...["functionUrlAuthType", "principalOrgId", "qualifier", "region"],
   ],
-  "aws:cloudwatch/eventTarget:EventTarget": ["rule", "arn", "roleArn", "region"],
+  "aws:cloudwatch/eventTarget:EventTarget": ["rule", "arn", "roleArn", "deadLetterConfig", "region"],
   "aws:s3/bucket:Bucket": [
     ...["bucket", "bucketPrefix", "acl", "grants", "policy"],
     ...["replicationConfiguration", "logging", "website", "region"],
@@ -41,7 +45,7 @@ export const guardedInputs: Readonly<Record<string, readonly string[]>> = {
   "aws:sqs/queuePolicy:QueuePolicy": ["queueUrl", "policy", "region"],
   "aws:transfer/server:Server": [
     ...["domain", "identityProviderType", "function", "url", "invocationRole", "directoryId", "loggingRole"],
-    ...["sftpAuthenticationMethods"],
+    ...["sftpAuthenticationMethods", "securityPolicyName", "endpointType", "endpointDetails"],
     ...["workflowDetails", "protocols", "hostKey", "region"],
   ],
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": [

@@ -1,5 +1,6 @@
 /** The types of resources whose inputs are planned, by what each is here. */
 export const guardedTypes = {
+  address: "aws:ec2/eip:Eip",
   alias: "aws:kms/alias:Alias",
   bucket: "aws:s3/bucket:Bucket",
   bucketAccess: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
@@ -25,4 +26,5 @@ export const guardedTypes = {
   topic: "aws:sns/topic:Topic",
   topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
   user: "aws:transfer/user:User",
+  vpc: "awsx:ec2:Vpc",
 } as const;

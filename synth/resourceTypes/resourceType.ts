@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { arn, dnsSuffixOf, type AwsScope } from "../../iam/arn";
+import { UserError } from "../../userError";
 
 /** What AWS adds to a resource's inputs when it creates it. */
 export interface Computed {
@@ -74,11 +75,13 @@ export function actions(service: string, ...names: string[]): string[] {
   return names.map((name) => `${service}:${name}`);
 }
 
-/** An input that must be there. @throws Error when it is missing or not text. */
+/** An input that must be there. @throws UserError when it is missing or not text. */
 export function text(inputs: Inputs, key: string): string {
   const value = inputs[key];
   if (typeof value !== "string") {
-    throw new Error(`input "${key}" is missing or not text`);
+    throw new UserError(
+      `the input "${key}" is missing or not text; give it one, since nothing is made up in its place`,
+    );
   }
   return value;
 }

@@ -224,6 +224,10 @@ describe("npm run password", () => {
     ],
     ["acme --stack lambda --delete --until 2031-01-01", "--delete draws no password that --until could be about"],
     [
+      "acme --stack lambda --delete --by me",
+      "--by is of no use beside --delete, which leaves nothing in the table that it could be said of",
+    ],
+    [
       "acme --stack lambda --print --overlap-until 2031-01-01",
       "--print reads no table, so it knows no password that could overlap: leave --overlap-until or --print out",
     ],

@@ -102,4 +102,12 @@ describe("npm run sheet", function () {
     expect(nowhere.code).to.equal(2);
     expect(nowhere.stderr).to.match(/^error: which stack is meant is missing: --stack STACK; there are dev and prod\n/);
   });
+
+  it("exits with 2 with a data folder beside the outputs, since one host is meant", async () => {
+    const { code, stderr } = await sheet("acme", "--stack", "dev", "--outputs", "outputs.json", "--data", "data");
+    expect(code).to.equal(2);
+    expect(stderr).to.match(
+      /^error: --data and --outputs exclude each other: a host is on this machine, or deployed\n/,
+    );
+  });
 });

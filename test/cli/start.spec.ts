@@ -232,6 +232,7 @@ describe("npm start", function () {
     [["--port", "65536"], /--port is a number/],
     [["--data"], /--data needs a value/],
     [["--page", "--no-page"], /--page and --no-page exclude each other/],
+    [["--json", "--verbose"], /--verbose is of no use beside --json, which prints every line/],
   ];
   describe("called wrongly", () => {
     let commands: CommandProcess;

@@ -215,6 +215,12 @@ describe("npm run stop", () => {
     ["acme", 2, "which stack is meant is missing: --stack STACK; there are bare, dev, keys, lambda, plain and prod"],
     ["acme --stack lambda --by=", 2, "--by needs a value: --by WHO"],
     ["acme --stack lambda --undo=yes", 2, "--undo takes no value"],
+    ["acme --stack lambda --undo --by me", 2, "--by is of no use here: --undo leaves no mark that it could be said of"],
+    [
+      "acme --stack plain --by me",
+      2,
+      "--by is of no use here: a stack that is service-managed has no table for a mark that it could be said of",
+    ],
   ] as const) {
     it(`exits with ${code} for ${flags}`, async () => {
       const ended = await operating.call("stop", flags);

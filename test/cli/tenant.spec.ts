@@ -135,6 +135,14 @@ describe("npm run tenant", () => {
     ["suspend", "which tenant is meant is missing: its name"],
     ["add-key acme --expires tomorrow", '--expires "tomorrow" is not a day of the calendar as YYYY-MM-DD'],
     ["remove-key acme --fingerprint x", "--fingerprint is what npm run tenant -- list shows"],
+    [
+      `remove-key acme --key new.pub --fingerprint ${publicKey("acme").fingerprint}`,
+      "--key and --fingerprint exclude each other: both say which key",
+    ],
+    [
+      "add initech --suspended --expires 2099-01-01",
+      "--expires is the last day of a key, and none is given: --key FILE",
+    ],
   ] as const) {
     it(`is called wrongly with "${words}"`, async () => {
       const { code, stdout, stderr } = await tenant(...words.split(" ").filter((word) => word !== ""));

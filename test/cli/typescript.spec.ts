@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { expect } from "chai";
 import esbuild from "esbuild";
 
@@ -37,6 +37,17 @@ describe("the loader of TypeScript", () => {
     const [text, loaded] = run(`${sdk} ${serialised}`) as [string, string[]];
     expect(text).to.include("6 * 7");
     expect(loaded).to.deep.equal(["typescript"]);
+  });
+
+  it("lets the SDK say where a function stands that cannot be serialised", () => {
+    const program = join(mkdtempSync(join(tmpdir(), "typescript-")), "handler.cjs");
+    writeFileSync(program, "const sequence = (function* () {})();\nexports.handler = () => sequence.next();\n");
+    const script = `
+      const { handler } = require(${JSON.stringify(program)});
+      pulumi.runtime.serializeFunction(handler).catch(({ message }) => print(message.split("\\n")[0]));`;
+    const said = run(`${sdk} ${script}`);
+    rmSync(dirname(program), { recursive: true });
+    expect(said).to.equal("Error serializing '() => sequence.next()': handler.cjs(2,18)");
   });
 
   it("gives the SDK the installer when a program packs the packages that a function needs", () => {
@@ -88,6 +99,13 @@ describe("the loader of TypeScript", () => {
       const before = loaded();
       print([before, typeof aws.s3.Bucket.get, aws.s3.CannedAcl.Private, loaded()]);`;
     expect(run(`${sdk} ${script}`)).to.deep.equal([[], "function", "private", ["s3/bucket"]]);
+  });
+
+  it("has in a service of AWS what plain Pulumi has, counted as well as read", () => {
+    const script = `
+      const { s3 } = require("@pulumi/aws");
+      print(["Bucket" in s3, Object.keys(s3).includes("Bucket"), { ...s3 }.CannedAcl.Private, "Bukket" in s3]);`;
+    expect(run(`${sdk} ${script}`)).to.deep.equal([true, true, "private", false]);
   });
 
   it("loads zod's messages in other languages once one of them is asked for", () => {

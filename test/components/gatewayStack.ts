@@ -37,7 +37,8 @@ export async function gatewayStack(
     return Promise.resolve({ tenants: gateway.tenants, serverId: gateway.serverId, endpoint: gateway.endpoint });
   };
   try {
-    return await synthesised({ directory: projectDirectory, stack: "dev", program });
+    const overrides = args.region === undefined ? {} : { "aws:region": args.region };
+    return await synthesised({ directory: projectDirectory, stack: "dev", overrides, program });
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { trustForServer } from "../../access/plan";
 import { ProvenAccess } from "../../access/proof";
 import { AccessGuard } from "../../components/guard";
-import type { GatewayPlan } from "../../plan";
+import { GatewayPlan } from "../../plan";
+import { goldenDeployments } from "../golden/golden";
 import { deploy, refusalOf, registrationsOf, type Registration } from "./registrations";
 
 describe("the guard of a gateway's access, attacked,", function () {
@@ -20,6 +21,11 @@ describe("the guard of a gateway's access, attacked,", function () {
       ["ignoreChanges", { ignoreChanges: ["policy"] }],
       ["ignoreChanges", { ignoreChanges: ["homeDirectoryMappings[0].target"] }],
       ["retainOnDelete", { retainOnDelete: true }],
+      ["id", { id: "s-01234567890abcdef/acme" }],
+      ["urn", { urn: "urn:pulumi:dev::other::aws:transfer/user:User::acme" }],
+      ["transforms", { transforms: [() => undefined] }],
+      ["hooks", { hooks: { beforeCreate: ["widen"] } }],
+      ["pluginDownloadURL", { pluginDownloadURL: "https://plugins.example" }],
     ] as const) {
       const said = await changing(user, ({ props, opts: own }) => ({ props, opts: { ...own, ...opts } as typeof own }));
       expect(said).to.match(new RegExp(`the option "${option}" of ${user} "gateway-[^"]+" would keep`));
@@ -51,16 +57,50 @@ describe("the guard of a gateway's access, attacked,", function () {
     expect(bodies).not.to.be.empty.and.not.to.include("ssh-ed25519 AAAAEVIL");
   });
 
-  it("takes no plan but one that was proven, and misses what is left out", async () => {
-    const { plan } = await registrationsOf({ stack: "dev", tenantsFile: "tenants.yaml" });
-    const settings = {
-      hostKey: undefined,
-      roleLogging: true,
-      alarmEmail: "",
-      permissionsBoundary: "",
-      endpoint: "public" as const,
-      allowedCidrs: [],
+  it("compares the options that are registered, whatever becomes of their lists afterwards", async () => {
+    const later: pulumi.ResourceTransformation = ({ type, props, opts }) => {
+      const ignoreChanges: string[] = [];
+      queueMicrotask(() => ignoreChanges.push("policy"));
+      return type === "aws:transfer/user:User" ? { props, opts: { ...opts, ignoreChanges } } : undefined;
     };
+    const { resources } = await deploy("dev", [later]);
+    const users = resources.filter(({ type }) => type.endsWith(":User"));
+    expect(users).not.to.be.empty;
+    expect(users.map(({ options }) => options?.["ignoreChanges"])).to.deep.equal(users.map(() => undefined));
+  });
+
+  it("refuses another provider than the gateway's, which would deploy in another account", async () => {
+    const { registrations, plan, chosen } = await registrationsOf({ stack: "dev", tenantsFile: "tenants.yaml" });
+    const [bucket] = registrations.filter(({ type }) => type === "aws:s3/bucket:Bucket");
+    const parent = bucket!.opts.parent!;
+    const another = {} as pulumi.ProviderResource;
+    const anothers = Object.create(parent, { getProvider: { value: () => another } }) as pulumi.Resource;
+    for (const opts of [{ parent, provider: another }, { parent, providers: [another] }, { parent: anothers }]) {
+      const guard = new AccessGuard("gateway");
+      guard.expect(plan, { ...chosen, hostKey: undefined });
+      expect(() => guard.transformation({ ...bucket!, opts })).to.throw(
+        'the option "provider" of aws:s3/bucket:Bucket "gateway" would keep what was proven from being deployed',
+      );
+    }
+  });
+
+  it("hands on a package of the function that nobody can change any more", async () => {
+    const { plan, chosen } = await registrationsOf(goldenDeployments.find(({ name }) => name === "identity-provider")!);
+    const guard = new AccessGuard("gateway");
+    guard.expect(plan, { ...chosen, hostKey: undefined });
+    const code = await guard.identityProviderCode();
+    const files = (await code.assets) as Record<string, object>;
+    expect([code, files, ...Object.values(files)].every((each) => Object.isFrozen(each))).to.equal(true);
+  });
+
+  it("takes the proof's word from nothing that stands in its place", () => {
+    expect(() => Object.assign(ProvenAccess, { planOf: () => ({}) })).to.throw(TypeError);
+    expect(() => Object.assign(GatewayPlan, { require: () => ({}) })).to.throw(TypeError);
+  });
+
+  it("takes no plan but one that was proven, and misses what is left out", async () => {
+    const { plan, chosen } = await registrationsOf({ stack: "dev", tenantsFile: "tenants.yaml" });
+    const settings = { ...chosen, hostKey: undefined };
     expect(() => new AccessGuard("gateway").expect({ ...plan } as GatewayPlan, settings)).to.throw(
       "this plan was not proven",
     );
@@ -71,16 +111,9 @@ describe("the guard of a gateway's access, attacked,", function () {
   });
 
   it("makes trust of nothing but the proven text", async () => {
-    const { registrations, plan } = await registrationsOf({ stack: "dev", tenantsFile: "tenants.yaml" });
+    const { registrations, plan, chosen } = await registrationsOf({ stack: "dev", tenantsFile: "tenants.yaml" });
     const guard = new AccessGuard("gateway");
-    guard.expect(plan, {
-      hostKey: undefined,
-      roleLogging: true,
-      alarmEmail: "",
-      permissionsBoundary: "",
-      endpoint: "public",
-      allowedCidrs: [],
-    });
+    guard.expect(plan, { ...chosen, hostKey: undefined });
     const server = registrations.findIndex(({ type }) => type === "aws:transfer/server:Server");
     registrations.slice(0, server + 1).forEach((registration) => guard.transformation(registration));
     const [role] = ProvenAccess.planOf(plan.access).roles;

@@ -130,7 +130,7 @@ describe("a queue of a tenant's own", () => {
       (error: Error) => error.message,
     );
     expect(failure).to.equal(
-      `the queue of tenant "${name}" would be called "project-a-very-long-stack-name-x_tenant_${name}_dlq"; ` +
+      `nothing is deployed:\nthe queue of tenant "${name}" would be called "project-a-very-long-stack-name-x_tenant_${name}_dlq"; ` +
         "SQS takes 80 characters: choose a shorter name for the stack or the tenant",
     );
   });

@@ -130,6 +130,20 @@ describe("a synthesis", () => {
     expect(message).to.include("the invoke aws:index/getAvailabilityZones:getAvailabilityZones");
   });
 
+  it("refuses a resource whose name AWS or the provider would draw, and says which", async () => {
+    const message = await failure(() => Promise.resolve({ id: new aws.sqs.Queue("orders").id }));
+    expect(message).to.equal(
+      'aws:sqs/queue:Queue "orders": the input "name" is missing or not text; give it one, since nothing is made up in its place',
+    );
+  });
+
+  it("refuses a provider of the program's own, and says what does the same", async () => {
+    const message = await failure(() => Promise.resolve({ id: new aws.Provider("other", { profile: "other" }).id }));
+    expect(message).to.match(
+      /^the program makes the provider pulumi:providers:aws "other": nothing can tell in which account .* aws:assumeRoles/,
+    );
+  });
+
   it("refuses two resources of one name", async () => {
     const message = await failure(() => {
       logGroup("group");
