@@ -9,7 +9,11 @@ import { sourceText } from "./sourceText";
 /** A key file is small; what is larger is none. */
 const maxBytes = 1024 * 1024;
 
-const ending = /\.(?:pub|keys?|pem|txt|authorized_keys)$/i;
+/** A file called so is somebody's, also where no key in it can be used. */
+const keyEnding = /\.(?:pub|keys?|pem|authorized_keys)$/i;
+
+/** A text may be about anything; Windows saves `acme.pub` as `acme.pub.txt`. */
+const textEnding = /\.txt$/i;
 
 /** Keys and remarks by the login that a file or subfolder is named after. */
 type Found = Map<string, { readonly place: string; readonly keys: SourceKey[] }>;
@@ -18,14 +22,15 @@ type Found = Map<string, { readonly place: string; readonly keys: SourceKey[] }>
 export function readKeyFolder(folder: string): Source {
   const found: Found = new Map();
   const remarks: Remark[] = [];
-  for (const name of readdirSync(folder).sort()) {
+  for (const name of namesIn(folder)) {
     const path = join(folder, name);
     const files = isDirectory(path) ? keyFilesIn(path) : [path];
     for (const file of files) {
-      const login = name.replace(ending, "");
+      const login = loginOf(name);
       const { keys, remarks: own } = readKeys(file);
       remarks.push(...own);
-      if (keys.length > 0 || found.has(login) || ending.test(name) || files.length > 1) {
+      const isCalledSo = keyEnding.test(file) || (file !== path && basename(file) === "authorized_keys");
+      if (keys.length > 0 || found.has(login) || isCalledSo) {
         const user = found.get(login) ?? { place: file, keys: [] };
         user.keys.push(...keys);
         found.set(login, user);
@@ -39,18 +44,29 @@ export function readKeyFolder(folder: string): Source {
 /** One file of keys is a folder with nothing else in it. */
 export function readKeyFile(file: string): Source {
   const { keys, remarks } = readKeys(file);
-  const login = basename(file).replace(ending, "");
+  const login = loginOf(basename(file));
   return { kind: "a file of public keys", users: [{ login, place: file, keys, folders: ownFolder() }], remarks };
+}
+
+function loginOf(name: string): string {
+  return name.replace(textEnding, "").replace(keyEnding, "");
 }
 
 /** The files of a user's folder and of the `.ssh` in it. */
 function keyFilesIn(folder: string): string[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const path = join(folder, name);
-      return isDirectory(path) ? (name === ".ssh" ? keyFilesIn(path) : []) : [path];
-    });
+  return namesIn(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return isDirectory(path) ? (name === ".ssh" ? keyFilesIn(path) : []) : [path];
+  });
+}
+
+/** @throws UserError for a folder that may not be listed: whose keys are in it nobody could tell. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw new UserError(`${folder}: the folder cannot be listed (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 function isDirectory(path: string): boolean {

@@ -30,6 +30,9 @@ export function keysOfFile(file: string, text: string): ReadKeys {
       return { keys: [], remarks: [leftOut(file, error.message.replace(`${file}:`, "").replace(/^\d+: |^ /, ""))] };
     }
   }
+  if (lines.length > 1 && !lines.some(({ text: content }) => beginsWithType.test(withoutOptions(content).rest))) {
+    return { keys: [], remarks: [leftOut(file, `none of its ${lines.length} lines is a public key`)] };
+  }
   const read = lines.map(({ line, text: content }) => keyOfLine(`${file}:${line}`, content));
   return { keys: read.flatMap(({ keys }) => keys), remarks: read.flatMap(({ remarks }) => remarks) };
 }

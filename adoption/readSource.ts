@@ -9,6 +9,9 @@ import { isPasswd, readPasswd } from "./passwd";
 import type { Source } from "./source";
 import { sourceText } from "./sourceText";
 
+/** Of a source without a user; whoever names the wrong folder may have one of thousands of files. */
+const remarksShown = 10;
+
 /**
  * Reads a source of any of the kinds that are known, by what it looks like.
  * @throws UserError for one that there is not, that holds no user, or is of no such kind.
@@ -20,8 +23,15 @@ export function readSource(path: string): Source {
   }
   const read = source.isDirectory() ? readKeyFolder(path) : readSourceFile(path, sourceText(path));
   if (read.users.length === 0) {
-    const remarks = read.remarks.map(({ place, message }) => `${place}: ${message}`);
-    throw new UserError([`${path} was taken for ${read.kind}, and there is no user in it`, ...remarks].join("\n"));
+    const remarks = read.remarks.slice(0, remarksShown).map(({ place, message }) => `${place}: ${message}`);
+    const more = read.remarks.length - remarks.length;
+    throw new UserError(
+      [
+        `${path} was taken for ${read.kind}, and there is no user in it`,
+        ...remarks,
+        ...(more > 0 ? [`and ${more} more`] : []),
+      ].join("\n"),
+    );
   }
   return read;
 }

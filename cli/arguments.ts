@@ -101,18 +101,25 @@ function valueOf(flag: Flag, given: string | true | undefined): string | boolean
 
 /**
  * npm (10 and 11, tried) keeps flags in front of `--` to itself: `--stack=prod` as `npm_config_stack=prod`, `--stack prod` as
- * `true`, with `prod` as an operand.
+ * `true`, with `prod` as an operand; what it takes for the beginning of a name of its own as that one, `--replace` as
+ * `npm_config_replace_registry_host=true`. Of `--key` and `--access`, whole names of its own, nothing is left.
  * @throws UsageError for a flag of the command that npm has kept, which would otherwise be as if it were not given.
  */
 function requireNothingKept({ usage, options }: Command): void {
   for (const [name, { value: placeholder }] of Object.entries(options)) {
-    const kept = process.env[`npm_config_${name.replaceAll("-", "_")}`];
+    const kept = keptBy(`npm_config_${name.replaceAll("-", "_")}`);
     if (kept !== undefined) {
       const value = placeholder === undefined ? [] : [kept === "true" ? placeholder : kept];
       const right = behindDashes(usage, [`--${name}`, ...value].join(" "));
       throw new UsageError(`npm has kept --${name} to itself; flags stand behind "--": ${printable(right)}`);
     }
   }
+}
+
+/** What npm has made of a flag; undefined where it was not given. */
+function keptBy(variable: string): string | undefined {
+  const lengthened = Object.entries(process.env).find(([name, value]) => name.startsWith(variable) && value === "true");
+  return process.env[variable] ?? lengthened?.[1];
 }
 
 /** The command with a flag, as npm passes it on. */

@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { AccessReport } from "../access/report/model";
+import { printable } from "../invisible";
 import { contentOf } from "../sheet/content";
 import { readLocalHost, readOutputs } from "../sheet/host";
 import { sheetHtml } from "../sheet/html";
@@ -11,6 +13,7 @@ import { stackNames } from "../tenancy/stacks";
 import { UserError } from "../userError";
 import { withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
+import { fileText } from "./fileText";
 import { formatFlag, namedStackFlag, otherTenantsFlag, requireNamedStack, todayFlag } from "./flags";
 import { reportOfStack } from "./report";
 
@@ -36,12 +39,15 @@ Exits with 0, 1 when it cannot be told, 2 when called wrongly.`,
 async function main(values: Values<typeof command.options>, tenant: string): Promise<number> {
   const { stack, outputs, data, tenants, today = isoToday(new Date()), format } = values;
   requireNamedStack(stack, stackNames(projectDirectory));
-  const deployed = outputs === undefined ? { host: localHost(data) } : readOutputs(contentOfFile(outputs), outputs);
+  const deployed = outputs === undefined ? { host: localHost(data) } : readOutputs(fileText(outputs), outputs);
   const made = await reportOfStack(stack, today, tenants);
   if (made === undefined) {
     return 1;
   }
   const { report, settings } = made;
+  if (outputs === undefined) {
+    requireServed(data, report);
+  }
   const { supportContact } = settings;
   const sheet = sheetOf({
     tenant,
@@ -57,14 +63,15 @@ async function main(values: Values<typeof command.options>, tenant: string): Pro
 /** By what the local gateway keeps for OpenSSH's clients; docs/LOCAL.md says where. */
 function localHost(data: string) {
   const file = join(data, ".gateway", "known_hosts");
-  return readLocalHost(contentOfFile(file, "; npm start writes it, or give the stack's outputs by --outputs"), file);
+  return readLocalHost(fileText(file, "; npm start writes it, or give the stack's outputs by --outputs"), file);
 }
 
-function contentOfFile(file: string, advice = ""): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UserError(`cannot read ${file}: ${(error as Error).message}${advice}`);
+/** @throws UserError where the data folder has been another stack's alone: its host is not where this one is found. */
+function requireServed(data: string, { stack, buckets }: AccessReport): void {
+  if (!buckets.some((bucket) => existsSync(join(data, bucket)))) {
+    throw new UserError(
+      `${printable(data)} has no bucket of stack ${stack}: npm start -- --stack ${stack} makes it, or give the stack's outputs by --outputs`,
+    );
   }
 }
 

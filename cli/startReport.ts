@@ -86,7 +86,7 @@ export class Report {
 
   /** Tells of a change of what is served, unless it fails. */
   async changing(gateway: Gateway, change: () => Promise<void>): Promise<void> {
-    const before = gateway.tenants;
+    const { tenants: served, methods, tableEndpoint } = gateway;
     await change();
     this.notes(gateway.notes);
     if (this.options.json) {
@@ -95,7 +95,9 @@ export class Report {
       const count = gateway.tenants.length;
       const tenants = `${count} tenant${count === 1 ? "" : "s"}`;
       this.out.print(`${time()} the change is served: ${tenants}`, { colour: "green" });
-      changed(gateway, before, this.showing).forEach((line) => this.out.write(line));
+      changed(gateway, { tenants: served, methods, tableEndpoint }, this.showing).forEach((line) =>
+        this.out.write(line),
+      );
     }
   }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { readAddress } from "../iam/addressRange";
 import { inventoryOf } from "../inventory/inventory";
@@ -9,15 +8,15 @@ import { synthesisIn } from "../synth/process";
 import { isoToday } from "../tenancy/date";
 import { quoted } from "../tenancy/quote";
 import { stackNames } from "../tenancy/stacks";
-import { UserError } from "../userError";
 import { questionOfWords } from "../why/words";
 import { questionsOfLog } from "../why/logLine";
 import { shownKeyIn } from "../why/login";
-import type { LoginQuestion, ShownKey } from "../why/loginQuestion";
+import type { LoginQuestion } from "../why/loginQuestion";
 import { whyText } from "../why/text";
 import { answerTo, type Question } from "../why/why";
 import { UsageError, withFlags, type Values } from "./arguments";
 import { projectDirectory, runCommand } from "./command";
+import { fileText } from "./fileText";
 import { formatFlag, otherTenantsFlag, requireStack, stackFlag, todayFlag } from "./flags";
 import { knownTenants } from "./knownTenants";
 import { withProgress } from "./progress";
@@ -44,7 +43,10 @@ Exits with 0 when it is allowed, 1 when nothing can be told, 2 when called wrong
       value: "FILE",
       description: 'Ask a deployment instead of making one: what "npm run synth" or "pulumi stack export" prints.',
     },
-    key: { value: "FILE", description: "Of a login: the public key that the client shows, a file ending in .pub." },
+    key: {
+      value: "FILE",
+      description: "Of a login: the public key that the client shows, in any form that ssh-keygen -i reads.",
+    },
     password: { description: "Of a login: the client shows a password. Which one is not asked for." },
     from: {
       value: "ADDRESS",
@@ -63,7 +65,8 @@ async function main(values: Values<typeof command.options>, operand: string, mor
   const now = values.today === undefined ? new Date() : new Date(`${values.today}T12:00:00Z`);
   const isLine = words.length === 1 && !isName(operand);
   const way = values.password ? ("password" as const) : undefined;
-  const shown = { key: keyIn(values.key), way, address: values.from, now };
+  const shownKey = values.key === undefined ? undefined : shownKeyIn(values.key, fileText(values.key));
+  const shown = { key: shownKey, way, address: values.from, now };
   const asked = isLine ? undefined : questionIn(words, shown);
   requireUsed(values, asked);
   const line = isLine ? await logText(operand) : "";
@@ -128,28 +131,7 @@ async function deploymentOf({
       synthesisIn({ directory: projectDirectory, stack, tenantsFile: tenants, today }),
     );
   }
-  return deploymentIn(contentOf(file), file);
-}
-
-/** @throws UsageError for a file that holds no public key. */
-function keyIn(file: string | undefined): ShownKey | undefined {
-  if (file === undefined) {
-    return undefined;
-  }
-  const shown = shownKeyIn(contentOf(file));
-  if ("fault" in shown) {
-    throw new UsageError(`--key ${quoted(file)}: ${shown.fault}`);
-  }
-  return shown;
-}
-
-/** @throws UserError for one that cannot be read. */
-function contentOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new UserError(`${quoted(file)} cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown"})`);
-  }
+  return deploymentIn(fileText(file), file);
 }
 
 runCommand(withFlags(command, main));

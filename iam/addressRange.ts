@@ -34,7 +34,7 @@ export type AddressRange = (address: Address) => boolean;
  * family lie in none, not even in `::/0`.
  */
 export function rangeMatcher(text: string): AddressRange | undefined {
-  const [, start = "", length] = /^([\d.:a-f]+)(?:\/(\d{1,3}))?$/i.exec(text) ?? [];
+  const [, start = "", length] = /^([\d.:a-f]+)(?:\/(0|[1-9]\d{0,2}))?$/i.exec(text) ?? [];
   const first = readAddress(start);
   if (first === undefined) {
     return undefined;

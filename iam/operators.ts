@@ -117,7 +117,8 @@ function numeric(compare: (actual: number, wanted: number) => boolean): BaseOper
   return { types: ["numeric"], negated: false, compile };
 }
 
+/** With more digits than fifteen, two numbers may be one to a computer; what AWS makes of them is not known. */
 function numberOf(text: string, where: string): number {
-  demand(/^-?\d+(\.\d+)?$/.test(text), where, `"${text}" is not a decimal number`);
+  demand(/^-?(?=[\d.]{1,16}$)\d{1,15}(\.\d+)?$/.test(text), where, `"${text}" is not a decimal number`);
   return Number(text);
 }

@@ -43,6 +43,8 @@ export interface DeployedKey {
   readonly body: string;
   /** The last day (UTC) on which it opens the account, where a function looks at the day. */
   readonly expires?: string;
+  /** Made by the local gateway for one run, and in no deployment. */
+  readonly isThrowAway?: true;
 }
 
 /** The users whom the service itself knows. @throws UnreadableDeploymentError for one that does not say who it is. */

@@ -75,6 +75,7 @@ export interface Gateway {
   readonly tableEndpoint: string | undefined;
   /** The queues of the deployment, whose files lie in the data folder. */
   readonly queues: readonly Queue[];
+  /** What is served, with the keys of this run among those of the users. */
   readonly inventory: Inventory;
   /** The objects, of this deployment and those before it. */
   readonly store: Pick<ObjectStore, "bucket">;
@@ -176,7 +177,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return serving.delivery.queues;
     },
     get inventory() {
-      return serving.server.inventory;
+      return serving.opened;
     },
     store: ofRun.store,
     watch: (listener) => {

@@ -21,9 +21,9 @@ export function readHostKeyFile(file: string): string {
 
 function contentOf(file: string): string {
   try {
+    const found = statSync(file);
     // As OpenSSH's server: a host key that others can read is no proof of who serves.
-    const others = statSync(file).mode & 0o077;
-    if (others !== 0) {
+    if (!found.isDirectory() && (found.mode & 0o077) !== 0) {
       throw new UserError(`--host-key ${file}: others than its owner may read or write it; "chmod 600 ${file}"`);
     }
     return readFileSync(file, "utf8");

@@ -72,7 +72,7 @@ export async function standUp(options: ServingOptions): Promise<Serving> {
 
 function withKeysOfRun(inventory: Inventory, tenants: readonly ServedTenant[]): Inventory {
   const keysOf = new Map(tenants.map(({ userName, publicKeys }) => [userName, publicKeys]));
-  const keyOf = (body: string) => ({ label: "a throw-away key", body });
+  const keyOf = (body: string) => ({ label: "a throw-away key", body, isThrowAway: true as const });
   const users = inventory.users.map((user) => ({
     ...user,
     keys: [...user.keys, ...(keysOf.get(user.userName) ?? []).map(keyOf)],

@@ -28,12 +28,10 @@ export function welcome(gateway: Gateway, stack: string, showing: Showing): stri
       ? [`Who listens hears of uploads: queues are files in ${fromHere(data.queues)}; nothing is sent.`]
       : []),
     ...(page === undefined ? [] : [`Watch it in a browser: ${page}`]),
-    ...(tableEndpoint === undefined
-      ? []
-      : ["Passwords and stops are read in a table at", `AWS_ENDPOINT_URL_DYNAMODB=${tableEndpoint}`]),
   ];
   const shown = [
     ...sentences.flatMap((sentence) => folded(printable(sentence), width, 2)),
+    ...tableLines(tableEndpoint),
     "",
     ...tenantLines(gateway, gateway.tenants, showing),
     ...absentLines(gateway, showing),
@@ -43,19 +41,40 @@ export function welcome(gateway: Gateway, stack: string, showing: Showing): stri
 }
 
 /**
- * What a person reads when another deployment is served: whoever is new, with a command to copy, and who is gone.
- * @param before The tenants that were served before it.
+ * What a person reads when another deployment is served: whoever is new or logs in otherwise now, with a command to copy, and
+ * who is gone.
+ * @param before What was served before it.
  */
-export function changed(gateway: Gateway, before: readonly ServedTenant[], showing: Showing): string[] {
-  const names = (tenants: readonly ServedTenant[]) => new Set(tenants.map(({ name }) => name));
-  const [old, now] = [names(before), names(gateway.tenants)];
-  const gone = before.filter(({ name }) => !now.has(name)).map(({ name }): Row => [name, "is not served any more"]);
-  const added = gateway.tenants.filter(({ name }) => !old.has(name));
+export function changed(
+  gateway: Gateway,
+  before: Pick<Gateway, "tenants" | "methods" | "tableEndpoint">,
+  showing: Showing,
+): string[] {
+  const now = new Set(gateway.tenants.map(({ name }) => name));
+  const gone = before.tenants
+    .filter(({ name }) => !now.has(name))
+    .map(({ name }): Row => [name, "is not served any more"]);
+  const waysBefore = new Map(before.tenants.map((tenant) => [tenant.name, wayIn(tenant, before.methods)]));
+  const news = gateway.tenants.filter((tenant) => waysBefore.get(tenant.name) !== wayIn(tenant, gateway.methods));
   return [
-    ...(added.length > 0 ? tenantLines(gateway, added, showing) : []),
+    ...(before.tableEndpoint === undefined ? tableLines(gateway.tableEndpoint) : []),
+    ...(news.length > 0 ? tenantLines(gateway, news, showing) : []),
     ...(gone.length > 0 ? aligned(gone, showing.width) : []),
     ...(gone.length > 0 ? absentLines(gateway, showing) : []),
   ];
+}
+
+/** All that a person is told of how a tenant logs in, as one text. */
+function wayIn(tenant: ServedTenant, methods: Gateway["methods"]): string {
+  const { privateKey, password, allowedCidrs } = tenant;
+  return JSON.stringify([privateKey, password, isPasswordEnough(tenant, methods), allowedCidrs]);
+}
+
+/** Where a stop or a password can be tried. The address is in a line of its own, to be copied. */
+function tableLines(endpoint: string | undefined): string[] {
+  return endpoint === undefined
+    ? []
+    : ["Passwords and stops are read in a table at", `AWS_ENDPOINT_URL_DYNAMODB=${endpoint}`];
 }
 
 function tenantLines(gateway: Gateway, tenants: readonly ServedTenant[], { data, width }: Showing): string[] {

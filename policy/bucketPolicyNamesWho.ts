@@ -10,6 +10,8 @@ import { isTransferRole } from "./transferRoles";
 import { widthOf } from "./width";
 
 const bucketPolicyTypes = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
+const accessPointTypes = ["aws:s3/accessPoint:AccessPoint"] as const;
+const accessPointPolicyTypes = ["aws:s3control/accessPointPolicy:AccessPointPolicy"] as const;
 
 /**
  * What a bucket's policy allows to a session is not narrowed by its session policy, and for everybody AWS does not say.
@@ -18,12 +20,19 @@ const bucketPolicyTypes = ["aws:s3/bucketPolicy:BucketPolicy"] as const;
 export const bucketPolicyNamesWho: Rule<BucketType> = {
   name: "landing-bucket-policy-names-who-may",
   description:
-    "Every Allow in the policy of a landing bucket names accounts, roles, users or services, " +
+    "Every Allow in the policy of a landing bucket or its access points names accounts, roles, users or services, " +
     "and opens nothing to a session of a Transfer user past its session policy.",
   subjects: landingBuckets,
   *check(bucket, { stack }) {
-    for (const each of [bucket, ...configurationsOf(bucket, bucketPolicyTypes, stack)]) {
-      yield* asFarAsKnown(remarksOn(each.at("policy"), bucket, stack));
+    const accessPoints = configurationsOf(bucket, accessPointTypes, stack);
+    const bearers = [
+      bucket,
+      ...configurationsOf(bucket, bucketPolicyTypes, stack),
+      ...accessPoints,
+      ...accessPoints.flatMap((point) => stack.referringTo(point, ["arn"], accessPointPolicyTypes, "accessPointArn")),
+    ];
+    for (const bearer of bearers) {
+      yield* asFarAsKnown(remarksOn(bearer.at("policy"), bucket, stack));
     }
   },
 };
@@ -47,8 +56,19 @@ function* remarksOn(place: Place, bucket: SeenResource<BucketType>, stack: Stack
   }
 }
 
-/** Keys by which a condition keeps out everybody who logs in: their sessions carry no source, and are in the organization. */
-const outsideKeys: readonly WhoKey[] = ["aws:principalarn", "aws:sourceaccount", "aws:sourcearn"];
+/**
+ * Keys by which a condition keeps out everybody who logs in: their sessions carry no source, are in the organization, and
+ * come by the bucket's name.
+ */
+const outsideKeys: readonly WhoKey[] = [
+  "aws:principalarn",
+  "aws:principalservicename",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceorgid",
+  "s3:dataaccesspointaccount",
+  "s3:dataaccesspointarn",
+];
 
 /** Who should not be named so, in the words of messages; accounts, users and services may be. */
 function faultOf({ kind, name }: Party, statement: Statement, stack: Stack): string | undefined {

@@ -1,5 +1,5 @@
 import { absent, compilePolicies, decide, mayBeAllowed, type AccessRequest } from "../iam/evaluate";
-import { policyDocument, type PolicyDocument } from "../iam/policy";
+import { listOf, policyDocument, type PolicyDocument } from "../iam/policy";
 import { asFarAsUnderstood, readSessionPolicy } from "./document";
 import { homeFolders, homeOf, isOnEfs, type HomeFolder } from "./home";
 import { userTypes, type UserType } from "./resourceTypes";
@@ -20,9 +20,8 @@ export const homeWithinSessionPolicy: Rule<UserType> = {
     const policies = compilePolicies({ identity: [everything], session: asFarAsUnderstood(document) });
     // Conditions on what only a real request knows leave the question open; that is no reason to complain.
     const isAllowed = (request: AccessRequest) => mayBeAllowed(decide(policies, request));
-    const partitions = partitionsIn(document);
     for (const [index, home] of homes.entries()) {
-      if (!requestsIn(home, user, partitions).some(isAllowed)) {
+      if (!requestsIn(home, user, document).some(isAllowed)) {
         yield (
           `${called(user, index)} leads to a folder in which the session policy allows nothing. ` +
           "Allow the folder in `policy`, or let the home lead to a folder that it allows."
@@ -47,8 +46,8 @@ function partitionsIn({ Statement: statements }: PolicyDocument): string[] {
   return [...new Set(["aws", ...[...found].map(([, partition = ""]) => partition)])];
 }
 
-/** What a client may ask for in the folder: see it, read, write. */
-function requestsIn({ bucket, prefix }: HomeFolder, user: SeenResource<UserType>, partitions: readonly string[]) {
+/** What a client may ask for in the folder: see it, read, write, and what the document itself speaks of there. */
+function requestsIn(home: HomeFolder, user: SeenResource<UserType>, document: PolicyDocument): AccessRequest[] {
   const principal = { kind: "any-session" } as const;
   const userName = user.get("userName");
   const context: AccessRequest["context"] = {
@@ -56,13 +55,25 @@ function requestsIn({ bucket, prefix }: HomeFolder, user: SeenResource<UserType>
     "s3:prefix": absent,
     ...(typeof userName === "string" ? { "transfer:UserName": userName } : {}),
   };
-  return partitions.flatMap((partition): AccessRequest[] => {
-    const resource = `arn:${partition}:s3:::${bucket}`;
+  const usual = partitionsIn(document).flatMap((partition): AccessRequest[] => {
+    const resource = `arn:${partition}:s3:::${home.bucket}`;
     return [
-      { principal, action: "s3:ListBucket", resource, context: { ...context, "s3:prefix": prefix } },
-      ...[`${resource}/${prefix}`, `${resource}/${prefix}file.txt`].flatMap((object) =>
+      { principal, action: "s3:ListBucket", resource, context: { ...context, "s3:prefix": home.prefix } },
+      ...[`${resource}/${home.prefix}`, `${resource}/${home.prefix}file.txt`].flatMap((object) =>
         ["s3:GetObject", "s3:PutObject"].map((action) => ({ principal, action, resource: object, context })),
       ),
     ];
+  });
+  return [...usual, ...namedIn(home, document).map((named) => ({ principal, context, ...named }))];
+}
+
+/**
+ * What the statements name in the folder: files of one kind, or nothing but deletions. A pattern is one of the texts that it
+ * matches.
+ */
+function namedIn({ bucket, prefix }: HomeFolder, { Statement: statements }: PolicyDocument) {
+  return statements.flatMap(({ Action, Resource }) => {
+    const objects = listOf(Resource).filter((resource) => resource.includes(`:::${bucket}/${prefix}`));
+    return objects.flatMap((resource) => listOf(Action).map((action) => ({ action, resource })));
   });
 }

@@ -1,4 +1,6 @@
+import { meansTransfer } from "./roleTrust";
 import type { Rule } from "./rule";
+import type { SeenResource } from "./seenResource";
 
 const permissionTypes = ["aws:lambda/permission:Permission"] as const;
 
@@ -10,7 +12,7 @@ export const invocationNamesServer: Rule<(typeof permissionTypes)[number]> = {
   description: "Every permission for transfer.amazonaws.com to invoke a function names the ARN of one server.",
   subjects: permissionTypes,
   *check(permission) {
-    if (permission.at("principal").known() !== "transfer.amazonaws.com") {
+    if (!admitsTransfer(permission)) {
       return;
     }
     if (!oneServer.test(String(permission.at("sourceArn").known()))) {
@@ -21,3 +23,16 @@ export const invocationNamesServer: Rule<(typeof permissionTypes)[number]> = {
     }
   },
 };
+
+/** Everybody, Transfer's servers among them, unless something is said of where they come from; a function's URL asks in another way. */
+function admitsTransfer(permission: SeenResource<(typeof permissionTypes)[number]>): boolean {
+  const principal = String(permission.at("principal").known());
+  if (principal !== "*") {
+    return meansTransfer(principal);
+  }
+  const action = String(permission.at("action").known());
+  const confining = (["sourceArn", "sourceAccount", "principalOrgId"] as const).map((name) =>
+    permission.at(name).known(),
+  );
+  return action !== "lambda:InvokeFunctionUrl" && confining.every((value) => value === undefined);
+}

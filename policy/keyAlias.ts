@@ -9,9 +9,16 @@ const everyKey = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/\*$/;
  * a key is named whose id AWS has yet to draw.
  */
 export function namesKeyByAlias({ Condition = {} }: Statement, resource: string): boolean {
-  const asked = Object.entries(Condition["ForAnyValue:StringEquals"] ?? {});
+  const asked = [Condition["ForAnyValue:StringEquals"], Condition["ForAnyValue:StringLike"]].flatMap((keys = {}) =>
+    Object.entries(keys),
+  );
   return (
     everyKey.test(resource) &&
-    asked.some(([key, aliases]) => asciiLowerCase(key) === "kms:resourcealiases" && listOf(aliases).length > 0)
+    asked.some(([key, aliases]) => asciiLowerCase(key) === "kms:resourcealiases" && nameKeys(listOf(aliases)))
   );
+}
+
+/** Neither a pattern nor a variable names one. */
+function nameKeys(aliases: readonly string[]): boolean {
+  return aliases.length > 0 && aliases.every((alias) => /^alias\/[^*?$]+$/.test(alias));
 }

@@ -30,9 +30,9 @@ export function landingBuckets(stack: Stack): SeenResource<BucketType>[] {
 }
 
 /** What bears the bucket that it configures in `bucket`. */
-type BucketConfigurationType = Extract<ResourceType, `aws:s3/bucket${string}`>;
+type BucketConfigurationType = Extract<ResourceType, `aws:s3/${"bucket" | "accessPoint:"}${string}`>;
 
-/** The resources of some types that configure a bucket: its versioning, its policy. */
+/** The resources of some types that configure a bucket: its versioning, its policy, its access points. */
 export function configurationsOf<Type extends BucketConfigurationType>(
   bucket: SeenResource<BucketType>,
   types: readonly Type[],

@@ -25,7 +25,7 @@ export function partiesOf({ Effect, Principal, NotPrincipal }: Statement): Party
 const kindsOfAws: readonly (readonly [Party["kind"], RegExp])[] = [
   ["account", /^(\d{12}|arn:[a-z-]+:iam::\d{12}:root)$/],
   ["role", /^arn:[a-z-]+:iam::\d{12}:role\/[^*?$]+$/],
-  ["user", /^arn:[a-z-]+:iam::\d{12}:user\/[^*?$]+$/],
+  ["user", /^arn:[a-z-]+:iam::(\d{12}|cloudfront):user\/[^*?$]+$/],
   ["session", /^arn:[a-z-]+:sts::\d{12}:/],
 ];
 
@@ -58,17 +58,24 @@ export function demandedValues(conditions: Conditions, keyName: string): (readon
 const demandingOperator = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/;
 
 const oneAccount = /^\d{12}$/;
+const oneOrganization = /^o-[a-z0-9]+$/;
 
 /** Condition keys that say who asks or on whose behalf, in lower case, and values that stand for somebody in particular. */
 const particular = {
   "aws:principalarn": /^arn:[a-z-]+:(iam|sts)::\d{12}:[^*?$]+$/,
   "aws:principalaccount": oneAccount,
-  "aws:principalorgid": /^o-[a-z0-9]+$/,
+  "aws:principalorgid": oneOrganization,
+  "aws:principalorgpaths": /^o-[a-z0-9]+\//,
+  "aws:principalservicename": /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/,
   "aws:sourceaccount": oneAccount,
   "aws:sourceowner": oneAccount,
+  "aws:sourceorgid": oneOrganization,
   // ARNs of buckets bear no account.
   "aws:sourcearn": /^arn:[a-z-]+:(s3:[a-z0-9*-]*:[\d*]*:[a-zA-Z0-9][\w.-]+|[a-z0-9-]+:[a-z0-9*-]*:\d{12}:[^*?$].*)$/,
   "kms:calleraccount": oneAccount,
+  // Whoever comes by an access point is let in by its policy as well.
+  "s3:dataaccesspointaccount": oneAccount,
+  "s3:dataaccesspointarn": /^arn:[a-z-]+:s3:[a-z0-9*-]*:\d{12}:accesspoint\/./,
 } as const;
 
 /** A key by which a condition can say who is meant. */

@@ -3,6 +3,7 @@ import type * as iam from "@pulumi/aws/iam";
 import type * as kms from "@pulumi/aws/kms";
 import type * as lambda from "@pulumi/aws/lambda";
 import type * as s3 from "@pulumi/aws/s3";
+import type * as s3control from "@pulumi/aws/s3control";
 import type * as sns from "@pulumi/aws/sns";
 import type * as sqs from "@pulumi/aws/sqs";
 import type * as transfer from "@pulumi/aws/transfer";
@@ -13,7 +14,9 @@ import type * as vpc from "@pulumi/aws/vpc";
  * that asks for a property which the type does not have does not compile.
  */
 export interface PropertiesByType {
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": ec2.DefaultSecurityGroupState;
   "aws:ec2/securityGroup:SecurityGroup": ec2.SecurityGroupState;
+  "aws:ec2/securityGroupRule:SecurityGroupRule": ec2.SecurityGroupRuleState;
   "aws:iam/policy:Policy": iam.PolicyState;
   "aws:iam/policyAttachment:PolicyAttachment": iam.PolicyAttachmentState;
   "aws:iam/role:Role": iam.RoleState;
@@ -23,6 +26,7 @@ export interface PropertiesByType {
   "aws:kms/key:Key": kms.KeyState;
   "aws:kms/keyPolicy:KeyPolicy": kms.KeyPolicyState;
   "aws:lambda/permission:Permission": lambda.PermissionState;
+  "aws:s3/accessPoint:AccessPoint": s3.AccessPointState;
   "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": s3.AccountPublicAccessBlockState;
   "aws:s3/bucket:Bucket": s3.BucketState;
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": s3.BucketOwnershipControlsState;
@@ -33,6 +37,7 @@ export interface PropertiesByType {
   "aws:s3/bucketV2:BucketV2": s3.BucketV2State;
   "aws:s3/bucketVersioning:BucketVersioning": s3.BucketVersioningState;
   "aws:s3/bucketVersioningV2:BucketVersioningV2": s3.BucketVersioningV2State;
+  "aws:s3control/accessPointPolicy:AccessPointPolicy": s3control.AccessPointPolicyState;
   "aws:sns/topic:Topic": sns.TopicState;
   "aws:sns/topicPolicy:TopicPolicy": sns.TopicPolicyState;
   "aws:sns/topicSubscription:TopicSubscription": sns.TopicSubscriptionState;

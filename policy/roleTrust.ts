@@ -46,9 +46,12 @@ export const roleTrust: Rule<RoleType> = {
 
 /** Whether a statement lets Transfer take on the role. */
 export function trustsTransfer(statement: Statement): boolean {
-  return partiesOf(statement).some(
-    ({ kind, name }) => kind === "service" && /^(transfer(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?|.*[*?].*)$/i.test(name),
-  );
+  return partiesOf(statement).some(({ kind, name }) => kind === "service" && meansTransfer(name));
+}
+
+/** Whether the name of a service is Transfer's, its regional ones among them, or a pattern. */
+export function meansTransfer(service: string): boolean {
+  return /^(transfer(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?|.*[*?].*)$/i.test(service);
 }
 
 /** Those who are no service, in the words of messages. */
@@ -83,6 +86,6 @@ function missingConditions(conditions: Conditions): string[] {
 
 /** @param accounts Those that the resource may be in; undefined: any single one. */
 function isTransferResource(arn: string, accounts: readonly string[] | undefined): boolean {
-  const [, account] = /^arn:[a-z-]+:transfer:[a-z0-9*-]+:(\d{12}):.+/.exec(arn) ?? [];
+  const [, account] = /^arn:[a-z*-]+:transfer:[a-z0-9*-]+:(\d{12}):.+/.exec(arn) ?? [];
   return account !== undefined && (accounts === undefined || accounts.includes(account));
 }

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from "../iam/asciiCase";
 import { namedStatements, readStatements } from "./document";
 import { roleTypes, serverTypes, userTypes, type RoleType } from "./resourceTypes";
 import { trustsTransfer } from "./roleTrust";
@@ -80,11 +81,19 @@ function attachmentsTo(role: SeenResource<RoleType>, stack: Stack): Place[] {
   ];
 }
 
-/** Whether an ARN is that of a role which Transfer takes on. @throws NotKnownYet while a role has neither ARN nor name. */
+/**
+ * Whether an ARN is that of a role which Transfer takes on, in whatever case: no two names of roles differ by case alone.
+ * Source: IAM User Guide, "IAM and AWS STS quotas".
+ * @throws NotKnownYet while a role has neither ARN nor name.
+ */
 export function isTransferRole(arn: string, stack: Stack): boolean {
-  const users = stack.ofType(userTypes).map((user) => user.get("role"));
+  const asked = asciiLowerCase(arn);
+  const isAsked = (known: unknown) => typeof known === "string" && asciiLowerCase(known) === asked;
   const roles = transferRoles(stack);
-  if (users.includes(arn) || roles.some((role) => role.get("arn") === arn)) {
+  if (
+    stack.ofType(userTypes).some((user) => isAsked(user.get("role"))) ||
+    roles.some((role) => isAsked(role.get("arn")))
+  ) {
     return true;
   }
   return holdsInAny(
@@ -94,7 +103,7 @@ export function isTransferRole(arn: string, stack: Stack): boolean {
       if (typeof name !== "string") {
         throw new NotKnownYet(role, "arn");
       }
-      return arn.endsWith(`/${name}`);
+      return asked.endsWith(`/${asciiLowerCase(name)}`);
     },
   );
 }

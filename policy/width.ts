@@ -2,8 +2,19 @@ import { asciiLowerCase } from "../iam/asciiCase";
 import { listOf, type Statement } from "../iam/policy";
 import { namesKeyByAlias } from "./keyAlias";
 
-/** What they tell, names and places of buckets, holds nothing of anybody's files; AWS gives the first no resource. */
-const harmlessAnywhere: ReadonlySet<string> = new Set(["s3:listallmybuckets", "s3:getbucketlocation"]);
+/**
+ * What they tell, names and places of buckets and of logs, holds nothing of anybody's files, nor does a line in a log; AWS
+ * gives the first no resource.
+ */
+const harmlessAnywhere: ReadonlySet<string> = new Set([
+  "s3:listallmybuckets",
+  "s3:getbucketlocation",
+  "logs:createloggroup",
+  "logs:createlogstream",
+  "logs:describeloggroups",
+  "logs:describelogstreams",
+  "logs:putlogevents",
+]);
 
 /** Whether an action tells nothing of anybody's files, whatever resource it is allowed on. */
 export function isHarmlessAnywhere(action: string): boolean {
@@ -41,7 +52,10 @@ const namedResources: readonly RegExp[] = [
   // A bucket's name has three characters at least. Source: S3 User Guide, "General purpose bucket naming rules".
   /^arn:[a-z-]+:s3:::[a-zA-Z0-9][\w.-]{2}/,
   /^arn:[a-z-]+:s3[a-z-]*:[a-z0-9-]+:\d{12}:[a-z]+\/[a-zA-Z0-9]/,
-  /^arn:[a-z-]+:(?!s3)[a-z0-9-]+:[^:]*:[^:]*:(?!(key|alias)\/[*?])[^*?$]/,
+  // Ids of keys are random, so that the beginning of one names none.
+  /^arn:[a-z-]+:kms:[^:]*:[^:]*:(key\/[\w-]+$|alias\/[\w-])/,
+  /^arn:[a-z-]+:iam:[^:]*:[^:]*:[a-z-]+\/[\w+=,.@-]/,
+  /^arn:[a-z-]+:(?!s3|kms:|iam:)[a-z0-9-]+:[^:]*:[^:]*:[^*?$]/,
 ];
 
 function isNamedResource(resource: string): boolean {

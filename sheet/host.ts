@@ -72,7 +72,8 @@ export function readOutputs(text: string, file: string) {
   const { success, data, error } = stackOutputs.safeParse(parsed(text));
   if (!success) {
     const [{ path = [], message = "" } = {}] = error.issues;
-    const at = path.length === 0 ? "" : `, ${quoted(path.join("."))}: ${message}`;
+    const what = message.endsWith("received undefined") ? " is missing" : `: ${message}`;
+    const at = path.length === 0 ? "" : `, ${quoted(path.join("."))}${what}`;
     throw new UserError(`${file}: not the outputs of a stack${at}; write them with \`pulumi stack output --json\``);
   }
   const { bucketName, endpoint, hostname, addresses, hostKeyFingerprint, knownHosts, tenants } = data;

@@ -1,6 +1,7 @@
 import type { AccessReport, ReportedFolder, ReportedKey, ReportedTenant } from "../access/report/model";
 import { suggestion } from "../tenancy/explain";
 import { listed, quoted } from "../tenancy/quote";
+import { authentications, needsKey, needsPassword, type SignIn } from "../tenancy/signIn";
 import { UserError } from "../userError";
 import type { Host, PublishedTenant } from "./host";
 
@@ -120,19 +121,16 @@ export function takesKeys({ authentication, keys }: Sheet): boolean {
 
 /** Whether nobody gets in without a password. */
 export function asksForPassword(sheet: Sheet): boolean {
-  return sheet.password && (sheet.authentication === "PUBLIC_KEY_AND_PASSWORD" || !takesKeys(sheet));
+  return sheet.password && (needsPassword(signInOf(sheet)) || !takesKeys(sheet));
 }
 
-function canLogIn({ authentication, keys, password }: Sheet): boolean {
-  const hasKey = keys.length > 0;
-  switch (authentication) {
-    case "PASSWORD":
-      return password;
-    case "PUBLIC_KEY_OR_PASSWORD":
-      return hasKey || password;
-    case "PUBLIC_KEY_AND_PASSWORD":
-      return hasKey && password;
-    default:
-      return hasKey;
-  }
+function canLogIn(sheet: Sheet): boolean {
+  const [hasKey, signIn] = [sheet.keys.length > 0, signInOf(sheet)];
+  return (hasKey || sheet.password) && (hasKey || !needsKey(signIn)) && (sheet.password || !needsPassword(signIn));
+}
+
+/** Where the service knows the users, it takes keys alone, as where a function is asked for keys alone. */
+function signInOf({ authentication }: Sheet): SignIn {
+  const known = authentications.find((each) => each === authentication) ?? "PUBLIC_KEY";
+  return { identityProvider: "lambda", authentication: known };
 }

@@ -3,7 +3,7 @@ import type * as z from "zod";
 
 import { accessNames } from "./access";
 import { meantBy } from "./meant";
-import { faultOfSpace, listed, quoted, withoutSecrets } from "./quote";
+import { faultOfSpace, foreignCharacter, listed, quoted, withoutSecrets } from "./quote";
 import { wholeSentence } from "./schema";
 import type { Path } from "./tree";
 import { answerTo } from "./wishes";
@@ -21,9 +21,12 @@ const kinds: Readonly<Record<string, string>> = {
 
 /**
  * What was found at a place and what would be right there. `issue` is one that is about a value, not about its keys.
- * @param written The value as the file has it, where it is no text: 007 for the number 7.
+ * @param written The value as the file has it, where it is no text: 007 for the number 7, `#sales` where a comment is all.
  */
 export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown, written?: string): string {
+  if (value === null && written?.startsWith("#") === true) {
+    return `${subject(path)} has no value: what begins with # is a comment; put it in quotes`;
+  }
   if (issue.code === "invalid_type") {
     return explainKind(issue.expected, path, value, written);
   }
@@ -41,7 +44,14 @@ export function explain(issue: z.core.$ZodIssue, path: Path, value: unknown, wri
   }
   return Array.isArray(value)
     ? `${subject(path)} ${value.length === 0 ? "is empty" : `has ${value.length} entries`}: ${issue.message}`
-    : `${label(path)} ${shown(value)} is not allowed: ${issue.message}`;
+    : `${label(path)} ${shown(value)} is not allowed: ${issue.message}${foreignIn(value, path)}`;
+}
+
+/** Names and paths are of letters of ASCII; which character is not, nobody may see. */
+function foreignIn(value: unknown, path: Path): string {
+  const isOfAscii = ["name", "userName", "path", "retired", "retiredSpaces"].includes(label(path));
+  const character = isOfAscii && typeof value === "string" ? foreignCharacter(value) : undefined;
+  return character === undefined ? "" : `; ${character} is none of them`;
 }
 
 /**
@@ -53,13 +63,19 @@ export function explainUnknownKey(key: string, known: readonly string[], instead
     return "merge keys (<<) are not supported: write each tenant out, so that a reviewer sees all it gets";
   }
   const answer =
-    faultOfSpace(key) ?? suggestion(key, known) ?? answerTo(key) ?? instead ?? `known here: ${known.join(", ")}`;
+    faultOfSpace(key) ?? suggestion(key, known) ?? answerTo(key, known) ?? instead ?? `known here: ${known.join(", ")}`;
   return `unknown key ${quoted(key)}; ${answer}`;
 }
 
-/** How to write an entry that has its name for its only key, as `- inbox: read-only`; undefined for any other. */
-export function namedByKey(known: readonly string[], entry: unknown): string | undefined {
+/**
+ * How to write an entry that has its name for its only key, as `- inbox: read-only`, or a public key whose comment holds a
+ * colon; undefined for any other.
+ */
+export function entryByKey(known: readonly string[], entry: unknown): string | undefined {
   const [[key, value] = [], ...further] = Object.entries(entry ?? {}) as [string, unknown][];
+  if (known.includes("key") && key !== undefined && /^(?:ssh|ecdsa)-\S+ /.test(key)) {
+    return 'the key\'s comment holds a colon, so put all that stands behind the "- " in single quotes';
+  }
   if (key === undefined || further.length > 0 || !known.includes("name") || suggestion(key, known) !== undefined) {
     return undefined;
   }
@@ -88,7 +104,9 @@ export class Suggestions {
 /** `did you mean "x"?` for the nearest of some words, when one is near. */
 export function suggestion(word: string, known: readonly string[]): string | undefined {
   const near = nearest(word, known);
-  return near === undefined ? undefined : `did you mean "${near}"?`;
+  const foreign = foreignCharacter(word);
+  const alike = foreign === undefined ? "" : ` ${foreign} in it only looks alike`;
+  return near === undefined ? undefined : `did you mean "${near}"?${alike}`;
 }
 
 /** The nearest of some words, when one is near. */

@@ -3,8 +3,8 @@ import { listed } from "./quote";
 /** Where lines may begin below others; columns are counted from 0. */
 interface OpenColumns {
   /** Of entries: of their dashes. */
-  readonly entries: ReadonlySet<number>;
-  readonly keys: ReadonlySet<number>;
+  readonly entries: Set<number>;
+  readonly keys: Set<number>;
 }
 
 /**
@@ -20,6 +20,9 @@ export function misplacedLine(lines: readonly string[]): readonly [column: numbe
     return undefined;
   }
   const columns = columnsIn([before, ...above]);
+  if (/:\s*(?:#.*)?$/.test(before)) {
+    columns.entries.add(dashesOf(before).length);
+  }
   const open = [...columns[what]].sort((a, b) => a - b);
   const right = listed(
     open.map((each) => String(each + 1)),

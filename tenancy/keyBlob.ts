@@ -55,7 +55,7 @@ function faultOfFields(type: string, [first, second]: readonly (Buffer | undefin
 }
 
 function faultOfRsa(exponent: bigint, modulus: bigint): string | undefined {
-  if (exponent % 2n === 0n || modulus % 2n === 0n || exponent === 1n) {
+  if (exponent % 2n === 0n || modulus % 2n === 0n || exponent === 1n || exponent >= modulus) {
     return `the key's numbers are not those of an RSA key; ${damaged}`;
   }
   const bits = modulus.toString(2).length;

@@ -7,6 +7,7 @@ import { checkFolders } from "./rules/folders";
 import { checkKeys } from "./rules/keys";
 import { checkNames } from "./rules/names";
 import { checkNotify } from "./rules/notify";
+import { checkNumbers } from "./rules/numbers";
 import { checkSignIn } from "./rules/signIn";
 import type { PlacedSignIn } from "./signIn";
 import { readShape } from "./shape";
@@ -94,6 +95,7 @@ function inspect(report: Report, { stacks, today, stack, signIn = {} }: LoadOpti
   checkKeys(inspection);
   checkSignIn(inspection);
   checkNotify(inspection);
+  checkNumbers(inspection);
   // Without an error nothing is missing.
   const { subjects, ...rest } = resolved;
   return report.hasErrors ? undefined : ({ tenants: subjects.map(({ tenant }) => tenant), ...rest } as Tenancy);

@@ -27,9 +27,15 @@ function inUnits(key: string | undefined, value: number): string | undefined {
   return key === "expires" ? `${year ?? "YYYY"}-${month ?? "MM"}-${day ?? "DD"}` : undefined;
 }
 
-/** `"30"`, `30d` and `30 days` are 30. */
+/** `"30"`, `30d`, `30 days` and `P30D` are 30, and `4 weeks` are 28. */
 function daysIn(text: string): string | undefined {
-  return /^(\d{1,5}) ?(?:d|days?)?$/i.exec(text)?.[1];
+  if (/^(?:never|forever|none|unlimited)$/i.test(text)) {
+    return "no such key: without it files are kept";
+  }
+  const [, days] = /^P?(\d{1,5}) ?(?:d|days?)?$/i.exec(text) ?? [];
+  const [, weeks] = /^P?(\d{1,4}) ?(?:w|weeks?)$/i.exec(text) ?? [];
+  const count = days ?? (weeks === undefined ? undefined : 7 * Number(weeks));
+  return count === undefined ? undefined : String(Number(count));
 }
 
 const spaceBehindDashes = 'a space behind each "-"';
@@ -41,6 +47,9 @@ function asEntries(list: string | undefined, keys: readonly string[]): string | 
   }
   if (list === "notify" || (list === "sshKeys" && keys.includes("key"))) {
     return '"- " before the first key of each entry';
+  }
+  if (list === "sshKeys") {
+    return 'each key in a line of its own, with "- " in the place of its name';
   }
   return named.has(list) ? 'each as an entry that begins with "- name: "' : undefined;
 }
@@ -63,11 +72,11 @@ function entryFor(list: string | undefined, text: string, depth: number): string
   if (list === "notify") {
     return listenerFor(text, shown);
   }
-  if (list === "sshKeys" || list === "readers") {
+  if (list === "sshKeys" || list === "readers" || list === "allowedCidrs") {
     return 'it in a line of its own below, with "- " before it';
   }
   if (wordLists.has(list)) {
-    return shown && `[${shown}]`;
+    return /^[\w-]+(?:, ?[\w-]+)*$/.test(text) && quoted(text) === `"${text}"` ? `[${text}]` : undefined;
   }
   const access = list === "folders" || (list === "spaces" && depth > 2);
   const entry = access ? `- { name: ${shown ?? ""}, access: read-only }` : `- name: ${shown ?? ""}`;

@@ -72,9 +72,12 @@ const plainComment = /^[ -~]*$/;
 
 const typeOfKey = String.raw`(?:${keyTypes.join("|")}|ssh-dss|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)`;
 
+/** How the blobs of the types begin, wherever they stand; the length of a type and the first letters of its name. */
+const beginOfBlob = "AAAA(?:C3NzaC1lZDI1NTE5|B3NzaC1yc2|E2VjZHNhLXNoYT)";
+
 /** A key, behind the body of another: a type with base64 text behind it, or the text that every blob begins with. */
 const furtherKey = new RegExp(
-  String.raw`${typeOfKey}\s+(?:AAAA|[A-Za-z0-9+/]{16})|(?<=[^A-Za-z0-9+/])AAAA[A-Z][A-Za-z0-9+/]{20}`,
+  String.raw`${typeOfKey}\s+(?:AAAA|[A-Za-z0-9+/]{16})|(?<=[^A-Za-z0-9+/])AAAA[A-Z][A-Za-z0-9+/]{20}|${beginOfBlob}`,
 );
 
 /**
@@ -112,7 +115,8 @@ function firstWord(text: string): [word: string, rest: string] {
   return end === -1 ? [text, ""] : [text.slice(0, end), text.slice(end).trimStart()];
 }
 
-const rfc4716Begin = /^-{4} ?BEGIN SSH2 PUBLIC KEY/;
+/** Its first line or, where only others were copied, its header or its last one. */
+const rfc4716Line = /^-{4,5} ?BEGIN SSH2 PUBLIC KEY|^Comment: "|-{4,5} ?END SSH2 PUBLIC KEY/i;
 
 /** What to tell about the form that PuTTYgen saves. */
 export const rfc4716Fault = `the key is in RFC 4716 form; convert it with "ssh-keygen -i -f FILE"; ${expected}`;
@@ -123,17 +127,24 @@ export const keyContinuedFault = "the text of a key goes on here, in column 1; w
 /** What is put in the place of a key by mistake, by what such a line looks like. */
 const mistakes: readonly (readonly [line: RegExp, fault: string])[] = [
   [/^$/, `the key is empty; ${expected}`],
-  [/^ssh-dss( |$)/, "DSA keys (ssh-dss) are too weak; use ssh-ed25519, or RSA with at least 2048 bits"],
-  [/^sk-/, "keys of security tokens (sk-...) do not work with Transfer Family; use ssh-ed25519, ECDSA or RSA"],
+  [/(?:^| )ssh-dss( |$)/, "DSA keys (ssh-dss) are too weak; use ssh-ed25519, or RSA with at least 2048 bits"],
   [
-    /^[^ ]*-cert-v\d\d@openssh\.com( |$)/,
+    /(?:^| )(?:webauthn-)?sk-(?:ssh|ecdsa)-/,
+    "keys of security tokens (sk-...) do not work with Transfer Family; use ssh-ed25519, ECDSA or RSA",
+  ],
+  [
+    /(?:^| )[^ ]*-cert-v\d\d@openssh\.com( |$)/,
     "this is a certificate, which Transfer Family does not take; put the public key it was made from",
+  ],
+  [
+    /^["'`<«\u2018-\u201f]/,
+    "quotes or brackets stand around the key, and not as YAML has them; remove them, begin with the key type",
   ],
   [
     new RegExp(`(${keyTypes.join("|")}) `),
     "options in front of a key (authorized_keys) are not supported; begin with the key type",
   ],
-  [rfc4716Begin, rfc4716Fault],
+  [rfc4716Line, rfc4716Fault],
   [
     /^-{5}BEGIN PUBLIC KEY/,
     `the key is in OpenSSL's form; convert it with "ssh-keygen -i -m PKCS8 -f FILE"; ${expected}`,
@@ -146,10 +157,10 @@ const mistakes: readonly (readonly [line: RegExp, fault: string])[] = [
   [/^-{5}BEGIN PGP /, `this is a key of OpenPGP, not one for SSH; ${expected}`],
   [/^AAAA[A-Za-z0-9+/]{20}/, `the key's type is missing before it; ${expected}`],
   [
-    /^[^ ]+\.pub$|^(?:~|\.{0,2})\/[^ ]+$/,
+    /^[^ ]+\.(?:pub|keys)$|^(?:~|\.{0,2})\/[^ ]+$/,
     "this is the name of a file; put the line that stands in the file, since no other file is read",
   ],
-  [/^(?:\d+ )?(?:SHA256|MD5):/, `this is a fingerprint, not a key; ${expected}`],
+  [/^(?:\d+ )?(?:SHA256:|MD5:|(?:[\da-f]{2}:){15})/, `this is a fingerprint, not a key; ${expected}`],
 ];
 
 function faultOfType(type: string, line: string): string | undefined {

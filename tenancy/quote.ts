@@ -37,6 +37,12 @@ export function characterName(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
+/** `U+0430` of a text in which only characters of ASCII are right, whatever others look like; undefined where it is. */
+export function foreignCharacter(text: string): string | undefined {
+  const [character] = /[^\0-\x7f]/u.exec(text) ?? [];
+  return character && characterName(character);
+}
+
 /** For text in which only plain spaces part words. */
 export function faultOfSpace(text: string): string | undefined {
   const [character] = otherSpace.exec(text) ?? [];

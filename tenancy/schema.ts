@@ -81,7 +81,7 @@ const addressRange = z.string().transform((text, context) => {
   return range;
 });
 
-const sshKeySchema = mapping({
+export const sshKeySchema = mapping({
   key: publicKey,
   expires: z
     .string()
@@ -102,7 +102,7 @@ const nameInBucket = z.string().regex(folderName, {
 
 const path = z.string().max(clientPathLimit, `at most ${clientPathLimit} characters`).regex(clientPath, clientPathRule);
 
-const folderSchema = mapping({
+export const folderSchema = mapping({
   name: nameInBucket.describe("Its place in the bucket, tenants/<tenant>/<name>/; a change leaves its files behind."),
   path: path
     .describe("What the client sees, for example /Out/From_Us; a change moves no files. Default: /<name>. Not /home.")
@@ -110,7 +110,7 @@ const folderSchema = mapping({
   access: access.describe("What the tenant may do in this folder."),
 }).transform(({ name, path = defaultPath(name), access }) => ({ name, path, access }));
 
-const memberSchema = mapping({
+export const memberSchema = mapping({
   name: z.string().regex(folderName, folderNameRule).describe("A space declared under the top-level key spaces."),
   access: access.describe("What this tenant may do in the space."),
 });
@@ -156,7 +156,7 @@ export const listenerSchema = mapping({
 
 const listeners = z.array(listenerSchema).min(1, "list at least one listener; or leave the key out");
 
-const tenantKeys = mapping({
+export const tenantKeys = mapping({
   name: z
     .string()
     .regex(tenantName, tenantNameRule)
@@ -205,7 +205,7 @@ const tenantKeys = mapping({
     .optional(),
   spaces: z.array(memberSchema).describe("Shared spaces it sees, each at the space's path.").default([]),
   retentionDays: z
-    .int()
+    .int("1 to 36500 days")
     .min(1, "1 to 36500 days")
     .max(36500, "1 to 36500 days")
     .describe("Days after which its files expire. Default: they are kept.")
@@ -232,6 +232,8 @@ const tenantKeys = mapping({
         .max(128, "1 to 128 characters")
         .regex(tagKey, "letters, digits, spaces and _ . : / = + - @, and it cannot begin with aws:")
         .refine(isPropertyName, propertyNameRule)
+        // Source: Pulumi's SDK for Go, IsInternalPropertyKey.
+        .regex(/^(?!__)/, "not __ at its beginning: Pulumi keeps such names to itself, and no preview shows them")
         .regex(visibleLine, visibleLineRule),
       z
         .string()
@@ -253,7 +255,7 @@ const tenantSchema = tenantKeys.transform(({ folders = [], expectEvery: expectEv
   ...(expectEveryHours === undefined ? {} : { expectEveryHours }),
 }));
 
-const spaceSchema = mapping({
+export const spaceSchema = mapping({
   name: nameInBucket.describe("Identity of the space; shared/<name>/ in the bucket. Never used again once retired."),
   path: path
     .describe("What its members see, for example /Out/Prices; a change moves no files. Default: /<name>. Not /home.")

@@ -1,10 +1,11 @@
 import * as z from "zod";
 
-import { explain, explainUnknownKey, namedByKey } from "./explain";
+import { entryByKey, explain, explainUnknownKey } from "./explain";
+import { elsewhere } from "./levels";
 import { isOfPrivateKey, privateKeysIn } from "./publicKey";
 import type { Report } from "./report";
 import { fileSchema, type TenantsFile } from "./schema";
-import { numberAt, type Path } from "./tree";
+import { type Path, writtenAt } from "./tree";
 
 /** A value of which any part may be missing because it was wrong; list entries keep their positions. */
 export type Draft<T> = T extends readonly (infer Entry)[]
@@ -26,21 +27,23 @@ export function readShape(content: unknown, report: Report): Draft<TenantsFile> 
   // They have been looked for in the whole text, and are reported where they begin.
   const hasPrivateKey = privateKeysIn(report.text).length > 0;
   const issues = error.issues.flatMap(resolveUnion);
-  // One mistake, one message: their name and their access are there, in another form.
-  const named = new Set(issues.filter(isOfNamedByKey).map(({ path }) => JSON.stringify(path)));
+  // One mistake, one message: their name and their access, or their key, are there in another form.
+  const meant = new Set(issues.filter(isOfEntryByKey).map(({ path }) => JSON.stringify(path)));
   for (const issue of issues) {
     const path = issue.path as Path;
     const place = JSON.stringify(path);
-    if (issue.input === undefined && named.has(JSON.stringify(path.slice(0, -1)))) {
+    if (issue.input === undefined && meant.has(JSON.stringify(path.slice(0, -1)))) {
       continue;
     }
     if (issue.code === "unrecognized_keys") {
       const known = knownKeys(issue);
-      const instead = namedByKey(known, issue.input);
-      issue.keys.forEach((key) => report.error(path, () => explainUnknownKey(key, known, instead), key));
+      const instead = entryByKey(known, issue.input);
+      issue.keys.forEach((key) =>
+        report.error(path, () => explainUnknownKey(key, known, instead ?? elsewhere(key, known)), key),
+      );
     } else if (!seen.has(place) && !(hasPrivateKey && isOfPrivateKey(issue.message))) {
       seen.add(place);
-      const message = () => explain(issue, path, issue.input, numberAt(report.root, path));
+      const message = () => explain(issue, path, issue.input, writtenAt(report.root, path));
       if (issue.code === "invalid_key") {
         report.error(path.slice(0, -1), message, String(path.at(-1)));
       } else {
@@ -56,8 +59,8 @@ function knownKeys({ message }: z.core.$ZodIssueUnrecognizedKeys): string[] {
   return message.split(", ");
 }
 
-function isOfNamedByKey(issue: z.core.$ZodIssue): boolean {
-  return issue.code === "unrecognized_keys" && namedByKey(knownKeys(issue), issue.input) !== undefined;
+function isOfEntryByKey(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "unrecognized_keys" && entryByKey(knownKeys(issue), issue.input) !== undefined;
 }
 
 /** The schema without its errors: whatever is wrong becomes undefined by itself, and leaves all around it. */

@@ -67,7 +67,8 @@ function slipAround(text: string, error: number): Mistake | undefined {
     misplaced(above, start - 1 - before.length) ??
     slipIn(line, before, start) ??
     misplaced([...above, line], start) ??
-    slipIn(next, line, start + line.length + 1)
+    slipIn(next, line, start + line.length + 1) ??
+    misplaced([...above, line, next], start + line.length + 1)
   );
 }
 
@@ -114,8 +115,9 @@ function noSpaceBehindDash(line: string): ReturnType<Find> {
 
 /** What other languages have, at the beginning of a line. */
 function notYaml(line: string): ReturnType<Find> {
-  const [, space = "", sign] = /^(\s*)(\/\/|```)/.exec(line) ?? [];
-  const fault = sign === "```" ? "this line is Markdown; remove it" : sign && "a comment begins with #, not with //";
+  const [, space = "", sign] = /^(\s*)(\/\/|\/\*|<!--|--(?=\s)|;|```)/.exec(line) ?? [];
+  const fault =
+    sign === "```" ? "this line is Markdown; remove it" : sign && `a comment begins with #, not with ${sign}`;
   return fault ? [space.length, fault] : undefined;
 }
 
@@ -132,14 +134,15 @@ function continuedKey(line: string, before: string): ReturnType<Find> {
 /** What belongs to a key stands beside it, and not under it. */
 function besideKey(line: string, before: string): ReturnType<Find> {
   const [, indent = "", key] = /^( *)(expires|environments):/.exec(line) ?? [];
-  return key !== undefined && /^ *- *(?:ssh|ecdsa)-\S+ /.test(before)
+  const [, dash] = /^( *)- *(?:ssh|ecdsa)-\S+ /.exec(before) ?? [];
+  return key !== undefined && dash !== undefined && indent.length > dash.length
     ? [indent.length, `a key with "${key}" is a mapping: write "- key: " before the key in the line above`]
     : undefined;
 }
 
 /** Text goes on behind the quote that ends it, as behind an apostrophe. */
 function endedQuote(line: string): ReturnType<Find> {
-  const [begin, quote] = /^[ -]*\w[\w-]*: +(?:(')(?:[^']|'')*'|(")(?:[^"\\]|\\.)*")(?=[^\s,#\]}])/.exec(line) ?? [];
+  const [begin, quote] = /^[ -]*\w[\w-]*: +(?:(')(?:[^']|'')*'|(")(?:[^"\\]|\\.)*")(?=\s*[^\s,#\]}])/.exec(line) ?? [];
   const how = quote === "'" ? "write '' for a ' within the text" : 'write \\" for a " within the text';
   return begin === undefined
     ? undefined

@@ -4,6 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { invisibleInFile } from "../invisible";
 import { characterName } from "./quote";
 import { Report } from "./report";
+import { unreadable } from "./unreadable";
 
 /** What 20,000 tenants take with two RSA keys of 4096 bits each, and a fifth more. */
 const maxMegabytes = 40;
@@ -24,6 +25,11 @@ export function readText(file: string): Report {
     report.error(0, fault);
   } else if (typeof bytes !== "string" && !isUtf8(bytes)) {
     report.error(report.text.indexOf("\ufffd"), "this byte is not UTF-8 text; save the file as UTF-8");
+  } else if (!report.text.includes("\n") && report.text.includes("\r")) {
+    report.error(
+      0,
+      "the lines end in CR alone, as on old computers; save the file with line breaks of Unix or Windows",
+    );
   } else {
     for (const { character, offset } of invisibleInFile(report.text, maxInvisible)) {
       report.error(offset, () => `the invisible character ${characterName(character)} stands here; remove it`);
@@ -49,21 +55,12 @@ function readBytes(file: string): Buffer | string {
     }
     return bytes;
   } catch (error) {
-    const { code = "unknown error" } = error as NodeJS.ErrnoException;
-    return reasons[code] ?? `the file cannot be read (${code})`;
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return isMissing ? `${unreadable(error)}; ${elsewhere}` : unreadable(error);
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT:
-    'there is no such file; the setting "tenantsFile" names another one, and --tenants FILE in the call of a command',
-  ENOTDIR: "there is no such file: a part of its path is not a directory",
-  EACCES: "the file cannot be read: permission denied",
-  EPERM: "the file cannot be read: permission denied",
-  ELOOP: "the file cannot be read: its symbolic links lead in a circle",
-  ENAMETOOLONG: "there is no such file: its path is too long",
-  ERR_INVALID_ARG_VALUE: "there is no such file: its path holds a character that no path can hold",
-};
+const elsewhere = 'the setting "tenantsFile" names another one, and --tenants FILE in the call of a command';
 
 function faultOfStart(bytes: Buffer): string | undefined {
   const [, mark, utf16] = /^(?:(efbbbf)|(fffe|feff))/.exec(bytes.toString("hex", 0, 3)) ?? [];

@@ -12,10 +12,16 @@ export function nodeAt(root: ParsedNode | null, path: Path): ParsedNode | undefi
   return (found ?? undefined) as ParsedNode | undefined; // what was parsed holds nothing else
 }
 
-/** The number or boolean at a path as the file writes it: 007, which is read as 7. Undefined for anything else. */
-export function numberAt(root: ParsedNode | null, path: Path): string | undefined {
+/**
+ * What is no text at a path as the file writes it: 007, which is read as 7, and `#sales`, which is a comment behind nothing.
+ * Undefined for anything else.
+ */
+export function writtenAt(root: ParsedNode | null, path: Path): string | undefined {
   const node = nodeAt(root, path);
-  return isScalar(node) && typeof node.value !== "string" ? node.source : undefined;
+  if (!isScalar(node) || typeof node.value === "string") {
+    return undefined;
+  }
+  return node.value === null && /^[^ \n]+/.test(node.comment ?? "") ? `#${node.comment}` : node.source;
 }
 
 /**

@@ -41,9 +41,31 @@ const answers: ReadonlyMap<string, string> = new Map(
   wishes.flatMap(([keys, answer]) => keys.split(" ").map((key): [string, string] => [key, answer])),
 );
 
-/** Where a wish is answered that an unknown key stands for, or that it is not; undefined for any other key. */
-export function answerTo(key: string): string | undefined {
-  return answers.get(folded(key));
+/** What people look for beside a public key: the wishes of a tenant make no sense there. */
+const ofKeys: ReadonlyMap<string, string> = new Map([
+  ...["name", "comment", "label", "title", "description", "id"].map(
+    (key) => [key, "what a key is called stands behind its text, as its comment"] as const,
+  ),
+  ...["value", "body", "text", "publickey", "pubkey", "sshkey"].map(
+    (key) => [key, 'the line of the .pub file stands under "key"'] as const,
+  ),
+]);
+
+/** What people look for in a listener. */
+const ofListeners: ReadonlyMap<string, string> = new Map(
+  ["type", "kind", "address", "endpoint", "target", "to", "url", "webhook", "protocol"].map((key) => [
+    key,
+    "a listener is one key that says its kind and where it is, as email: ops@acme.example",
+  ]),
+);
+
+/**
+ * Where a wish is answered that an unknown key stands for, or that it is not; undefined for any other key.
+ * @param known The keys that may stand where it stands.
+ */
+export function answerTo(key: string, known: readonly string[]): string | undefined {
+  const table = known.includes("key") ? ofKeys : known.includes("queue") ? ofListeners : answers;
+  return table.get(folded(key));
 }
 
 /** `allowed_ips`, `allowed-ips` and `AllowedIps` are one wish. */

@@ -12,7 +12,7 @@ export interface OwnedPath {
   /**
    * The key below the owner's prefix: `inbox/orders.csv`. It begins with the folder's name, whatever path clients see the
    * folder at: listeners hear the same after a change of that. It leads out of no directory that a listener puts before it:
-   * it never starts with `/` and no part of it is `..`.
+   * it never starts with `/` or a drive of Windows, and no part of it is `..`.
    */
   readonly path: string;
 }
@@ -25,8 +25,8 @@ const kinds = [
 /** The characters that tenants.yaml allows in names. Other folders can only be made by hand: they belong to nobody. */
 const name = /^[a-z0-9-]+$/;
 
-/** Parts of a path that lead out of the directory before it; on Windows `\` sets them apart as well. */
-const wayOut = /^[/\\]|(^|[/\\])\.\.([/\\]|$)/;
+/** Parts of a path that lead out of the directory before it; on Windows `\` sets them apart as well, and `C:` is a drive. */
+const wayOut = /^(?:[/\\]|[a-z]:)|(^|[/\\])\.\.([/\\]|$)/i;
 
 /** The owner that uploads of this tenant's own folders bear. */
 export function tenantOwner(tenant: string): Owner {

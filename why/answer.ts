@@ -137,6 +137,8 @@ export interface LoginAnswer {
   readonly place?: FilePlace;
   /** Whose key was shown, where it is another's. */
   readonly keyOf?: string;
+  /** Of a line of a log: what it says came of the login, where that is something else. */
+  readonly said?: string;
   readonly change?: Change;
   readonly notKnown: readonly string[];
 }

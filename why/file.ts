@@ -206,9 +206,10 @@ function notKnownOfFiles(
   );
   // Source: Amazon S3 API reference, GetObject, "Permissions".
   const unseen = isUnseen ? "; who may not list a name is denied where S3 would say that" : "";
+  const [from, to] = [targets[0]?.path, targets.at(-1)?.path];
   return [
-    ...(needsObject.includes(operation) ? [`whether anything lies there${unseen}`] : []),
-    ...(makesObject.includes(operation) ? [`whether something of the name lies there already${unseen}`] : []),
+    ...(needsObject.includes(operation) ? [`whether anything lies at ${from}${unseen}`] : []),
+    ...(makesObject.includes(operation) ? [`whether something lies at ${to} already${unseen}`] : []),
     "what is not in the deployment: policies of an organisation, statements that a stop has added",
     ...boundaryNotes(inventory.deployment),
   ];

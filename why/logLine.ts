@@ -39,18 +39,25 @@ export function questionsOfLog(text: string, inventory: Inventory, now: Date): Q
       `${what}; a line is an object of JSON with the field activity-type, as npm start writes them to .gateway/log.jsonl of its data folder`,
     );
   }
-  const line = lines.findLast((each) => failures.includes(each["activity-type"])) ?? lines.at(-1)!;
+  const failed = lines.findLast((each) => failures.includes(each["activity-type"]));
+  const line = failed ?? lines.at(-1)!;
   const activity = fieldIn(line, "activity-type") ?? "";
   requireRole(fieldIn(line, "role"), inventory);
   if (activity === "KEX_FAILURE") {
     return [handshakeQuestion(line)];
   }
   if (activity === "AUTH_FAILURE" || activity === "CONNECTED") {
-    return loginQuestions(line, now);
+    return loginQuestions(line, activity === "CONNECTED", now);
   }
   const operations = operationsIn(line, activity);
   if (operations.length === 0) {
-    throw new UserError(nothingDecided(line, activity));
+    const isOne = failed !== undefined || lines.length === 1;
+    const what = nothingDecided(line, activity);
+    throw new UserError(
+      isOne
+        ? what
+        : `none of these ${lines.length} lines tells of a failure, and of the last there is nothing to tell: ${what}`,
+    );
   }
   const name = userOf(line, lines);
   const path = clientPath(requiredField(line, "path"), name, inventory);
@@ -83,7 +90,7 @@ function handshakeQuestion(line: Fields): Question {
 }
 
 /** One for each key that was offered; one without a key where none is told. */
-function loginQuestions(line: Fields, now: Date): Question[] {
+function loginQuestions(line: Fields, letIn: boolean, now: Date): Question[] {
   const name = requiredField(line, "user");
   const address = fieldIn(line, "source-ip");
   const told = `${fieldIn(line, "ssh-public-key-fingerprint") ?? ""} ${fieldIn(line, "message") ?? ""}`;
@@ -95,6 +102,7 @@ function loginQuestions(line: Fields, now: Date): Question[] {
     name,
     now,
     hasArrived: true as const,
+    outcome: { letIn, reason: fieldIn(line, "reason") },
     ...(address === undefined ? {} : { address }),
     ...(method === "none" ? { showsNothing: true as const } : {}),
   };

@@ -1,10 +1,10 @@
+import { keyOfFile } from "../editing/keyFile";
 import { rangeMatcher, readAddress } from "../iam/addressRange";
 import { unknownText } from "../iam/evaluate";
 import { Sessions } from "../inventory/session";
 import type { DeployedUser } from "../inventory/user";
 import { isoToday } from "../tenancy/date";
 import { suggestion } from "../tenancy/explain";
-import { parsePublicKey } from "../tenancy/publicKey";
 import { authenticationOf, causeByProvider, wayOf } from "./loginProvider";
 import type { LoginJudgement, LoginQuestion, ShownKey, Wish } from "./loginQuestion";
 import { rangesOfNetwork } from "./network";
@@ -155,8 +155,12 @@ function rangeOf(address: string): string {
   return read === undefined ? address : `${read.text}/${read.family === "ipv4" ? 32 : 128}`;
 }
 
-/** A key file's text as what is shown. */
-export function shownKeyIn(text: string): ShownKey | { readonly fault: string } {
-  const { key, fault } = parsePublicKey(text);
-  return key === undefined ? { fault } : { fingerprint: key.fingerprint, body: `${key.type} ${key.body}` };
+/**
+ * The public key in a text, in any form that ssh-keygen -i reads, as what is shown.
+ * @param file What the messages call it.
+ * @throws UserError for anything else.
+ */
+export function shownKeyIn(file: string, text: string): ShownKey {
+  const { fingerprint, type, body } = keyOfFile(file, text);
+  return { fingerprint, body: `${type} ${body}` };
 }

@@ -74,13 +74,14 @@ function deployedAnew(known: Known, { name, user }: Subject, entry: TenantEntry,
   }
   const today = isoToday(now);
   // Where the service knows the users, the day is that of the deployment.
-  const keys = sshKeys
+  const declared = sshKeys
     .filter((key) => isHere(key.environments) && (isAsked(known, model) || !isExpired(key, today)))
     .map(({ key: { type, body }, expires }) => ({
       label: entry.tenant.name,
       body: `${type} ${body}`,
       ...(expires === undefined ? {} : { expires }),
     }));
+  const keys = [...declared, ...(user?.keys ?? []).filter(({ isThrowAway }) => isThrowAway)];
   const changed = { tenant: entry.tenant.name, userName, roleArn, keys, password, allowedCidrs };
   return { name, user: { ...model, ...changed } as DeployedUser, entry };
 }

@@ -10,6 +10,12 @@ export interface ShownKey {
   readonly body?: string;
 }
 
+/** What a line of a log says of a login. */
+export interface LoginOutcome {
+  readonly letIn: boolean;
+  readonly reason?: string | undefined;
+}
+
 /** Who wants to log in, and what is known of it. */
 export interface LoginQuestion {
   readonly key?: ShownKey | undefined;
@@ -21,6 +27,8 @@ export interface LoginQuestion {
   readonly address?: string | undefined;
   /** Of a line of the server's own log: whatever stands before the server has let the client through. */
   readonly hasArrived?: true;
+  /** Of a line of a log: what came of it, and the reason where the line has one. */
+  readonly outcome?: LoginOutcome | undefined;
   readonly now: Date;
 }
 

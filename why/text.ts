@@ -123,7 +123,8 @@ function stepLines(step: StepAnswer): string[] {
     ({ document, says }) =>
       says !== "nothing" || document === "role policy" || document === "session policy" || step.documents.length === 1,
   );
-  return [`  ${action} on ${on}: ${verdict}`, ...said.map((document) => `    ${documentText(document)}`)];
+  const asked = step.documents.every(({ document }) => document === "key policy") ? `${on}, by its own policy` : on;
+  return [`  ${action} on ${asked}: ${verdict}`, ...said.map((document) => `    ${documentText(document)}`)];
 }
 
 function documentText({ document, source, says, statement, unanswered }: DocumentAnswer): string {
@@ -140,10 +141,11 @@ function documentText({ document, source, says, statement, unanswered }: Documen
 }
 
 function loginLines(answer: LoginAnswer): string[] {
-  const { userName, tenant, verdict, cause, found, place } = answer;
+  const { userName, tenant, verdict, cause, found, place, said } = answer;
   const who = tenant === undefined || tenant === userName ? userName : `${userName} (tenant ${tenant})`;
   return [
     `${who} login: ${verdict}`,
+    ...(said === undefined ? [] : [row("the line", `says otherwise: ${said}`)]),
     ...(cause === undefined ? [] : [row("asked", `whether ${loginQuestions[cause]}`)]),
     ...found.map((what) => row("found", what)),
     ...(place === undefined ? [] : [row("in", placed(place))]),

@@ -43,8 +43,8 @@ export function answerTo(question: Question, known: Known): Answer {
 /** Whoever cannot log in has no files; the reason is that of the login. */
 function reachesNothing(name: string, known: Known): string {
   const login = loginAnswer(known, subjectNamed(name, known), { now: new Date() });
-  const ask = `npm run why -- ${/^[\w@.-]+$/.test(name) ? name : "LOGIN"} login`;
   const { stack } = known.inventory.deployment;
+  const ask = `npm run why -- ${/^[\w@.-]+$/.test(name) ? name : "LOGIN"} login --stack ${stack}`;
   return `nobody of stack ${stack} is called ${quoted(name)}, so it reaches no files: ${whyLine(login)}; more says ${ask}`;
 }
 

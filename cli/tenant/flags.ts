@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
 import { keyOfFile } from "../../editing/keyFile";
-import { printable } from "../../invisible";
 import { isIsoDate } from "../../tenancy/date";
 import type { PublicKey } from "../../tenancy/publicKey";
 import { quoted } from "../../tenancy/quote";
-import { UserError } from "../../userError";
 import { UsageError } from "../arguments";
+import { fileText, nameOfInput } from "../fileText";
 import { otherTenantsFlag } from "../flags";
 
 export const fileFlags = {
@@ -48,16 +46,5 @@ export function readKey(file: string): PublicKey {
   if (file === "-" && process.stdin.isTTY) {
     throw new UsageError("which key is meant is missing: --key FILE, or the key on standard input");
   }
-  const name = file === "-" ? "standard input" : file;
-  try {
-    return keyOfFile(name, readFileSync(file === "-" ? 0 : file, "utf8"));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof UserError || code === undefined) {
-      throw error;
-    }
-    throw new UserError(
-      `${printable(name)}: the key cannot be read (${code === "ENOENT" ? "there is no such file" : code})`,
-    );
-  }
+  return keyOfFile(nameOfInput(file), fileText(file));
 }

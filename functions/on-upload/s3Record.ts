@@ -16,8 +16,10 @@ export function readS3Record(record: Fields): Arrival {
   }
   return arrivalAt(key, (place) => {
     const versionId = record.textOrNull("s3", "object", "versionId");
-    // Without versioning S3 names no version, and the sequencer alone tells one upload of a key from the next.
-    const version = versionId ?? `sequencer ${record.text("s3", "object", "sequencer")}`;
+    // Without versioning S3 names no version, and while it is suspended each is "null": then the sequencer alone tells one upload
+    // of a key from the next.
+    const isNamed = versionId !== null && versionId !== "null";
+    const version = isNamed ? versionId : `sequencer ${record.text("s3", "object", "sequencer")}`;
     return uploadEvent({ bucket: record.text("s3", "bucket", "name"), key, version }, place, {
       size: record.bytes("s3", "object", "size"),
       etag: record.textOrNull("s3", "object", "eTag"),

@@ -42,7 +42,8 @@ function questionsIn(asked: URLSearchParams, { inventory }: Known): Question[] {
   }
   const given = (name: string) => asked.get(name)?.trim() || undefined;
   const words = [asked.get("name") ?? "", asked.get("operation") ?? "", given("path"), given("to")];
-  const login = { key: keyIn(given("key")), address: addressIn(given("from")), now };
+  const key = given("key");
+  const login = { key: key === undefined ? key : shownKeyIn("the key", key), address: addressIn(given("from")), now };
   const question = questionOfWords(
     words.filter((word) => word !== undefined),
     login,
@@ -51,14 +52,6 @@ function questionsIn(asked: URLSearchParams, { inventory }: Known): Question[] {
     throw new UserError(question);
   }
   return [question];
-}
-
-function keyIn(given: string | undefined) {
-  const shown = given === undefined ? undefined : shownKeyIn(given);
-  if (shown !== undefined && "fault" in shown) {
-    throw new UserError(`the key: ${shown.fault}`);
-  }
-  return shown;
 }
 
 function addressIn(given: string | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -121,6 +121,55 @@ describe("a source as people have it", () => {
     expect(remarks).to.deep.equal([
       "keys/Thumbs.db: this is no text in UTF-8 or UTF-16; save it as UTF-8",
       "keys/gone.pub: the link leads nowhere",
+    ]);
+  });
+
+  it("takes a text in a folder of keys for somebody's where there is a key in it, and for nobody's else", () => {
+    const keys = join(folder, "keys");
+    mkdirSync(keys);
+    written("keys/acme.pub.txt", `${first.text}\n`);
+    written("keys/readme.txt", "Keys of our partners\n");
+    written("keys/stark.pub", "to be sent\n");
+    const { users, remarks } = read(keys);
+    expect(users.map(({ login, keys: own }) => [login, own.length])).to.deep.equal([
+      ["acme", 1],
+      ["stark", 0],
+    ]);
+    expect(remarks.map((remark) => remark.split(": ")[0])).to.deep.equal(["keys/readme.txt:1", "keys/stark.pub:1"]);
+  });
+
+  it("is refused as a folder of keys where nothing in it is one, with a line a file and ten in all", () => {
+    const keys = join(folder, "keys");
+    mkdirSync(join(keys, "docs"), { recursive: true });
+    for (let number = 10; number < 22; number += 1) {
+      written(`keys/docs/${number}.md`, "# A page\n\nof several\nlines\n");
+    }
+    const lines = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19].map(
+      (number) => `${keys}/docs/${number}.md: none of its 2 lines is a public key`,
+    );
+    expect(() => readSource(keys)).to.throw(
+      [`${keys} was taken for a folder of public keys, and there is no user in it`, ...lines, "and 2 more"].join("\n"),
+    );
+  });
+
+  it("is refused where a subfolder may not be listed", function () {
+    if (process.getuid?.() === 0) {
+      this.skip(); // root may list everything
+    }
+    const closed = join(folder, "keys", "stark");
+    mkdirSync(closed, { recursive: true });
+    chmodSync(closed, 0);
+    expect(() => readSource(join(folder, "keys"))).to.throw(`${closed}: the folder cannot be listed (EACCES)`);
+    chmodSync(closed, 0o700);
+  });
+
+  it("gives a user to a subfolder whose keys cannot be used", () => {
+    mkdirSync(join(folder, "keys", "stark"), { recursive: true });
+    written("keys/acme.pub", `${first.text}\n`);
+    written("keys/stark/authorized_keys", `from="192.0.2.1" ${second.text}\n`);
+    expect(read(join(folder, "keys")).users.map(({ login, keys: own }) => [login, own.length])).to.deep.equal([
+      ["acme", 1],
+      ["stark", 0],
     ]);
   });
 

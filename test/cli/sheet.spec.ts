@@ -25,6 +25,12 @@ describe("npm run sheet", function () {
   });
   after(() => repository.remove());
 
+  function writeKnownHosts(data: string): void {
+    const own = join(repository.directory, data, ".gateway");
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, "known_hosts"), `[127.0.0.1]:2222 ${publicKey("host").text}\n`);
+  }
+
   const sheet = (...flags: string[]) => repository.call("sheet", ...flags);
   const ofStack = ["acme", "--stack", "dev", "--tenants", "other.yaml", "--outputs", "outputs.json"];
 
@@ -62,18 +68,27 @@ describe("npm run sheet", function () {
   it("exits with 1 where no gateway has run on this machine, and says what to do", async () => {
     const { code, stderr } = await sheet("acme", "--stack", "dev", "--data", "nowhere");
     expect(code).to.equal(1);
-    expect(stderr).to.match(
-      /^error: cannot read nowhere\/\.gateway\/known_hosts: .*; npm start writes it, or give the/,
+    expect(stderr).to.equal(
+      "error: nowhere/.gateway/known_hosts: there is no such file; npm start writes it, or give the stack's outputs by --outputs\n",
     );
+  });
+
+  it("exits with 1 where the gateway on this machine has served another stack alone", async () => {
+    writeKnownHosts("served");
+    mkdirSync(join(repository.directory, "served", "sftp-gateway-dev-123456789012"));
+    const ofServed = (stack: string) => sheet("acme", "--stack", stack, "--data", "served", "--tenants", "other.yaml");
+    expect((await ofServed("dev")).code).to.equal(0);
+    expect(await ofServed("prod")).to.deep.equal({
+      code: 1,
+      stdout: "",
+      stderr:
+        "error: served has no bucket of stack prod: npm start -- --stack prod makes it, or give the stack's outputs by --outputs\n",
+    });
   });
 
   it("exits with 1 and the problems of the tenants file", async () => {
     repository.write("wrong.yaml", "tenants:\n  - { name: acme }\n");
-    mkdirSync(join(repository.directory, "here", ".gateway"), { recursive: true });
-    writeFileSync(
-      join(repository.directory, "here/.gateway/known_hosts"),
-      `[127.0.0.1]:2222 ${publicKey("host").text}\n`,
-    );
+    writeKnownHosts("here");
     const { code, stderr } = await sheet("acme", "--stack", "dev", "--tenants", "wrong.yaml", "--data", "here");
     expect(code).to.equal(1);
     expect(stderr).to.match(/^wrong\.yaml:2:13: error: tenant "acme" has no SSH key/);

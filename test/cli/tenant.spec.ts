@@ -106,7 +106,7 @@ describe("npm run tenant", () => {
     ["suspend acm", 'there is no tenant "acm" in tenants.yaml; did you mean "acme"?'],
     ["suspend Globex.in", 'there is no tenant "Globex.in" in tenants.yaml; that is the login name of tenant "globex"'],
     ["add acme --key new.pub", 'there is a tenant "acme" already; add-key gives it a further key'],
-    ["add-key acme --key none.pub", "none.pub: the key cannot be read (there is no such file)"],
+    ["add-key acme --key none.pub", "none.pub: there is no such file"],
     [
       "remove-key acme --fingerprint " + publicKey("new").fingerprint,
       `tenant "acme" has no key ${publicKey("new").fingerprint}; there is ${publicKey("acme").fingerprint}`,

@@ -17,11 +17,17 @@ describe("the guard of the records in the function's package", () => {
   const lines = () =>
     Object.values(plan.records)
       .flatMap((text) => text.trim().split("\n"))
-      .map((line) => JSON.parse(line) as Line);
+      .map((line): Line => {
+        const [rest = "", policy, mappings] = line.split("\t");
+        return { ...(JSON.parse(rest) as Line), policy, mappings };
+      });
 
-  function refusalOf(records: readonly unknown[]): string {
+  const written = ({ policy, mappings, ...rest }: Line) =>
+    `${JSON.stringify(rest)}\t${String(policy)}\t${String(mappings)}\n`;
+
+  function refusalOf(records: readonly Line[]): string {
     try {
-      requireProvenRecords({ "records/00": records.map((record) => `${JSON.stringify(record)}\n`).join("") }, users());
+      requireProvenRecords({ "records/00": records.map(written).join("") }, users());
     } catch (error) {
       return (error as Error).message;
     }
@@ -76,7 +82,7 @@ describe("the guard of the records in the function's package", () => {
     const [first] = lines();
     const name = String(first!["userName"]);
     expect(refusalOf([...lines(), { ...first, userName: "mallory" }])).to.match(/login "mallory" is no part of/);
-    expect(refusalOf([...lines(), first])).to.match(new RegExp(`login "${name}" is no part of`));
+    expect(refusalOf([...lines(), first!])).to.match(new RegExp(`login "${name}" is no part of`));
     expect(refusalOf(lines().slice(1))).to.match(new RegExp(`login "${name}" was planned and has no record`));
   });
 });

@@ -36,7 +36,10 @@ const functionListener: Listener = {
 const ownQueue: Listener = { kind: "own-queue", readers: [], environments: ["dev"] };
 
 describe("what uploads set off is made from its end to its beginning, so that nothing is told to nobody:", () => {
-  const deployed = gatewayStack({ tenants: [tenant("acme", { notify: [functionListener, ownQueue] })] });
+  let deployment: Deployment;
+  before(async () => {
+    deployment = await gatewayStack({ tenants: [tenant("acme", { notify: [functionListener, ownQueue] })] });
+  });
 
   for (const [later, ...earlier] of [
     ["BucketNotification gw", "TopicSubscription gw-on-upload", "Permission gw-arrivals", "TopicPolicy gw-arrivals"],
@@ -48,8 +51,7 @@ describe("what uploads set off is made from its end to its beginning, so that no
     ["TopicSubscription gw-function-", "Permission gw-function-", "QueuePolicy gw-uploads"],
     ["TopicSubscription gw-tenant-acme", "QueuePolicy gw-tenant-acme", "QueuePolicy gw-dlq-tenant-acme"],
   ] as const) {
-    it(`${later} after ${earlier.join(", ")}`, async () => {
-      const deployment = await deployed;
+    it(`${later} after ${earlier.join(", ")}`, () => {
       const missing = earlier.filter(
         (each) => !waitsFor(deployment, called(deployment, later), called(deployment, each)),
       );

@@ -32,8 +32,8 @@ const editsOfRecords = [
   {
     what: "records written with policies for everybody's files",
     file: "functions/identity-provider/recordFiles.ts",
-    from: "const { userName, ...rest } = record;",
-    to: "const { userName, ...rest } = { ...record, policy: record.policy.replaceAll(`tenants/${record.tenant}/`, `tenants/`) };",
+    from: "password, allowedCidrs } = record;",
+    to: "password, allowedCidrs } = { ...record, policy: record.policy.replaceAll(`tenants/${record.tenant}/`, `tenants/`) };",
     refused: /"policy" in the record of the login "[^"]+" is not what was proven/,
   },
   {

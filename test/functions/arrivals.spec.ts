@@ -98,12 +98,17 @@ describe("a record of S3", () => {
     );
   });
 
-  it("is told apart by its sequencer where the bucket keeps no versions", () => {
-    const first = uploaded({ key: `${tenantPrefix("acme")}a`, versionId: null, sequencer: "01" });
-    const second = uploaded({ key: `${tenantPrefix("acme")}a`, versionId: null, sequencer: "02" });
-    expect(first.versionId).to.equal(null);
-    expect(first.uploadId).not.to.equal(second.uploadId);
-  });
+  for (const [how, versionId] of [
+    ["keeps no versions", null],
+    ["keeps them no longer", "null"],
+  ] as const) {
+    it(`is told apart by its sequencer where the bucket ${how}`, () => {
+      const first = uploaded({ key: `${tenantPrefix("acme")}a`, versionId, sequencer: "01" });
+      const second = uploaded({ key: `${tenantPrefix("acme")}a`, versionId, sequencer: "02" });
+      expect(first.versionId).to.equal(versionId);
+      expect(first.uploadId).not.to.equal(second.uploadId);
+    });
+  }
 
   it("is ignored as daily business where it is a folder's marker", () => {
     const key = `${tenantPrefix("acme")}inbox/`;

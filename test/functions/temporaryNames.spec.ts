@@ -9,6 +9,7 @@ const leftovers: Readonly<Record<string, string>> = {
   WinSCP: "a.csv.filepart",
   "rclone since 1.63": "a.csv.1a2b3c4d.partial",
   "Spring Integration": "a.csv.writing",
+  KDE: "a.csv.part",
   "GNOME Files": ".giosaveK3XQ2Z",
 };
 
@@ -34,6 +35,8 @@ describe("a file under a client's temporary name", () => {
     "filepart",
     "a.filepart.csv",
     "a.partial",
+    "a.part1.rar",
+    "part",
     "a.1a2b3c4.partial",
     "a.1a2b3c4d.partial.csv",
     "writing",

@@ -135,6 +135,8 @@ describe("the evaluator refuses, in a condition,", () => {
     ["Null", "s3:prefix", "yes", `Null takes "true" or "false"`],
     ["Null", "s3:prefix", ["true", "false"], `Null takes "true" or "false"`],
     ["NumericEquals", "s3:max-keys", "many", `"many" is not a decimal number`],
+    ["NumericEquals", "s3:max-keys", "9007199254740993", `"9007199254740993" is not a decimal number`],
+    ["IpAddress", "aws:SourceIp", "10.0.0.0/08", `"10.0.0.0/08" is not an IPv4 address or range`],
     ["IpAddress", "aws:SourceIp", "2001:db8::/32", `"2001:db8::/32" is not an IPv4 address or range`],
     ["IpAddress", "aws:SourceIp", "10.0.0.0/33", `"10.0.0.0/33" is not an IPv4 address or range`],
     ["IpAddress", "aws:SourceIp", "10.0.0.256", `"10.0.0.256" is not an IPv4 address or range`],

@@ -87,7 +87,7 @@ describe("a host key from a file", function () {
   it("is refused where there is none, or a folder", () => {
     expect(refusal(join(folder.path, "missing"))).to.equal("there is no such file");
     const directory = join(folder.path, "directory");
-    mkdirSync(directory, { mode: 0o700 });
+    mkdirSync(directory, { mode: 0o755 });
     expect(refusal(directory)).to.equal("this is a folder; the file with the private key is wanted");
   });
 

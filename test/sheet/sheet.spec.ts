@@ -151,13 +151,14 @@ describe("what a sheet is made of", () => {
   it("is refused for who has nothing left to log in with, and for outputs of another stack", () => {
     const [server] = report.servers;
     const late = { ...report, today: "2027-07-01" };
-    const withKeys = (authentication: string, keep: boolean) => ({
+    const withKeys = (authentication: string, keep: boolean, password = false) => ({
       ...sourcesOf("acme"),
       report: {
         ...late,
         servers: [{ ...server!, authentication }],
         tenants: late.tenants.map((tenant) => ({
           ...tenant,
+          password,
           keys: keep ? tenant.keys : tenant.keys.filter(({ expires }) => expires !== undefined),
         })),
       },
@@ -169,6 +170,12 @@ describe("what a sheet is made of", () => {
     }
     expect(sheetOf(withKeys("PUBLIC_KEY_OR_PASSWORD", true)).keys).to.have.length(1);
     expect(() => sheetOf(withKeys("PUBLIC_KEY_AND_PASSWORD", true))).to.throw("has nothing to log in with");
+    expect(() => sheetOf(withKeys("PUBLIC_KEY_AND_PASSWORD", false, true))).to.throw("has nothing to log in with");
+    expect(() => sheetOf(withKeys("PUBLIC_KEY", false, true))).to.throw("has nothing to log in with");
+    expect(() => sheetOf(withKeys("PASSWORD", true))).to.throw("has nothing to log in with");
+    expect(sheetOf(withKeys("PASSWORD", false, true)).password).to.equal(true);
+    expect(sheetOf(withKeys("PUBLIC_KEY_OR_PASSWORD", false, true)).keys).to.deep.equal([]);
+    expect(sheetOf(withKeys("PUBLIC_KEY_AND_PASSWORD", true, true)).keys).to.have.length(1);
     const bucketName = "project-prod-210987654321";
     expect(() => sheetOf({ ...sourcesOf("acme"), bucketName })).to.throw(
       'these are not the outputs of stack dev: their bucketName is "project-prod-210987654321"',
@@ -211,7 +218,7 @@ describe("what a sheet is made of", () => {
   const wrong: [outputs: string, message: string][] = [
     ["", "o.json: not the outputs of a stack, "],
     ["{", "o.json: not the outputs of a stack"],
-    ["{}", 'o.json: not the outputs of a stack, "endpoint": '],
+    ["{}", 'o.json: not the outputs of a stack, "endpoint" is missing; write them'],
     ['{"endpoint": "a; rm -rf /"}', 'o.json: not the outputs of a stack, "endpoint": no host name'],
     [
       '{"endpoint": "a.b", "knownHosts": "```"}',

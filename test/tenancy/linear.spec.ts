@@ -63,6 +63,9 @@ const files: Readonly<Record<string, (count: number) => string>> = {
       lines(count, (index) => `      t${index}: x;`),
     ),
   "names that are retired": (count) => `${tenants(count)}retired:\n${lines(count, (index) => `  - tenant-${index}`)}`,
+  "line breaks of old computers before one of Unix": (count) => `tenants:\r${"  - a\r".repeat(20 * count)}\n`,
+  "comments in the place of values": (count) => `tenants:\n${lines(count, () => "  - name: #x")}`,
+  "keys that belong at another level": (count) => `tenants:\n${lines(count, () => "  - retired: x")}`,
   "listeners twice": (count) =>
     acme(
       "notify",

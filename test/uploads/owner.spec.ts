@@ -7,7 +7,7 @@ const names = fc.stringMatching(/^[a-z0-9][a-z0-9-]{1,38}[a-z0-9]$/);
 /** Looked for without the pattern under test. */
 const leadsOut = (path: string) => {
   const parts = path.split(/[/\\]/);
-  return parts.includes("..") || (parts[0] === "" && path !== "");
+  return parts.includes("..") || (parts[0] === "" && path !== "") || /^[a-z]:/i.test(path);
 };
 const paths = fc.string({ unit: "binary", minLength: 1 }).filter((path) => !leadsOut(path));
 
@@ -48,6 +48,8 @@ describe("the owner of a key", () => {
     `${tenantPrefix("acme")}/etc/passwd`,
     `${tenantPrefix("acme")}inbox/..\\..\\x`,
     `${tenantPrefix("acme")}\\x`,
+    `${tenantPrefix("acme")}C:\\x`,
+    `${tenantPrefix("acme")}c:x`,
     `${spacePrefix("catalogue")}../acme/x`,
   ]) {
     it(`is nobody for ${key}`, () => {
@@ -55,7 +57,7 @@ describe("the owner of a key", () => {
     });
   }
 
-  for (const path of ["..x", "x..", "a..b/...", "./x", ".hidden", "a\\b"]) {
+  for (const path of ["..x", "x..", "a..b/...", "./x", ".hidden", "a\\b", "ab:c", "1:2"]) {
     it(`is its tenant for a path that looks like a way out and is none: ${path}`, () => {
       expect(placeOf(tenantPrefix("acme") + path)).to.deep.equal({ owner: "tenant:acme", path });
     });

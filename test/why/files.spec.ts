@@ -42,7 +42,7 @@ describe("why something on files is allowed or denied", function () {
     statement 2 of the role policy (RolePolicy "gateway-read-write", "policy") allows it
     no statement of the session policy (User "gateway-northwind", "policy") allows it
   to allow  ${sample.file}:${line}:13: access: read-write instead of read-only
-  not known whether something of the name lies there already
+  not known whether something lies at /home/a.csv already
   not known what is not in the deployment: policies of an organisation, statements that a stop has added
 `);
     expect(whyLine(answer)).to.equal(
@@ -169,6 +169,15 @@ describe("why something on files is allowed or denied", function () {
     ]);
   });
 
+  it("says of a key when its own policy alone is asked, so that no question stands there twice", async () => {
+    const encrypted = await Sample.of({ "sftp-gateway:encryption": "kms" });
+    const questions = whyText(encrypted.files("acme get /a")).match(/^ {2}kms:.*$/gm)!;
+    expect(questions.map((line) => line.replace(/arn:\S+:key\/[\w-]+/, "KEY"))).to.deep.equal([
+      "  kms:Decrypt on KEY: allowed",
+      "  kms:Decrypt on KEY, by its own policy: allowed",
+    ]);
+  });
+
   it("is not known where a statement asks for what nobody can know", () => {
     const policy = sample.deployment.resources.find(({ type }) => type.endsWith(":BucketPolicy"))!;
     const value = JSON.stringify({
@@ -198,14 +207,17 @@ describe("why something on files is allowed or denied", function () {
   });
 
   it("says that nobody can tell from outside whether something lies there", () => {
-    expect(sample.files("acme get /a").notKnown).to.include("whether anything lies there");
+    expect(sample.files("acme get /a").notKnown).to.include("whether anything lies at /a");
+    expect(sample.files("acme rename /a /b").notKnown)
+      .to.include("whether anything lies at /a")
+      .and.to.include("whether something lies at /b already");
   });
 
   it("refuses somebody whom the deployment does not have, and says what to ask instead", () => {
     const line = sample.text.split("\n").indexOf("    environments: [prod]") + 1;
     expect(() => sample.files("umbrella put /a")).to.throw(
       UserError,
-      `nobody of stack dev is called "umbrella", so it reaches no files: asked whether the tenant is one of this stack's: no, environments: [prod] (${sample.file}:${line}:19); more says npm run why -- umbrella login`,
+      `nobody of stack dev is called "umbrella", so it reaches no files: asked whether the tenant is one of this stack's: no, environments: [prod] (${sample.file}:${line}:19); more says npm run why -- umbrella login --stack dev`,
     );
     expect(() => sample.files("northwnd put /a")).to.throw(UserError, /did you mean "northwind"\?/);
   });

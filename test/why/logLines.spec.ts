@@ -76,6 +76,7 @@ describe("a line of the structured log", function () {
         now,
         hasArrived: true,
         address: "203.0.113.9",
+        outcome: { letIn: false, reason: undefined },
         key: { fingerprint },
       })),
     );
@@ -111,6 +112,16 @@ describe("a line of the structured log", function () {
       expect(question).to.include({ name: "northwind", operation: "mkdir", path: "/home/in/a.csv" });
     });
   }
+
+  it("is not asked about where none failed and the last is none that documents decide", () => {
+    const left = { "activity-type": "DISCONNECTED", user: "northwind" };
+    const nothing = 'a line of activity-type "DISCONNECTED" says nothing that documents decide';
+    expect(() => asked({ "activity-type": "CONNECTED", user: "northwind" }, left)).to.throw(
+      UserError,
+      `none of these 2 lines tells of a failure, and of the last there is nothing to tell: ${nothing}`,
+    );
+    expect(() => asked(left)).to.throw(UserError, new RegExp(`^${nothing}$`));
+  });
 
   it("is of the stack whatever the account, which a synthesis does not know", () => {
     const path = "/sftp-gateway-dev-998877665544/tenants/northwind/a.csv";

@@ -86,6 +86,13 @@ describe("why a login is let in or not, where the service knows the users", func
     expect(sample.login("acme", { key: publicKey("new").text }).notKnown.join()).not.to.include("the key itself");
   });
 
+  it("says how to say which key is shown", () => {
+    const which = "which key is shown; --key FILE says it";
+    expect(sample.login("acme").notKnown).to.include(which);
+    expect(sample.login("acme", { showsNothing: true }).notKnown).not.to.include(which);
+    expect(sample.login("acme", { key: keyIn("acme") }).notKnown).not.to.include(which);
+  });
+
   it("is text", () => {
     const line = sample.text.split("\n").indexOf("    state: suspended") + 1;
     expect(whyText(sample.login("initech"))).to.equal(`initech login: denied

@@ -14,5 +14,6 @@ export const temporaryNames: readonly TemporaryName[] = [
   { client: "WinSCP", keys: /\.filepart$/ },
   { client: "rclone since 1.63", keys: /\.[0-9a-z]{8}\.partial$/ },
   { client: "Spring Integration", keys: /\.writing$/ },
+  { client: "KDE", keys: /\.part$/ },
   { client: "GNOME Files", keys: /\/\.giosave[^/]*$/ },
 ];

@@ -17,11 +17,14 @@ const records: fc.Arbitrary<LoginRecord[]> = fc.uniqueArray(
   { selector: ({ userName }) => userName, maxLength: 20 },
 );
 
-/** The file of acme alone, with one change to the line's text. */
+/** The file of acme alone, with one change to what its line says. */
 function lineWith(change: (line: Record<string, unknown>) => void): string {
-  const line = JSON.parse(recordFiles([recordOf()])[recordFileOf("acme-login")]!) as Record<string, unknown>;
+  const [rest = "", ...answered] = recordFiles([recordOf()])[recordFileOf("acme-login")]!.trimEnd().split("\t");
+  const line: Record<string, unknown> = { ...(JSON.parse(rest) as object), policy: answered[0], mappings: answered[1] };
   change(line);
-  return `${JSON.stringify(line)}\n`;
+  const { policy, mappings, ...changed } = line;
+  const texts = [policy, mappings].filter((each) => each !== undefined).map((each) => `\t${each as string}`);
+  return `${JSON.stringify(changed)}${texts.join("")}\n`;
 }
 
 describe("the files of records", () => {
@@ -86,12 +89,14 @@ describe("the files of records", () => {
       ["no role", "role", (line) => delete line["role"]],
       ["a blank role", "role", (line) => (line["role"] = " ")],
       ["a role that is none", "role", (line) => (line["role"] = role.replace("role/", "user/"))],
-      ["no policy", "policy", (line) => delete line["policy"]],
+      ["no policy, so that the mappings stand in its place", "policy, mappings", (line) => delete line["policy"]],
       ["an empty policy, which would open the whole role", "policy", (line) => (line["policy"] = "")],
       ["a policy without statements", "policy", (line) => (line["policy"] = '{"Statement":[]}')],
       ["a policy cut short", "policy", (line) => (line["policy"] = recordOf().policy.slice(0, -1))],
       ["no mappings", "mappings", (line) => (line["mappings"] = "[]")],
-      ["mappings that are no text", "mappings", (line) => (line["mappings"] = [{ Entry: "/", Target: "/bucket" }])],
+      ["mappings that are none", "mappings", (line) => (line["mappings"] = '{"Entry":"/","Target":"/bucket"}')],
+      ["mappings twice", "mappings", (line) => (line["mappings"] = `${recordOf().mappings}\t${recordOf().mappings}`)],
+      ["neither of the texts", "policy, mappings", (line) => delete line["policy"] && delete line["mappings"]],
       ["a mapping without a target", "mappings", (line) => (line["mappings"] = '[{"Entry":"/"}]')],
       ["a home that is no path", "homeDirectory", (line) => (line["homeDirectory"] = "")],
       ["keys that are no list", "keys", (line) => (line["keys"] = "ssh-ed25519 AAAA")],
@@ -117,7 +122,8 @@ describe("the files of records", () => {
 
     it("an end before its end", () => {
       const text = lineWith(() => undefined);
-      expect(() => recordIn(text.slice(0, -3), "acme-login")).to.throw("a record cannot be read at its beginning");
+      expect(() => recordIn(text.slice(0, -3), "acme-login")).to.throw("a record cannot be read at mappings");
+      expect(() => recordIn(text.slice(0, 40), "acme-login")).to.throw("a record cannot be read at its beginning");
     });
 
     it("a fault, to whom it belongs: the others of its file still log in", () => {

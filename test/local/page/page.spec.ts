@@ -119,6 +119,16 @@ describe("the page of a gateway", () => {
     const answer = await why({ line: denied! });
     expect(answer.verdict).to.equal("denied");
     expect(answer.text).to.match(/^ACME_batch login: denied\n.*whether the key that is shown is one/s);
+    expect(answer.text)
+      .to.match(/found +SHA256:\S+ is a key of globex$/m)
+      .and.not.to.include("throw-away");
+  });
+
+  it("knows the throw-away keys of the run", async () => {
+    const [key] = running.gateway.tenants.find(({ name }) => name === "acme")!.publicKeys;
+    const { verdict, text } = await why({ name: "ACME_batch", operation: "login", key: key! });
+    expect(verdict).to.equal("allowed");
+    expect(text).to.match(/found +SHA256:\S+ is one of its keys$/m);
   });
 
   it("says what is no question, and answers about logins", async () => {
@@ -127,7 +137,7 @@ describe("the page of a gateway", () => {
       [{ name: "acme", operation: "put" }, /^put takes one path$/],
       [{ name: "nobody", operation: "put", path: "/a" }, /^nobody of stack test is called "nobody"/],
       [{ name: "acme", operation: "login", from: "here" }, /^the address is none; 203\.0\.113\.7 is one$/],
-      [{ name: "acme", operation: "login", key: "abc" }, /^the key: /],
+      [{ name: "acme", operation: "login", key: "abc" }, /^the key:1: unknown key type "abc"/],
       [{ name: "acme", operation: "put", path: `/${"*".repeat(16 * 1024)}` }, /^that is more than 16,384 characters/],
       [{ line: "no JSON" }, /^this is no line of the log/],
     ];

@@ -70,6 +70,12 @@ export const messaging: readonly ForeignStack[] = [
     fault: fault("principals", ":[a-z0-9*-]*:\\d{12}:[^*?$].*)$/", ":[a-z0-9*-]*:[\\d*]+:[^*?$].*)$/"),
   },
   {
+    what: "a queue for a part of every organization",
+    stack: queueAllowing({ Condition: { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-*/r-ab12/*" } } }),
+    finds,
+    fault: fault("principals", "/^o-[a-z0-9]+\\//", "/^o-[a-z0-9*]+\\//"),
+  },
+  {
     what: "a subscription over plain HTTP",
     stack: subscribedBy("http", "http://partner.example/uploads"),
     finds: "notification-subscription-uses-tls",
@@ -88,7 +94,14 @@ export const messaging: readonly ForeignStack[] = [
   {
     what: "a queue for one organization",
     stack: queueAllowing({ Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } }),
-    fault: fault("principals", '"aws:principalorgid": /^o-[a-z0-9]+$/,', ""),
+    fault: fault("principals", '"aws:principalorgid": oneOrganization,', ""),
+  },
+  {
+    what: "a queue for a part of one organization",
+    stack: queueAllowing({
+      Condition: { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*" } },
+    }),
+    fault: fault("principals", '"aws:principalorgpaths": /^o-[a-z0-9]+\\//,', ""),
   },
   {
     what: "a queue for one topic",

@@ -128,7 +128,25 @@ export const roles: readonly ForeignStack[] = [
     what: "every key",
     stack: allowing({ Action: "kms:Decrypt", Resource: `arn:aws:kms:us-east-1:${account}:key/*` }),
     finds,
-    fault: fault("width", "(?!(key|alias)\\/[*?])", ""),
+    fault: fault("width", "key\\/[\\w-]+$", "key\\/([\\w-]+|[*])$"),
+  },
+  {
+    what: "every key of several regions",
+    stack: allowing({ Action: "kms:Decrypt", Resource: `arn:aws:kms:us-east-1:${account}:key/mrk-*` }),
+    finds,
+    fault: fault("width", "key\\/[\\w-]+$", "key\\/[\\w-]+"),
+  },
+  {
+    what: "every key by the beginning of the word",
+    stack: allowing({ Action: "kms:Decrypt", Resource: `arn:aws:kms:us-east-1:${account}:k*` }),
+    finds,
+    fault: fault("width", "(?!s3|kms:|iam:)", "(?!s3|kms:.*\\/|iam:)"),
+  },
+  {
+    what: "every role to take on",
+    stack: allowing({ Action: "sts:AssumeRole", Resource: `arn:aws:iam::${account}:role/*` }),
+    finds,
+    fault: fault("width", "[\\w+=,.@-]/,", "[\\w*+=,.@-]/,"),
   },
   {
     what: "all that KMS has, by an alias",
@@ -173,12 +191,26 @@ export const roles: readonly ForeignStack[] = [
   {
     what: "the names of all buckets",
     stack: allowing({ Action: ["s3:ListAllMyBuckets"], Resource: "*" }),
-    fault: fault("width", "actions.every(isHarmlessAnywhere) || ", ""),
+    fault: fault(
+      "width",
+      "actions.every(isHarmlessAnywhere)",
+      'actions.every((action) => isHarmlessAnywhere(action) && !action.startsWith("s3:"))',
+    ),
   },
   {
     what: "every action on logs of one kind",
     stack: allowing({ Action: "logs:*", Resource: "arn:aws:logs:*:*:log-group:/aws/transfer/*" }),
     fault: fault("width", " || /^(?!s3)[a-z0-9-]+:[a-z0-9*?]+$/i.test(action)", ""),
+  },
+  {
+    what: "lines in any log",
+    stack: allowing({ Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*" }),
+    fault: fault("width", '"logs:putlogevents",', ""),
+  },
+  {
+    what: "one role to take on",
+    stack: allowing({ Action: "sts:AssumeRole", Resource: `arn:aws:iam::${account}:role/archive` }),
+    fault: fault("width", ":iam:[^:]*:[^:]*:[a-z-]+", ":iam:[^:]*:[^:]*:(user)"),
   },
   {
     what: "an access point",
@@ -188,7 +220,7 @@ export const roles: readonly ForeignStack[] = [
   {
     what: "one key",
     stack: allowing({ Action: "kms:Decrypt", Resource: `arn:aws:kms:us-east-1:${account}:key/1234-5678` }),
-    fault: fault("width", "(?!(key|alias)\\/[*?])", "(?!(key|alias)\\/)"),
+    fault: fault("width", "(key\\/[\\w-]+$|alias", "(alias"),
   },
   {
     what: "a Deny of everything",

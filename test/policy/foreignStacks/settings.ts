@@ -16,12 +16,23 @@ function blockedByAccount(accountId: string) {
   };
 }
 
+const securityGroupId = "sg-0a1b2c3d4e5f60718";
+
 /** A port that every address gets to. */
 function entrance(ports: { readonly fromPort: number; readonly toPort: number }) {
-  const group = { securityGroupId: "sg-0a1b2c3d4e5f60718", ipProtocol: "tcp", cidrIpv4: "0.0.0.0/0" };
+  const group = { securityGroupId, ipProtocol: "tcp", cidrIpv4: "0.0.0.0/0" };
   return {
     ...exampleStack(),
     entrance: resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", { ...group, ...ports }),
+  };
+}
+
+/** A rule of a security group for the port of SSH and every address. */
+function ruleOfGroup(changes: object = {}) {
+  const props = { type: "ingress", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlocks: ["0.0.0.0/0"], ...changes };
+  return {
+    ...exampleStack(),
+    rule: resource("aws:ec2/securityGroupRule:SecurityGroupRule", { ...props, securityGroupId }),
   };
 }
 
@@ -143,9 +154,36 @@ export const settings: readonly ForeignStack[] = [
     fault: fault("sshPortNamesWho", "Number(from) <= sshPort && Number(to) >= sshPort", "from === sshPort"),
   },
   {
+    what: "the port of SSH open to everybody by a rule beside its group",
+    stack: ruleOfGroup(),
+    finds: "ssh-port-names-who-gets-there",
+    fault: fault("sshPortNamesWho", '"aws:ec2/securityGroupRule:SecurityGroupRule",', ""),
+  },
+  {
+    what: "every port open to everybody by a VPC's own group",
+    stack: {
+      ...exampleStack(),
+      vpc: resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", {
+        ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, ipv6CidrBlocks: ["::/0"] }],
+      }),
+    },
+    finds: "ssh-port-names-who-gets-there",
+    fault: fault("sshPortNamesWho", '"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",', ""),
+  },
+  {
+    what: "every address that the port of SSH may send to",
+    stack: ruleOfGroup({ type: "egress" }),
+    fault: fault("sshPortNamesWho", 'said("type") === "egress"', 'said("type") === "out"'),
+  },
+  {
+    what: "the port of SSH open to everybody who does not speak TCP",
+    stack: ruleOfGroup({ protocol: "udp" }),
+    fault: fault("sshPortNamesWho", '["tcp", "6"]', '["tcp", "6", "udp"]'),
+  },
+  {
     what: "another port open to everybody",
     stack: entrance({ fromPort: 443, toPort: 443 }),
-    fault: fault("sshPortNamesWho", ".filter(isAtSshPort)", ""),
+    fault: fault("sshPortNamesWho", ".includes(protocol) && isOpen)", ".includes(protocol))"),
   },
   {
     what: "a public access block of which the account has one half and the bucket the other",

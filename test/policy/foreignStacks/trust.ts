@@ -85,7 +85,7 @@ export const trust: readonly ForeignStack[] = [
       Condition: undefined,
     }),
     finds,
-    fault: fault("roleTrust", "(\\.[a-z0-9-]+)?", ""),
+    fault: fault("roleTrust", "meansTransfer(name))", 'meansTransfer(name.replace(".us-east-1", "-"))) '),
   },
   {
     what: "a trust whose source is in any account",
@@ -130,12 +130,24 @@ export const trust: readonly ForeignStack[] = [
     fault: fault("roleTrust", ":transfer:[a-z0-9*-]+:", ":transfer:[a-z0-9-]+:"),
   },
   {
+    what: "a trust in the users of every partition",
+    stack: trusting({
+      ...ofTransfer,
+      Condition: { ...confined, ArnLike: { "aws:SourceArn": `arn:*:transfer:us-east-1:${account}:user/*` } },
+    }),
+    fault: fault("roleTrust", "^arn:[a-z*-]+:transfer", "^arn:[a-z-]+:transfer"),
+  },
+  {
     what: "a trust by an operator that takes wildcards, without any",
     stack: trusting({
       ...ofTransfer,
       Condition: { ArnLike: confined.ArnLike, StringLike: confined.StringEquals },
     }),
-    fault: fault("principals", "|EqualsIgnoreCase|Like)|Arn(", "|EqualsIgnoreCase)|Arn("),
+    fault: fault(
+      "roleTrust",
+      'demandedValues(conditions, "aws:sourceaccount")',
+      'demandedValues({ ...conditions, StringLike: {} }, "aws:sourceaccount")',
+    ),
   },
   {
     what: "a role of another kind that everybody may take on who acts by one role",

@@ -37,6 +37,7 @@ function efsUser(changes: object = {}) {
 
 const keyNames = "keyActionNames.has(asciiLowerCase(action))";
 const byAlias = 'Condition["ForAnyValue:StringEquals"]';
+const byAliasLike = 'Condition["ForAnyValue:StringLike"]';
 const forAny = "conditions[`ForAnyValue:${name}`]";
 
 export const users: readonly ForeignStack[] = [
@@ -63,13 +64,36 @@ export const users: readonly ForeignStack[] = [
     fault: fault("keyAlias", byAlias, `${byAlias} ?? ${byAlias.replace("AnyValue", "AllValues")}`),
   },
   {
+    what: "a session policy for every key that has an alias",
+    stack: withStatement({
+      Action: "kms:Decrypt",
+      Resource: `arn:aws:kms:us-east-1:${account}:key/*`,
+      Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": ["alias/drop", "alias/*"] } },
+    }),
+    finds: confined,
+    fault: fault("keyAlias", "aliases.every((alias)", "aliases.some((alias)"),
+  },
+  {
+    what: "a session policy for the key of one alias, by an operator that takes wildcards",
+    stack: withStatement({
+      Action: "kms:Decrypt",
+      Resource: `arn:aws:kms:us-east-1:${account}:key/*`,
+      Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/drop" } },
+    }),
+    fault: fault("keyAlias", `, ${byAliasLike}]`, "]"),
+  },
+  {
     what: "a session policy for the key of one alias",
     stack: withStatement({
       Action: "kms:Decrypt",
       Resource: `arn:aws:kms:us-east-1:${account}:key/*`,
       Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/drop" } },
     }),
-    fault: fault("confinement", " || namesKeyByAlias(statement, resource)", ""),
+    fault: fault(
+      "confinement",
+      "|| namesKeyByAlias",
+      '|| statement.Condition?.["ForAnyValue:StringLike"] && namesKeyByAlias',
+    ),
   },
   {
     what: "a listing where s3:prefix may be absent",
@@ -136,6 +160,17 @@ export const users: readonly ForeignStack[] = [
       Resource: key,
     }),
     fault: fault("confinement", '"kms:ListKeyPolicies",', ""),
+  },
+  {
+    what: "a folder for files of one kind, which may not be listed",
+    stack: changed(exampleStack(), "wayne", {
+      policy: documentOf({
+        Effect: "Allow",
+        Action: "s3:PutObject",
+        Resource: "arn:aws:s3:::partner-drop/wayne/*.csv",
+      }),
+    }),
+    fault: fault("homeWithinSessionPolicy", "namedIn(home, document)", "namedIn(home, document).slice(0, 0)"),
   },
   {
     what: "a Deny on every key",

@@ -66,7 +66,7 @@ ${Object.keys(ranges)
 `,
     problems: [
       '4:19: error: "allowedCidrs" is empty: list at least one range; or leave the key out',
-      '7:19: error: "allowedCidrs" must be a list, not the text "203.0.113.0/24"',
+      '7:19: error: "allowedCidrs" must be a list, not the text "203.0.113.0/24"; write it in a line of its own below, with "- " before it',
     ],
   },
   {

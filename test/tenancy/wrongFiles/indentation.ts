@@ -72,4 +72,13 @@ export const indentation: readonly WrongFile[] = [
 `,
     problems: ["2:4: error: a tab indents this line; use spaces", "4:1: error: a tab indents this line; use spaces"],
   },
+  {
+    title: "the first entry of a list too far left",
+    yaml: `tenants:
+  - name: acme
+    sshKeys:
+   - ${key(1)}
+`,
+    problems: ["4:4: error: this line begins in column 4; entries that it may stand beside begin in 3 or 5"],
+  },
 ];

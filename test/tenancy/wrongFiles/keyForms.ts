@@ -27,6 +27,13 @@ function otherExponent(): string {
   return `ssh-rsa ${Buffer.concat([type, Buffer.from([0, 0, 0, 1, 3]), modulus]).toString("base64")}`;
 }
 
+/** The RSA key of the samples with its modulus for its exponent. */
+function exponentOfItsOwn(): string {
+  const blob = Buffer.from(sampleKeys.rsa2048.slice("ssh-rsa ".length), "base64");
+  const [type, modulus] = [blob.subarray(0, 11), blob.subarray(18)];
+  return `ssh-rsa ${Buffer.concat([type, modulus, modulus]).toString("base64")}`;
+}
+
 /** Keys in forms that people have them in, and keys that are none. */
 export const keyForms: readonly WrongFile[] = [
   {
@@ -137,5 +144,38 @@ export const keyForms: readonly WrongFile[] = [
     problems: [
       "5:9: error: this tenant has an RSA key with the same modulus in line 4, in dev and prod as well; a key logs in one tenant, and is listed once",
     ],
+  },
+  {
+    title: "keys that letters of their own text join",
+    yaml: withKeys(`      - ${key(1)} carol/${body}\n      - ${key(2)}+${body}\n      - ${key(3)}${body}`),
+    problems: [4, 5, 6].map((line) => `${line}:9: error: ${twoKeys}`),
+  },
+  {
+    title: "a key whose comment holds a colon",
+    yaml: withKeys(`      - ${key(1)} laptop: Carol`),
+    problems: [
+      `4:9: error: unknown key "ssh-ed25519 ... laptop"; the key's comment holds a colon, so put all that stands behind the "- " in single quotes`,
+    ],
+  },
+  {
+    title: "an exponent as large as its modulus, which is no key of RSA",
+    yaml: withKeys(`      - ${exponentOfItsOwn()}`),
+    problems: ["4:9: error: the key's numbers are not those of an RSA key; copy it again from the .pub file"],
+  },
+  {
+    title: "keys that would not do without their options either, and one in quotes of a text processor",
+    yaml: withKeys(
+      `      - restrict webauthn-sk-ecdsa-sha2-nistp256@openssh.com AAAA\n      - no-pty ssh-dss AAAAB3NzaC1kc3M\n      - \u201c${key(1)}\u201d`,
+    ),
+    problems: [
+      "4:9: error: keys of security tokens (sk-...) do not work with Transfer Family; use ssh-ed25519, ECDSA or RSA",
+      "5:9: error: DSA keys (ssh-dss) are too weak; use ssh-ed25519, or RSA with at least 2048 bits",
+      "6:9: error: quotes or brackets stand around the key, and not as YAML has them; remove them, begin with the key type",
+    ],
+  },
+  {
+    title: "the form that PuTTYgen saves, without its first line, and an MD5 fingerprint",
+    yaml: withKeys(`      - 'Comment: "a key" ${body}'\n      - "c1:${"0a:".repeat(14)}ff"`),
+    problems: [`4:9: error: ${rfc4716}`, `5:9: error: this is a fingerprint, not a key; ${expected}`],
   },
 ];

@@ -193,4 +193,51 @@ spaces:
       '9:14: error: unknown key "catalogue"; write "name: catalogue" and "access: read-only"',
     ],
   },
+  {
+    title: "a list that is written as words, and keys as a mapping",
+    yaml: `tenants:
+  - name: acme
+    environments: dev, prod
+    sshKeys:
+      laptop: ${key(1)}
+`,
+    problems: [
+      '3:19: error: "environments" must be a list, not the text "dev, prod"; write [dev, prod]',
+      '5:7: error: "sshKeys" must be a list, not a mapping; write each key in a line of its own, with "- " in the place of its name',
+    ],
+  },
+  {
+    title: "text that begins with the sign of a comment, and a comment that is one",
+    yaml: acmeWith("    contact: #sftp-ops\n    description: # none"),
+    problems: [
+      '4:5: error: "contact" has no value: what begins with # is a comment; put it in quotes',
+      '5:5: error: "description" has no value; it must be text',
+    ],
+  },
+  {
+    title: "days in numbers that are read in two ways, or that few people read",
+    yaml: ["030", "0o36", "0x1e", "3e1", "30.0", "30"]
+      .map((days, index) => `  - { name: tenant-${index}, retentionDays: ${days}, sshKeys: [${key(index)}] }\n`)
+      .reduce((file, line) => file + line, "tenants:\n"),
+    problems: [
+      ["030", 30],
+      ["0o36", 30],
+      ["0x1e", 30],
+      ["3e1", 30],
+      ["30.0", 30],
+    ].map(
+      ([written, days], index) => `${index + 2}:38: error: retentionDays ${written} is read as ${days}; write ${days}`,
+    ),
+  },
+  {
+    title: "weeks, and days for ever",
+    yaml: `${acmeWith("    retentionDays: 4 weeks")}  - name: globex
+    retentionDays: forever
+    sshKeys: [${key(2)}]
+`,
+    problems: [
+      '4:20: error: "retentionDays" must be a whole number, not the text "4 weeks"; write 28',
+      '6:20: error: "retentionDays" must be a whole number, not the text "forever"; write no such key: without it files are kept',
+    ],
+  },
 ];

@@ -196,4 +196,20 @@ retired: [constructor]
 `,
     problems: ['3:25: error: environment "dev" is listed twice'],
   },
+  {
+    title: "letters that only look like ours, in a name, a key, and what a key may say",
+    yaml: `tenants:
+  - name: \u0430cme
+    sshKeys: [${key(1)}]
+    \u0441ontact: ops
+    access: read\u2013only
+    environments: [\u0440rod]
+`,
+    problems: [
+      '2:11: error: name "\u0430cme" is not allowed: 3 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends; U+0430 is none of them',
+      '4:5: error: unknown key "\u0441ontact"; did you mean "contact"? U+0441 in it only looks alike',
+      '5:13: error: unknown access "read\u2013only"; did you mean "read-only"? U+2013 in it only looks alike',
+      '6:20: error: unknown environment "\u0440rod"; did you mean "prod"? U+0440 in it only looks alike',
+    ],
+  },
 ];

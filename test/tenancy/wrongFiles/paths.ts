@@ -25,7 +25,7 @@ ${acme}    folders:
       `7:17: error: name "from_acme" is not allowed: ${nameRule}; for what clients see, write name: from-acme, path: /from_acme`,
       `8:17: error: name "/in/archive" is not allowed: ${nameRule}; for what clients see, write name: in-archive, path: /in/archive`,
       `9:17: error: name "*" is not allowed: ${nameRule}`,
-      `10:17: error: name "Ausgänge" is not allowed: ${nameRule}`,
+      `10:17: error: name "Ausgänge" is not allowed: ${nameRule}; U+00E4 is none of them`,
     ],
   },
   {
@@ -48,7 +48,8 @@ ${acme}    folders:
 `,
     problems: [
       ...["Out", "/", "/c/", "//d", "/e/../a", "/./f", "/g ", "/h/ in", "/i*", "/größe", "/1/2/3/4/5/6/7/8/9"].map(
-        (path, index) => `${index + 5}:26: error: path "${path}" is not allowed: ${clientPathRule}`,
+        (path, index) =>
+          `${index + 5}:26: error: path "${path}" is not allowed: ${clientPathRule}${path === "/größe" ? "; U+00F6 is none of them" : ""}`,
       ),
       `16:26: error: path "C:\\\\l" is not allowed: ${clientPathRule}`,
       '17:26: error: "path" must be text, not the number 5; put it in quotes: "5"',

@@ -65,4 +65,40 @@ tenants:
 `,
     problems: [1, 5].map((line) => `${line}:1: error: this line is Markdown; remove it`),
   },
+  {
+    title: "text behind a quote that has ended",
+    yaml: `tenants:
+  - name: acme
+    description: "Acme" of Gotham
+`,
+    problems: ['3:23: error: the quote ends here, and text goes on behind it; write \\" for a " within the text'],
+  },
+  {
+    title: "comments of further languages",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    ; ours
+`,
+    problems: ["4:5: error: a comment begins with #, not with ;"],
+  },
+  {
+    title: "an alias behind a key, which is not told for what belongs to the key",
+    yaml: `tenants:
+  - name: acme
+    sshKeys:
+      - ${key(1)}
+    environments: *ours
+`,
+    problems: [
+      "5:19: error: aliases (*name) are not supported: write each tenant out, so that a reviewer sees all it gets",
+    ],
+  },
+  {
+    title: "lines that end as on old computers",
+    yaml: `tenants:\r  - name: acme\r    sshKeys: [${key(1)}]\r`,
+    problems: [
+      "1:1: error: the lines end in CR alone, as on old computers; save the file with line breaks of Unix or Windows",
+    ],
+  },
 ];

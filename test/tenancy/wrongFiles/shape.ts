@@ -7,6 +7,8 @@ const profiles = listed(accessNames, "or");
 /** Without `__proto__`, which is no key at all in any place. */
 const objectNames = [...Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== "__proto__")];
 
+const access = 'it belongs in a tenant, an entry of "folders" or an entry of a tenant\'s "spaces"';
+
 export const shape: readonly WrongFile[] = [
   {
     title: "no tenants",
@@ -194,5 +196,48 @@ ${objectNames.map((name) => `      ${name}: x`).join("\n")}
 ${Array.from({ length: 46 }, (_, index) => `      t${index}: x`).join("\n")}
 `,
     problems: ["50:7: error: this is tag 46; at most 45 fit beside the gateway's own"],
+  },
+  {
+    title: "tags that no preview would show",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    tags: { __defaults: x, __team: y, _team: z }
+`,
+    problems: [13, 28].map(
+      (column) =>
+        `4:${column}: error: the tag "${column === 13 ? "__defaults" : "__team"}" is not allowed: not __ at its beginning: Pulumi keeps such names to itself, and no preview shows them`,
+    ),
+  },
+  {
+    title: "more days than a computer counts",
+    yaml: `tenants:
+  - name: acme
+    sshKeys: [${key(1)}]
+    retentionDays: 999999999999999999999
+`,
+    problems: ["4:20: error: retentionDays 1e+21 is not allowed: 1 to 36500 days"],
+  },
+  {
+    title: "keys that belong at another level",
+    yaml: `tenants:
+  - name: acme
+    retired: [globex]
+    sshKeys:
+      - key: ${key(1)}
+        access: read-only
+    spaces:
+      - { name: catalogue, access: read-only, description: ours }
+sshKeys: [${key(2)}]
+spaces:
+  - { name: catalogue, access: read-only }
+`,
+    problems: [
+      '3:5: error: unknown key "retired"; it belongs in the first column of the file',
+      `6:9: error: unknown key "access"; ${access}`,
+      '8:47: error: unknown key "description"; it belongs in a tenant or an entry of the "spaces" in the first column',
+      '9:1: error: unknown key "sshKeys"; it belongs in a tenant',
+      `11:24: error: unknown key "access"; ${access}`,
+    ],
   },
 ];

@@ -108,7 +108,7 @@ export const slips: readonly WrongFile[] = [
     sshKeys: [${key(1)}]
 `,
     problems: [
-      '2:11: error: name "acme\\u{a0}corp" is not allowed: 3 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends',
+      '2:11: error: name "acme\\u{a0}corp" is not allowed: 3 to 40 lower-case letters, digits and hyphens, with a letter or digit at both ends; U+00A0 is none of them',
     ],
   },
   {

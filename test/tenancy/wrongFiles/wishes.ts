@@ -48,4 +48,21 @@ ${Object.keys(answers)
       '4:5: error: unknown key "colour"; known here: name, userName, description, contact, environments, state, access, sshKeys, password, allowedCidrs, folders, spaces, retentionDays, notify, expectEvery, tags',
     ],
   },
+  {
+    title: "what people look for beside a public key, and in a listener",
+    yaml: `tenants:
+  - name: acme
+    sshKeys:
+      - { key: ${key(1)}, name: laptop }
+      - { publicKey: ${key(2)} }
+    notify:
+      - { type: mail, email: ops@acme.example }
+`,
+    problems: [
+      `4:${18 + key(1).length}: error: unknown key "name"; what a key is called stands behind its text, as its comment`,
+      '5:9: error: "key" is missing',
+      '5:11: error: unknown key "publicKey"; the line of the .pub file stands under "key"',
+      '7:11: error: unknown key "type"; a listener is one key that says its kind and where it is, as email: ops@acme.example',
+    ],
+  },
 ];
