@@ -72,8 +72,7 @@ export function tenantStates({ deployment, tenancy }: Side): (name: string) => T
     const session = sessions.of(user);
     return {
       ...published,
-      // What is no key in our eyes opens nothing, and is shown as it stands.
-      fingerprints: user.keys.map(({ body }) => parsePublicKey(body).key?.fingerprint ?? body).sort(),
+      fingerprints: user.keys.map(({ body }) => shownOf(body)).sort(),
       password: user.password,
       allowedCidrs: user.allowedCidrs,
       places: folders.map(({ entry, prefix }) => ({ entry, prefix })),
@@ -83,6 +82,16 @@ export function tenantStates({ deployment, tenancy }: Side): (name: string) => T
       tags: (user.resource.inputs["tags"] ?? {}) as Readonly<Record<string, string>>,
     };
   }
+}
+
+/** By the key's text: nearly all are the same on both sides, and it takes a while to see whether one is valid. */
+const fingerprints = new Map<string, string>();
+
+/** What is no key in our eyes opens nothing, and is shown as it stands. */
+function shownOf(body: string): string {
+  const fingerprint = fingerprints.get(body) ?? parsePublicKey(body).key?.fingerprint ?? body;
+  fingerprints.set(body, fingerprint);
+  return fingerprint;
 }
 
 /** The state of a tenant as if it bore another name already: what its files are compared under after a renaming. */

@@ -201,9 +201,9 @@ describe("npm start", function () {
     other.close();
   });
 
-  it("serves a data folder once", async () => {
+  it("serves a data folder once, and no page to a program that does not ask for one", async () => {
     const first = start(...serving());
-    await first.ready();
+    expect(await first.ready()).not.to.have.property("page");
     const second = start(...serving());
     expect(await second.end()).to.equal(1);
     expect(second.errors).to.match(/served by another gateway/);

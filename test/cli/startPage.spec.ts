@@ -99,12 +99,6 @@ describe("the page of npm start", function () {
     expect(await run.end("SIGTERM")).to.equal(0);
   });
 
-  it("is not served to a program that does not ask for it", async () => {
-    const run = started(command("--json"));
-    expect(await run.ready()).not.to.have.property("page");
-    expect(await run.end("SIGTERM")).to.equal(0);
-  });
-
   it("is served on a terminal", async function () {
     expect(await linesOnTerminal(this)).to.match(address);
   });

@@ -70,7 +70,7 @@ describe("npm run synth", function () {
 
   it("exits with 2 for a stack that there is not, as the other commands do", async () => {
     for (const command of ["synth", "start", "access"]) {
-      const { code, stdout, stderr } = await repository.run(command, "--stack", "nope");
+      const { code, stdout, stderr } = await repository.call(command, "--stack", "nope");
       expect({ code, stdout }, command).to.deep.equal({ code: 2, stdout: "" });
       expect(stderr.split("\n")[0]).to.equal(
         'error: --stack "nope" is not a stack of this project; there are dev and prod',

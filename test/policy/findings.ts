@@ -24,30 +24,49 @@ export async function findings(
   { config = {}, protect = true, pack = policies }: Run = {},
 ): Promise<string[]> {
   const found: string[] = [];
-  const resources = seenBy(stack);
-  const examples = Object.values(stack);
+  const { inStack, byThemselves } = seenOnce(stack);
   for (const policy of pack(() => protect)) {
     const shared = { getConfig: <T extends object>() => (config[policy.name] ?? {}) as T, notApplicable };
     const report = (message: string) => void found.push(`${policy.name}: ${message}`);
     if ("validateStack" in policy) {
-      await policy.validateStack({ ...shared, resources, stackTags: new Map() }, report);
+      await policy.validateStack({ ...shared, resources: inStack, stackTags }, report);
     } else {
-      for (const [index, resource] of resources.entries()) {
-        const props = unknownCheckingProxy(examples[index]?.props ?? {});
-        const args: ResourceValidationArgs = {
-          ...resource,
-          ...shared,
-          props,
-          asType: () => undefined,
-          stackTags: new Map(),
-        };
+      for (const resource of byThemselves) {
         for (const validate of [policy.validateResource ?? []].flat()) {
-          await validate(args, report);
+          await validate({ ...resource, ...shared }, report);
         }
       }
     }
   }
   return found;
+}
+
+/** A stack as CrossGuard hands it to policies. */
+interface SeenStack {
+  readonly inStack: PolicyResource[];
+  /** Each as it is before it is registered: without what is computed. */
+  readonly byThemselves: readonly Omit<ResourceValidationArgs, "getConfig" | "notApplicable">[];
+}
+
+const stackTags = new Map<string, string>();
+const seen = new WeakMap<ExampleStack, SeenStack>();
+
+/** No policy changes what it is shown, so that many packs may see the same. */
+function seenOnce(stack: ExampleStack): SeenStack {
+  const before = seen.get(stack);
+  if (before !== undefined) {
+    return before;
+  }
+  const inStack = seenBy(stack);
+  const examples = Object.values(stack);
+  const byThemselves = inStack.map((resource, index) => ({
+    ...resource,
+    props: unknownCheckingProxy(examples[index]?.props ?? {}),
+    asType: () => undefined,
+    stackTags,
+  }));
+  seen.set(stack, { inStack, byThemselves });
+  return { inStack, byThemselves };
 }
 
 function seenBy(stack: ExampleStack): PolicyResource[] {

@@ -18,11 +18,11 @@ const folder = join(projectDirectory, "policy");
 const fromFolder = createRequire(join(folder, "rules.ts"));
 const compiled = new Map<string, string>();
 
-/** The policies of the pack that a fault can reach, with the fault: their files are loaded anew. */
+/** The policies of the pack that a fault can reach, with the fault: the files on the way to it are loaded anew. */
 export function mutatedPack({ file, was, becomes }: Fault): typeof policies {
   const modules = new Map<string, object>();
   const load = (name: string): object => {
-    const loaded = modules.get(name);
+    const loaded = reaches(name, file) ? modules.get(name) : (fromFolder(`./${name}`) as object);
     if (loaded !== undefined) {
       return loaded;
     }
@@ -43,8 +43,12 @@ export function mutatedPack({ file, was, becomes }: Fault): typeof policies {
   return (stackSaysProtect) => mutated.policies(stackSaysProtect).filter(({ name }) => reached.has(name));
 }
 
-function importsOf(name: string): string[] {
-  return [...source(name).matchAll(/ from "\.\/(\w+)";/g)].map(([, file = ""]) => file);
+const imports = new Map<string, readonly string[]>();
+
+function importsOf(name: string): readonly string[] {
+  const found = imports.get(name) ?? [...source(name).matchAll(/ from "\.\/(\w+)";/g)].map(([, file = ""]) => file);
+  imports.set(name, found);
+  return found;
 }
 
 function reaches(name: string, file: string): boolean {
