@@ -163,7 +163,7 @@ type GivenOptions = pulumi.CustomResourceOptions & pulumi.ComponentResourceOptio
 /** The options with what is in them now: the registration reads its lists later than the guard. */
 function asTheyAre(opts: GivenOptions): GivenOptions {
   const { ignoreChanges } = opts;
-  return { ...opts, ...(ignoreChanges === undefined ? {} : { ignoreChanges: [...ignoreChanges] }) };
+  return ignoreChanges === undefined ? opts : { ...opts, ignoreChanges: [...ignoreChanges] };
 }
 
 /** With these the engine reads what is there already, lets others change what is registered, or runs another provider. */
