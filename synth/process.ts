@@ -30,14 +30,12 @@ const loader = join(__dirname, "..", "cli", "typescript.cjs");
 
 /**
  * Those of `npm run synth`. What a synthesis makes nearly all stays, and copying it while the heap grows takes a tenth of its time; the
- * SDK takes a stack trace for each output, which is half of it. A function is optimised some four times as late as by default: most
- * of what is optimised by then never runs again, which is another sixth of the processor's time.
+ * SDK takes a stack trace for each output, which is half of it.
  */
 export const nodeFlags: readonly string[] = [
   "--min-semi-space-size=32",
   "--max-semi-space-size=32",
   "--initial-old-space-size=150",
-  "--interrupt-budget=500000",
   "--stack-trace-limit=0",
 ];
 
