@@ -9,6 +9,7 @@ import { printableJson } from "../../local/journal/printableJson";
 import { readableLine } from "../../local/journal/readable";
 import { bucket, deploymentOf, roleArn, serverId } from "./setting/deployment";
 import { RunningGateway, temporaryFolder } from "./setting/running";
+import { anyCharacter } from "../fixtures/anyCharacter";
 
 const dangerous = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/;
 
@@ -81,7 +82,7 @@ describe("the structured log", () => {
 });
 
 describe("names from outside", () => {
-  const anyText = fc.string({ unit: "binary" });
+  const anyText = fc.string({ unit: anyCharacter });
 
   it("give no orders to a terminal", () => {
     fc.assert(

@@ -67,23 +67,37 @@ async function answered(answer: boolean, documents: Documents, questions: readon
   return found;
 }
 
-function mayByOurs({ identity, boundary }: Documents, { action, at: resource, context = {} }: Question): boolean {
+function mayByOurs(documents: Documents, { action, at: resource, context = {} }: Question): boolean {
   const principal = {
     kind: "role-session",
     account: syntheticAccount,
     roleArn: `arn:aws:iam::${syntheticAccount}:role/github`,
     sessionName: "workflow",
   } as const;
-  const allow = (documentsOfOneKind: readonly PolicyDocument[]) => {
-    const policies = compilePolicies({ identity: documentsOfOneKind });
+  return policiesOf(documents).every((policies) => {
     const decision = decide(policies, { principal, action, resource, context: { ...bareRequest, ...context } });
     const unknown = unknownText(decision);
     if (unknown !== undefined) {
       throw new Error(`${action} ${resource}: ${unknown}; the question has to say it`);
     }
     return decision.allowed;
-  };
-  return allow(identity) && (boundary === undefined || allow([boundary]));
+  });
+}
+
+type Policies = ReturnType<typeof compilePolicies>;
+
+/** Hundreds of questions are asked of the same documents. */
+const compiled = new WeakMap<Documents, readonly Policies[]>();
+
+/** Each of them has to allow a request. */
+function policiesOf(documents: Documents): readonly Policies[] {
+  const { identity, boundary } = documents;
+  const known = compiled.get(documents);
+  const policies =
+    known ??
+    [identity, ...(boundary === undefined ? [] : [[boundary]])].map((each) => compilePolicies({ identity: each }));
+  compiled.set(documents, policies);
+  return policies;
 }
 
 /** A key's own policy has to let in the account, whose IAM policies decide then, as that of every key here does. */

@@ -8,6 +8,7 @@ import { authentications } from "../../../tenancy/signIn";
 import { outputOf } from "../output";
 import { tenant } from "../../tenant";
 import { itemOf, password, portsOf, quickHash, requestOf } from "./provider";
+import { anyCharacter } from "../../fixtures/anyCharacter";
 
 const account = "123456789012";
 
@@ -15,13 +16,13 @@ const account = "123456789012";
 const logins = fc.oneof(
   fc.constantFrom("acme", "globex"),
   fc.constantFrom("initech", "acm", "ACME", "__proto__", "constructor", ""),
-  fc.string({ unit: "binary", maxLength: 300 }),
+  fc.string({ unit: anyCharacter, maxLength: 300 }),
 );
 
 const passwords = fc.oneof(
   fc.constantFrom(undefined, password),
   fc.constantFrom("", `${password} `),
-  fc.string({ unit: "binary", maxLength: 300 }),
+  fc.string({ unit: anyCharacter, maxLength: 300 }),
 );
 
 const addresses = fc.oneof(

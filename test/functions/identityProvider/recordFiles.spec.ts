@@ -5,6 +5,7 @@ import type { LoginRecord } from "../../../access/loginRecord";
 import { recordIn, recordsIn } from "../../../functions/identity-provider/readRecords";
 import { recordFileOf, recordFiles } from "../../../functions/identity-provider/recordFiles";
 import { recordOf } from "./provider";
+import { anyCharacter } from "../../fixtures/anyCharacter";
 
 const manyRecords = (count: number) =>
   Array.from({ length: count }, (_, index) => recordOf({ userName: `login-${index}`, tenant: `tenant-${index}` }));
@@ -12,7 +13,7 @@ const manyRecords = (count: number) =>
 /** Any text in any field that takes any. */
 const records: fc.Arbitrary<LoginRecord[]> = fc.uniqueArray(
   fc
-    .record({ userName: fc.string({ minLength: 1, unit: "binary" }), tenant: fc.string({ minLength: 1 }) })
+    .record({ userName: fc.string({ minLength: 1, unit: anyCharacter }), tenant: fc.string({ minLength: 1 }) })
     .map((names) => recordOf(names)),
   { selector: ({ userName }) => userName, maxLength: 20 },
 );
