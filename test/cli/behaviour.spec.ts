@@ -198,12 +198,16 @@ describe("a wait", () => {
     closeSync(terminal.fd);
   });
 
-  /** Loaded first, it makes reading tenants.yaml slow, and of stderr a terminal. */
+  /** Loaded first, it makes the first reading of tenants.yaml slow, and of stderr a terminal. */
   const slow = `const fs = require("node:fs");
 const read = fs.readFileSync;
+let milliseconds = 2000;
 process.stderr.isTTY = true;
 fs.readFileSync = (file, ...rest) => {
-  if (String(file).endsWith("tenants.yaml")) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+  if (String(file).endsWith("tenants.yaml")) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+    milliseconds = 0;
+  }
   return read(file, ...rest);
 };
 `;
