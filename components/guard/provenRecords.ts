@@ -1,6 +1,9 @@
 import type { UserPlan } from "../../access/plan";
 import { refusal } from "../refusal";
 
+/** What a line begins with, up to the login's name, in which no quote can be. */
+const beforeName = '{"userName":"';
+
 /**
  * Compares the records in the function's package with the users that were proven, each line with the one text that says this of
  * a user. It writes that text by itself and shares nothing with what wrote the records, so that neither can be wrong alone.
@@ -10,7 +13,7 @@ import { refusal } from "../refusal";
 export function requireProvenRecords(records: Readonly<Record<string, string>>, users: readonly UserPlan[]): void {
   const missing = new Map(users.map((user) => [user.userName, user]));
   for (const line of Object.values(records).flatMap((text) => text.split("\n").filter((each) => each !== ""))) {
-    const [, userName = ""] = /^\{"userName":"([^"]+)"/.exec(line) ?? [];
+    const userName = line.slice(beforeName.length, line.indexOf('"', beforeName.length));
     const user = missing.get(userName);
     if (user === undefined || lineOf(user) !== line) {
       throw refusal(faultOf(line, users));
