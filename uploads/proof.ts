@@ -1,5 +1,5 @@
 import { findingText } from "../access/isolation";
-import { isForThisAccount } from "../access/isolation/confinement";
+import { namedBesideServices } from "../access/isolation/confinement";
 import { findingsIn } from "../access/isolation/findings";
 import type { AwsScope } from "../iam/arn";
 import { listOf, type Statement } from "../iam/policy";
@@ -35,22 +35,19 @@ export function messagingFindings({ account }: AwsScope, { topics, deadLetters, 
 }
 
 function faultOf(statement: Statement, readers: ReadonlySet<string>, account: string): string | undefined {
-  const { Principal, Action, NotAction } = statement;
-  if (typeof Principal !== "object") {
-    return "lets in everybody";
+  const named = namedBesideServices(statement, account);
+  if ("fault" in named) {
+    return named.fault;
   }
-  const services = listOf(Principal.Service);
-  if (services.length > 0 && !isForThisAccount(statement, account)) {
-    return `lets in ${services.join(" and ")} on behalf of any account`;
-  }
-  const others = Object.entries(Principal).flatMap(([kind, names]) => (kind === "Service" ? [] : listOf(names)));
-  const stranger = others.find((name) => !readers.has(name));
+  const { Action, NotAction } = statement;
+  const stranger = named.names.find((name) => !readers.has(name));
   if (stranger !== undefined) {
     return `lets in ${stranger}, which is none of its "readers"`;
   }
-  const may = others.length > 0 ? reading : sending;
+  const mayRead = named.names.length > 0;
+  const may = mayRead ? reading : sending;
   const more = listOf(Action).find((action) => !may.has(action));
   return NotAction !== undefined || more !== undefined
-    ? `allows ${more ?? "everything but what NotAction lists"}, which is not ${others.length > 0 ? "to receive" : "to send"}`
+    ? `allows ${more ?? "everything but what NotAction lists"}, which is not ${mayRead ? "to receive" : "to send"}`
     : undefined;
 }

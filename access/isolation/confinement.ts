@@ -155,8 +155,26 @@ const sourceKeys: ReadonlySet<string> = new Set([
   "kms:encryptioncontext:aws:logs:arn",
 ]);
 
+/** Whom a statement names beside services, or what is wrong with whom it lets in, whatever it allows them. */
+type Named = { readonly names: readonly string[] } | { readonly fault: string };
+
+/**
+ * Reads whom a statement of a resource's policy lets in. A service may be named where it has to act for something of the account;
+ * what the others may do, and whether they may be named, is for the caller to say.
+ */
+export function namedBesideServices(statement: Statement, account: string): Named {
+  const { Principal } = statement;
+  if (typeof Principal !== "object") {
+    return { fault: "lets in everybody" };
+  }
+  const services = listOf(Principal.Service);
+  return services.length > 0 && !isForThisAccount(statement, account)
+    ? { fault: `lets in ${services.join(" and ")} on behalf of any account` }
+    : { names: Object.entries(Principal).flatMap(([kind, names]) => (kind === "Service" ? [] : listOf(names))) };
+}
+
 /** Whether a statement asks of a service that it acts for something of this account. */
-export function isForThisAccount({ Condition }: Statement, account: string): boolean {
+function isForThisAccount({ Condition }: Statement, account: string): boolean {
   return conditionsIn(Condition).some(
     ({ operator, key, values }) =>
       /^(String|Arn)(Equals|Like)$/.test(operator) &&

@@ -1,6 +1,6 @@
-import { listOf, type Statement } from "../../iam/policy";
+import type { Statement } from "../../iam/policy";
 import type { Claim, Document, Finding } from "./claim";
-import { isForThisAccount } from "./confinement";
+import { namedBesideServices } from "./confinement";
 import { firstAllowed, principalsNamedBy } from "./counterexample";
 import { findingsIn } from "./findings";
 import { isThroughOtherServicesThanS3 } from "./keys";
@@ -29,16 +29,11 @@ export function checkKeyPolicy(document: Document, { scope }: Pick<Claim, "scope
 }
 
 function faultOf(statement: Statement, root: string, account: string): string | undefined {
-  const { Principal } = statement;
-  if (typeof Principal !== "object") {
-    return "lets in everybody";
+  const named = namedBesideServices(statement, account);
+  if ("fault" in named) {
+    return named.fault;
   }
-  const services = listOf(Principal.Service);
-  if (services.length > 0 && !isForThisAccount(statement, account)) {
-    return `lets in ${services.join(" and ")} on behalf of any account`;
-  }
-  const others = Object.entries(Principal).flatMap(([kind, names]) => (kind === "Service" ? [] : listOf(names)));
-  const stranger = others.find((name) => name !== root && name !== account);
+  const stranger = named.names.find((name) => name !== root && name !== account);
   return stranger !== undefined && !isThroughOtherServicesThanS3(statement)
     ? `lets in ${stranger}, also to files`
     : undefined;
