@@ -7,25 +7,19 @@ export const separator = "\t";
 /**
  * The files of the function's package that hold the records, by name: at most 256, so that a login reads a 256th of them,
  * and each one line a login, sorted. The same records give the same files. The texts that are answered stand in a line as they
- * are, behind the rest in JSON: quoted within it, they would take a quarter more room and time, here and at each login.
+ * are, behind the rest in JSON: quoted within it, they would take an eighth more room, and time at each login.
  */
 export function recordFiles(records: readonly LoginRecord[]): Readonly<Record<string, string>> {
   const files = new Map<string, LoginRecord[]>();
   for (const record of records) {
     const file = recordFileOf(record.userName);
-    const others = files.get(file);
-    if (others === undefined) {
-      files.set(file, [record]);
-    } else {
-      others.push(record);
-    }
+    const own = files.get(file) ?? [];
+    own.push(record);
+    files.set(file, own);
   }
   // By code unit, which no locale changes, and by which a line is found.
-  return Object.fromEntries([...files].sort(byName).map(([file, own]) => [file, textOf(own)]));
-}
-
-function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
-  return one < other ? -1 : 1;
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([file, own]) => [file, textOf(own)]));
 }
 
 /** The file that holds a login, if any does: `records/` and the first byte of the name's SHA-256. */
