@@ -14,9 +14,7 @@ const tenants = `tenants:
   - { name: globex, state: suspended, sshKeys: ["${publicKey(3).text}"] }
 `;
 
-describe("npm run access", function () {
-  this.timeout(60_000);
-
+describe("npm run access", () => {
   let repository: Repository;
   let commit: string;
   before(() => {

@@ -4,9 +4,7 @@ import { pricesAsOf } from "../../cost/prices";
 import { Repository } from "../fixtures/repository";
 import { publicKey } from "../publicKeys";
 
-describe("npm run cost", function () {
-  this.timeout(60_000);
-
+describe("npm run cost", () => {
   let repository: Repository;
   before(() => {
     repository = new Repository();

@@ -12,10 +12,7 @@ const broken = acme.replace("name: acme", "nme: acme");
 const none = { folders: [], recorded: 0 };
 const narrow = ["--stack", "dev", "--today", "2026-11-23"];
 
-describe("npm run diff", function () {
-  // Each runs two syntheses, each in a process of its own.
-  this.timeout(180_000);
-
+describe("npm run diff", () => {
   let repository: Repository;
   before(() => {
     repository = new Repository();

@@ -8,8 +8,7 @@ import { ProjectCopy } from "../fixtures/projectCopy";
 import { hasSftp, sftpTo } from "../local/setting/openssh";
 import { Run } from "./run";
 
-describe("a stack with a host key of its own", function () {
-  this.timeout(60_000);
+describe("a stack with a host key of its own", () => {
   const pair = newKeyPair("old-server");
   const ciphertext = "v1:RWluIE5vbmNl:RWluIENoaWZmcmF0";
   let project: ProjectCopy;

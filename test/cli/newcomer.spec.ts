@@ -14,9 +14,7 @@ const page = readFileSync(resolve(__dirname, "../../docs/ADOPTION.md"), "utf8");
 const [, commands = ""] = /From a folder of keys to a gateway.*?```sh\n([\s\S]*?)```/s.exec(page) ?? [];
 const [install = "", importing = "", serving = "", writingSheet = ""] = commands.trimEnd().split("\n");
 
-describe("a newcomer with a folder of 20 keys, who types what docs/ADOPTION.md says", function () {
-  this.timeout(120_000);
-
+describe("a newcomer with a folder of 20 keys, who types what docs/ADOPTION.md says", () => {
   const partners = Array.from({ length: 20 }, (_, index) => ({
     login: `partner-${index + 1}`,
     pair: newKeyPair(`partner-${index + 1}`),

@@ -14,9 +14,7 @@ const outputs = {
   },
 };
 
-describe("npm run sheet", function () {
-  this.timeout(60_000);
-
+describe("npm run sheet", () => {
   let repository: Repository;
   before(() => {
     repository = new Repository();

@@ -32,8 +32,7 @@ const tenantsFile = `tenants:
       - ${newKeyPair("third").publicKey} third
 `;
 
-describe("npm start", function () {
-  this.timeout(60_000);
+describe("npm start", () => {
   let folder: ReturnType<typeof temporaryFolder>;
   const runs: Run[] = [];
   const clients: SftpClient[] = [];

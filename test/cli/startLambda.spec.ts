@@ -19,8 +19,7 @@ const tenantsFile = `tenants:
       - ${newKeyPair("other").publicKey} other
 `;
 
-describe("npm start of a stack whose logins a function decides", function () {
-  this.timeout(120_000);
+describe("npm start of a stack whose logins a function decides", () => {
   let project: ProjectCopy;
   let run: Run | undefined;
 

@@ -18,8 +18,7 @@ const tenantsFile = `tenants:
 `;
 const address = /http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\//;
 
-describe("the page of npm start", function () {
-  this.timeout(60_000);
+describe("the page of npm start", () => {
   let folder: ReturnType<typeof temporaryFolder>;
   const runs: Run[] = [];
 

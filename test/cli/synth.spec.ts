@@ -28,9 +28,7 @@ const refusal =
   '"/sftp-gateway-dev-123456789012/tenants/acme", which is not below a prefix granted to it (statement mapping /); for ' +
   "example s3:GetObject on arn:aws:s3:::sftp-gateway-dev-123456789012/tenants/acme/file.txt\n";
 
-describe("npm run synth", function () {
-  this.timeout(60_000);
-
+describe("npm run synth", () => {
   let repository: Repository;
   beforeEach(() => {
     repository = new Repository();

@@ -8,9 +8,7 @@ const tenants = `tenants:
   - { name: globex, sshKeys: ["${publicKey(2).text}"] }
 `;
 
-describe("npm run why", function () {
-  this.timeout(60_000);
-
+describe("npm run why", () => {
   let repository: Repository;
   before(async () => {
     repository = new Repository();

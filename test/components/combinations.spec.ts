@@ -57,9 +57,7 @@ const taken = endpoints.flatMap((kind) => coveringPairs(sound.filter(({ endpoint
 const acme = (identityProvider: string) =>
   identityProvider === "lambda" ? tenant("acme", { password: true, sshKeys: [] }) : tenant("acme");
 
-describe("any two settings", function () {
-  this.timeout(120_000);
-
+describe("any two settings", () => {
   let service: Service;
   let directory: string;
   before(() => {

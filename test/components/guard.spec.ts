@@ -82,9 +82,7 @@ function textMutations(text: string): [string, unknown][] {
   ];
 }
 
-describe("the guard of a gateway's access", function () {
-  this.timeout(60_000);
-
+describe("the guard of a gateway's access", () => {
   for (const golden of goldenDeployments) {
     it(`lets nothing in ${golden.name} be registered but what was proven, whichever input of whichever resource is wrong`, async () => {
       const { registrations, plan, chosen } = await registrationsOf(golden);

@@ -7,9 +7,7 @@ import { GatewayPlan } from "../../plan";
 import { goldenDeployments } from "../golden/golden";
 import { deploy, refusalOf, registrationsOf, type Registration } from "./registrations";
 
-describe("the guard of a gateway's access, attacked,", function () {
-  this.timeout(60_000);
-
+describe("the guard of a gateway's access, attacked,", () => {
   const changing = (
     type: string,
     change: (registration: Registration) => pulumi.ResourceTransformationResult | undefined,

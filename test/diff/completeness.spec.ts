@@ -77,6 +77,7 @@ function untried(resources: readonly DeployedResource[]): DeployedResource[] {
 for (const golden of goldenDeployments) {
   const { name, stack } = golden;
   let side: Side;
+  let resources: readonly DeployedResource[];
 
   /** Whether whoever reads the comment learns of it. What cannot be read is refused, with its place. */
   const isTold = (after: Side, before = side) => {
@@ -92,6 +93,7 @@ for (const golden of goldenDeployments) {
   describe(`a comparison of ${name}`, () => {
     before(async () => {
       side = await sideOf(golden);
+      resources = untried(side.deployment.resources);
     });
 
     it("finds nothing where nothing is different", () => {
@@ -100,7 +102,7 @@ for (const golden of goldenDeployments) {
 
     it("tells of every input and every option of every resource", () => {
       const { deployment } = side;
-      const silent = untried(deployment.resources).flatMap((resource) =>
+      const silent = resources.flatMap((resource) =>
         mutations(resource)
           .filter(([, mutated]) => !isTold({ ...side, deployment: replaced(deployment, resource.urn, [mutated]) }))
           .map(([what]) => `${resource.urn}: ${what}`),
@@ -110,7 +112,7 @@ for (const golden of goldenDeployments) {
 
     it("tells of every resource that goes, and of every one that comes", () => {
       const { deployment } = side;
-      const silent = deployment.resources.flatMap((resource) => {
+      const silent = resources.flatMap((resource) => {
         const without = { ...side, deployment: replaced(deployment, resource.urn, []) };
         return [
           ...(isTold(without) ? [] : [`${resource.urn} goes`]),

@@ -33,9 +33,7 @@ const sentences: Readonly<Record<string, readonly [before: string, after: string
   ],
 };
 
-describe("what changes for a tenant where a function decides logins", function () {
-  this.timeout(60_000);
-
+describe("what changes for a tenant where a function decides logins", () => {
   for (const [what, [before, after, lines]] of Object.entries(sentences)) {
     it(`is told when it ${what}, and is one resource`, async () => {
       const { tenants, resources } = await ofAcme(before, after);

@@ -61,8 +61,8 @@ describe("glob", () => {
 
   it("takes no time for a pattern that is made to backtrack", () => {
     const matches = patternMatcher(`${"a*".repeat(200)}b`);
-    const start = process.hrtime.bigint();
+    const start = process.cpuUsage();
     expect(matches("a".repeat(20_000))).to.equal(false);
-    expect(Number(process.hrtime.bigint() - start) / 1e6).to.be.below(500);
+    expect(process.cpuUsage(start).user / 1000).to.be.below(500);
   });
 });

@@ -33,8 +33,7 @@ const traps: Record<string, (set: PolicySet, asked: AccessRequest) => boolean> =
 };
 
 describe("iam-simulate, an independent evaluator,", () => {
-  it(`agrees on ${wanted} random decisions (seed ${seed})`, async function () {
-    this.timeout(60_000);
+  it(`agrees on ${wanted} random decisions (seed ${seed})`, async () => {
     const counts = { Allowed: 0, ImplicitlyDenied: 0, ExplicitlyDenied: 0, refused: 0, trapped: 0 };
     const outcomes = {
       allowed: "Allowed",

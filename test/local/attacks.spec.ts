@@ -6,6 +6,7 @@ import type { AnyAuthMethod, Client, SFTPWrapper } from "ssh2";
 import { promisify } from "node:util";
 import { Quota } from "../../local/quota";
 import { serviceLimits } from "../../local/ssh/sshServer";
+import { heldMemory } from "../fixtures/heldMemory";
 import { deploymentOf } from "./setting/deployment";
 import { inLambdaMode } from "./setting/lambdaMode";
 import { clientOf, connected, loggedIn, outcome, rawClient, status } from "./setting/protocol";
@@ -20,20 +21,12 @@ interface Internals {
 
 const socketOf = (client: Client) => (client as unknown as Internals)._sock;
 
-/** Bytes more on the heap and in buffers than before, once garbage is collected where that can be asked for. */
-function memory(): number {
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 2 ** 20;
-}
-
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const sessions = (client: Client, count: number) =>
   Promise.all(Array.from({ length: count }, () => promisify<SFTPWrapper>((done) => client.sftp(done as never))()));
 
-describe("a client that takes what it can get", function () {
-  this.timeout(120_000);
-
+describe("a client that takes what it can get", () => {
   inEachWay((startServing) => {
     let running: RunningGateway;
     const start = async (options: Parameters<Start>[1] = {}) => {
@@ -56,13 +49,13 @@ describe("a client that takes what it can get", function () {
       manyFiles(2_000);
       const { client, sftp } = await rawClient(running, "attacker");
       await opendir(sftp, "/many");
-      const before = memory();
+      const before = heldMemory();
       const others = await sessions(client, 4);
       const codes = await Promise.all(
         others.flatMap((session) => Array.from({ length: 124 }, () => opendir(session, "/many"))),
       );
       expect(codes.filter((code) => code !== undefined)).to.deep.equal([]);
-      expect(memory() - before, "MiB more for a million names").to.be.lessThan(40);
+      expect(heldMemory() - before, "MiB more for a million names").to.be.lessThan(40);
       client.end();
     });
 
@@ -139,7 +132,7 @@ describe("a client that takes what it can get", function () {
       const client = await loggedIn(running, "attacker");
       const socket = socketOf(client);
       socket.pause();
-      const before = process.memoryUsage().rss;
+      const before = heldMemory();
       const protocol = (client as unknown as Internals)._protocol;
       // It asks until nothing of what it asks is taken any more.
       let stuck = 0;
@@ -154,7 +147,7 @@ describe("a client that takes what it can get", function () {
         stuck = waiting >= 300_000 && socket.writableLength === waiting ? stuck + 1 : 0;
       }
       expect(stuck, "not read for half a second").to.equal(50);
-      expect((process.memoryUsage().rss - before) / 2 ** 20, "MiB more").to.be.lessThan(100);
+      expect(heldMemory() - before, "MiB more").to.be.lessThan(100);
       expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
       client.destroy();
     });

@@ -19,8 +19,7 @@ const ways: Readonly<Record<string, (deployment: Deployment) => Deployment | Pro
 };
 
 for (const [way, served] of Object.entries(ways)) {
-  describe(`another deployment of a gateway that runs, ${way}`, function () {
-    this.timeout(120_000);
+  describe(`another deployment of a gateway that runs, ${way}`, () => {
     let running: RunningGateway;
 
     beforeEach(async () => {
@@ -176,8 +175,7 @@ for (const [way, served] of Object.entries(ways)) {
   });
 }
 
-describe("a gateway that changes how logins are decided", function () {
-  this.timeout(120_000);
+describe("a gateway that changes how logins are decided", () => {
   let running: RunningGateway;
   afterEach(() => running.stop());
 
@@ -207,9 +205,7 @@ describe("a gateway that changes how logins are decided", function () {
   });
 });
 
-describe("a change of a thousand tenants", function () {
-  this.timeout(120_000);
-
+describe("a change of a thousand tenants", () => {
   it("is taken over bit by bit, so that those who transfer meanwhile are answered", async () => {
     const running = await RunningGateway.start(deploymentOf(acme));
     try {

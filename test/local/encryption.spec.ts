@@ -32,8 +32,7 @@ const generateAlone = { Action: ["kms:GenerateDataKey"] };
 const anotherAlias = { Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/another" } } };
 const root = "arn:aws:iam::123456789012:root";
 
-describe("files under a key of the gateway's own", function () {
-  this.timeout(60_000);
+describe("files under a key of the gateway's own", () => {
   let deployment: Deployment;
   let underKey: Deployment;
   before(async () => (underKey = await gatewayStack({ encryption: "kms", tenants: [tenant("acme")] })));

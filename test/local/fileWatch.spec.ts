@@ -7,8 +7,7 @@ import { temporaryFolder } from "./setting/running";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe("a watch on files", function () {
-  this.timeout(20_000);
+describe("a watch on files", () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let file: string;
   let changes: number;

@@ -11,8 +11,7 @@ const runtime = resolve(__dirname, "../../local/delivery/function/functionRuntim
 const handlerRuntime = resolve(__dirname, "../../local/function/handlerRuntime.mjs");
 const project = resolve(__dirname, "../..");
 
-describe("the process of a function", function () {
-  this.timeout(30_000);
+describe("the process of a function", () => {
   let folder: ReturnType<typeof temporaryFolder>;
   beforeEach(() => (folder = temporaryFolder()));
   afterEach(() => folder.remove());

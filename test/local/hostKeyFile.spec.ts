@@ -10,8 +10,7 @@ import { RunningGateway, temporaryFolder } from "./setting/running";
 
 const hasKeygen = spawnSync("ssh-keygen", ["-?"]).error === undefined;
 
-describe("a host key from a file", function () {
-  this.timeout(60_000);
+describe("a host key from a file", () => {
   let folder: ReturnType<typeof temporaryFolder>;
 
   before(function () {

@@ -12,8 +12,7 @@ import { RunningGateway, temporaryFolder } from "./setting/running";
 const own = newKeyPair("own");
 const users = deploymentOf({ tenant: "acme", publicKeys: [own.publicKey] });
 
-describe("a function that decides logins and is not as it should be", function () {
-  this.timeout(60_000);
+describe("a function that decides logins and is not as it should be", () => {
   let running: RunningGateway | undefined;
   afterEach(async () => {
     await running?.stop();

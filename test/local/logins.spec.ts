@@ -19,8 +19,7 @@ const users = deploymentOf(
   { tenant: "globex" },
 );
 
-describe("a gateway whose logins a function decides", function () {
-  this.timeout(60_000);
+describe("a gateway whose logins a function decides", () => {
   let running: RunningGateway;
   afterEach(() => running?.stop());
 

@@ -10,8 +10,7 @@ import { RunningGateway, temporaryFolder } from "./setting/running";
 
 const run = promisify(execFile);
 
-describe("OpenSSH's clients", function () {
-  this.timeout(60_000);
+describe("OpenSSH's clients", () => {
   let running: RunningGateway;
   let local: ReturnType<typeof temporaryFolder>;
 

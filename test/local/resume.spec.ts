@@ -127,8 +127,7 @@ function has(command: string): boolean {
 }
 
 for (const { name, command, resume } of clients) {
-  describe(name, function () {
-    this.timeout(60_000);
+  describe(name, () => {
     let running: RunningGateway;
     let local: ReturnType<typeof temporaryFolder>;
     before(async function () {

@@ -165,8 +165,7 @@ transport.close()
 `;
 
 for (const { name, missing, connects } of clients) {
-  describe(`${name} under a deployed security policy`, function () {
-    this.timeout(30_000);
+  describe(`${name} under a deployed security policy`, () => {
     before(function () {
       if (missing()) {
         this.skip();
@@ -212,8 +211,7 @@ describe("a client with AES-GCM and no MAC of the policy", () => {
   });
 });
 
-describe("the host's keys", function () {
-  this.timeout(30_000);
+describe("the host's keys", () => {
   let gateway: RunningGateway;
   before(async () => (gateway = await RunningGateway.start(deploymentOf({ tenant: "acme" }))));
   after(() => gateway.stop());

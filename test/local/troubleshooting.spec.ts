@@ -220,9 +220,7 @@ function offering(gateway: RunningGateway, algorithms: Algorithms): Promise<stri
   return failure(clientOf({ port: gateway.port, username: "acme", password: "-", algorithms }));
 }
 
-describe("a symptom of docs/TROUBLESHOOTING.md", function () {
-  this.timeout(60_000);
-
+describe("a symptom of docs/TROUBLESHOOTING.md", () => {
   before(async () => {
     const folders = [folder({ name: "inbox", access: "write-only" }), folder({ name: "outbox", access: "read-only" })];
     const { Statement } = sessionPolicy({ partition: "aws", bucket }, grantsOf({ name: "acme", folders, spaces: [] }));

@@ -42,8 +42,7 @@ const programs: Readonly<Record<string, Readonly<Record<string, readonly string[
 const areInstalled = process.env["SFTP_PROGRAMS"] === "installed";
 
 for (const [policy, ofPolicy] of Object.entries(programs)) {
-  describe(`a script with the sheet and the private key alone, under ${policy}`, function () {
-    this.timeout(120_000);
+  describe(`a script with the sheet and the private key alone, under ${policy}`, () => {
     let repository: Repository;
     let folder: ReturnType<typeof temporaryFolder>;
     let gateway: Run;

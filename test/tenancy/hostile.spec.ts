@@ -66,8 +66,7 @@ const hostile: readonly (readonly [title: string, content: () => string, message
 
 describe("a hostile tenants.yaml ends in a message within 10 s and 1.5 GB", () => {
   for (const [title, content, message] of hostile) {
-    it(title, function () {
-      this.timeout(60_000); // the processor time is what is asserted; a busy machine takes longer
+    it(title, () => {
       const { problems, megabytes, cpuSeconds } = load(content());
       expect(problems[0]).to.match(message);
       expect(problems).to.have.length.below(1002);

@@ -63,8 +63,7 @@ describe("a name from tenants.yaml that JavaScript or Pulumi has for something",
     ]);
   });
 
-  it("is deployed wherever it is not refused", async function () {
-    this.timeout(60_000);
+  it("is deployed wherever it is not refused", async () => {
     const deployment = await deploymentOf({
       tenants: taken.flatMap(({ tenants }) => tenants),
       spaces: taken.flatMap(({ spaces }) => spaces),

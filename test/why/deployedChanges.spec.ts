@@ -60,9 +60,7 @@ function suite(text: string, settings: Readonly<Record<string, string>>, rows: r
   }
 }
 
-describe("what is proposed, written into tenants.yaml and deployed, gives the other answer:", function () {
-  this.timeout(120_000);
-
+describe("what is proposed, written into tenants.yaml and deployed, gives the other answer:", () => {
   describe("where the service knows the users, the change", () =>
     suite(served, {}, [
       ["nobody's name", login("nobody", {}), []],

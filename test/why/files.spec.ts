@@ -4,8 +4,7 @@ import { UserError } from "../../userError";
 import { encryptedWith, keyArn } from "../inventory/deployments";
 import { Sample } from "./setting";
 
-describe("why something on files is allowed or denied", function () {
-  this.timeout(60_000);
+describe("why something on files is allowed or denied", () => {
   let sample: Sample;
   before(async () => (sample = await Sample.of()));
 

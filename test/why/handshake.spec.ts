@@ -2,8 +2,7 @@ import { expect } from "chai";
 import type { LoginAnswer } from "../../why/answer";
 import { Sample } from "./setting";
 
-describe("why a client finds no algorithm in common", function () {
-  this.timeout(60_000);
+describe("why a client finds no algorithm in common", () => {
   let sample: Sample;
   before(async () => (sample = await Sample.of()));
 

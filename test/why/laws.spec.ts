@@ -37,8 +37,7 @@ const asked = ({
   ...(operation === "rename" ? { to: `${folder}new ${file}` } : {}),
 });
 
-describe("why", function () {
-  this.timeout(120_000);
+describe("why", () => {
   let sample: Sample;
   before(async () => (sample = await Sample.of()));
 

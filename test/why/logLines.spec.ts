@@ -4,8 +4,7 @@ import { UserError } from "../../userError";
 import { questionsOfLog } from "../../why/logLine";
 import { now, Sample } from "./setting";
 
-describe("a line of the structured log", function () {
-  this.timeout(60_000);
+describe("a line of the structured log", () => {
   let sample: Sample;
   before(async () => (sample = await Sample.of()));
 

@@ -20,8 +20,7 @@ function table(sample: () => Sample, rows: readonly Row[]): void {
   }
 }
 
-describe("why a login is let in or not, where the service knows the users", function () {
-  this.timeout(60_000);
+describe("why a login is let in or not, where the service knows the users", () => {
   let sample: Sample;
   before(async () => (sample = await Sample.of()));
 
@@ -108,8 +107,7 @@ describe("why a login is let in or not, where the service knows the users", func
   }
 });
 
-describe("why a login is let in or not, where a function decides", function () {
-  this.timeout(60_000);
+describe("why a login is let in or not, where a function decides", () => {
   const text = `tenants:
   - name: acme
     sshKeys:
@@ -198,8 +196,7 @@ for (const [authentication, byKey, byPassword] of [
   ["PASSWORD", ["denied", "not-offered"], ["unknown", "password"]],
   ["PUBLIC_KEY_AND_PASSWORD", ["unknown", "password"], ["unknown", "password"]],
 ] as const) {
-  it(`where authentication is ${authentication}, a key alone is ${byKey.join(", ")}`, async function () {
-    this.timeout(60_000);
+  it(`where authentication is ${authentication}, a key alone is ${byKey.join(", ")}`, async () => {
     const text = `tenants:\n  - { name: globex, password: true, sshKeys: ["${publicKey(2).text}"] }\n`;
     const settings = { "sftp-gateway:identityProvider": "lambda", "sftp-gateway:authentication": authentication };
     const sample = await Sample.of(settings, text);
@@ -212,8 +209,7 @@ for (const [authentication, byKey, byPassword] of [
   });
 }
 
-describe("why a login is let in or not, where the server is within a VPC", function () {
-  this.timeout(60_000);
+describe("why a login is let in or not, where the server is within a VPC", () => {
   const settings = {
     "sftp-gateway:endpoint": "vpc",
     "sftp-gateway:allowedCidrs": '["203.0.113.0/24","2001:db8::/32"]',

@@ -50,8 +50,7 @@ describe("a question in words", () => {
     });
   }
 
-  it("on the page about denials is denied as it stands, by the tenants of this repository", async function () {
-    this.timeout(60_000);
+  it("on the page about denials is denied as it stands, by the tenants of this repository", async () => {
     const sample = await Sample.of({}, readFileSync(join(__dirname, "../../tenants.yaml"), "utf8"));
     const commands = [...pages[0]!.matchAll(/^\| (.+?) +\|.*`npm run why -- ([^`]*)`/gm)];
     const answers = commands.map(([, seen, words]) => [

@@ -44,9 +44,7 @@ function questionOf({ action, pattern, condition }: Pair, prefix: string): Quest
 }
 
 for (const stack of goldenStacks) {
-  describe(`the boundary of the roles of ${stack}`, function () {
-    this.timeout(60_000);
-
+  describe(`the boundary of the roles of ${stack}`, () => {
     // With a role more than without a function that decides logins.
     let deployed: DeployedWithRoles;
     before(async () => (deployed = await deployedWithRoles(stack, lambdaSettings)));

@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { keyUrn, quiet, Runner, users } from "./runner";
 
-describe("an environment's steps", function () {
-  this.timeout(180_000);
-
+describe("an environment's steps", () => {
   let runner: Runner;
 
   before(async () => {

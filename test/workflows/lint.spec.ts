@@ -49,8 +49,7 @@ interface Outcome {
   }[];
 }
 
-describe("lint", function () {
-  this.timeout(60_000);
+describe("lint", () => {
   let folder: string;
 
   before(() => {

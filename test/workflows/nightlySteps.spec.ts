@@ -5,9 +5,7 @@ import { publicKey } from "../publicKeys";
 import { acme, key, keyUrn, quiet, Runner, users } from "./runner";
 import { jobs } from "./workflow";
 
-describe("the night's steps", function () {
-  this.timeout(180_000);
-
+describe("the night's steps", () => {
   let runner: Runner;
 
   before(async () => {

@@ -6,9 +6,7 @@ import { acme, quiet, Runner, stepOf } from "./runner";
 
 const commentMarker = "<!-- sftp-gateway: what changes for whom -->";
 
-describe("a pull request's steps", function () {
-  this.timeout(180_000);
-
+describe("a pull request's steps", () => {
   let runner: Runner;
 
   before(async () => {

@@ -11,9 +11,7 @@ for (const { stack, settings } of [
   ...goldenStacks.map((stack) => ({ stack, settings: {} })),
   { stack: "dev", settings: lambdaSettings },
 ]) {
-  describe(`the workflows' roles for ${stack}${settings === lambdaSettings ? " with an identity provider" : ""}`, function () {
-    this.timeout(60_000);
-
+  describe(`the workflows' roles for ${stack}${settings === lambdaSettings ? " with an identity provider" : ""}`, () => {
     let template: RolesTemplate;
     let rights: readonly Rights[];
     before(async () => ({ template, rights } = await deployedWithRoles(stack, settings)));

@@ -17,9 +17,7 @@ function different(rights: readonly Rights[]): Question[] {
   return [...new Map(all.map((question) => [textOf(question), question])).values()];
 }
 
-describe("what the workflows' roles for dev are kept from", function () {
-  this.timeout(60_000);
-
+describe("what the workflows' roles for dev are kept from", () => {
   let dev: DeployedWithRoles;
   let boundary: string;
   before(async () => {

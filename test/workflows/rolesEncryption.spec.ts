@@ -29,9 +29,7 @@ for (const [what, given] of [
   ["a key of the gateway's own", ""],
   ["a key that is given", keyOf("1234abcd-12ab-34cd-56ef-1234567890ab")],
 ] as const) {
-  describe(`the workflows' roles for a stack under ${what}`, function () {
-    this.timeout(60_000);
-
+  describe(`the workflows' roles for a stack under ${what}`, () => {
     let deployed: DeployedWithRoles;
     before(
       async () =>

@@ -5,9 +5,7 @@ import { isChange } from "./rights";
 import { roleNames, RolesTemplate } from "./rolesTemplate";
 import { allowed, denied, type Question } from "./twoEvaluators";
 
-describe("the workflows' roles for a stack with a network", function () {
-  this.timeout(120_000);
-
+describe("the workflows' roles for a stack with a network", () => {
   let vpc: DeployedWithRoles;
   let reading: Question[];
   let writing: Question[];

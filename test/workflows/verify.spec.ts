@@ -75,12 +75,23 @@ describe("npm run verify", () => {
     expect(verify().closing.at(-1)).to.equal("12 passed, 4 failed, 1 skipped");
   });
 
+  it("says once more at the end which tests failed and why, without colours", () => {
+    writeFileSync(
+      join(folder, "test"),
+      "\u001b[31m  1 failing\u001b[0m\n\n  1) says:\n     \u001b[31mnot this\u001b[0m\n\n",
+    );
+    expect(verify().stdout).to.match(
+      /\n {2}1 pending\n\n\n== Failed unit tests\n {2}1 failing\n\n {2}1\) says:\n {5}not this\n\nskipped groups/,
+    );
+  });
+
   for (const script of Object.keys(passing)) {
     it(`fails when ${script} does, and runs the rest all the same`, () => {
       rmSync(join(folder, script));
       const { status, stdout } = verify();
       expect(status).to.equal(1);
-      expect(stdout).to.match(/\nSomething above failed\.\nskipped groups: .*\n\d+ passed, \d+ failed, \d+ skipped\n$/);
+      expect(stdout).to.match(/\nFailed: (.*)\nskipped groups: .*\n\d+ passed, \d+ failed, \d+ skipped\n$/);
+      expect(/^Failed: (.*)$/m.exec(stdout)?.[1]).to.equal(script);
       expect(asked()).to.deep.equal(Object.keys(passing).sort());
     });
   }

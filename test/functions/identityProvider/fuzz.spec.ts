@@ -72,11 +72,11 @@ describe("ten thousand requests of any kind", () => {
     await fc.assert(
       fc.asyncProperty(requests, fc.constantFrom(...handlers), async (request, handler) => {
         let answer: object = {};
-        const begun = performance.now();
+        const begun = process.cpuUsage();
         const { lines, error } = await outputOf(async () => {
           answer = await handler(request, { awsRequestId: "1" });
         });
-        expect(performance.now() - begun).to.be.below(1_000);
+        expect(process.cpuUsage(begun).user / 1000).to.be.below(1_000);
         expect(error).to.equal(undefined);
         expect(lines.filter(({ message }) => message !== undefined)).to.have.length(1);
         const fields = Object.keys(answer).filter((field) => field !== "HomeDirectory" && field !== "PublicKeys");

@@ -32,8 +32,7 @@ function withoutAction(type: string, name: string, action: string): Change {
 
 const keyArn = /arn:aws:kms:eu-central-1:123456789012:key\/[\w-]+/;
 
-describe("deliveries under a key of the gateway's own", function () {
-  this.timeout(60_000);
+describe("deliveries under a key of the gateway's own", () => {
   const started = gatewayOfEachTest();
 
   async function changed(change: Change = () => undefined): Promise<ListeningGateway> {

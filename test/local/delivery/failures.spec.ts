@@ -9,8 +9,7 @@ import { gatewayOfEachTest, listeningDeployment } from "../setting/listening";
 const hello = Buffer.from("hello");
 const account = "eu-central-1:123456789012";
 
-describe("deliveries that fail", function () {
-  this.timeout(60_000);
+describe("deliveries that fail", () => {
   const started = gatewayOfEachTest();
 
   describe("in a hook that throws", () => {

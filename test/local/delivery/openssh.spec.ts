@@ -7,8 +7,7 @@ import { ListeningGateway } from "../setting/listening";
 import { hasSftp, openSshFlags, sftp as sftpAs } from "../setting/openssh";
 import { temporaryFolder } from "../setting/running";
 
-describe("uploads by OpenSSH's sftp", function () {
-  this.timeout(60_000);
+describe("uploads by OpenSSH's sftp", () => {
   let gateway: ListeningGateway;
   let local: ReturnType<typeof temporaryFolder>;
 

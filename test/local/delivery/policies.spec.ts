@@ -6,8 +6,7 @@ import { opened, rawClient, written } from "../setting/protocol";
 
 const account = "eu-central-1:123456789012";
 
-describe("deliveries that a policy forbids", function () {
-  this.timeout(60_000);
+describe("deliveries that a policy forbids", () => {
   const started = gatewayOfEachTest();
 
   async function changed(change: (deployment: DeploymentDraft) => void): Promise<ListeningGateway> {

@@ -13,9 +13,7 @@ const input =
     resource(deployment, type, name).inputs[key] = value;
   };
 
-describe("a deployment whose deliveries cannot be reproduced is refused at the start:", function () {
-  this.timeout(30_000);
-
+describe("a deployment whose deliveries cannot be reproduced is refused at the start:", () => {
   const refused: [what: string, change: Change, message: string | RegExp][] = [
     [
       "a filter other than exact texts",

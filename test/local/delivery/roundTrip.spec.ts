@@ -10,8 +10,7 @@ import { opened, rawClient, written } from "../setting/protocol";
 const md5OfHello = "5d41402abc4b2a76b9719d911017c592";
 const hello = Buffer.from("hello");
 
-describe("an upload is heard of", function () {
-  this.timeout(60_000);
+describe("an upload is heard of", () => {
   let gateway: ListeningGateway;
   before(async () => (gateway = await ListeningGateway.start()));
   after(() => gateway?.stop());
