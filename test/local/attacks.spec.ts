@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import type { AnyAuthMethod, Client, SFTPWrapper } from "ssh2";
@@ -11,7 +11,7 @@ import { deploymentOf } from "./setting/deployment";
 import { inLambdaMode } from "./setting/lambdaMode";
 import { clientOf, connected, loggedIn, outcome, rawClient, status } from "./setting/protocol";
 import { contentOf, RunningGateway } from "./setting/running";
-import { inEachWay, type Start } from "./setting/ways";
+import { inEachWay, whereServiceManages, type Start } from "./setting/ways";
 
 /** What ssh2's client keeps to itself. */
 interface Internals {
@@ -26,62 +26,34 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const sessions = (client: Client, count: number) =>
   Promise.all(Array.from({ length: count }, () => promisify<SFTPWrapper>((done) => client.sftp(done as never))()));
 
+const opendir = (sftp: SFTPWrapper, path: string) => outcome((done) => sftp.opendir(path, done));
+
+/** The attacker has files in the folder `/many`. */
+function writeManyFiles(running: RunningGateway, count: number): void {
+  const folder = join(running.file("tenants/attacker"), "many");
+  mkdirSync(folder, { recursive: true });
+  // Names of one file: a file system takes much longer to make a file than to give it a further name.
+  const fileOf = (number: number) => join(folder, `a-file-with-a-name-of-usual-length-${number}.csv`);
+  writeFileSync(fileOf(0), "");
+  for (let number = 1; number < count; number += 1) {
+    linkSync(fileOf(0), fileOf(number));
+  }
+}
+
+/** Within a suite: what starts a test's gateway, which ends with the test. */
+function gatewayOfEachTest(startServing: Start): (options?: Parameters<Start>[1]) => Promise<RunningGateway> {
+  let running: RunningGateway;
+  afterEach(() => running.stop());
+  return async (options = {}) =>
+    (running = await startServing(deploymentOf({ tenant: "attacker" }, { tenant: "acme" }), options));
+}
+
 describe("a client that takes what it can get", () => {
   inEachWay((startServing) => {
-    let running: RunningGateway;
-    const start = async (options: Parameters<Start>[1] = {}) => {
-      running = await startServing(deploymentOf({ tenant: "attacker" }, { tenant: "acme" }), options);
-    };
-    afterEach(() => running.stop());
-
-    const manyFiles = (count: number) => {
-      const folder = join(running.file("tenants/attacker"), "many");
-      mkdirSync(folder, { recursive: true });
-      for (let number = 0; number < count; number += 1) {
-        writeFileSync(join(folder, `a-file-with-a-name-of-usual-length-${number}.csv`), "");
-      }
-    };
-
-    const opendir = (sftp: SFTPWrapper, path: string) => outcome((done) => sftp.opendir(path, done));
-
-    it("opens a folder of 2,000 files 500 times, and it is kept once", async () => {
-      await start();
-      manyFiles(2_000);
-      const { client, sftp } = await rawClient(running, "attacker");
-      await opendir(sftp, "/many");
-      const before = heldMemory();
-      const others = await sessions(client, 4);
-      const codes = await Promise.all(
-        others.flatMap((session) => Array.from({ length: 124 }, () => opendir(session, "/many"))),
-      );
-      expect(codes.filter((code) => code !== undefined)).to.deep.equal([]);
-      expect(heldMemory() - before, "MiB more for a million names").to.be.lessThan(40);
-      client.end();
-    });
-
-    it("changes the folder in between, and is stopped at so many names, others not", async () => {
-      await start({ listedNames: { ofUser: 20_000, ofAll: 1_000_000 } });
-      manyFiles(2_000);
-      const { client, sftp } = await rawClient(running, "attacker");
-      // In two connections, as the limit is the user's.
-      const { client: second, sftp: secondSftp } = await rawClient(running, "attacker");
-      const codes: (number | undefined)[] = [];
-      for (let count = 0; count < 12; count += 1) {
-        await outcome((done) => sftp.writeFile(`/many/new-${count}`, "", done));
-        codes.push(await opendir(count % 2 === 0 ? sftp : secondSftp, "/many"));
-      }
-      expect(codes).to.deep.equal(codes.map((_, index) => (index < 9 ? undefined : status.failure)));
-      expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
-      client.end();
-      second.end();
-      await running.until(() => running.eventsOf("DISCONNECTED").length === 2);
-      const { client: again, sftp: anew } = await rawClient(running, "attacker");
-      expect(await opendir(anew, "/many"), "all is given back").to.equal(undefined);
-      again.end();
-    });
+    const start = gatewayOfEachTest(startServing);
 
     it("opens handles in many sessions, and is stopped at 512 in all", async () => {
-      await start();
+      const running = await start();
       const clients = await Promise.all([rawClient(running, "attacker"), rawClient(running, "attacker")]);
       await outcome((done) => clients[0].sftp.writeFile("/a", "content", done));
       const opened = await Promise.all(clients.map(({ client }) => sessions(client, 5)));
@@ -96,7 +68,7 @@ describe("a client that takes what it can get", () => {
     });
 
     it("connects as often as it can, and others still get in", async () => {
-      await start({ clientLimits: { ofUser: 10, ofAll: 15, halfOpen: 60 } });
+      const running = await start({ clientLimits: { ofUser: 10, ofAll: 15, halfOpen: 60 } });
       const key = running.privateKey("attacker");
       const logins = await Promise.allSettled(
         Array.from({ length: 16 }, () => connected(running.port, "attacker", key)),
@@ -110,7 +82,7 @@ describe("a client that takes what it can get", () => {
     });
 
     it("never logs in on many connections, of which the oldest are dropped", async () => {
-      await start({ clientLimits: { ofUser: 20, ofAll: 30, halfOpen: 10 } });
+      const running = await start({ clientLimits: { ofUser: 20, ofAll: 30, halfOpen: 10 } });
       const acme = await running.client("acme");
       const closed: number[] = [];
       const sockets = Array.from({ length: 200 }, (_, index) => {
@@ -127,51 +99,10 @@ describe("a client that takes what it can get", () => {
       sockets.forEach((socket) => socket.destroy());
     });
 
-    it("asks below SFTP and takes no answers, and is not read any more", async () => {
-      await start();
-      const client = await loggedIn(running, "attacker");
-      const socket = socketOf(client);
-      socket.pause();
-      const before = heldMemory();
-      const protocol = (client as unknown as Internals)._protocol;
-      // It asks until nothing of what it asks is taken any more.
-      let stuck = 0;
-      for (const ends = Date.now() + 90_000; stuck < 50 && Date.now() < ends;) {
-        const waiting = socket.writableLength;
-        socket.cork();
-        for (let count = 0; count < 5000 && socket.writableLength < 300_000; count += 1) {
-          protocol.ping();
-        }
-        socket.uncork();
-        await pause(10);
-        stuck = waiting >= 300_000 && socket.writableLength === waiting ? stuck + 1 : 0;
-      }
-      expect(stuck, "not read for half a second").to.equal(50);
-      expect(heldMemory() - before, "MiB more").to.be.lessThan(100);
-      expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
-      client.destroy();
-    });
-
-    it("names a path of 50,000 characters, and the log tells its beginning and its length", async () => {
-      const lines: string[] = [];
-      await start({
-        onLogLine: (line: string) => {
-          lines.push(line);
-        },
-      });
-      const { client, sftp } = await rawClient(running, "attacker");
-      await outcome((done) => sftp.opendir(`/${"\u0001".repeat(50_000)}`, done));
-      await running.until(() => lines.some((line) => line.includes('"ERROR"')));
-      const error = lines.find((line) => line.includes('"ERROR"'))!;
-      expect(error.length).to.be.lessThan(20_000);
-      expect(error).to.match(/\.\.\. \(cut, 50,\d\d\d characters\)/);
-      client.end();
-    });
-
-    it("asks for the costliest all the time, while 20 clients finish their work", async () => {
+    it("asks for the costliest all the time, while 10 clients finish their work", async () => {
       // That they finish at all is what counts: how fast, depends on what else the machine does.
-      await start({ limits: { ...serviceLimits, loginSeconds: 110 } });
-      manyFiles(2_000);
+      const running = await start({ limits: { ...serviceLimits, loginSeconds: 110 } });
+      writeManyFiles(running, 2_000);
       const attackers = await Promise.all(Array.from({ length: 8 }, () => rawClient(running, "attacker")));
       let attacks = 0;
       let attacked = true;
@@ -183,7 +114,7 @@ describe("a client that takes what it can get", () => {
       };
       const attacking = attackers.map(({ sftp }, index) => attack(sftp, `/many/changed-${index}`));
       await Promise.all(
-        Array.from({ length: 20 }, async (_, index) => {
+        Array.from({ length: 10 }, async (_, index) => {
           const client = await running.client("acme");
           await client.put(Buffer.from(`${index}`.repeat(10_000)), `/file-${index}.txt`);
           expect(await contentOf(client, `/file-${index}.txt`)).to.equal(`${index}`.repeat(10_000));
@@ -195,6 +126,88 @@ describe("a client that takes what it can get", () => {
       expect(attacks).to.be.greaterThan(0);
     });
   })();
+});
+
+// Who has let a client in means nothing to what its session may take.
+describe("a client that takes what its session gives", () => {
+  const start = gatewayOfEachTest(whereServiceManages);
+
+  it("opens a folder of 2,000 files 500 times, and it is kept once", async () => {
+    const running = await start();
+    writeManyFiles(running, 2_000);
+    const { client, sftp } = await rawClient(running, "attacker");
+    await opendir(sftp, "/many");
+    const before = heldMemory();
+    const others = await sessions(client, 4);
+    const codes = await Promise.all(
+      others.flatMap((session) => Array.from({ length: 124 }, () => opendir(session, "/many"))),
+    );
+    expect(codes.filter((code) => code !== undefined)).to.deep.equal([]);
+    expect(heldMemory() - before, "MiB more for a million names").to.be.lessThan(40);
+    client.end();
+  });
+
+  it("changes the folder in between, and is stopped at so many names, others not", async () => {
+    const running = await start({ listedNames: { ofUser: 20_000, ofAll: 1_000_000 } });
+    writeManyFiles(running, 2_000);
+    const { client, sftp } = await rawClient(running, "attacker");
+    // In two connections, as the limit is the user's.
+    const { client: second, sftp: secondSftp } = await rawClient(running, "attacker");
+    const codes: (number | undefined)[] = [];
+    for (let count = 0; count < 12; count += 1) {
+      await outcome((done) => sftp.writeFile(`/many/new-${count}`, "", done));
+      codes.push(await opendir(count % 2 === 0 ? sftp : secondSftp, "/many"));
+    }
+    expect(codes).to.deep.equal(codes.map((_, index) => (index < 9 ? undefined : status.failure)));
+    expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
+    client.end();
+    second.end();
+    await running.until(() => running.eventsOf("DISCONNECTED").length === 2);
+    const { client: again, sftp: anew } = await rawClient(running, "attacker");
+    expect(await opendir(anew, "/many"), "all is given back").to.equal(undefined);
+    again.end();
+  });
+
+  it("asks below SFTP and takes no answers, and is not read any more", async () => {
+    const running = await start();
+    const client = await loggedIn(running, "attacker");
+    const socket = socketOf(client);
+    socket.pause();
+    const before = heldMemory();
+    const protocol = (client as unknown as Internals)._protocol;
+    // It asks until nothing of what it asks is taken any more.
+    let stuck = 0;
+    for (const ends = Date.now() + 90_000; stuck < 50 && Date.now() < ends;) {
+      const waiting = socket.writableLength;
+      socket.cork();
+      for (let count = 0; count < 5000 && socket.writableLength < 300_000; count += 1) {
+        protocol.ping();
+      }
+      socket.uncork();
+      await pause(10);
+      stuck = waiting >= 300_000 && socket.writableLength === waiting ? stuck + 1 : 0;
+    }
+    expect(stuck, "not read for half a second").to.equal(50);
+    expect(heldMemory() - before, "MiB more").to.be.lessThan(100);
+    expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
+    client.destroy();
+  });
+
+  it("names a path of 50,000 characters, and the log tells its beginning and its length", async () => {
+    const lines: string[] = [];
+    const running = await start({
+      onLogLine: (line: string) => {
+        lines.push(line);
+      },
+    });
+    const { client, sftp } = await rawClient(running, "attacker");
+    await outcome((done) => sftp.opendir(`/${"\u0001".repeat(50_000)}`, done));
+    await running.until(() => lines.some((line) => line.includes('"ERROR"')));
+    const error = lines.find((line) => line.includes('"ERROR"'))!;
+    expect(error.length).to.be.lessThan(20_000);
+    expect(error).to.match(/\.\.\. \(cut, 50,\d\d\d characters\)/);
+    client.end();
+  });
 });
 
 describe("a client that guesses passwords", () => {
