@@ -5,34 +5,34 @@ import { expect } from "chai";
 import { newKeyPair } from "../../local/ssh/keyPair";
 import type { Deployment } from "../../synth/deployment";
 import { ProjectCopy } from "../fixtures/projectCopy";
+import { besideProgram } from "../fixtures/projectFiles";
 import { hasSftp, sftpTo } from "../local/setting/openssh";
+import { writeHostKeys } from "../local/setting/running";
 import { Run } from "./run";
 
 describe("a stack with a host key of its own", () => {
   const pair = newKeyPair("old-server");
   const ciphertext = "v1:RWluIE5vbmNl:RWluIENoaWZmcmF0";
   let project: ProjectCopy;
+  let deployment: Deployment;
 
   before(() => {
-    project = new ProjectCopy();
+    project = new ProjectCopy(besideProgram);
     const lines = [
       `  sftp-gateway:hostKey: { secure: "${ciphertext}" }`,
       `  sftp-gateway:hostKeyPublic: ${pair.publicKey} old-server`,
       "  sftp-gateway:loginBanner: Authorised use only",
     ];
     appendFileSync(join(project.directory, "Pulumi.dev.yaml"), `${lines.join("\n")}\n`);
-  });
-  after(() => project.remove());
-
-  function synthesised(): Deployment {
     const { status, stdout, stderr } = project.node("cli/synth.ts", "--stack", "dev");
     expect(status, stderr).to.equal(0);
     expect(stdout + stderr).not.to.include(ciphertext);
-    return JSON.parse(stdout) as Deployment;
-  }
+    deployment = JSON.parse(stdout) as Deployment;
+  });
+  after(() => project.remove());
 
   it("is synthesised and checked without a passphrase, and shows neither the key nor its cipher text", () => {
-    const { resources, outputs } = synthesised();
+    const { resources, outputs } = deployment;
     const server = resources.find(({ type }) => type === "aws:transfer/server:Server")!;
     expect(server.inputs).to.deep.include({
       hostKey: { secret: true },
@@ -48,11 +48,13 @@ describe("a stack with a host key of its own", () => {
     if (!hasSftp()) {
       this.skip();
     }
-    const { outputs } = synthesised();
+    const { outputs } = deployment;
     const [published, file] = [join(project.directory, "published"), join(project.directory, "host_key")];
     writeFileSync(published, `${String(outputs["knownHosts"])}\n`);
     writeFileSync(file, pair.privateKey, { mode: 0o600 });
-    const flags = ["--json", "--port", "0", "--data", join(project.directory, "served"), "--host-key", file];
+    const data = join(project.directory, "served");
+    writeHostKeys(data);
+    const flags = ["--json", "--port", "0", "--data", data, "--host-key", file];
     const args = ["-r", "./cli/typescript.cjs", "cli/start.ts", ...flags];
     const run = new Run(spawn(process.execPath, args, { cwd: project.directory, stdio: ["ignore", "pipe", "pipe"] }));
     try {

@@ -3,7 +3,9 @@ import { expect } from "chai";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ProjectCopy } from "../fixtures/projectCopy";
+import { besideProgram } from "../fixtures/projectFiles";
 import { clientOf } from "../local/setting/protocol";
+import { writeHostKeys } from "../local/setting/running";
 import { newKeyPair } from "../../local/ssh/keyPair";
 import { Run } from "./run";
 
@@ -24,7 +26,8 @@ describe("npm start of a stack whose logins a function decides", () => {
   let run: Run | undefined;
 
   before(() => {
-    project = new ProjectCopy();
+    project = new ProjectCopy(besideProgram);
+    writeHostKeys(join(project.directory, "data"));
     writeFileSync(join(project.directory, "tenants.yaml"), tenantsFile);
     const stackFile = join(project.directory, "Pulumi.dev.yaml");
     writeFileSync(stackFile, `${readFileSync(stackFile, "utf8")}  sftp-gateway:identityProvider: lambda\n`);

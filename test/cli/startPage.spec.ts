@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { newKeyPair } from "../../local/ssh/keyPair";
-import { temporaryFolder } from "../local/setting/running";
+import { temporaryFolder, writeHostKeys } from "../local/setting/running";
 import { Run } from "./run";
 
 const project = resolve(__dirname, "../..");
@@ -25,6 +25,7 @@ describe("the page of npm start", () => {
   beforeEach(() => {
     folder = temporaryFolder();
     writeFileSync(join(folder.path, "tenants.yaml"), tenantsFile);
+    writeHostKeys(join(folder.path, "data"));
   });
   afterEach(async () => {
     for (const run of runs.splice(0).filter(({ child }) => child.exitCode === null)) {
@@ -74,18 +75,12 @@ describe("the page of npm start", () => {
     expect(await fetch(page).catch(() => "gone")).to.equal("gone");
   });
 
-  it("tells a person its address", async () => {
+  it("tells a person its address, and a command that answers why the last request or login failed, as it stands", async () => {
     const run = started(command("--page"));
-    await run.until(() => run.lines.some((line) => line.startsWith("Not served:")));
-    expect(run.lines.filter((line) => address.test(line))).to.have.lengthOf(1);
-    expect(run.lines[4]).to.match(/^Watch it in a browser: http:/);
-    expect(await run.end("SIGTERM")).to.equal(0);
-  });
-
-  it("tells a person a command that answers why the last request or login failed, as it stands", async () => {
-    const run = started(command("--no-page"));
     const asking = () => run.lines.findIndex((line) => line === "Why the last request or login failed:");
     await run.until(() => asking() >= 0 && asking() < run.lines.length - 1);
+    expect(run.lines.filter((line) => address.test(line))).to.have.lengthOf(1);
+    expect(run.lines[4]).to.match(/^Watch it in a browser: http:/);
     const shown = run.lines[asking() + 1]!;
     expect(shown).to.equal(
       `  npm -s run why -- - --stack dev --tenants ${folder.path}/tenants.yaml < ${folder.path}/data/.gateway/log.jsonl`,

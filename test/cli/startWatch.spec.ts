@@ -5,7 +5,9 @@ import { join } from "node:path";
 import type { Client } from "ssh2";
 import { newKeyPair } from "../../local/ssh/keyPair";
 import { ProjectCopy } from "../fixtures/projectCopy";
+import { besideProgram } from "../fixtures/projectFiles";
 import { clientOf } from "../local/setting/protocol";
+import { writeHostKeys } from "../local/setting/running";
 import { childrenOf } from "../processes";
 import { Run, type Ready } from "./run";
 
@@ -25,7 +27,8 @@ describe("npm start, while its files are edited", function () {
   const clients: Client[] = [];
 
   before(() => {
-    project = new ProjectCopy();
+    project = new ProjectCopy(besideProgram);
+    writeHostKeys(join(project.directory, "data"));
     tenantsFile = join(project.directory, "tenants.yaml");
     stackFile = join(project.directory, "Pulumi.dev.yaml");
   });
@@ -155,6 +158,7 @@ describe("npm start, while its files are edited", function () {
       `fits 80 columns on a terminal, ${colours ? "in colours" : "without colours under NO_COLOR"}`,
       async () => {
         const long = join(project.directory, "a-folder-with-a-name-of-some-length", "data");
+        writeHostKeys(long);
         const { child, run } = startOnTerminal(environment, `--port 0 --data ${long}`);
         await run.until(() => run.lines.some((line) => line.trim() === "acme"));
         writeFileSync(tenantsFile, invalid);

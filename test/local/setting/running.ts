@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AnyAuthMethod, ConnectConfig } from "ssh2";
@@ -21,8 +21,9 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 
 let hostKeys: Readonly<Record<string, string>> | undefined;
 
-/** Made once a process: RSA keys take their time. */
-function writeHostKeys(folder: string): void {
+/** Puts host keys into a data folder that has none. They are made once a process: RSA keys take their time. */
+export function writeHostKeys(folder: string): void {
+  mkdirSync(join(folder, ".gateway"), { recursive: true });
   hostKeys ??= Object.fromEntries(Object.entries(newHostKeys).map(([name, newKey]) => [name, newKey()]));
   for (const [name, key] of Object.entries(hostKeys)) {
     writeFileSync(join(folder, ".gateway", name), key, { mode: 0o600 });
