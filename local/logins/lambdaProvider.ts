@@ -11,7 +11,7 @@ export interface LambdaProviderOptions {
   readonly answers: Pick<Answers, "userOf">;
   /** Throws when the service may not invoke the function. */
   readonly admit: () => void;
-  /** What must have happened before the function is asked about a login name. */
+  /** What must have happened before the function is asked about a password of a login name. */
   readonly prepare: (userName: string) => Promise<void>;
 }
 
@@ -36,7 +36,9 @@ export class LambdaProvider implements IdentityProvider {
   private async answerTo({ userName, password, sourceIp }: LoginRequest): Promise<ServedUser | undefined> {
     const { admit, prepare, answers, serverId } = this.options;
     admit();
-    await prepare(userName);
+    if (password !== undefined) {
+      await prepare(userName);
+    }
     const { answer, error } = await this.invoke({
       username: userName,
       ...(password === undefined ? {} : { password }),

@@ -6,6 +6,7 @@ import { LambdaProvider } from "../../local/logins/lambdaProvider";
 function provider() {
   const events: unknown[] = [];
   const answers: ((outcome: Outcome) => void)[] = [];
+  const prepared: string[] = [];
   const lambda = new LambdaProvider({
     methods: "PUBLIC_KEY_OR_PASSWORD",
     serverId: "s-0123456789abcdef0",
@@ -21,9 +22,12 @@ function provider() {
     },
     answers: { userOf: () => undefined },
     admit: () => undefined,
-    prepare: () => Promise.resolve(),
+    prepare: (userName) => {
+      prepared.push(userName);
+      return Promise.resolve();
+    },
   });
-  return { lambda, events, answers };
+  return { lambda, events, answers, prepared };
 }
 
 const settled = () => new Promise((again) => setTimeout(again, 5));
@@ -44,6 +48,16 @@ describe("the function that decides logins", () => {
     const asked = { username: "acme", protocol: "SFTP", serverId: "s-0123456789abcdef0", sourceIp: "127.0.0.1" };
     await settled();
     expect(events).to.deep.equal([asked, { ...asked, password: "p" }, { ...asked, password: "" }]);
+  });
+
+  it("finds the hash of a password in its table, which logins by key do not wait for", async () => {
+    const { lambda, events, prepared } = provider();
+    void lambda.ask({ userName: "by-key", sourceIp: "127.0.0.1" });
+    await settled();
+    expect([prepared, events.length]).to.deep.equal([[], 1]);
+    void lambda.ask({ userName: "by-password", sourceIp: "127.0.0.1", password: "p" });
+    await settled();
+    expect(prepared).to.deep.equal(["by-password"]);
   });
 
   it("is asked one login at a time, also after one that failed", async () => {
