@@ -56,13 +56,13 @@ describe("a bucket on a folder", () => {
   });
 
   it("looks a few folders deep for what is in one, however deep a client has made it", () => {
-    for (let index = 0; index < 5; index += 1) {
-      put(`inbox/${index}/${"a/".repeat(490)}b`);
+    for (const folder of ["0", "1"]) {
+      put(`inbox/${folder}/${"a/".repeat(490)}b`);
     }
     const { opened, closed } = foldersRead(() => {
-      expect(names("inbox/")).to.deep.equal(["0/", "1/", "2/", "3/", "4/"]);
+      expect(names("inbox/")).to.deep.equal(["0/", "1/"]);
     });
-    expect(opened).to.be.lessThan(50);
+    expect(opened).to.be.lessThan(20);
     expect(closed).to.equal(opened);
     expect(bucket.hasPrefix(`inbox/0/${"a/".repeat(480)}`)).to.equal(true);
   });

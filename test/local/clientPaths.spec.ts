@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { spacePrefix, tenantPrefix } from "../../access/grant";
@@ -10,30 +10,32 @@ import { hasSftp, sftp } from "./setting/openssh";
 import { contentOf, type RunningGateway } from "./setting/running";
 import { inEachWay } from "./setting/ways";
 
-describe(
-  "folders at paths of their own",
+describe("folders at paths of their own", () => {
+  let deployment: Deployment;
+  before(async () => {
+    deployment = await gatewayStack({
+      tenants: [
+        tenant("acme", {
+          folders: [
+            { name: "outbox", path: "/Out/From Us", access: "read-write" },
+            { name: "archive", path: "/Out/Old/2025/All", access: "read-only" },
+            { name: "inbox", access: "write-only" },
+          ],
+          spaces: [{ name: "prices", path: "/Out/Price List", access: "read-only" }],
+        }),
+        tenant("globex", { spaces: [{ name: "prices", path: "/Out/Price List", access: "read-write" }] }),
+      ],
+    });
+  });
+
   inEachWay((start) => {
-    let deployment: Deployment;
     let running: RunningGateway;
 
-    before(async () => {
-      deployment = await gatewayStack({
-        tenants: [
-          tenant("acme", {
-            folders: [
-              { name: "outbox", path: "/Out/From Us", access: "read-write" },
-              { name: "archive", path: "/Out/Old/2025/All", access: "read-only" },
-              { name: "inbox", access: "write-only" },
-            ],
-            spaces: [{ name: "prices", path: "/Out/Price List", access: "read-only" }],
-          }),
-          tenant("globex", { spaces: [{ name: "prices", path: "/Out/Price List", access: "read-write" }] }),
-        ],
-      });
-    });
-
-    beforeEach(async () => (running = await start(deployment)));
-    afterEach(() => running.stop());
+    before(async () => (running = await start(deployment)));
+    afterEach(() =>
+      readdirSync(stored("")).forEach((folder) => rmSync(stored(folder), { recursive: true, force: true })),
+    );
+    after(() => running.stop());
 
     const stored = (key: string) => join(running.folder, landingBucket, key);
 
@@ -141,5 +143,5 @@ describe(
       expect(readFileSync(join(running.folder, "fetched"), "utf8")).to.equal("invoice");
       expect(readFileSync(stored(`${tenantPrefix("acme")}outbox/i 1.csv`), "utf8")).to.equal("invoice");
     });
-  }),
-);
+  })();
+});

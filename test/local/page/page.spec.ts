@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import SftpClient from "ssh2-sftp-client";
@@ -8,6 +8,7 @@ import type { Beginning, GatewayState, Row, Seen, WhyContent } from "../../../lo
 import type { Page } from "../../../local/page/page";
 import { TenantEntries } from "../../../tenancy/entries";
 import { bucket, deploymentOf, readWriteBelow } from "../setting/deployment";
+import { outcome, rawClient } from "../setting/protocol";
 import { RunningGateway } from "../setting/running";
 import { answerOf, jsonOf, pageOf, Viewer } from "./setting";
 
@@ -183,9 +184,9 @@ describe("the page of a gateway", () => {
   });
 
   it("tells of a folder with many files that there are more", async () => {
-    const client = await running.client("globex");
+    mkdirSync(running.file("tenants/globex"), { recursive: true });
     for (let file = 0; file < 205; file += 1) {
-      await client.put(Buffer.from("x"), `/${String(file).padStart(3, "0")}`);
+      writeFileSync(running.file(`tenants/globex/${String(file).padStart(3, "0")}`), "x");
     }
     const [folder] = (await jsonOf<Seen>(`${page.address}seen?tenant=globex`)).folders;
     expect(folder!.names).to.have.lengthOf(200);
@@ -193,9 +194,9 @@ describe("the page of a gateway", () => {
   });
 
   it("shows who comes later what the logs of this run say last, 500 lines at most", async () => {
-    const client = await running.client("globex");
+    const { client, sftp } = await rawClient(running, "globex");
     for (let folder = 0; folder < 510; folder += 1) {
-      await client.mkdir(`/${folder}`);
+      await outcome((done) => sftp.mkdir(`/${folder}`, done));
     }
     const later = (await Viewer.of(page)).read();
     await later.until(() => later.told.length > 0);
@@ -204,6 +205,7 @@ describe("the page of a gateway", () => {
     expect(shown.at(-1)!.text).to.equal(`globex made the folder /${bucket}/tenants/globex/509`);
     expect(shown.at(-1)!.tenant).to.equal("globex");
     later.leave();
+    client.end();
   });
 
   it("tells who is served after a change of the files", async () => {
