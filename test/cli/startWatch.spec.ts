@@ -113,18 +113,17 @@ describe("npm start, while its files are edited", function () {
       expect((await toldAs(run, "not-changed", 2)).message).to.equal(
         '--stack "dev" is not a stack of this project; there are prod',
       );
-      writeFileSync(stackFile, `${before}  sftp-gateway:identityProvider: lambda\n`);
-      expect((await toldAs(run, "changed", 1)).tenants).to.deep.equal(tenants);
-      await client(port, "acme", tenants[0]!.privateKey);
       const other = join(project.directory, "others.yaml");
       writeFileSync(other, `tenants:\n${globex}`);
+      const withoutFile = before.replace(/^ *sftp-gateway:tenantsFile:.*\n/m, "");
       writeFileSync(
         stackFile,
-        `${before.replace(/^ *sftp-gateway:tenantsFile:.*\n/m, "")}  sftp-gateway:tenantsFile: others.yaml\n`,
+        `${withoutFile}  sftp-gateway:tenantsFile: others.yaml\n  sftp-gateway:identityProvider: lambda\n`,
       );
-      expect((await toldAs(run, "changed", 2)).tenants.map(({ name }) => name)).to.deep.equal(["globex"]);
+      expect((await toldAs(run, "changed", 1)).tenants.map(({ name }) => name)).to.deep.equal(["globex"]);
       writeFileSync(other, `tenants:\n${globex}${acme}`);
-      expect((await toldAs(run, "changed", 3)).tenants[0]).to.deep.equal(tenants[0]);
+      expect((await toldAs(run, "changed", 2)).tenants[0]).to.deep.equal(tenants[0]);
+      await client(port, "acme", tenants[0]!.privateKey);
       expect(await run.end("SIGTERM")).to.equal(0);
     } finally {
       writeFileSync(stackFile, before);
@@ -150,39 +149,38 @@ describe("npm start, while its files are edited", function () {
 
   /** `script` gives a command a terminal; elsewhere than on Linux it is called otherwise. */
   const onTerminal = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0 ? it : it.skip;
-  for (const [environment, colours] of [
-    [{ TERM: "xterm-256color" }, true],
-    [{ TERM: "xterm-256color", NO_COLOR: "1" }, false],
-  ] as const) {
-    onTerminal(
-      `fits 80 columns on a terminal, ${colours ? "in colours" : "without colours under NO_COLOR"}`,
-      async () => {
-        const long = join(project.directory, "a-folder-with-a-name-of-some-length", "data");
-        writeHostKeys(long);
-        const { child, run } = startOnTerminal(environment, `--port 0 --data ${long}`);
-        await run.until(() => run.lines.some((line) => line.trim() === "acme"));
-        writeFileSync(tenantsFile, invalid);
-        await run.until(() => run.lines.some((line) => line.includes("what was served before still is")));
-        child.stdin.write("\u0003");
-        await run.end();
-        const coloured = run.lines.filter((line) => /\u001b\[\d+m/.test(line));
-        expect(coloured.length > 0).to.equal(colours);
-        expect(seenOn(run).filter((line) => line.length > 80)).to.deep.equal([]);
-      },
-    );
-  }
+  const coloured = (run: Run) => run.lines.some((line) => /\u001b\[\d+m/.test(line));
 
-  for (const [why, flags, first] of [
-    ["it is called wrongly", "--port http", "error: --port is a number from 0 to 65535"],
-    ["tenants.yaml is wrong", "", "error: nothing is deployed:"],
-    ["the data folder is a file", "--data tenants.yaml/data", "error: cannot write to the data folder"],
+  onTerminal("fits 80 columns on a terminal, in colours", async () => {
+    const long = join(project.directory, "a-folder-with-a-name-of-some-length", "data");
+    writeHostKeys(long);
+    const { child, run } = startOnTerminal({}, `--port 0 --data ${long}`);
+    await run.until(() => run.lines.some((line) => line.trim() === "acme"));
+    writeFileSync(tenantsFile, invalid);
+    await run.until(() => run.lines.some((line) => line.includes("what was served before still is")));
+    child.stdin.write("\u0003");
+    await run.end();
+    expect(coloured(run)).to.equal(true);
+    expect(seenOn(run).filter((line) => line.length > 80)).to.deep.equal([]);
+  });
+
+  for (const [why, environment, flags, first] of [
+    ["it is called wrongly", {}, "--port http", "error: --port is a number from 0 to 65535"],
+    ["tenants.yaml is wrong", {}, "", "error: nothing is deployed:"],
+    [
+      "the data folder is a file, without colours under NO_COLOR",
+      { NO_COLOR: "1" },
+      "--data tenants.yaml/data",
+      "error: cannot write to the data folder",
+    ],
   ] as const) {
     onTerminal(`fits 80 columns on a terminal when ${why}`, async () => {
       writeFileSync(tenantsFile, invalid);
-      const { run } = startOnTerminal({ TERM: "xterm-256color" }, flags);
+      const { run } = startOnTerminal(environment, flags);
       expect(await run.end()).not.to.equal(0);
       const seen = seenOn(run);
       expect(seen.find((line) => line.startsWith("error: "))).to.equal(first);
+      expect(coloured(run)).to.equal(!("NO_COLOR" in environment));
       expect(seen.filter((line) => line.length > 80)).to.deep.equal([]);
     });
   }
@@ -192,7 +190,7 @@ describe("npm start, while its files are edited", function () {
     const child = spawn("script", ["-qefc", command, "/dev/null"], {
       cwd: project.directory,
       stdio: ["pipe", "pipe", "pipe"],
-      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment },
+      env: { PATH: process.env["PATH"], HOME: process.env["HOME"], TERM: "xterm-256color", ...environment },
     });
     const run = new Run(child);
     runs.push(run);
