@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { expect } from "chai";
 import { withProgress } from "../../cli/progress";
 import { CommandProcess } from "../fixtures/commandProcess";
+import type { Ended } from "../fixtures/ended";
 import { publicKey } from "../publicKeys";
 
 const project = resolve(__dirname, "../..");
@@ -31,45 +32,46 @@ function run(script: string, flags: string, nodeOptions = "", keptByNpm: NodeJS.
   return { status, stdout, stderr };
 }
 
-const usageOf = (script: string) => new RegExp(`^Usage: npm (run )?${script}\\b`);
-
 describe("every script that is a command", () => {
   let commands: CommandProcess;
   before(() => (commands = new CommandProcess(project)));
   after(() => commands.end());
 
-  for (const [name, script] of own) {
-    // In one process of all; whether Node takes the flags of each is asked below.
-    if (script.endsWith(` -r ./cli/typescript.cjs cli/${name}.ts`)) {
-      it(`npm run ${name} shows its help for --help`, async () => {
-        const { code, stdout, stderr } = await commands.run({ command: name, words: ["--help"], directory: project });
-        expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
-        expect(stdout).to.match(usageOf(name));
-      });
-      continue;
+  /** Those of Node run in one process; whether it takes their flags is asked below. */
+  async function answer(name: string, file: string, flag: string): Promise<Ended> {
+    if (file.endsWith(".ts")) {
+      const command = relative("cli", file).replace(/\.ts$/, "");
+      return commands.run({ command, words: [flag], directory: project });
     }
+    const { status: code, stdout, stderr } = run(name, flag);
+    return { code, stdout, stderr };
+  }
+
+  for (const [name, script] of own) {
+    const [file = ""] = /\S+$/.exec(script) ?? [];
+    it(`npm run ${name} shows its help for --help`, async () => {
+      const { code, stdout, stderr } = await answer(name, file, "--help");
+      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+      expect(stdout).to.match(new RegExp(`^Usage: npm (run )?${name}\\b`));
+    });
 
     // That -h is --help of a command that takes its flags by `withFlags`, the specs of check and tenant say.
-    const [file = ""] = /\S+$/.exec(script) ?? [];
-    const readsItself = !/withFlags/.test(readFileSync(join(project, file), "utf8"));
-    it(`npm run ${name} shows its help for --help${readsItself ? ", and the same for -h" : ""}`, () => {
-      const { status, stdout, stderr } = run(name, "--help");
-      expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-      expect(stdout).to.match(usageOf(name));
-      if (readsItself) {
-        expect(run(name, "-h")).to.deep.equal({ status, stdout, stderr });
-      }
-    });
-    // The flags of test:engine are mocha's, and the tests would run.
-    if (readsItself && name !== "test:engine") {
-      it(`npm run ${name} does nothing but say so where it does not know a flag`, () => {
-        const { status, stdout, stderr } = run(name, "--hepl");
-        expect({ status, stdout }).to.deep.equal({ status: 2, stdout: "" });
-        expect(stderr)
-          .to.match(/^error: .*--hepl.*\n/)
-          .and.not.match(/^ +at /m);
-      });
+    if (/withFlags|withVerbs/.test(readFileSync(join(project, file), "utf8"))) {
+      continue;
     }
+    it(`npm run ${name}, which reads its flags itself, shows the same for -h`, async () => {
+      expect(await answer(name, file, "-h")).to.deep.equal(await answer(name, file, "--help"));
+    });
+    if (name === "test:engine") {
+      continue; // Its flags are mocha's, and the tests would run.
+    }
+    it(`npm run ${name} does nothing but say so where it does not know a flag`, async () => {
+      const { code, stdout, stderr } = await answer(name, file, "--hepl");
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
+      expect(stderr)
+        .to.match(/^error: .*--hepl.*\n/)
+        .and.not.match(/^ +at /m);
+    });
   }
 
   it("gives Node flags that it takes", () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { newKeyPair } from "../../local/ssh/keyPair";
 import type { Deployment } from "../../synth/deployment";
+import { nodeFlags } from "../../synth/process";
 import { ProjectCopy } from "../fixtures/projectCopy";
 import { besideProgram } from "../fixtures/projectFiles";
 import { hasSftp, sftpTo } from "../local/setting/openssh";
@@ -24,7 +25,7 @@ describe("a stack with a host key of its own", () => {
       "  sftp-gateway:loginBanner: Authorised use only",
     ];
     appendFileSync(join(project.directory, "Pulumi.dev.yaml"), `${lines.join("\n")}\n`);
-    const { status, stdout, stderr } = project.node("cli/synth.ts", "--stack", "dev");
+    const { status, stdout, stderr } = project.node(...nodeFlags, "cli/synth.ts", "--stack", "dev");
     expect(status, stderr).to.equal(0);
     expect(stdout + stderr).not.to.include(ciphertext);
     deployment = JSON.parse(stdout) as Deployment;
