@@ -147,7 +147,11 @@ describe("among thousands of policies of few shapes, the proof finds the one", (
         const text = before.slice(0, start) + character + before.slice(start + cut);
         const changed = withText(few, index, text);
         const subject = changed.users[index] as UserClaim;
-        const alone = { ...changed, users: [subject], roles: changed.roles.filter(({ arn }) => arn === subject.roleArn) };
+        const alone = {
+          ...changed,
+          users: [subject],
+          roles: changed.roles.filter(({ arn }) => arn === subject.roleArn),
+        };
         const findings = proveIsolation(changed);
         const isProven = findings.length === 0;
         expect(findings.filter(({ tenant }) => tenant !== subject.tenant)).to.deep.equal([]);

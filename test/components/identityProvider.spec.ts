@@ -167,10 +167,10 @@ describe("a gateway whose logins a function decides", () => {
     expect(users[1]).to.deep.equal(users[0]);
   });
 
-  it("has as many resources for 10,000 tenants as for 10, and changes one of them for one more", async () => {
+  it("has as many resources for 1,000 tenants as for 10, and changes one of them for one more", async () => {
     const [few, many, more] = [
       await lambda({ tenants: numbered(10) }),
-      await lambda({ tenants: numbered(10_000) }),
+      await lambda({ tenants: numbered(1000) }),
       await lambda({ tenants: numbered(11) }),
     ];
     expect(many.resources.map(({ urn }) => urn)).to.deep.equal(few.resources.map(({ urn }) => urn));
