@@ -70,7 +70,7 @@ describe("why", () => {
         const answer = answerOf(asked(one));
         expect(answer.verdict === "allowed").to.equal(isAllowed(sample.deployment, asked(one)));
       }),
-      { seed, numRuns: 300 },
+      { seed, numRuns: 200 },
     );
   });
 
