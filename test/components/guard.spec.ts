@@ -7,6 +7,7 @@ import type { SftpGateway } from "../../components/gateway";
 import { AccessGuard } from "../../components/guard";
 import { guardedInputs } from "../../components/guard/guardedInputs";
 import type { GatewayPlan } from "../../plan";
+import type { Deployment } from "../../synth/deployment";
 import { accessNames } from "../../tenancy/access";
 import { goldenDeployments } from "../golden/golden";
 import { deploy, refusalOf, registrationsOf, type Props, type Registration } from "./registrations";
@@ -61,6 +62,9 @@ function textMutations(text: string): [string, unknown][] {
       : []),
   ];
 }
+
+/** Registers something of a type as a child of the gateway. */
+type Registering = Readonly<Record<string, (parent: SftpGateway) => pulumi.Resource>>;
 
 describe("the guard of a gateway's access", () => {
   for (const golden of goldenDeployments) {
@@ -126,7 +130,7 @@ describe("the guard of a gateway's access", () => {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
   });
-  const extra: Record<string, (parent: SftpGateway) => pulumi.Resource> = {
+  const extra: Registering = {
     "aws:transfer/user:User": (parent) =>
       new aws.transfer.User(
         "extra",
@@ -151,15 +155,7 @@ describe("the guard of a gateway's access", () => {
         { parent },
       ),
   };
-  for (const [type, register] of Object.entries(extra)) {
-    it(`refuses ${type} where nobody planned one`, async () => {
-      expect(await refusalOf(deploy("dev", [], register))).to.equal(
-        `nothing is deployed:\n${type} "extra" is no part of the access that was proven`,
-      );
-    });
-  }
-
-  for (const [type, register] of Object.entries<(parent: SftpGateway) => pulumi.Resource>({
+  const foreign: Registering = {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": (parent) =>
       new aws.iam.RolePolicyAttachment(
         "extra",
@@ -169,11 +165,39 @@ describe("the guard of a gateway's access", () => {
     "aws:s3/accessPoint:AccessPoint": (parent) => new aws.s3.AccessPoint("extra", { bucket: "x" }, { parent }),
     "aws:transfer/access:Access": (parent) =>
       new aws.transfer.Access("extra", { serverId: "s-1", externalId: "S-1-1-12" }, { parent }),
-  })) {
-    it(`refuses ${type}, a type that no gateway has`, async () => {
-      expect(await refusalOf(deploy("dev", [], register))).to.equal(
-        `nothing is deployed:\n${type} "extra" is of a type that no gateway consists of`,
-      );
+  };
+
+  /** What is said to each of these beside the gateway, by type. */
+  const said = new Map<string, string>();
+  let beside: Deployment;
+  before(async () => {
+    beside = await deploy("dev", [], (parent) => {
+      for (const [type, register] of Object.entries({ ...extra, ...foreign })) {
+        try {
+          register(parent);
+        } catch (error) {
+          said.set(type, (error as Error).message);
+        }
+      }
+    });
+  });
+
+  it("registers nothing beside what was proven, also where the program goes on", () => {
+    expect([...said.keys()]).to.deep.equal([...Object.keys(extra), ...Object.keys(foreign)]);
+    expect(beside.resources.map(({ name }) => name))
+      .to.include("gateway")
+      .and.not.to.include("extra");
+  });
+
+  for (const type of Object.keys(extra)) {
+    it(`refuses ${type} where nobody planned one`, () => {
+      expect(said.get(type)).to.equal(`nothing is deployed:\n${type} "extra" is no part of the access that was proven`);
+    });
+  }
+
+  for (const type of Object.keys(foreign)) {
+    it(`refuses ${type}, a type that no gateway has`, () => {
+      expect(said.get(type)).to.equal(`nothing is deployed:\n${type} "extra" is of a type that no gateway consists of`);
     });
   }
 });
