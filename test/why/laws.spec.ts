@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
 import { inventoryOf } from "../../inventory/inventory";
@@ -5,8 +6,8 @@ import { Sessions } from "../../inventory/session";
 import { clientOperations, operationNames, type OperationName } from "../../inventory/operations";
 import type { Deployment } from "../../synth/deployment";
 import { withWritten } from "../../why/excerpt";
-import { judgeFile } from "../../why/file";
-import type { FileAnswer, StepAnswer } from "../../why/answer";
+import { judgeFile, verdictOf } from "../../why/file";
+import type { FileAnswer, StepAnswer, Verdict } from "../../why/answer";
 import { mutationsOf } from "./documentMutations";
 import { Sample } from "./setting";
 
@@ -51,12 +52,21 @@ describe("why", () => {
     return answer;
   }
 
-  /** Asks of a deployment, judged by the session alone: neither the steps nor the proposals of an answer. */
-  function isAllowed(deployment: Deployment, { name, operation, path, to }: ReturnType<typeof asked>): boolean {
+  function judged(deployment: Deployment, { name, operation, path, to }: ReturnType<typeof asked>) {
     const inventory = inventoryOf(deployment);
     const user = inventory.users.find(({ userName }) => userName === name)!;
-    const session = new Sessions(inventory).of(user);
-    const { requests, verdict } = judgeFile(inventory, user, { operation, path, to });
+    return { session: new Sessions(inventory).of(user), ...judgeFile(inventory, user, { operation, path, to }) };
+  }
+
+  /** What is decided of each step that a question takes. */
+  function verdictsOn(deployment: Deployment, question: ReturnType<typeof asked>): readonly Verdict[] {
+    return judged(deployment, question).requests.flatMap(({ steps }) => steps.map(verdictOf));
+  }
+
+  /** Asks of a deployment, judged by the session alone: neither the steps nor the proposals of an answer. */
+  function isAllowed(deployment: Deployment, question: ReturnType<typeof asked>): boolean {
+    const { operation } = question;
+    const { session, requests, verdict } = judged(deployment, question);
     const decisions = requests.map(({ request }) => session.decide(request).allowed);
     if (decisions.length === 0) {
       return verdict === "allowed";
@@ -70,7 +80,7 @@ describe("why", () => {
         const answer = answerOf(asked(one));
         expect(answer.verdict === "allowed").to.equal(isAllowed(sample.deployment, asked(one)));
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: 150 },
     );
   });
 
@@ -97,9 +107,9 @@ describe("why", () => {
             : [isAllowed(withWritten(sample.deployment, change.writes), asked(one))];
         expect(after).to.deep.equal(after.map(() => verdict !== "allowed"));
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: 150 },
     );
-    expect(proposed).to.be.greaterThan(150);
+    expect(proposed).to.be.greaterThan(110);
     expect([...kinds].sort()).to.deep.equal(["documents", "path", "tenants"]);
   });
 
@@ -107,8 +117,11 @@ describe("why", () => {
     const changed = new Map<string, number>();
     fc.assert(
       fc.property(question, mutationsOf(sample.deployment), (one, { source, index, kind, ...written }) => {
-        const before = answerOf(asked(one));
         const deployment = withWritten(sample.deployment, [written]);
+        if (isDeepStrictEqual(verdictsOn(deployment, asked(one)), verdictsOn(sample.deployment, asked(one)))) {
+          return; // most changes are of another's documents, or of what is not asked for
+        }
+        const before = answerOf(asked(one));
         const after = sample.ask(asked(one), deployment) as FileAnswer;
         const steps = after.steps.map((step, at) => ({ step, was: before.steps[at]! }));
         for (const { step, was } of steps.filter(({ step, was }) => step.verdict !== was.verdict)) {
