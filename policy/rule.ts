@@ -58,9 +58,10 @@ export function* asFarAsKnown(findings: Iterable<Remark>): Iterable<Remark> {
 /** A rule as CrossGuard runs it. What cannot be checked yet is the business of a policy of its own. */
 export function asPolicy(rule: Rule): Policies[number] {
   const policy = { enforcementLevel: "mandatory", ...rule } as const;
+  const { subjects } = rule;
   const violationsIn = (stack: Stack, config: object) =>
     findingsOf(rule, stack, config).filter((finding) => !(finding instanceof NotKnownYet));
-  if (typeof rule.subjects === "function") {
+  if (typeof subjects === "function") {
     return {
       ...policy,
       validateStack: (args, report) =>
@@ -71,7 +72,10 @@ export function asPolicy(rule: Rule): Policies[number] {
   }
   return {
     ...policy,
-    validateResource: (args, report) =>
-      violationsIn(new Stack([args]), args.getConfig()).forEach(({ message }) => report(message)),
+    validateResource: (args, report) => {
+      if (subjects.some((type) => type === args.type)) {
+        violationsIn(new Stack([args]), args.getConfig()).forEach(({ message }) => report(message));
+      }
+    },
   };
 }
