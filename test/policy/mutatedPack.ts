@@ -3,7 +3,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { compileFunction } from "node:vm";
 import { transform } from "esbuild";
-import type { policies } from "../../policy/rules";
+import type { Rule, violationsIn } from "../../policy/rule";
+import type { packRules } from "../../policy/rules";
+import type { Stack } from "../../policy/stack";
 import { projectDirectory } from "../components/gatewayStack";
 
 /** A fault in the pack's source: a text that stands once in a file of `policy/`, and what stands there instead. */
@@ -19,8 +21,16 @@ const fromFolder = createRequire(join(folder, "rules.ts"));
 /** Each file without a fault, from when it is first needed. */
 const compiled = new Map<string, Promise<string>>();
 
-/** The policies of the pack that a fault can reach, with the fault: the files on the way to it are loaded anew. */
-export async function mutatedPack({ file, was, becomes }: Fault): Promise<typeof policies> {
+/** The pack with a fault. */
+export interface MutatedPack {
+  /** Those that the fault can reach. */
+  readonly rules: readonly Rule[];
+  readonly violationsIn: typeof violationsIn;
+  readonly Stack: typeof Stack;
+}
+
+/** The files on the way to the fault are loaded anew, all others are those of the pack. */
+export async function mutatedPack({ file, was, becomes }: Fault): Promise<MutatedPack> {
   const onTheWay = [...new Set(importedBy("rules"))].filter((name) => reaches(name, file));
   const codes = new Map(
     await Promise.all(
@@ -30,17 +40,22 @@ export async function mutatedPack({ file, was, becomes }: Fault): Promise<typeof
       }),
     ),
   );
-  const mutated = loadAnew("rules", codes) as { policies: typeof policies };
+  const load = loaderOf(codes);
   const reached = new Set(
     importsOf("rules")
       .filter((name) => codes.has(name))
       .flatMap(namesIn),
   );
-  return (stackSaysProtect) => mutated.policies(stackSaysProtect).filter(({ name }) => reached.has(name));
+  const { packRules: all } = load("rules") as { packRules: typeof packRules };
+  return {
+    rules: all(() => true).filter(({ name }) => reached.has(name)),
+    ...(load("rule") as Pick<MutatedPack, "violationsIn">),
+    ...(load("stack") as Pick<MutatedPack, "Stack">),
+  };
 }
 
-/** A file of the folder, as the codes say where they say something, and as it is otherwise. */
-function loadAnew(first: string, codes: ReadonlyMap<string, string>): object {
+/** Loads files of the folder: as the codes say where they say something, and as they are otherwise. */
+function loaderOf(codes: ReadonlyMap<string, string>): (name: string) => object {
   const modules = new Map<string, { readonly exports: object }>();
   const load = (name: string): object => {
     const code = codes.get(name);
@@ -55,7 +70,7 @@ function loadAnew(first: string, codes: ReadonlyMap<string, string>): object {
     run(requireThere, module, module.exports);
     return module.exports;
   };
-  return load(first);
+  return load;
 }
 
 const imports = new Map<string, readonly string[]>();
