@@ -11,7 +11,7 @@ import {
 import { identityPolicy, request, resourcePolicy, seed } from "./arbitraries";
 import { roleArn, sessionArn } from "./documents";
 
-const wanted = 2000;
+const wanted = 5000;
 
 const documents: fc.Arbitrary<PolicySet> = fc.record({
   identity: fc.array(identityPolicy, { minLength: 1, maxLength: 2 }),

@@ -18,9 +18,9 @@ const today = "2026-11-25";
 
 type Mapping = Readonly<Record<"entry" | "target", string>>;
 
-/** Three hundred tenants in every shape of access; some with several keys, expired ones, and logins of their own. */
-function manyTenants(): DeployedTenant[] {
-  const drawn = fc.sample(drawnTenants, { numRuns: 300, seed: 13 }).flat().slice(0, 300);
+/** A thousand tenants in every shape of access; some with several keys, expired ones, and logins of their own. */
+function thousandTenants(): DeployedTenant[] {
+  const drawn = fc.sample(drawnTenants, { numRuns: 1_000, seed: 13 }).flat().slice(0, 1_000);
   return drawn.map((shape, index) => {
     const name = `${shape.name}-${index}`;
     const keys = Array.from({ length: 1 + (index % 3) }, (_, key) => ({
@@ -61,8 +61,8 @@ function serviceManagedUsers(deployment: Deployment): Map<unknown, object> {
 }
 
 describe("the documents of an answer", () => {
-  it("are, byte for byte, those that a service-managed stack registers, for three hundred tenants in every shape", async () => {
-    const tenants = manyTenants();
+  it("are, byte for byte, those that a service-managed stack registers, for a thousand tenants in every shape", async () => {
+    const tenants = thousandTenants();
     const expected = serviceManagedUsers(await gatewayStack({ today, tenants }));
     const records = loginRecords(planAccess({ scope, names, tenants, serviceRoles: [] }));
     const handler = createHandler(portsOf({ records, now: () => noon }).ports);
@@ -74,7 +74,7 @@ describe("the documents of an answer", () => {
       }
     });
     expect(error).to.equal(undefined);
-    expect(answers.size).to.equal(300);
+    expect(answers.size).to.equal(1_000);
     expect(answers).to.deep.equal(expected);
   });
 
