@@ -11,7 +11,7 @@ import { deploymentOf } from "./setting/deployment";
 import { inLambdaMode } from "./setting/lambdaMode";
 import { clientOf, connected, loggedIn, outcome, rawClient, status } from "./setting/protocol";
 import { contentOf, RunningGateway } from "./setting/running";
-import { inEachWay, whereServiceManages, type Start } from "./setting/ways";
+import { inEachWay, type Start } from "./setting/ways";
 
 /** What ssh2's client keeps to itself. */
 interface Internals {
@@ -125,89 +125,84 @@ describe("a client that takes what it can get", () => {
       await Promise.race([Promise.all(attacking), pause(1000)]);
       expect(attacks).to.be.greaterThan(0);
     });
-  })();
-});
 
-// Who has let a client in means nothing to what its session may take.
-describe("a client that takes what its session gives", () => {
-  const start = gatewayOfEachTest(whereServiceManages);
-
-  it("opens a folder of 2,000 files 500 times, and it is kept once", async () => {
-    const running = await start();
-    writeManyFiles(running, 2_000);
-    const { client, sftp } = await rawClient(running, "attacker");
-    await opendir(sftp, "/many");
-    const before = heldMemory();
-    const others = await sessions(client, 4);
-    const codes = await Promise.all(
-      others.flatMap((session) => Array.from({ length: 124 }, () => opendir(session, "/many"))),
-    );
-    expect(codes.filter((code) => code !== undefined)).to.deep.equal([]);
-    expect(heldMemory() - before, "MiB more for a million names").to.be.lessThan(40);
-    client.end();
-  });
-
-  it("changes the folder in between, and is stopped at so many names, others not", async () => {
-    const running = await start({ listedNames: { ofUser: 20_000, ofAll: 1_000_000 } });
-    writeManyFiles(running, 2_000);
-    const { client, sftp } = await rawClient(running, "attacker");
-    // In two connections, as the limit is the user's.
-    const { client: second, sftp: secondSftp } = await rawClient(running, "attacker");
-    const codes: (number | undefined)[] = [];
-    for (let count = 0; count < 12; count += 1) {
-      await outcome((done) => sftp.writeFile(`/many/new-${count}`, "", done));
-      codes.push(await opendir(count % 2 === 0 ? sftp : secondSftp, "/many"));
-    }
-    expect(codes).to.deep.equal(codes.map((_, index) => (index < 9 ? undefined : status.failure)));
-    expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
-    client.end();
-    second.end();
-    await running.until(() => running.eventsOf("DISCONNECTED").length === 2);
-    const { client: again, sftp: anew } = await rawClient(running, "attacker");
-    expect(await opendir(anew, "/many"), "all is given back").to.equal(undefined);
-    again.end();
-  });
-
-  it("asks below SFTP and takes no answers, and is not read any more", async () => {
-    const running = await start();
-    const client = await loggedIn(running, "attacker");
-    const socket = socketOf(client);
-    socket.pause();
-    const before = heldMemory();
-    const protocol = (client as unknown as Internals)._protocol;
-    // It asks until nothing of what it asks is taken any more.
-    let stuck = 0;
-    for (const ends = Date.now() + 90_000; stuck < 50 && Date.now() < ends;) {
-      const waiting = socket.writableLength;
-      socket.cork();
-      for (let count = 0; count < 5000 && socket.writableLength < 300_000; count += 1) {
-        protocol.ping();
-      }
-      socket.uncork();
-      await pause(10);
-      stuck = waiting >= 300_000 && socket.writableLength === waiting ? stuck + 1 : 0;
-    }
-    expect(stuck, "not read for half a second").to.equal(50);
-    expect(heldMemory() - before, "MiB more").to.be.lessThan(100);
-    expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
-    client.destroy();
-  });
-
-  it("names a path of 50,000 characters, and the log tells its beginning and its length", async () => {
-    const lines: string[] = [];
-    const running = await start({
-      onLogLine: (line: string) => {
-        lines.push(line);
-      },
+    it("opens a folder of 2,000 files 500 times, and it is kept once", async () => {
+      const running = await start();
+      writeManyFiles(running, 2_000);
+      const { client, sftp } = await rawClient(running, "attacker");
+      await opendir(sftp, "/many");
+      const before = heldMemory();
+      const others = await sessions(client, 4);
+      const codes = await Promise.all(
+        others.flatMap((session) => Array.from({ length: 124 }, () => opendir(session, "/many"))),
+      );
+      expect(codes.filter((code) => code !== undefined)).to.deep.equal([]);
+      expect(heldMemory() - before, "MiB more for a million names").to.be.lessThan(40);
+      client.end();
     });
-    const { client, sftp } = await rawClient(running, "attacker");
-    await outcome((done) => sftp.opendir(`/${"\u0001".repeat(50_000)}`, done));
-    await running.until(() => lines.some((line) => line.includes('"ERROR"')));
-    const error = lines.find((line) => line.includes('"ERROR"'))!;
-    expect(error.length).to.be.lessThan(20_000);
-    expect(error).to.match(/\.\.\. \(cut, 50,\d\d\d characters\)/);
-    client.end();
-  });
+
+    it("changes the folder in between, and is stopped at so many names, others not", async () => {
+      const running = await start({ listedNames: { ofUser: 20_000, ofAll: 1_000_000 } });
+      writeManyFiles(running, 2_000);
+      const { client, sftp } = await rawClient(running, "attacker");
+      // In two connections, as the limit is the user's.
+      const { client: second, sftp: secondSftp } = await rawClient(running, "attacker");
+      const codes: (number | undefined)[] = [];
+      for (let count = 0; count < 12; count += 1) {
+        await outcome((done) => sftp.writeFile(`/many/new-${count}`, "", done));
+        codes.push(await opendir(count % 2 === 0 ? sftp : secondSftp, "/many"));
+      }
+      expect(codes).to.deep.equal(codes.map((_, index) => (index < 9 ? undefined : status.failure)));
+      expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
+      client.end();
+      second.end();
+      await running.until(() => running.eventsOf("DISCONNECTED").length === 2);
+      const { client: again, sftp: anew } = await rawClient(running, "attacker");
+      expect(await opendir(anew, "/many"), "all is given back").to.equal(undefined);
+      again.end();
+    });
+
+    it("asks below SFTP and takes no answers, and is not read any more", async () => {
+      const running = await start();
+      const client = await loggedIn(running, "attacker");
+      const socket = socketOf(client);
+      socket.pause();
+      const before = heldMemory();
+      const protocol = (client as unknown as Internals)._protocol;
+      // It asks until nothing of what it asks is taken any more.
+      let stuck = 0;
+      for (const ends = Date.now() + 90_000; stuck < 50 && Date.now() < ends;) {
+        const waiting = socket.writableLength;
+        socket.cork();
+        for (let count = 0; count < 5000 && socket.writableLength < 300_000; count += 1) {
+          protocol.ping();
+        }
+        socket.uncork();
+        await pause(10);
+        stuck = waiting >= 300_000 && socket.writableLength === waiting ? stuck + 1 : 0;
+      }
+      expect(stuck, "not read for half a second").to.equal(50);
+      expect(heldMemory() - before, "MiB more").to.be.lessThan(100);
+      expect(await (await running.client("acme")).list("/")).to.deep.equal([]);
+      client.destroy();
+    });
+
+    it("names a path of 50,000 characters, and the log tells its beginning and its length", async () => {
+      const lines: string[] = [];
+      const running = await start({
+        onLogLine: (line: string) => {
+          lines.push(line);
+        },
+      });
+      const { client, sftp } = await rawClient(running, "attacker");
+      await outcome((done) => sftp.opendir(`/${"\u0001".repeat(50_000)}`, done));
+      await running.until(() => lines.some((line) => line.includes('"ERROR"')));
+      const error = lines.find((line) => line.includes('"ERROR"'))!;
+      expect(error.length).to.be.lessThan(20_000);
+      expect(error).to.match(/\.\.\. \(cut, 50,\d\d\d characters\)/);
+      client.end();
+    });
+  })();
 });
 
 describe("a client that guesses passwords", () => {
