@@ -57,6 +57,7 @@ describe("npm run why", () => {
 
   const unreadable: readonly (readonly [words: string[], message: string])[] = [
     [["login", "--key", "none.pub"], "none.pub: there is no such file"],
+    [["login", "--key", "/dev/zero"], "/dev/zero: this is a device; name a file, or - for standard input"],
     [["login", "--key", "."], ".: this is a directory; name the file itself"],
     [["login", "--key", "tenants.yaml"], "tenants.yaml:2: a second key begins here; give one key a file"],
     [
