@@ -5,11 +5,20 @@ import { elements, holdsUnknown, type Place, type SeenResource } from "./seenRes
 import type { Stack } from "./stack";
 import { documentsOf, transferRoles } from "./transferRoles";
 
+/** Found once for a stack, about which most rules for buckets ask. */
+const found = new WeakMap<Stack, SeenResource<BucketType>[]>();
+
 /**
  * The buckets where the files of Transfer users land: those that a user's home or session policy names, or a policy of a
  * role that Transfer takes on. The roles alone say it where no user exists, or where users are not in the stack.
  */
-export function landingBuckets(stack: Stack): SeenResource<BucketType>[] {
+export function landingBuckets(stack: Stack): readonly SeenResource<BucketType>[] {
+  const buckets = found.get(stack) ?? findLandingBuckets(stack);
+  found.set(stack, buckets);
+  return buckets;
+}
+
+function findLandingBuckets(stack: Stack): SeenResource<BucketType>[] {
   const users = stack.ofType(userTypes);
   const documents = [
     ...users.map((user) => user.at("policy")),

@@ -55,23 +55,30 @@ export function* asFarAsKnown(findings: Iterable<Remark>): Iterable<Remark> {
   }
 }
 
+/** What a rule finds in a stack as far as it is known. */
+export function violationsIn(stack: Stack, rule: Rule, configured: object = {}): Violation[] {
+  return findingsOf(rule, stack, configured).filter((finding) => !(finding instanceof NotKnownYet));
+}
+
 /** A rule as CrossGuard runs it. What cannot be checked yet is the business of a policy of its own. */
 export function asPolicy(rule: Rule): Policies[number] {
   const policy = { enforcementLevel: "mandatory", ...rule } as const;
-  const violationsIn = (stack: Stack, config: object) =>
-    findingsOf(rule, stack, config).filter((finding) => !(finding instanceof NotKnownYet));
-  if (typeof rule.subjects === "function") {
+  const { subjects } = rule;
+  if (typeof subjects === "function") {
     return {
       ...policy,
       validateStack: (args, report) =>
-        violationsIn(new Stack(args.resources), args.getConfig()).forEach(({ resource, message }) =>
+        violationsIn(new Stack(args.resources), rule, args.getConfig()).forEach(({ resource, message }) =>
           report(message, resource.urn),
         ),
     };
   }
   return {
     ...policy,
-    validateResource: (args, report) =>
-      violationsIn(new Stack([args]), args.getConfig()).forEach(({ message }) => report(message)),
+    validateResource: (args, report) => {
+      if (subjects.some((type) => type === args.type)) {
+        violationsIn(new Stack([args]), rule, args.getConfig()).forEach(({ message }) => report(message));
+      }
+    },
   };
 }

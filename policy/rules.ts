@@ -27,7 +27,13 @@ import { userHasSessionPolicy } from "./userHasSessionPolicy";
 
 /** Every policy of the pack. @param stackSaysProtect What the stack's own configuration says of protection. */
 export function policies(stackSaysProtect: () => boolean): Policies {
-  const rules: Rule[] = [
+  const rules = packRules(stackSaysProtect);
+  return [...rules.map(asPolicy), notCheckedUntilUpdate(rules)];
+}
+
+/** Every rule of the pack; otherwise as {@link policies}. */
+export function packRules(stackSaysProtect: () => boolean): readonly Rule[] {
+  return [
     userHasSessionPolicy,
     sessionPolicyIsConfined,
     homeWithinSessionPolicy,
@@ -52,5 +58,4 @@ export function policies(stackSaysProtect: () => boolean): Policies {
     subscriptionUsesTls,
     gatewayIsProtected(stackSaysProtect),
   ];
-  return [...rules.map(asPolicy), notCheckedUntilUpdate(rules)];
 }

@@ -19,7 +19,7 @@ export class Report {
   root: ParsedNode | null = null;
   private readonly reported: Readonly<Record<Severity, Problem[]>> = { error: [], warning: [] };
   private readonly omitted: Record<Severity, number> = { error: 0, warning: 0 };
-  private lines: LineCounter | undefined;
+  private readonly lines: Lines;
 
   /**
    * @param file The path as the user gave it.
@@ -28,7 +28,9 @@ export class Report {
   constructor(
     private readonly file: string,
     readonly text: string,
-  ) {}
+  ) {
+    this.lines = new Lines(text);
+  }
 
   /**
    * Reports something for which the file cannot be deployed; for what stands in a tenant, with the tenant's name.
@@ -58,8 +60,7 @@ export class Report {
   /** Line and column of a place; columns count UTF-16 units, as editors do. */
   position(place: number | Path, key?: string): Position {
     const offset = typeof place === "number" ? place : offsetOf(this.root, place, key);
-    const { line, col: column } = (this.lines ??= linesOf(this.text)).linePos(offset);
-    return { line, column };
+    return this.lines.position(offset);
   }
 
   private add(severity: Severity, place: number | Path, message: Message, key?: string): void {
@@ -89,11 +90,21 @@ export class Report {
   }
 }
 
-function linesOf(text: string): LineCounter {
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) {
-    lines.addNewLine(end + 1);
+/** The lines of a text, counted as far as somebody asks: behind the first faults of a hostile file there may be millions. */
+class Lines {
+  private readonly counted = new LineCounter();
+  /** Where the first line begins that is not counted yet. */
+  private next = 0;
+
+  constructor(private readonly text: string) {}
+
+  position(offset: number): Position {
+    while (this.next <= offset) {
+      this.counted.addNewLine(this.next);
+      const end = this.text.indexOf("\n", this.next);
+      this.next = end === -1 ? Infinity : end + 1;
+    }
+    const { line, col: column } = this.counted.linePos(offset);
+    return { line, column };
   }
-  return lines;
 }

@@ -8,7 +8,7 @@ import {
 import { grantsOf } from "../../access/grant";
 import { listingContext, sessionContext } from "../../access/sessionContext";
 import type { Claim, UserClaim } from "../../access/isolation";
-import { compilePolicies, decide, type AccessRequest } from "../../iam/evaluate";
+import { compilePolicies, decide, type AccessRequest, type Policies } from "../../iam/evaluate";
 import { folder } from "../tenant";
 import { asDocument } from "./asDocument";
 import type { Access, Tenant } from "../../tenancy/model";
@@ -75,15 +75,19 @@ export function claimOf(tenants: readonly TenantAccess[]): Claim {
   };
 }
 
-/** Whether all documents of the claim together allow a user's request. */
-export function isAllowed(user: UserClaim, asked: AccessRequest, claim: Claim): boolean {
+/** All documents of the claim that decide what a user may do. */
+export function policiesOf(user: UserClaim, claim: Claim): Policies {
   const role = claim.roles.find(({ arn }) => arn === user.roleArn);
-  const policies = compilePolicies({
+  return compilePolicies({
     identity: (role?.policies ?? []).map(asDocument),
     session: asDocument(user.session),
     resource: asDocument(claim.bucketPolicy),
   });
-  return decide(policies, asked).allowed;
+}
+
+/** Whether these together allow a user's request. */
+export function isAllowed(user: UserClaim, asked: AccessRequest, claim: Claim): boolean {
+  return decide(policiesOf(user, claim), asked).allowed;
 }
 
 /** A user's request on an object, or for a listing of a prefix. */

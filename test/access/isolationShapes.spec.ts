@@ -54,10 +54,10 @@ describe("a proof by shape", () => {
           counts.faulty++;
         }
       }),
-      { seed: 20260101, numRuns: 8000 },
+      { seed: 20260101, numRuns: 3000 },
     );
-    expect(counts.proven).to.be.above(200);
-    expect(counts.faulty).to.be.above(2000);
+    expect(counts.proven).to.be.above(75);
+    expect(counts.faulty).to.be.above(750);
   });
 
   it("is found for what the project writes", () => {
@@ -137,26 +137,31 @@ describe("among thousands of policies of few shapes, the proof finds the one", (
   }
 
   it("and proves or refuses any change of a text as it would without the others", () => {
-    const few = crowd(60);
+    const few = crowd(12);
     const outcomes = { proven: 0, refused: 0 };
     const characters = fc.constantFrom(...'tenants/0123456789*?"{}[],:$-', "", "shared/", "\uE000", "\\");
     fc.assert(
-      fc.property(fc.nat(59), fc.nat(1000), fc.nat(2), characters, (index, place, cut, character) => {
+      fc.property(fc.nat(11), fc.nat(1000), fc.nat(2), characters, (index, place, cut, character) => {
         const before = textOf(few.users[index] as UserClaim);
         const start = place % before.length;
         const text = before.slice(0, start) + character + before.slice(start + cut);
         const changed = withText(few, index, text);
         const subject = changed.users[index] as UserClaim;
-        const others = proveIsolation(changed).filter(({ tenant }) => tenant !== subject.tenant);
-        const together = proveIsolation(changed).length === 0;
-        expect(others).to.deep.equal([]);
-        expect(together).to.equal(proveIsolation({ ...changed, users: [subject] }).length === 0);
-        outcomes[together ? "proven" : "refused"]++;
+        const alone = {
+          ...changed,
+          users: [subject],
+          roles: changed.roles.filter(({ arn }) => arn === subject.roleArn),
+        };
+        const findings = proveIsolation(changed);
+        const isProven = findings.length === 0;
+        expect(findings.filter(({ tenant }) => tenant !== subject.tenant)).to.deep.equal([]);
+        expect(isProven).to.equal(proveIsolation(alone).length === 0);
+        outcomes[isProven ? "proven" : "refused"]++;
       }),
-      { seed: 20260101, numRuns: 1500 },
+      { seed: 20260101, numRuns: 700 },
     );
-    expect(outcomes.proven).to.be.above(25);
-    expect(outcomes.refused).to.be.above(1000);
+    expect(outcomes.proven).to.be.above(15);
+    expect(outcomes.refused).to.be.above(500);
   });
 
   it("also when the first of its shape is the wrong one", () => {

@@ -130,26 +130,23 @@ const requests: AccessRequest[] = (() => {
     sessionName: "beta",
   };
   const objects = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:GetObjectVersion"];
-  return [...keys].flatMap((key) => [
-    ...objects.map((name) => ({
-      principal,
-      action: name,
-      resource: `${bucketResource}/${key}`,
-      context: { "s3:prefix": absent, "s3:delimiter": absent },
-    })),
-    {
-      principal,
-      action: "s3:ListBucket",
-      resource: bucketResource,
-      context: { "s3:prefix": key, "s3:delimiter": absent },
-    },
-    {
-      principal,
-      action: "s3:ListBucket",
-      resource: bucketResource,
-      context: { "s3:prefix": absent, "s3:delimiter": absent },
-    },
-  ]);
+  const listing = (prefix: string | typeof absent) => ({
+    principal,
+    action: "s3:ListBucket",
+    resource: bucketResource,
+    context: { "s3:prefix": prefix, "s3:delimiter": absent },
+  });
+  return [...keys]
+    .flatMap((key): AccessRequest[] => [
+      ...objects.map((name) => ({
+        principal,
+        action: name,
+        resource: `${bucketResource}/${key}`,
+        context: { "s3:prefix": absent, "s3:delimiter": absent },
+      })),
+      listing(key),
+    ])
+    .concat(listing(absent));
 })();
 
 /** What tenants.yaml grants to "beta", in words of its own: a drop box, an out tray and a read-only space. */
@@ -167,6 +164,8 @@ function isGranted({ action: name, resource: where, context }: AccessRequest): b
   return name === "s3:GetObject" && (folder === "outbox" || key.startsWith("shared/catalogue/"));
 }
 
+const trespasses = requests.filter((request) => !isGranted(request));
+
 describe("the isolation proof against random session policies", () => {
   it("passes none that the evaluator shows to open too much, and passes some", () => {
     let proven = 0;
@@ -179,17 +178,17 @@ describe("the isolation proof against random session policies", () => {
         open += trespass === undefined ? 0 : 1;
         expect(isProven && trespass, JSON.stringify({ document, trespass })).not.to.be.an("object");
       }),
-      { seed, numRuns: 700 },
+      { seed, numRuns: 350 },
     );
-    expect(proven).to.be.above(40);
-    expect(open).to.be.above(150);
+    expect(proven).to.be.above(20);
+    expect(open).to.be.above(75);
   });
 });
 
 function firstTrespass(document: PolicyDocument): AccessRequest | undefined {
   try {
     const policies = compilePolicies({ identity: [everything], session: document });
-    return requests.find((request) => !isGranted(request) && decide(policies, request).allowed);
+    return trespasses.find((request) => decide(policies, request).allowed);
   } catch (error) {
     if (error instanceof UnsupportedPolicyError) {
       return undefined;

@@ -23,12 +23,20 @@ export interface GatewayStackChanges extends SftpGatewayArgs {
   readonly spaces?: readonly SpaceDraft[];
 }
 
-/** The deployment of one SftpGateway called `gw`, with plain arguments except those given. */
-export async function gatewayStack(
-  changes: GatewayStackChanges = {},
+let unchanged: Promise<Deployment> | undefined;
+
+/**
+ * The deployment of one SftpGateway called `gw`, with plain arguments except those given. The one without changes, for which
+ * every other test asks, is synthesised once.
+ */
+export function gatewayStack(changes?: GatewayStackChanges, opts?: ComponentResourceOptions): Promise<Deployment> {
+  return changes === undefined && opts === undefined ? (unchanged ??= deployed({})) : deployed(changes ?? {}, opts);
+}
+
+async function deployed(
+  { tenants = [tenant("acme")], spaces, ...args }: GatewayStackChanges,
   opts?: ComponentResourceOptions,
 ): Promise<Deployment> {
-  const { tenants = [tenant("acme")], spaces, ...args } = changes;
   const folder = mkdtempSync(join(tmpdir(), "gateway-stack-"));
   const file = join(folder, "tenants.yaml");
   writeFileSync(file, tenantsFile(tenants, spaces));

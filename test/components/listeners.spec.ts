@@ -17,13 +17,9 @@ const existing = (kind: ExistingListener["kind"], endpoint: string): Listener =>
 });
 const space = (name: string, ...notify: Listener[]): SpaceDraft => ({ name, notify });
 
-/** A stack in which nobody listens. One process synthesises one stack at a time, so it is made by the first test that asks. */
-let silent: Deployment | undefined;
-
 /** What a stack has beyond the one in which nobody listens: where in the tree it stands, and the resource. */
 async function added(notify: Listener[], spaces: SpaceDraft[] = []): Promise<Map<string, DeployedResource>> {
-  silent ??= await gatewayStack();
-  const before = new Set(silent.resources.map(({ urn }) => urn));
+  const before = new Set((await gatewayStack()).resources.map(({ urn }) => urn));
   const deployment = await gatewayStack({ tenants: [tenant("acme", { notify })], spaces });
   return new Map(
     deployment.resources

@@ -6,14 +6,15 @@ import fc from "fast-check";
 import { unifiedDiff } from "../../editing/unifiedDiff";
 import { inDirectory } from "../tenancy/loading";
 
-/** The text that git makes of another one with a difference. */
-function applied(before: string, difference: string): string {
+/** The texts that git makes of others, by the name of the file, with their differences. */
+function applied(before: Readonly<Record<string, string>>, differences: string): Readonly<Record<string, string>> {
   return inDirectory((directory) => {
-    writeFileSync(join(directory, "t.yaml"), before);
-    const options = { cwd: directory, input: difference, encoding: "utf8" } as const;
+    const names = Object.keys(before);
+    names.forEach((name) => writeFileSync(join(directory, name), before[name] ?? ""));
+    const options = { cwd: directory, input: differences, encoding: "utf8" } as const;
     const { status, stderr } = spawnSync("git", ["apply", "--whitespace=nowarn", "-"], options);
-    expect(status, stderr + difference).to.equal(0);
-    return readFileSync(join(directory, "t.yaml"), "utf8");
+    expect(status, stderr + differences).to.equal(0);
+    return Object.fromEntries(names.map((name) => [name, readFileSync(join(directory, name), "utf8")]));
   });
 }
 
@@ -25,14 +26,14 @@ describe("the unified difference of two texts", () => {
       ([lines, end]) => `x\n${lines.join("\n")}${end}`,
     );
     fc.assert(
-      fc.property(text, text, (before, after) => {
-        const difference = unifiedDiff("t.yaml", before, after);
-        expect(difference === "").to.equal(before === after);
-        if (before !== after) {
-          expect(applied(before, difference)).to.equal(after);
-        }
+      fc.property(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 40, size: "max" }), (pairs) => {
+        const differences = pairs.map(([before, after], index) => unifiedDiff(`${index}.yaml`, before, after));
+        expect(differences.map((each) => each === "")).to.deep.equal(pairs.map(([before, after]) => before === after));
+        const texts = (which: 0 | 1) => Object.fromEntries(pairs.map((pair, index) => [`${index}.yaml`, pair[which]]));
+        fc.pre(differences.join("") !== "");
+        expect(applied(texts(0), differences.join(""))).to.deep.equal(texts(1));
       }),
-      { numRuns: 60 },
+      { numRuns: 5 },
     );
   });
 

@@ -39,15 +39,12 @@ describe("the bundle of on-upload", () => {
     expect(await bundleFunction("on-upload")).to.equal(bundle);
   });
 
-  it("is the same, byte for byte, from another place and another process", async () => {
-    const place = await copyOfSources(join(folder, "elsewhere"));
-    const { stdout } = await bundleIn(place, "process.stdout.write(bundle.sha256)");
-    expect(stdout).to.equal(bundle.sha256);
+  it("holds nothing of the place where it is made", () => {
     expect(code).not.to.contain(project);
   });
 
-  it("is kept for the next process, until a source changes", async () => {
-    const place = await copyOfSources(join(folder, "kept"));
+  it("is the same, byte for byte, from another place and another process, and kept until a source changes", async () => {
+    const place = await copyOfSources(join(folder, "elsewhere"));
     const hook = join(place, "functions/on-upload/hook/index.ts");
     const source = await readFile(hook, "utf8");
     const made = async () => {
@@ -79,10 +76,10 @@ describe("the bundle of on-upload", () => {
       const floor = await cost("empty.mjs");
       process.stdout.write(String((await cost("index.mjs")) - floor));`;
     const costs: number[] = [];
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       costs.push(Number((await run(process.execPath, ["--input-type=module", "-e", script])).stdout));
     }
-    expect(costs.sort((a, b) => a - b)[2]).to.be.below(150);
+    expect(costs.sort((a, b) => a - b)[1]).to.be.below(150);
   });
 
   it("runs without AWS through createHandler, and twice is once", async () => {

@@ -37,7 +37,7 @@ const documents: fc.Arbitrary<PolicySet> = fc.record({
 });
 
 function check(law: (set: PolicySet, asked: AccessRequest, more: object) => void): void {
-  fc.assert(fc.property(documents, request, statement, law), { seed, numRuns: 1500 });
+  fc.assert(fc.property(documents, request, statement, law), { seed, numRuns: 1000 });
 }
 
 const everything = { Effect: "Allow", Action: "*", Resource: "*" };
@@ -116,10 +116,10 @@ describe("in every decision", () => {
           expect(decision(set, asked)?.allowed).to.equal(without.allowed);
         }
       }),
-      { seed, numRuns: 3000 },
+      { seed, numRuns: 2000 },
     );
     expect(decided).to.be.above(1000);
-    expect(unknown).to.be.above(150);
+    expect(unknown).to.be.above(100);
   });
 
   it("a request that answers everything is decided, but for variables", () => {

@@ -37,7 +37,7 @@ function withoutStatement(set: PolicySet, { document, statement }: ReturnType<ty
 
 describe("the voices of documents", () => {
   const law = (judge: (set: PolicySet, asked: Parameters<typeof decide>[1]) => void) =>
-    fc.assert(fc.property(documents, request, judge), { seed, numRuns: 1500 });
+    fc.assert(fc.property(documents, request, judge), { seed, numRuns: 1000 });
 
   it("deny with a statement exactly when an explicit denial decides", () => {
     let denials = 0;

@@ -14,18 +14,13 @@ export interface Run {
   readonly config?: Readonly<Record<string, object>>;
   /** What the stack's own configuration says. Default: true. */
   readonly protect?: boolean;
-  /** What makes the pack's policies. Default: the pack as it is. */
-  readonly pack?: typeof policies;
 }
 
 /** What the whole pack finds in a stack, as CrossGuard would run it: `POLICY: MESSAGE` each, in the pack's order. */
-export async function findings(
-  stack: ExampleStack,
-  { config = {}, protect = true, pack = policies }: Run = {},
-): Promise<string[]> {
+export async function findings(stack: ExampleStack, { config = {}, protect = true }: Run = {}): Promise<string[]> {
   const found: string[] = [];
   const { inStack, byThemselves } = seenOnce(stack);
-  for (const policy of pack(() => protect)) {
+  for (const policy of policies(() => protect)) {
     const shared = { getConfig: <T extends object>() => (config[policy.name] ?? {}) as T, notApplicable };
     const report = (message: string) => void found.push(`${policy.name}: ${message}`);
     if ("validateStack" in policy) {
@@ -52,7 +47,7 @@ const stackTags = new Map<string, string>();
 const seen = new WeakMap<ExampleStack, SeenStack>();
 
 /** No policy changes what it is shown, so that many packs may see the same. */
-function seenOnce(stack: ExampleStack): SeenStack {
+export function seenOnce(stack: ExampleStack): SeenStack {
   const before = seen.get(stack);
   if (before !== undefined) {
     return before;

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { compileFunction } from "node:vm";
-import ts from "typescript";
-import type { policies } from "../../policy/rules";
+import { transform } from "esbuild";
+import type { Rule, violationsIn } from "../../policy/rule";
+import type { packRules } from "../../policy/rules";
+import type { Stack } from "../../policy/stack";
 import { projectDirectory } from "../components/gatewayStack";
 
 /** A fault in the pack's source: a text that stands once in a file of `policy/`, and what stands there instead. */
@@ -16,31 +18,59 @@ export interface Fault {
 
 const folder = join(projectDirectory, "policy");
 const fromFolder = createRequire(join(folder, "rules.ts"));
-const compiled = new Map<string, string>();
+/** Each file without a fault, from when it is first needed. */
+const compiled = new Map<string, Promise<string>>();
 
-/** The policies of the pack that a fault can reach, with the fault: the files on the way to it are loaded anew. */
-export function mutatedPack({ file, was, becomes }: Fault): typeof policies {
-  const modules = new Map<string, object>();
+/** The pack with a fault. */
+export interface MutatedPack {
+  /** Those that the fault can reach. */
+  readonly rules: readonly Rule[];
+  readonly violationsIn: typeof violationsIn;
+  readonly Stack: typeof Stack;
+}
+
+/** The files on the way to the fault are loaded anew, all others are those of the pack. */
+export async function mutatedPack({ file, was, becomes }: Fault): Promise<MutatedPack> {
+  const onTheWay = [...new Set(importedBy("rules"))].filter((name) => reaches(name, file));
+  const codes = new Map(
+    await Promise.all(
+      onTheWay.map(async (name) => {
+        const code = name === file ? compile(replacedOnce(source(name), was, becomes)) : kept(name);
+        return [name, await code] as const;
+      }),
+    ),
+  );
+  const load = loaderOf(codes);
+  const reached = new Set(
+    importsOf("rules")
+      .filter((name) => codes.has(name))
+      .flatMap(namesIn),
+  );
+  const { packRules: all } = load("rules") as { packRules: typeof packRules };
+  return {
+    rules: all(() => true).filter(({ name }) => reached.has(name)),
+    ...(load("rule") as Pick<MutatedPack, "violationsIn">),
+    ...(load("stack") as Pick<MutatedPack, "Stack">),
+  };
+}
+
+/** Loads files of the folder: as the codes say where they say something, and as they are otherwise. */
+function loaderOf(codes: ReadonlyMap<string, string>): (name: string) => object {
+  const modules = new Map<string, { readonly exports: object }>();
   const load = (name: string): object => {
-    const loaded = reaches(name, file) ? modules.get(name) : (fromFolder(`./${name}`) as object);
-    if (loaded !== undefined) {
-      return loaded;
+    const code = codes.get(name);
+    const before = modules.get(name);
+    if (code === undefined || before !== undefined) {
+      return before?.exports ?? (fromFolder(`./${name}`) as object);
     }
     const module = { exports: {} };
-    modules.set(name, module.exports);
-    const code = name === file ? compile(replacedOnce(source(name), was, becomes)) : (compiled.get(name) ?? keep(name));
+    modules.set(name, module);
     const requireThere = (id: string): unknown => (id.startsWith("./") ? load(id.slice(2)) : fromFolder(id));
     const run = compileFunction(code, ["require", "module", "exports"]) as (...given: unknown[]) => void;
     run(requireThere, module, module.exports);
     return module.exports;
   };
-  const mutated = load("rules") as { policies: typeof policies };
-  const reached = new Set(
-    importsOf("rules")
-      .filter((name) => reaches(name, file))
-      .flatMap(namesIn),
-  );
-  return (stackSaysProtect) => mutated.policies(stackSaysProtect).filter(({ name }) => reached.has(name));
+  return load;
 }
 
 const imports = new Map<string, readonly string[]>();
@@ -49,6 +79,11 @@ function importsOf(name: string): readonly string[] {
   const found = imports.get(name) ?? [...source(name).matchAll(/ from "\.\/(\w+)";/g)].map(([, file = ""]) => file);
   imports.set(name, found);
   return found;
+}
+
+/** The file and every file that it takes in. */
+function importedBy(name: string): readonly string[] {
+  return [name, ...importsOf(name).flatMap(importedBy)];
 }
 
 function reaches(name: string, file: string): boolean {
@@ -60,8 +95,8 @@ function namesIn(file: string): string[] {
   return [...source(file).matchAll(/^ +name: "([a-z-]+)",$/gm)].map(([, name = ""]) => name);
 }
 
-function keep(name: string): string {
-  const code = compile(source(name));
+function kept(name: string): Promise<string> {
+  const code = compiled.get(name) ?? compile(source(name));
   compiled.set(name, code);
   return code;
 }
@@ -74,9 +109,9 @@ function source(name: string): string {
   return text;
 }
 
-function compile(text: string): string {
-  const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true };
-  return ts.transpileModule(text, { compilerOptions: options }).outputText;
+async function compile(text: string): Promise<string> {
+  const { code } = await transform(text, { loader: "ts", format: "cjs" });
+  return code;
 }
 
 function replacedOnce(text: string, was: string, becomes: string): string {

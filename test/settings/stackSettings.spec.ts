@@ -200,7 +200,6 @@ describe("the settings of a stack", () => {
           `Pulumi.dev.yaml:6:3: error: unknown setting "sftp-gateway:${misspelt}"; ${right}`,
         ]);
       }),
-      { numRuns: 200 },
     );
   });
 

@@ -21,8 +21,9 @@ export function smallOrderEncodings(): Buffer[] {
   const ys = new Set<bigint>();
   for (let y = 2n; ys.size < 5; y += 1n) {
     const point = pointAt(y);
-    for (let k = 0n; point !== undefined && k < 8n; k += 1n) {
-      ys.add(multiplied(multiplied(point, subgroupOrder), k)[1]);
+    const small = point && multiplied(point, subgroupOrder);
+    for (let k = 0n; small !== undefined && k < 8n; k += 1n) {
+      ys.add(multiplied(small, k)[1]);
     }
   }
   return [...ys]

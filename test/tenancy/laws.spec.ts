@@ -78,7 +78,7 @@ describe("laws of tenants.yaml", () => {
           expect(message).to.match(visibleLine);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -109,7 +109,7 @@ describe("laws of tenants.yaml", () => {
         const { problems } = loadContent(stringify(file, { aliasDuplicateObjects: false }));
         expect(problems).to.not.deep.equal([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import fc from "fast-check";
 import { inventoryOf } from "../../inventory/inventory";
@@ -5,8 +6,8 @@ import { Sessions } from "../../inventory/session";
 import { clientOperations, operationNames, type OperationName } from "../../inventory/operations";
 import type { Deployment } from "../../synth/deployment";
 import { withWritten } from "../../why/excerpt";
-import { judgeFile } from "../../why/file";
-import type { FileAnswer, StepAnswer } from "../../why/answer";
+import { judgeFile, verdictOf } from "../../why/file";
+import type { FileAnswer, StepAnswer, Verdict } from "../../why/answer";
 import { mutationsOf } from "./documentMutations";
 import { Sample } from "./setting";
 
@@ -41,12 +42,31 @@ describe("why", () => {
   let sample: Sample;
   before(async () => (sample = await Sample.of()));
 
-  /** Asks of a deployment, judged by the session alone: neither the steps nor the proposals of an answer. */
-  function isAllowed(deployment: Deployment, { name, operation, path, to }: ReturnType<typeof asked>): boolean {
+  const answers = new Map<string, FileAnswer>();
+
+  /** What is said of the deployment as it is: worked out once, whichever laws draw the question. */
+  function answerOf(question: ReturnType<typeof asked>): FileAnswer {
+    const key = JSON.stringify(question);
+    const answer = answers.get(key) ?? (sample.ask(question) as FileAnswer);
+    answers.set(key, answer);
+    return answer;
+  }
+
+  function judged(deployment: Deployment, { name, operation, path, to }: ReturnType<typeof asked>) {
     const inventory = inventoryOf(deployment);
     const user = inventory.users.find(({ userName }) => userName === name)!;
-    const session = new Sessions(inventory).of(user);
-    const { requests, verdict } = judgeFile(inventory, user, { operation, path, to });
+    return { session: new Sessions(inventory).of(user), ...judgeFile(inventory, user, { operation, path, to }) };
+  }
+
+  /** What is decided of each step that a question takes. */
+  function verdictsOn(deployment: Deployment, question: ReturnType<typeof asked>): readonly Verdict[] {
+    return judged(deployment, question).requests.flatMap(({ steps }) => steps.map(verdictOf));
+  }
+
+  /** Asks of a deployment, judged by the session alone: neither the steps nor the proposals of an answer. */
+  function isAllowed(deployment: Deployment, question: ReturnType<typeof asked>): boolean {
+    const { operation } = question;
+    const { session, requests, verdict } = judged(deployment, question);
     const decisions = requests.map(({ request }) => session.decide(request).allowed);
     if (decisions.length === 0) {
       return verdict === "allowed";
@@ -57,10 +77,10 @@ describe("why", () => {
   it("answers as the sessions of the local gateway decide, whatever is asked", () => {
     fc.assert(
       fc.property(question, (one) => {
-        const answer = sample.ask(asked(one)) as FileAnswer;
+        const answer = answerOf(asked(one));
         expect(answer.verdict === "allowed").to.equal(isAllowed(sample.deployment, asked(one)));
       }),
-      { seed, numRuns: 300 },
+      { seed, numRuns: 150 },
     );
   });
 
@@ -69,7 +89,7 @@ describe("why", () => {
     const kinds = new Set<string>();
     fc.assert(
       fc.property(question, (one) => {
-        const { change, verdict } = sample.ask(asked(one)) as FileAnswer;
+        const { change, verdict } = answerOf(asked(one));
         if (change === undefined) {
           return;
         }
@@ -87,9 +107,9 @@ describe("why", () => {
             : [isAllowed(withWritten(sample.deployment, change.writes), asked(one))];
         expect(after).to.deep.equal(after.map(() => verdict !== "allowed"));
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: 150 },
     );
-    expect(proposed).to.be.greaterThan(150);
+    expect(proposed).to.be.greaterThan(110);
     expect([...kinds].sort()).to.deep.equal(["documents", "path", "tenants"]);
   });
 
@@ -97,8 +117,11 @@ describe("why", () => {
     const changed = new Map<string, number>();
     fc.assert(
       fc.property(question, mutationsOf(sample.deployment), (one, { source, index, kind, ...written }) => {
-        const before = sample.ask(asked(one)) as FileAnswer;
         const deployment = withWritten(sample.deployment, [written]);
+        if (isDeepStrictEqual(verdictsOn(deployment, asked(one)), verdictsOn(sample.deployment, asked(one)))) {
+          return; // most changes are of another's documents, or of what is not asked for
+        }
+        const before = answerOf(asked(one));
         const after = sample.ask(asked(one), deployment) as FileAnswer;
         const steps = after.steps.map((step, at) => ({ step, was: before.steps[at]! }));
         for (const { step, was } of steps.filter(({ step, was }) => step.verdict !== was.verdict)) {

@@ -33,6 +33,7 @@ export class Sample {
     readonly file: string,
     readonly text: string,
     private readonly signIn: SignIn,
+    private readonly entries = TenantEntries.in(file),
   ) {}
 
   /** @param settings Of the stack, by full key. */
@@ -50,7 +51,7 @@ export class Sample {
 
   known(deployment = this.deployment): Known {
     const rules = { stacks: ["dev", "prod"], stack: "dev", today: "2026-06-01", signIn: { dev: this.signIn } };
-    return { inventory: inventoryOf(deployment), entries: TenantEntries.in(this.file), rules };
+    return { inventory: inventoryOf(deployment), entries: this.entries, rules };
   }
 
   ask(question: Question, deployment = this.deployment): Answer {

@@ -10,7 +10,7 @@ describe("a pull request's steps", () => {
   let runner: Runner;
 
   before(async () => {
-    runner = new Runner();
+    runner = new Runner("dev");
     await runner.start();
   });
 

@@ -34,6 +34,11 @@ export function rightsFor(resource: DeployedResource, boundary: string): Rights 
   return { read: read.map(ask), write: [...write.map(ask), ...passing(resource)] };
 }
 
+/** Many resources take the same right: each question once. */
+export function differentQuestions(questions: readonly Question[]): Question[] {
+  return [...new Map(questions.map((question) => [JSON.stringify(question), question])).values()];
+}
+
 /** What a person does with rights of its own: the server, and the key with the alias that roles know it by. */
 const ofAPerson = new Set([
   ...["kms:CreateAlias", "kms:CreateKey", "kms:DeleteAlias", "kms:ScheduleKeyDeletion", "kms:UpdateAlias"],

@@ -3,35 +3,32 @@ import { syntheticAccount } from "../../synth/computed";
 import { gatewayStack, ofType } from "../components/gatewayStack";
 import { tenant } from "../tenant";
 import { deployedWithRoles, type DeployedWithRoles } from "./deployedWithRoles";
-import { rightsFor, type Rights } from "./rights";
+import { differentQuestions, rightsFor } from "./rights";
 import { roleNames, RolesTemplate, type RoleName } from "./rolesTemplate";
-import { allowed, denied, textOf, type Question } from "./twoEvaluators";
+import { allowed, allowedTogether, denied, textOf, type Documents, type Question } from "./twoEvaluators";
 
 const place = `eu-central-1:${syntheticAccount}`;
 const iam = (what: string) => `arn:aws:iam::${syntheticAccount}:${what}`;
 const ownRole = iam("role/sftp-gateway-dev-read-write");
 
-/** What all of them take, each right once. */
-function different(rights: readonly Rights[]): Question[] {
-  const all = rights.flatMap(({ read, write }) => [...read, ...write]);
-  return [...new Map(all.map((question) => [textOf(question), question])).values()];
-}
-
 describe("what the workflows' roles for dev are kept from", () => {
   let dev: DeployedWithRoles;
   let boundary: string;
+  /** Whether somebody may do what its resources take. */
+  let asked: readonly Question[];
+  let together: Documents;
   before(async () => {
     dev = await deployedWithRoles("dev");
     boundary = dev.template.boundaryArn;
+    asked = differentQuestions(dev.rights.flatMap(({ read, write }) => [...read, ...write]));
+    together = allowedTogether(...roleNames.map((role) => dev.template.documentsOf(role)));
   });
 
   const by = (role: RoleName) => ({ identity: dev.template.documentsOf(role) });
 
-  /** Asks of every role. */
+  /** Asks of all roles at once. */
   async function nobodyMay(...questions: Question[]): Promise<void> {
-    for (const role of roleNames) {
-      expect(await allowed(by(role), questions), role).to.deep.equal([]);
-    }
+    expect(await allowed(together, questions)).to.deep.equal([]);
   }
 
   // Stacks whose names go on like this one's, also with what this one's resources are called.
@@ -39,7 +36,7 @@ describe("what the workflows' roles for dev are kept from", () => {
     it(`whatever lies in the stack ${other}`, async () => {
       const renamed = (text: string) =>
         text.replaceAll("sftp-gateway-dev", `sftp-gateway-${other}`).replaceAll(dev.serverId, "s-0fedcba9876543210");
-      const questions = different(dev.rights)
+      const questions = asked
         .filter(({ at, action }) => at !== "*" && action !== "cloudwatch:DescribeAlarms")
         .map((question) => ({ ...question, at: renamed(question.at) }));
       expect(questions.length).to.be.above(200);
@@ -48,9 +45,7 @@ describe("what the workflows' roles for dev are kept from", () => {
   }
 
   it("what IAM can only allow for all stacks at once is this list", async () => {
-    const anywhere = different(dev.rights).filter(
-      ({ at, action }) => at === "*" || action === "cloudwatch:DescribeAlarms",
-    );
+    const anywhere = asked.filter(({ at, action }) => at === "*" || action === "cloudwatch:DescribeAlarms");
     const given = await allowed(by("DeployRole"), anywhere);
     expect([...new Set(given.map((text) => text.replace(/ .*/, "")))].sort()).to.deep.equal([
       "cloudwatch:DescribeAlarms",
@@ -98,7 +93,7 @@ describe("what the workflows' roles for dev are kept from", () => {
 
   it("any server at all as long as none is named", async () => {
     const unnamed = new RolesTemplate({ Stack: "dev" });
-    const onTransfer = different(dev.rights).filter(({ action }) => action.startsWith("transfer:"));
+    const onTransfer = asked.filter(({ action }) => action.startsWith("transfer:"));
     for (const role of roleNames) {
       expect(await allowed({ identity: unnamed.documentsOf(role) }, onTransfer), role).to.deep.equal([]);
     }

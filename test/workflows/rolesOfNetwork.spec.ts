@@ -3,7 +3,7 @@ import { vpcSettings } from "../golden/golden";
 import { deployedWithRoles, type DeployedWithRoles } from "./deployedWithRoles";
 import { isChange } from "./rights";
 import { roleNames, RolesTemplate } from "./rolesTemplate";
-import { allowed, denied, type Question } from "./twoEvaluators";
+import { allowed, allowedTogether, denied, type Question } from "./twoEvaluators";
 
 describe("the workflows' roles for a stack with a network", () => {
   let vpc: DeployedWithRoles;
@@ -38,10 +38,8 @@ describe("the workflows' roles for a stack with a network", () => {
 
   it("reach nothing of a network or a name where the stack has none", async () => {
     const template = new RolesTemplate({ Stack: "dev", ServerId: vpc.serverId });
-    for (const role of roleNames) {
-      const identity = template.documentsOf(role);
-      expect(await allowed({ identity }, [...reading, ...writing]), role).to.deep.equal([]);
-    }
+    const anybody = allowedTogether(...roleNames.map((role) => template.documentsOf(role)));
+    expect(await allowed(anybody, [...reading, ...writing])).to.deep.equal([]);
   });
 
   it("change no network of another gateway or of nobody, and give it no tag", async () => {

@@ -60,6 +60,10 @@ export type RoleName = (typeof roleNames)[number];
 /** The role for people, where there is one. */
 type AnyRoleName = RoleName | "OperatorRole";
 
+const { contents } = parseDocument(readFileSync(join(projectDirectory, "deploy", "aws", "roles.yaml"), "utf8"), {
+  logLevel: "silent",
+});
+
 /** deploy/aws/roles.yaml as CloudFormation would read it for a stack. @throws Error for an intrinsic that is not known here. */
 export class RolesTemplate {
   private readonly resources: Template["Resources"];
@@ -77,8 +81,6 @@ export class RolesTemplate {
       Hostname?: string;
     }>,
   ) {
-    const text = readFileSync(join(projectDirectory, "deploy", "aws", "roles.yaml"), "utf8");
-    const { contents } = parseDocument(text, { logLevel: "silent" });
     const values = { ...defaults, ...parameters };
     const { Conditions } = valueOf(contents, values, {}) as Template;
     const { Resources } = valueOf(contents, values, Conditions) as Template;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Ended } from "../fixtures/ended";
 import { Repository } from "../fixtures/repository";
@@ -42,8 +42,12 @@ export class Runner {
   readonly unreviewed: string;
   private environment: Record<string, string> = {};
 
-  constructor() {
+  /** @param stack The project's only one. Default: it has those of this project. */
+  constructor(stack?: string) {
     const { repository } = this;
+    if (stack !== undefined) {
+      this.leaveAlone(stack);
+    }
     repository.write("tenants.yaml", acme);
     this.earlier = this.commit();
     repository.write("tenants.yaml", acme.replace("name: acme", "name: acme, access: read-only"));
@@ -104,6 +108,16 @@ export class Runner {
   /** The steps that the next preview has. */
   previews(...steps: readonly object[]): void {
     this.write("preview.json", JSON.stringify({ steps }));
+  }
+
+  private leaveAlone(stack: string): void {
+    const { directory } = this.repository;
+    for (const name of readdirSync(directory).filter((each) => /^Pulumi\..+\.yaml$/.test(each))) {
+      if (name !== `Pulumi.${stack}.yaml`) {
+        rmSync(join(directory, name));
+      }
+    }
+    this.repository.write("deploy/environments.json", JSON.stringify([{ stack }]));
   }
 
   private file(name: string): string {

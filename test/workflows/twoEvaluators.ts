@@ -30,6 +30,18 @@ export interface Documents {
 }
 
 /**
+ * All that any of several roles is allowed. Without what they deny, which could only make it less: what this may not do, none
+ * of them may.
+ */
+export function allowedTogether(...roles: readonly (readonly PolicyDocument[])[]): Documents {
+  const documents = new Map(roles.flat().map((document) => [JSON.stringify(document), document]));
+  const identity = [...documents.values()].map(({ Statement: statements }) =>
+    policyDocument(...statements.filter(({ Effect }) => Effect === "Allow")),
+  );
+  return { identity };
+}
+
+/**
  * Whether a role with these policies may do something, as this project's evaluator and an independent one decide it.
  * @throws Error when they disagree, and when the independent one, which knows AWS's Service Authorization Reference, says
  * that the action does not exist, or is not decided on such a resource. Also when the question leaves out what a document

@@ -57,9 +57,20 @@ export const itemOf = (() => {
   };
 })();
 
+/** scrypt, run once for each password and salt: most tests ask with the same. */
+export const hashOnce = (() => {
+  const made = new Map<string, Promise<Buffer>>();
+  return (given: string, salt: string): Promise<Buffer> => {
+    const key = JSON.stringify([given, salt]);
+    const hash = made.get(key) ?? hashPassword(given, salt);
+    made.set(key, hash);
+    return hash;
+  };
+})();
+
 /** Whether a password is one of the item's and has not ended. */
 export async function matches(item: Credentials, given: string, now: Date): Promise<boolean> {
-  return item.scrypt !== undefined && matchOf(await hashPassword(given, item.scrypt.salt), item, now) === "valid";
+  return item.scrypt !== undefined && matchOf(await hashOnce(given, item.scrypt.salt), item, now) === "valid";
 }
 
 /** In place of scrypt, where a test is not about it: right for {@link password} and the item of any tenant. */
@@ -99,7 +110,7 @@ export function portsOf({ records = [recordOf()], items = {}, ...ports }: World)
   const {
     recordFile = (name) => Promise.resolve(files.get(name)),
     item = (tenant) => Promise.resolve(table.get(tenant)),
-    hash = hashPassword,
+    hash = hashOnce,
   } = ports;
   return {
     work,
