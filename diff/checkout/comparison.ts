@@ -16,15 +16,16 @@ export async function comparison(
   before: Checkout,
   after: Checkout,
   stacks: readonly string[],
-  options: Omit<SideOptions, "stack">,
+  options: Omit<SideOptions, "stack" | "tenancies">,
 ): Promise<Difference> {
   const checkouts = { before, after };
+  const tenancies: SideOptions["tenancies"] = new Map();
   const pairs = stacks.map((stack): StackSides => ({ stack, before: undefined, after: undefined }));
   const waiting = pairs.flatMap((pair) => (["before", "after"] as const).map((side) => ({ pair, side }))).values();
   const synthesiseInTurn = async () => {
     for (const { pair, side } of waiting) {
       if (stackNames(checkouts[side].directory).includes(pair.stack)) {
-        pair[side] = await sideOf(checkouts[side], { ...options, stack: pair.stack });
+        pair[side] = await sideOf(checkouts[side], { ...options, stack: pair.stack, tenancies });
       }
     }
   };

@@ -24,6 +24,8 @@ export interface SideOptions {
   /** The day of the run, where the stack has no setting either. */
   readonly now: string;
   readonly signal: AbortSignal;
+  /** What has been read, by day and file: stacks mostly share a tenants file, which is then read once. */
+  readonly tenancies: Map<string, Tenancy | undefined>;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface SideOptions {
  * @throws SynthesisError naming stack and checkout.
  */
 export async function sideOf({ directory, label }: Checkout, options: SideOptions): Promise<Side> {
-  const { stack, signal } = options;
+  const { stack, signal, tenancies } = options;
   const { values, settings } = settingsOf(directory, stack);
   const file = resolve(directory, values["sftp-gateway:tenantsFile"] ?? "tenants.yaml");
   const today = options.today ?? (values["sftp-gateway:today"] || options.now);
@@ -40,7 +42,7 @@ export async function sideOf({ directory, label }: Checkout, options: SideOption
     const [deployment, tenancy] = await Promise.all([
       synthesisIn({ directory, stack, today, signal }),
       // Read while other processes synthesise, once all of them have been started.
-      setImmediate().then(() => tenancyOf(directory, file, today)),
+      setImmediate().then(() => tenancyOf(directory, file, today, tenancies)),
     ]);
     return { deployment, settings, tenancy };
   } catch (error) {
@@ -69,10 +71,12 @@ function deployedWhen(directory: string, stack: string): Deployed {
   return listed === undefined ? "never" : listed.approval ? "after approval" : "at once";
 }
 
-const read = new Map<string, Tenancy | undefined>();
-
-/** Stacks mostly share a file, which is then read once. */
-function tenancyOf(directory: string, file: string, today: string): Tenancy | undefined {
+function tenancyOf(
+  directory: string,
+  file: string,
+  today: string,
+  read: SideOptions["tenancies"],
+): Tenancy | undefined {
   const key = `${today} ${file}`;
   if (!read.has(key)) {
     read.set(key, loadTenancy(file, { stacks: stackNames(directory), today }).tenancy);

@@ -242,7 +242,7 @@ describe("the page about taking over", () => {
     try {
       cpSync(join(sources, "page.json"), join(repository.directory, "users.json"));
       const command = /^npm run import -- (users\.json .*)$/m.exec(page)?.[1] ?? "";
-      const { code, stdout, stderr } = await repository.run("import", ...command.split(" "));
+      const { code, stdout, stderr } = await repository.call("import", ...command.split(" "));
       expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
       expect(page).to.include(`\n\`\`\`\n${stdout}\`\`\`\n`);
     } finally {

@@ -25,7 +25,7 @@ describe("npm run import --pulumi-import", () => {
   /** Imports into a tenants file that there is not. */
   async function imported(source: string, file: string, ...flags: string[]) {
     rmSync(join(repository.directory, file), { force: true });
-    const ended = await repository.run("import", source, "--tenants", file, ...flags);
+    const ended = await repository.call("import", source, "--tenants", file, ...flags);
     expect(ended.code, ended.stderr).to.equal(0);
     return ended.stdout;
   }
@@ -38,7 +38,7 @@ describe("npm run import --pulumi-import", () => {
       return parent === undefined ? type : `${typesTo(parent)}$${type}`;
     };
     const urns = resources.map(({ name, logicalName = name }) => `${typesTo(name)}::${logicalName}`);
-    const { stdout } = await repository.run("synth", "--tenants", "own.yaml");
+    const { stdout } = await repository.call("synth", "--tenants", "own.yaml");
     for (const urn of urns) {
       expect(stdout).to.include(`"urn:pulumi:dev::sftp-gateway::${urn}"`);
     }
@@ -62,9 +62,8 @@ describe("npm run import --pulumi-import", () => {
 
   it("writes an import file of one server's users alone, and none where a function decides logins", async () => {
     const refused = async (source: string, ...flags: string[]) => {
-      const ended = await repository.run(
-        ...["import", source, "--tenants", "refused.yaml", "--pulumi-import", "refused.json", ...flags],
-      );
+      const words = [source, "--tenants", "refused.yaml", "--pulumi-import", "refused.json", ...flags];
+      const ended = await repository.call("import", ...words);
       expect(ended.code, ended.stdout).to.equal(1);
       expect(existsSync(join(repository.directory, "refused.yaml"))).to.equal(false);
       expect(existsSync(join(repository.directory, "refused.json"))).to.equal(false);

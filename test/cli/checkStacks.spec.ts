@@ -1,8 +1,7 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { CommandProcess } from "../fixtures/commandProcess";
-import { CheckedProject, fine, keylessLine, ownProject, wrongFile, wrongLine } from "./checking";
+import { CheckedProject, fine, keylessLine, wrongFile, wrongLine } from "./checking";
 
 describe("npm run check, of a stack's settings and its name", () => {
   const settings = `config:
@@ -12,13 +11,10 @@ describe("npm run check, of a stack's settings and its name", () => {
   sftp-gateway:noncurrentVersionDays: 7
 `;
 
-  let commands: CommandProcess;
   let project: CheckedProject;
 
-  before(() => (commands = new CommandProcess(ownProject)));
-  after(() => commands.end());
   beforeEach(() => {
-    project = new CheckedProject(commands);
+    project = new CheckedProject();
     copyFileSync(join(__dirname, "../../Pulumi.yaml"), join(project.directory, "Pulumi.yaml"));
     writeStack("dev", settings);
     writeStack("prod", settings);

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { CommandProcess } from "../fixtures/commandProcess";
+import { sharedCommands } from "../fixtures/commandProcess";
+import { projectDirectory } from "../fixtures/projectFiles";
 import { publicKey } from "../publicKeys";
 
 /** Tenants files, and what is said of the second one. */
@@ -11,9 +12,6 @@ export const fine = `tenants:\n  - name: acme\n    sshKeys: [${publicKey(1).text
 export const wrongFile = "tenants:\n  - name: acme\n    sshkeys: [100%]\n";
 export const keylessLine = `tenants.yaml:2:11: error: tenant "acme" has no SSH key and could not log in; add one under sshKeys, or say "state: suspended"`;
 export const wrongLine = `tenants.yaml:3:5: error: unknown key "sshkeys"; did you mean "sshKeys"?`;
-
-/** The project whose command is called. */
-export const ownProject = join(__dirname, "..", "..");
 
 /** What a call of a command comes to. */
 interface Checked {
@@ -26,8 +24,6 @@ interface Checked {
 export class CheckedProject {
   readonly directory = mkdtempSync(join(tmpdir(), "check-"));
 
-  constructor(private readonly commands: CommandProcess) {}
-
   write(file: string, content: string): void {
     writeFileSync(join(this.directory, file), content);
   }
@@ -37,13 +33,13 @@ export class CheckedProject {
     if (content !== undefined) {
       this.write("tenants.yaml", content);
     }
-    const { code, stdout, stderr } = await this.commands.run({ command: "check", words, directory: this.directory });
+    const { code, stdout, stderr } = await sharedCommands().run({ command: "check", words, directory: this.directory });
     return withoutStack({ status: code, stdout, stderr });
   }
 
   /** The same in a process of its own. */
   run(environment: Readonly<Record<string, string>>, ...flags: string[]): Checked {
-    const loader = ["-r", join(ownProject, "cli/typescript.cjs"), join(ownProject, "cli/check.ts")];
+    const loader = ["-r", join(projectDirectory, "cli/typescript.cjs"), join(projectDirectory, "cli/check.ts")];
     const { status, stdout, stderr } = spawnSync(process.execPath, [...loader, ...flags], {
       cwd: this.directory,
       encoding: "utf8",

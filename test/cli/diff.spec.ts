@@ -25,8 +25,10 @@ describe("npm run diff", () => {
   });
   after(() => repository.remove());
 
+  const diff = (...words: string[]) => repository.call("diff", ...words);
+
   it("exits with 0 when nothing changes, and leaves the working tree as it was", async () => {
-    const { code, stdout, stderr } = await repository.diff("HEAD", "--today", "2026-11-23");
+    const { code, stdout, stderr } = await diff("HEAD", "--today", "2026-11-23");
     const nothing = ": nothing changes for any tenant\n  resources: 0 created, 0 changed, 0 replaced, 0 deleted\n";
     expect(stdout).to.equal(`Compared with HEAD on 2026-11-23\n\ndev${nothing}\nprod${nothing}`);
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
@@ -48,7 +50,7 @@ describe("npm run diff", () => {
     repository.commit();
     const old = repository.git("rev-parse", "HEAD").trim();
     repository.git("checkout", "--quiet", "main");
-    const { code, stderr } = await repository.diff(old, ...narrow);
+    const { code, stderr } = await diff(old, ...narrow);
     expect(code).to.equal(1);
     expect(stderr).to.equal(
       `error: stack dev of ${old}: there is no cli/synth.ts, so it cannot be told what was deployed\n`,
@@ -58,7 +60,7 @@ describe("npm run diff", () => {
   it("shows a new environment", async () => {
     repository.git("mv", "Pulumi.prod.yaml", "Pulumi.staging.yaml");
     repository.write("tenants.yaml", acme.replace("name: acme", "name: acme, environments: [staging]"));
-    const { code, stdout } = await repository.diff("HEAD", "--format", "json", "--stack", "staging");
+    const { code, stdout } = await diff("HEAD", "--format", "json", "--stack", "staging");
     expect(code).to.equal(3);
     const { stacks } = JSON.parse(stdout) as {
       stacks: { stack: string; changes: { kind: string }[]; tenants: unknown[] }[];
@@ -76,7 +78,7 @@ describe("npm run diff", () => {
     repository.write("Pulumi.dev.yaml", withKey("before"));
     repository.commit();
     repository.write("Pulumi.dev.yaml", withKey("after"));
-    const { code, stdout, stderr } = await repository.diff("HEAD", ...narrow);
+    const { code, stdout, stderr } = await diff("HEAD", ...narrow);
     expect({ code, stderr }).to.deep.equal({ code: 3, stderr: "" });
     expect(stdout.split("\n").slice(2, 5)).to.deep.equal([
       "dev: 1 breaking change",
@@ -90,7 +92,7 @@ describe("npm run diff", () => {
   it("tells what else stands in Pulumi's files: another program, another environment", async () => {
     const project = readFileSync(join(repository.directory, "Pulumi.yaml"), "utf8");
     repository.write("Pulumi.yaml", project.replace("--stack-trace-limit=0", "--stack-trace-limit=1"));
-    const { code, stdout } = await repository.diff("HEAD", "--stack", "dev");
+    const { code, stdout } = await diff("HEAD", "--stack", "dev");
     expect(code).to.equal(3);
     expect(stdout).to.match(
       /no sentence explains it\n {4}the setting Pulumi\.yaml, runtime is .*-limit=1 .* instead of /,
@@ -99,7 +101,7 @@ describe("npm run diff", () => {
 
   it("tells when the workflows deploy a stack from now on, and marks that nobody has to approve it any more", async () => {
     repository.write("deploy/environments.json", '[{ "stack": "prod" }]');
-    const { stdout, code } = await repository.diff("HEAD");
+    const { stdout, code } = await diff("HEAD");
     expect(code).to.equal(3);
     expect(stdout).to.include("dev: changes for every tenant\n  the workflows no longer deploy it\n");
     expect(stdout).to.include(
@@ -109,7 +111,7 @@ describe("npm run diff", () => {
 
   it("exits with 1 and the file's problems when tenants.yaml is wrong on this side", async () => {
     repository.write("tenants.yaml", broken);
-    const { code, stdout, stderr } = await repository.diff("HEAD", ...narrow);
+    const { code, stdout, stderr } = await diff("HEAD", ...narrow);
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
     expect(stderr).to.match(/^error: stack dev of the working tree: nothing is deployed:\ntenants\.yaml:2:5: error: /);
     expect(repository.worktrees()).to.deep.equal(none);
@@ -120,24 +122,26 @@ describe("npm run diff", () => {
     repository.write("tenants.yaml", broken);
     repository.commit();
     repository.write("tenants.yaml", acme);
-    const { code, stderr } = await repository.diff("HEAD", ...narrow);
+    const { code, stderr } = await diff("HEAD", ...narrow);
     expect(code).to.equal(1);
     expect(stderr).to.match(/^error: stack dev of HEAD: nothing is deployed:\ntenants\.yaml:2:5: error: /);
   });
 
   it("hands on what the program says of a bug of its own", async () => {
+    repository.git("checkout", "--quiet", "--detach");
     repository.write("index.ts", 'export default function program() {\n  throw new TypeError("x is undefined");\n}\n');
-    const { code, stderr } = await repository.diff("HEAD", ...narrow);
+    repository.commit();
+    const { code, stderr } = await diff("HEAD", ...narrow);
     expect(code).to.equal(1);
     const [error, , bug, again, ...rest] = stderr.split("\n");
-    expect(error).to.equal("error: stack dev of the working tree: TypeError: x is undefined");
+    expect(error).to.equal("error: stack dev of HEAD: TypeError: x is undefined");
     expect(bug).to.match(/^This is a bug of sftp-gateway\./);
     expect(again).to.match(/node .* cli\/synth\.ts --stack dev --today \S+$/);
     expect(rest).to.deep.equal([""]);
   });
 
   it("exits with 1 when there is no such commit", async () => {
-    const { code, stderr } = await repository.diff("no-such-branch");
+    const { code, stderr } = await diff("no-such-branch");
     expect({ code, stderr }).to.deep.equal({
       code: 1,
       stderr: 'error: there is no commit "no-such-branch" here; a shallow clone may lack it: git fetch\n',
@@ -160,7 +164,7 @@ describe("npm run diff", () => {
   };
   for (const [how, [args, message]] of Object.entries(wrong)) {
     it(`exits with 2 and shows the help when called ${how}`, async () => {
-      const { code, stderr } = await repository.call("diff", ...args);
+      const { code, stderr } = await diff(...args);
       expect(code).to.equal(2);
       expect(stderr.split("\n")[0]).to.equal(`error: ${message}`);
       expect(stderr).to.include("Usage: npm run diff -- REF [FLAGS]");
@@ -185,7 +189,7 @@ describe("npm run diff", () => {
       other.write("tenants.yaml", acme);
       other.commit();
       other.write("tenants.yaml", suspended);
-      expect((await other.diff("HEAD", ...narrow)).code).to.equal(3);
+      expect((await other.call("diff", "HEAD", ...narrow)).code).to.equal(3);
       expect(other.worktrees()).to.deep.equal(none);
     } finally {
       other.remove();

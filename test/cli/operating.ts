@@ -26,6 +26,9 @@ ${keyOf(2)}  - { name: initech, password: true, environments: [lambda] }
 /** What the service calls the keys of every user. */
 export const keyIds = ["key-0123456789abcdef0", "key-0123456789abcdef1"];
 
+/** In the record of what was called: characters that no command holds. */
+const [endOfWord, endOfCall] = ["\u001f", "\u001e"];
+
 const node = "node -r ./cli/typescript.cjs";
 
 /** A copy of the project with stacks of every kind, and a table that its commands reach instead of AWS. */
@@ -96,9 +99,9 @@ export class Operating {
   /** How `aws` or `npx` was called since the last time. */
   calls(command: "aws" | "npx"): string[][] {
     const file = join(this.commands, `${command}.calls`);
-    const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
+    const calls = readFileSync(file, "utf8").split(endOfCall).slice(0, -1);
     writeFileSync(file, "");
-    return lines.map((line) => JSON.parse(line) as string[]);
+    return calls.map((words) => words.split(endOfWord).slice(0, -1));
   }
 
   /** What the commands have left in their folder for temporary files. */
@@ -122,23 +125,23 @@ export class Operating {
   private install(): void {
     mkdirSync(this.commands);
     const answers = {
-      aws: { "sts get-caller-identity": "123456789012", "transfer describe-user": keyIds.join("\\n") },
-      npx: { "pulumi stack": "s-1234567890abcdef0" },
+      aws: `"sts get-caller-identity") echo 123456789012;; "transfer describe-user") printf '%s\\n' ${keyIds.join(" ")};;`,
+      npx: '"pulumi stack") echo s-1234567890abcdef0;;',
     };
-    for (const [name, known] of Object.entries(answers)) {
+    for (const [name, cases] of Object.entries(answers)) {
       const calls = join(this.commands, `${name}.calls`);
       const file = join(this.commands, name);
       writeFileSync(calls, "");
       // The input is read at once, as the real command does, since the script deletes it.
       writeFileSync(
         file,
-        `#!/usr/bin/env node
-const { appendFileSync, readFileSync } = require("node:fs");
-const words = process.argv.slice(2);
-const read = (word) => (word.startsWith("file://") ? readFileSync(word.slice(7), "utf8") : word);
-appendFileSync(${JSON.stringify(calls)}, JSON.stringify(words.map(read)) + "\\n");
-const answer = ${JSON.stringify(known)}[words.slice(0, 2).join(" ")];
-if (answer !== undefined) console.log(answer.replaceAll("\\\\n", "\\n"));
+        `#!/usr/bin/env bash
+for word in "$@"; do
+  if [[ $word == file://* ]]; then cat "\${word#file://}"; else printf %s "$word"; fi
+  printf '${endOfWord}'
+done >>'${calls}'
+printf '${endOfCall}' >>'${calls}'
+case "$1 $2" in ${cases} esac
 `,
       );
       chmodSync(file, 0o755);

@@ -28,13 +28,18 @@ const refusal =
   '"/sftp-gateway-dev-123456789012/tenants/acme", which is not below a prefix granted to it (statement mapping /); for ' +
   "example s3:GetObject on arn:aws:s3:::sftp-gateway-dev-123456789012/tenants/acme/file.txt\n";
 
+const acme = `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`;
+
+function newRepository(): Repository {
+  const repository = new Repository();
+  repository.write("tenants.yaml", acme);
+  return repository;
+}
+
 describe("npm run synth", () => {
   let repository: Repository;
-  beforeEach(() => {
-    repository = new Repository();
-    repository.write("tenants.yaml", `tenants:\n  - { name: acme, sshKeys: ["${publicKey(1).text}"] }\n`);
-  });
-  afterEach(() => repository.remove());
+  before(() => (repository = newRepository()));
+  after(() => repository.remove());
 
   it("prints the deployment", async () => {
     const { code, stdout, stderr } = await repository.run("synth");
@@ -46,24 +51,13 @@ describe("npm run synth", () => {
     const tenant = (name: string, key: number, more: string) =>
       `  - { name: ${name}, sshKeys: ["${publicKey(key).text}"]${more} }\n`;
     const others = tenant("globex", 2, ", environments: [prod]") + tenant("initech", 3, ", state: suspended");
-    repository.write("tenants.yaml", `tenants:\n${tenant("acme", 1, "")}${others}`);
-    const { code, stdout } = await repository.run("synth", "--absent");
+    repository.write("other.yaml", `tenants:\n${tenant("acme", 1, "")}${others}`);
+    const { code, stdout } = await repository.call("synth", "--tenants", "other.yaml", "--absent");
     expect(code).to.equal(0);
     expect((JSON.parse(stdout) as { absent: unknown }).absent).to.deep.equal([
       { name: "globex", userName: "globex", why: "of prod only" },
       { name: "initech", userName: "initech", why: "suspended" },
     ]);
-  });
-
-  it("loads the tenants file once, for the program and for the proof of what it deploys, whoever decides logins", async () => {
-    const reader = readFileSync(join(repository.directory, "tenancy/document.ts"), "utf8");
-    const begin = "export function readYaml(report: Report): ParsedNode | null | undefined {\n";
-    expect(reader).to.include(begin);
-    repository.write("tenancy/document.ts", reader.replace(begin, `${begin}  process.stderr.write("loaded ");\n`));
-    const stackFile = readFileSync(join(repository.directory, "Pulumi.dev.yaml"), "utf8");
-    repository.write("Pulumi.dev.yaml", `${stackFile}  sftp-gateway:identityProvider: lambda\n`);
-    const { code, stderr } = await repository.run("synth");
-    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "loaded " });
   });
 
   it("exits with 2 for a stack that there is not, as the other commands do", async () => {
@@ -75,12 +69,29 @@ describe("npm run synth", () => {
       );
     }
   });
+});
+
+describe("npm run synth of another program", () => {
+  let repository: Repository;
+  beforeEach(() => (repository = newRepository()));
+  afterEach(() => repository.remove());
+
+  it("loads the tenants file once, for the program and for the proof of what it deploys, whoever decides logins", async () => {
+    const reader = readFileSync(join(repository.directory, "tenancy/document.ts"), "utf8");
+    const begin = "export function readYaml(report: Report): ParsedNode | null | undefined {\n";
+    expect(reader).to.include(begin);
+    repository.write("tenancy/document.ts", reader.replace(begin, `${begin}  process.stderr.write("loaded ");\n`));
+    const stackFile = readFileSync(join(repository.directory, "Pulumi.dev.yaml"), "utf8");
+    repository.write("Pulumi.dev.yaml", `${stackFile}  sftp-gateway:identityProvider: lambda\n`);
+    const { code, stderr } = await repository.call("synth");
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "loaded " });
+  });
 
   it("exits with 1 and a line for each finding when a resource beside the gateway opens a tenant's files", async () => {
     const program = readFileSync(join(repository.directory, "index.ts"), "utf8");
     repository.write("index.ts", program.replace("export =", "const gatewayProgram =") + userBeside);
-    expect(await repository.run("synth")).to.deep.equal({ code: 1, stdout: "", stderr: `error: ${refusal}` });
-    const start = await repository.run("start", "--port", "0", "--data", join(repository.temporary, "data"));
+    expect(await repository.call("synth")).to.deep.equal({ code: 1, stdout: "", stderr: `error: ${refusal}` });
+    const start = await repository.call("start", "--port", "0", "--data", join(repository.temporary, "data"));
     expect(start).to.deep.equal({ code: 1, stdout: "", stderr: `error: ${refusal}` });
   });
 
@@ -88,7 +99,7 @@ describe("npm run synth", () => {
     const program = readFileSync(join(repository.directory, "index.ts"), "utf8");
     const beside = 'new (require("@pulumi/aws").cloudwatch.LogGroup)("beside", { name: "/beside" });\n';
     repository.write("index.ts", `${program}${beside}`);
-    const { code, stdout } = await repository.run("synth");
+    const { code, stdout } = await repository.call("synth");
     expect(code).to.equal(0);
     const { resources } = JSON.parse(stdout) as Deployment;
     const [group] = resources.filter(({ name }) => name === "beside");

@@ -235,7 +235,7 @@ describe("several commands at the same time", () => {
     const repository = new Repository();
     try {
       repository.write("tenants.yaml", content);
-      const names = Array.from({ length: 6 }, (_, index) => `partner-${index}`);
+      const names = Array.from({ length: 4 }, (_, index) => `partner-${index}`);
       names.forEach((name) => repository.write(`${name}.pub`, key(name)));
       const ended = await Promise.all(
         names.map((name) => repository.run("tenant", "add", name, "--key", `${name}.pub`)),

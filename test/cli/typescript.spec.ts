@@ -1,112 +1,130 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { expect } from "chai";
 import esbuild from "esbuild";
 
 const project = resolve(__dirname, "../..");
 
 /** Runs JavaScript in a process that is loaded as the program and the commands are, and gives what it prints as JSON. */
-function run(script: string, cwd = project): unknown {
-  const { stdout, stderr } = spawnSync(process.execPath, ["-r", "./cli/typescript.cjs", "--eval", script], {
-    cwd,
-    encoding: "utf8",
-  });
+function run(script: string, cwd = project, ...operands: readonly string[]): unknown {
+  const words = ["-r", "./cli/typescript.cjs", "--eval", script, ...operands];
+  const { stdout, stderr } = spawnSync(process.execPath, words, { cwd, encoding: "utf8" });
   expect(stdout, stderr).not.to.equal("");
   return JSON.parse(stdout);
 }
 
+/** In each script: the SDK, and what of its packages is loaded. */
 const sdk = `
   const pulumi = require("@pulumi/pulumi");
+  const isLoaded = (file) => Object.keys(require.cache).some((name) => name.includes("node_modules/" + file));
   const late = () => ["typescript", "@npmcli/arborist"].filter((name) =>
-    Object.keys(require.cache).some((file) => file.includes("node_modules/" + name + "/lib/arborist/") ||
-      file.endsWith("node_modules/" + name + "/lib/typescript.js")));
-  const finders = () => ["picomatch", "hosted-git-info"].filter((name) =>
-    Object.keys(require.cache).some((file) => file.includes("node_modules/" + name)));
-  const print = (value) => console.log(JSON.stringify(value));
+    isLoaded(name + "/lib/arborist/") || isLoaded(name + "/lib/typescript.js"));
+  const finders = () => ["picomatch", "hosted-git-info"].filter(isLoaded);
 `;
 
-describe("the loader of TypeScript", () => {
-  it("keeps from Pulumi's SDK the compiler, the installer and the finders of files that it does not need", () => {
-    expect(run(`${sdk} print([...late(), ...finders()]);`)).to.deep.equal([]);
-  });
-
-  it("gives the SDK the compiler when a program serialises a function", () => {
-    const serialised = `pulumi.runtime.serializeFunction(() => 6 * 7).then(({ text }) => print([text, late()]));`;
-    const [text, loaded] = run(`${sdk} ${serialised}`) as [string, string[]];
-    expect(text).to.include("6 * 7");
-    expect(loaded).to.deep.equal(["typescript"]);
-  });
-
-  it("lets the SDK say where a function stands that cannot be serialised", () => {
-    const program = join(mkdtempSync(join(tmpdir(), "typescript-")), "handler.cjs");
-    writeFileSync(program, "const sequence = (function* () {})();\nexports.handler = () => sequence.next();\n");
-    const script = `
-      const { handler } = require(${JSON.stringify(program)});
-      pulumi.runtime.serializeFunction(handler).catch(({ message }) => print(message.split("\\n")[0]));`;
-    const said = run(`${sdk} ${script}`);
-    rmSync(dirname(program), { recursive: true });
-    expect(said).to.equal("Error serializing '() => sequence.next()': handler.cjs(2,18)");
-  });
-
-  it("gives the SDK the installer when a program packs the packages that a function needs", () => {
-    const packed = `pulumi.runtime.computeCodePaths({ extraIncludePackages: ["yaml"] }).then((paths) => print([[...paths.keys()], finders()]));`;
-    const [paths, loaded] = run(`${sdk} ${packed}`) as [string[], string[]];
-    expect(paths).to.include("node_modules/yaml");
-    expect(loaded).to.deep.equal(["hosted-git-info"]);
-  });
-
-  it("gives the SDK what finds the workspaces around a program once it looks for them", () => {
-    const script = `print([typeof require("fdir").fdir, finders()]);`;
-    expect(run(`${sdk} ${script}`)).to.deep.equal(["function", ["picomatch"]]);
-  });
-
-  it("gives the SDK its automation of the CLI once something of that is used", () => {
-    const script = `
-      const loaded = () => Object.keys(require.cache).some((file) => file.endsWith("/automation/localWorkspace.js"));
-      const before = loaded();
-      print([before, typeof pulumi.automation.LocalWorkspace.create, loaded()]);`;
-    expect(run(`${sdk} ${script}`)).to.deep.equal([false, "function", true]);
-  });
-
-  it("opens the debugger in which the SDK looks up functions once it looks for one, and not for each run", () => {
-    const script = `
+/** What a use loads, all in one process that is called with a program, in an order in which none has loaded what a later one looks for. */
+const uses: readonly (readonly [sentence: string, script: string, result: unknown])[] = [
+  [
+    "keeps from Pulumi's SDK the compiler, the installer and the finders of files that it does not need",
+    "return [...late(), ...finders()];",
+    [],
+  ],
+  [
+    "opens the debugger in which the SDK looks up functions once it looks for one, and not for each run",
+    `
       const { Session } = require("inspector");
       const { connect } = Session.prototype;
       let opened = 0;
       Session.prototype.connect = function () { opened += 1; connect.call(this); };
       const { isInitializedAsync, getSessionAsync } = require("@pulumi/pulumi/runtime/closure/v8Hooks");
-      const told = [];
-      isInitializedAsync().then(() => told.push(opened)).then(getSessionAsync).then(() => print([...told, opened]));`;
-    expect(run(`${sdk} ${script}`)).to.deep.equal([0, 1]);
-  });
-
-  it("loads what reports a trace of a run once it is used", () => {
-    const script = `
+      await isInitializedAsync();
+      const before = opened;
+      await getSessionAsync();
+      return [before, opened];`,
+    [0, 1],
+  ],
+  [
+    "gives the SDK its automation of the CLI once something of that is used",
+    `
+      const before = isLoaded("@pulumi/pulumi/automation/localWorkspace.js");
+      const { create } = pulumi.automation.LocalWorkspace;
+      return [before, typeof create, isLoaded("@pulumi/pulumi/automation/localWorkspace.js")];`,
+    [false, "function", true],
+  ],
+  [
+    "loads what reports a trace of a run once it is used",
+    `
       const { start } = require("@pulumi/pulumi/cmd/run/tracing");
       const loaded = () => Object.keys(require.cache).some((file) => file.endsWith("/BasicTracerProvider.js"));
       const before = loaded();
       start("http://127.0.0.1:9/");
-      print([before, loaded()]);`;
-    expect(run(`${sdk} ${script}`)).to.deep.equal([false, true]);
-  });
-
-  it("loads a service of AWS once something of it is used, and no other one", () => {
-    const script = `
+      return [before, loaded()];`,
+    [false, true],
+  ],
+  [
+    "loads a service of AWS once something of it is used, and no other one",
+    `
       const aws = require("@pulumi/aws");
       const loaded = () => ["s3/bucket", "sqs/queue"].filter((name) => require.resolve("@pulumi/aws/" + name) in require.cache);
       const before = loaded();
-      print([before, typeof aws.s3.Bucket.get, aws.s3.CannedAcl.Private, loaded()]);`;
-    expect(run(`${sdk} ${script}`)).to.deep.equal([[], "function", "private", ["s3/bucket"]]);
+      return [before, typeof aws.s3.Bucket.get, aws.s3.CannedAcl.Private, loaded()];`,
+    [[], "function", "private", ["s3/bucket"]],
+  ],
+  [
+    "has in a service of AWS what plain Pulumi has, counted as well as read",
+    `
+      const { sns } = require("@pulumi/aws");
+      return ["Topic" in sns, Object.keys(sns).includes("Topic"), typeof { ...sns }.Topic.get, "Topik" in sns];`,
+    [true, true, "function", false],
+  ],
+  [
+    "gives the SDK the compiler when a program serialises a function",
+    `
+      const { text } = await pulumi.runtime.serializeFunction(() => 6 * 7);
+      return [text.includes("6 * 7"), late()];`,
+    [true, ["typescript"]],
+  ],
+  [
+    "lets the SDK say where a function stands that cannot be serialised",
+    `
+      const { handler } = require(process.argv[1]);
+      return pulumi.runtime.serializeFunction(handler).catch(({ message }) => message.split("\\n")[0]);`,
+    "Error serializing '() => sequence.next()': handler.cjs(2,18)",
+  ],
+  [
+    "gives the SDK the installer when a program packs the packages that a function needs",
+    `
+      const paths = await pulumi.runtime.computeCodePaths({ extraIncludePackages: ["yaml"] });
+      return [paths.has("node_modules/yaml"), finders()];`,
+    [true, ["hosted-git-info"]],
+  ],
+  [
+    "gives the SDK what finds the workspaces around a program once it looks for them",
+    `
+      const before = finders().includes("picomatch");
+      return [before, typeof require("fdir").fdir, finders().includes("picomatch")];`,
+    [false, "function", true],
+  ],
+];
+
+describe("the loader of TypeScript", () => {
+  let results: unknown;
+
+  before(() => {
+    const folder = mkdtempSync(join(tmpdir(), "typescript-"));
+    const program = join(folder, "handler.cjs");
+    writeFileSync(program, "const sequence = (function* () {})();\nexports.handler = () => sequence.next();\n");
+    const calls = uses.map(([, script]) => `results.push(await (async () => {${script}})());`);
+    const whole = `${sdk} (async () => { const results = []; ${calls.join("")} console.log(JSON.stringify(results)); })();`;
+    results = run(whole, project, program);
+    rmSync(folder, { recursive: true });
   });
 
-  it("has in a service of AWS what plain Pulumi has, counted as well as read", () => {
-    const script = `
-      const { s3 } = require("@pulumi/aws");
-      print(["Bucket" in s3, Object.keys(s3).includes("Bucket"), { ...s3 }.CannedAcl.Private, "Bukket" in s3]);`;
-    expect(run(`${sdk} ${script}`)).to.deep.equal([true, true, "private", false]);
-  });
+  for (const [index, [sentence, , result]] of uses.entries()) {
+    it(sentence, () => expect(results).to.have.deep.property(String(index), result));
+  }
 
   it("loads zod's messages in other languages once one of them is asked for", () => {
     const script = `

@@ -14,7 +14,7 @@ describe("npm run why", () => {
     repository = new Repository();
     repository.write("tenants.yaml", tenants);
     repository.write("globex.pub", `${publicKey(2).text}\n`);
-    const { stdout } = await repository.run("synth");
+    const { stdout } = await repository.call("synth");
     repository.write("deployment.json", stdout);
   });
   after(() => repository.remove());
@@ -22,7 +22,7 @@ describe("npm run why", () => {
   const why = (...words: string[]) => repository.call("why", ...words, "--deployment", "deployment.json");
 
   it("synthesises the stack, and exits with 3 and what to change for what is denied", async () => {
-    const { code, stdout, stderr } = await repository.run("why", "acme", "put", "/a.csv");
+    const { code, stdout, stderr } = await repository.call("why", "acme", "put", "/a.csv");
     expect({ code, stderr }).to.deep.equal({ code: 3, stderr: "" });
     expect(stdout)
       .to.match(/^acme put \/a\.csv: denied\n/)
@@ -111,7 +111,7 @@ describe("npm run why", () => {
   });
 
   it("exits with 1 for a file that is no deployment, and for a line that is none", async () => {
-    const wrong = await repository.run("why", "acme", "put", "/a", "--deployment", "tenants.yaml");
+    const wrong = await repository.call("why", "acme", "put", "/a", "--deployment", "tenants.yaml");
     expect([wrong.code, wrong.stderr]).to.deep.equal([
       1,
       'error: tenants.yaml: this is not JSON; give what "npm run synth" or "pulumi stack export" prints\n',

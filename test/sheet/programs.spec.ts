@@ -56,10 +56,12 @@ for (const [policy, ofPolicy] of Object.entries(programs)) {
       const stackFile = readFileSync(join(repository.directory, "Pulumi.dev.yaml"), "utf8");
       repository.write("Pulumi.dev.yaml", `${stackFile}  sftp-gateway:securityPolicy: ${policy}\n`);
       const data = ["--data", join(folder.path, "data")];
-      gateway = new Run(started("start", "--json", "--port", "0", ...data));
+      gateway = new Run(startedGateway("--json", "--port", "0", ...data));
       await gateway.ready();
       for (const tenant of ["acme", "globex"] as const) {
-        sheets[tenant] = await endOf(started("sheet", tenant, "--stack", "dev", ...data));
+        const { code, stdout, stderr } = await repository.call("sheet", tenant, "--stack", "dev", ...data);
+        expect(code, stderr).to.equal(0);
+        sheets[tenant] = stdout;
       }
     });
     after(async () => {
@@ -117,8 +119,8 @@ for (const [policy, ofPolicy] of Object.entries(programs)) {
       return endOf(script);
     }
 
-    function started(command: string, ...args: string[]) {
-      const words = ["--stack-trace-limit=0", "-r", "./cli/typescript.cjs", `cli/${command}.ts`, ...args];
+    function startedGateway(...args: string[]) {
+      const words = ["--stack-trace-limit=0", "-r", "./cli/typescript.cjs", "cli/start.ts", ...args];
       return spawn(process.execPath, words, { cwd: repository.directory, stdio: ["ignore", "pipe", "pipe"] });
     }
   });
