@@ -36,9 +36,9 @@ describe("the documents as the evaluator sees them:", () => {
           expect(isAllowed(who, asked, claim), JSON.stringify(asked)).to.equal(false);
         }
       }),
-      { seed, numRuns: 1000 },
+      { seed, numRuns: 2000 },
     );
-    expect(trespassed).to.be.above(300);
+    expect(trespassed).to.be.above(600);
   });
 
   it("each tenant does all that its grants say", () => {
