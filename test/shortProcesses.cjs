@@ -12,7 +12,8 @@ exports.mochaGlobalSetup = () => {
   process.env.COMPILED_CODE = mkdtempSync(join(tmpdir(), "compiled-code-"));
 };
 
-exports.mochaGlobalTeardown = () => rmSync(process.env.COMPILED_CODE, { recursive: true, force: true });
+/** A process that is about to end may write into it once more. */
+exports.mochaGlobalTeardown = () => rmSync(process.env.COMPILED_CODE, { recursive: true, force: true, maxRetries: 9 });
 
 exports.mochaHooks = {
   beforeAll() {
