@@ -15,7 +15,7 @@ export async function benchSynthOfLogins(): Promise<Outcome[]> {
     const stackFile = join(project.directory, "Pulumi.dev.yaml");
     writeFileSync(stackFile, `${readFileSync(stackFile, "utf8")}  sftp-gateway:identityProvider: lambda\n`);
     const [ofMany, ofFew] = [many, few].map((count) => synthOf(count, project.directory)) as [Synth, Synth];
-    const { subject, floor } = await inTurn(ofMany.run, ofFew.run, 3);
+    const { subject, floor } = await inTurn(ofMany.run, ofFew.run, 9);
     const name = "of 10,000 tenants whose logins a function decides, against 10";
     return [
       measured(`synth ${name}`, "s", subject.seconds, floor.seconds, 3),
