@@ -126,7 +126,7 @@ describe("the plan of a gateway", () => {
     expect(problem?.message).to.match(
       /^in stack "dev": the package of the function that decides logins has 201\.0 MB unpacked, and at most 200 are deployed: /,
     );
-  }).timeout(60_000);
+  });
 
   it("refuses a tenant whose place lies within another's", () => {
     const inside = tenant("acme/inner", { position: { line: 3, column: 5 } });

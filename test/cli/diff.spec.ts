@@ -38,7 +38,7 @@ describe("npm run diff", () => {
 
   it("exits with 3 when the working tree changes something, and removes what it checked out", async () => {
     repository.write("tenants.yaml", suspended);
-    const { code, stdout } = await repository.diff(...narrow, "main");
+    const { code, stdout } = await repository.run("diff", ...narrow, "main");
     expect(code).to.equal(3);
     expect(stdout).to.include("\ndev: 1 tenant changes\n  acme\n    is suspended and cannot log in; its files stay\n");
     expect(repository.worktrees()).to.deep.equal(none);

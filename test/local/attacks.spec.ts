@@ -40,20 +40,15 @@ function writeManyFiles(running: RunningGateway, count: number): void {
   }
 }
 
-/** Within a suite: what starts a test's gateway, which ends with the test. */
-function gatewayOfEachTest(startServing: Start): (options?: Parameters<Start>[1]) => Promise<RunningGateway> {
-  let running: RunningGateway;
-  afterEach(() => running.stop());
-  return async (options = {}) =>
-    (running = await startServing(deploymentOf({ tenant: "attacker" }, { tenant: "acme" }), options));
-}
-
 describe("a client that takes what it can get", () => {
   inEachWay((startServing) => {
-    const start = gatewayOfEachTest(startServing);
+    let running: RunningGateway;
+    afterEach(() => running.stop());
+    const start = async (options: Parameters<Start>[1] = {}) =>
+      (running = await startServing(deploymentOf({ tenant: "attacker" }, { tenant: "acme" }), options));
 
     it("opens handles in many sessions, and is stopped at 512 in all", async () => {
-      const running = await start();
+      await start();
       const clients = await Promise.all([rawClient(running, "attacker"), rawClient(running, "attacker")]);
       await outcome((done) => clients[0].sftp.writeFile("/a", "content", done));
       const opened = await Promise.all(clients.map(({ client }) => sessions(client, 5)));
@@ -68,7 +63,7 @@ describe("a client that takes what it can get", () => {
     });
 
     it("connects as often as it can, and others still get in", async () => {
-      const running = await start({ clientLimits: { ofUser: 10, ofAll: 15, halfOpen: 60 } });
+      await start({ clientLimits: { ofUser: 10, ofAll: 15, halfOpen: 60 } });
       const key = running.privateKey("attacker");
       const logins = await Promise.allSettled(
         Array.from({ length: 16 }, () => connected(running.port, "attacker", key)),
@@ -82,7 +77,7 @@ describe("a client that takes what it can get", () => {
     });
 
     it("never logs in on many connections, of which the oldest are dropped", async () => {
-      const running = await start({ clientLimits: { ofUser: 20, ofAll: 30, halfOpen: 10 } });
+      await start({ clientLimits: { ofUser: 20, ofAll: 30, halfOpen: 10 } });
       const acme = await running.client("acme");
       const closed: number[] = [];
       const sockets = Array.from({ length: 200 }, (_, index) => {
@@ -101,7 +96,7 @@ describe("a client that takes what it can get", () => {
 
     it("asks for the costliest all the time, while 10 clients finish their work", async () => {
       // That they finish at all is what counts: how fast, depends on what else the machine does.
-      const running = await start({ limits: { ...serviceLimits, loginSeconds: 110 } });
+      await start({ limits: { ...serviceLimits, loginSeconds: 110 } });
       writeManyFiles(running, 2_000);
       const attackers = await Promise.all(Array.from({ length: 4 }, () => rawClient(running, "attacker")));
       let attacks = 0;
@@ -127,7 +122,7 @@ describe("a client that takes what it can get", () => {
     });
 
     it("opens a folder of 2,000 files 500 times, and it is kept once", async () => {
-      const running = await start();
+      await start();
       writeManyFiles(running, 2_000);
       const { client, sftp } = await rawClient(running, "attacker");
       await opendir(sftp, "/many");
@@ -142,7 +137,7 @@ describe("a client that takes what it can get", () => {
     });
 
     it("changes the folder in between, and is stopped at so many names, others not", async () => {
-      const running = await start({ listedNames: { ofUser: 20_000, ofAll: 1_000_000 } });
+      await start({ listedNames: { ofUser: 20_000, ofAll: 1_000_000 } });
       writeManyFiles(running, 2_000);
       const { client, sftp } = await rawClient(running, "attacker");
       // In two connections, as the limit is the user's.
@@ -163,7 +158,7 @@ describe("a client that takes what it can get", () => {
     });
 
     it("asks below SFTP and takes no answers, and is not read any more", async () => {
-      const running = await start();
+      await start();
       const client = await loggedIn(running, "attacker");
       const socket = socketOf(client);
       socket.pause();
@@ -189,7 +184,7 @@ describe("a client that takes what it can get", () => {
 
     it("names a path of 50,000 characters, and the log tells its beginning and its length", async () => {
       const lines: string[] = [];
-      const running = await start({
+      await start({
         onLogLine: (line: string) => {
           lines.push(line);
         },

@@ -12,13 +12,13 @@ describe("the package of the function that decides logins", () => {
     expect(faultOfPackage({})).to.equal(undefined);
     expect(faultOfPackage({ "records/00": keysOf(40) })).to.equal(undefined);
     expect(faultOfPackage({ "records/00": "a".repeat(100 * megabyte) })).to.equal(undefined);
-  }).timeout(60_000);
+  });
 
   it("is refused with its size when it would be too large zipped", () => {
     expect(faultOfPackage({ "records/00": keysOf(64) })).to.match(
       /^the package of the function that decides logins has 49\.\d MB zipped, and at most 45 are deployed: give tenants fewer keys /,
     );
-  }).timeout(60_000);
+  });
 
   it("is refused with its size when it would be too large unpacked", () => {
     expect(faultOfPackage({ "records/00": "a".repeat(200 * megabyte) })).to.match(
